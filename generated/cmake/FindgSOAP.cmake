@@ -1,0 +1,51 @@
+# Finds gSOAP: wsdl2h and soapcpp2, the runtime with OpenSSL and gzip, the import headers and the
+# plugin sources. Tools, header and library have to be of one release: generated code refuses any
+# other.
+#
+#   gSOAP_VERSION, gSOAP_WSDL2H, gSOAP_SOAPCPP2, gSOAP_SHARE_DIR, target gSOAP::ssl
+
+find_program(gSOAP_WSDL2H wsdl2h)
+find_program(gSOAP_SOAPCPP2 soapcpp2)
+find_path(gSOAP_INCLUDE_DIR stdsoap2.h)
+find_library(gSOAP_SSL_LIBRARY NAMES libgsoapssl.a gsoapssl)
+find_path(gSOAP_SHARE_DIR import/wsse.h
+  PATHS /usr/share/gsoap /usr/local/share/gsoap ENV GSOAP_SHARE_DIR
+  PATH_SUFFIXES share/gsoap)
+
+set(gSOAP_VERSION "")
+if(gSOAP_SOAPCPP2)
+  execute_process(COMMAND ${gSOAP_SOAPCPP2} -V OUTPUT_VARIABLE gsoap_said ERROR_VARIABLE gsoap_said)
+  if(gsoap_said MATCHES "([0-9]+\\.[0-9]+\\.[0-9]+)")
+    set(gSOAP_VERSION ${CMAKE_MATCH_1})
+  endif()
+endif()
+if(gSOAP_VERSION AND gSOAP_INCLUDE_DIR)
+  file(STRINGS ${gSOAP_INCLUDE_DIR}/stdsoap2.h gsoap_header
+    REGEX "^#define[ \t]+GSOAP_VERSION[ \t]+[0-9]+")
+  string(REGEX MATCH "[0-9]+$" gsoap_header "${gsoap_header}")
+  string(REGEX MATCHALL "[0-9]+" gsoap_parts ${gSOAP_VERSION})
+  list(GET gsoap_parts 0 gsoap_major)
+  list(GET gsoap_parts 1 gsoap_minor)
+  list(GET gsoap_parts 2 gsoap_patch)
+  math(EXPR gsoap_tools "${gsoap_major} * 100000 + ${gsoap_minor} * 1000 + ${gsoap_patch}")
+  if(NOT gsoap_tools EQUAL gsoap_header)
+    message(FATAL_ERROR "gSOAP is installed twice: soapcpp2 is ${gSOAP_VERSION} (${gSOAP_SOAPCPP2}), "
+      "stdsoap2.h says ${gsoap_header} (${gSOAP_INCLUDE_DIR}). Generated code needs one release; "
+      "set gSOAP_SOAPCPP2, gSOAP_WSDL2H and gSOAP_INCLUDE_DIR to the same one.")
+  endif()
+endif()
+
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(gSOAP
+  REQUIRED_VARS gSOAP_WSDL2H gSOAP_SOAPCPP2 gSOAP_INCLUDE_DIR gSOAP_SSL_LIBRARY gSOAP_SHARE_DIR
+  VERSION_VAR gSOAP_VERSION
+  REASON_FAILURE_MESSAGE "On Debian and Ubuntu: apt-get install gsoap libgsoap-dev")
+
+if(gSOAP_FOUND AND NOT TARGET gSOAP::ssl)
+  add_library(gSOAP::ssl UNKNOWN IMPORTED)
+  set_target_properties(gSOAP::ssl PROPERTIES
+    IMPORTED_LOCATION ${gSOAP_SSL_LIBRARY}
+    INTERFACE_INCLUDE_DIRECTORIES ${gSOAP_INCLUDE_DIR}
+    INTERFACE_COMPILE_DEFINITIONS "WITH_OPENSSL;WITH_GZIP;WITH_DOM;WITH_IPV6")
+endif()
+mark_as_advanced(gSOAP_WSDL2H gSOAP_SOAPCPP2 gSOAP_INCLUDE_DIR gSOAP_SSL_LIBRARY gSOAP_SHARE_DIR)

@@ -1,0 +1,27 @@
+/** @file
+ * The detail of a failure: fixed size, nothing to free, filled before the memory that it quotes
+ * is released. Never holds a password, token or nonce. */
+#ifndef ETSOAP_ERROR_H
+#define ETSOAP_ERROR_H
+
+#include <etsoap/status.h>
+
+ETS_BEGIN_DECLS
+
+typedef struct ets_error {
+  ets_status status;
+  int http_status;      /**< HTTP status of the answer, 0 when there was none. */
+  int code;             /**< The service's own code: apifault Code or ErrorCode; 0 when none. */
+  char operation[24];   /**< "Retrieve"; empty when no operation was called. */
+  char message[512];    /**< One line: what is wrong and what would be right. UTF-8. */
+} ets_error;
+
+/** Fills `error` with a status and a formatted message of one line; line breaks become blanks,
+ * what does not fit is cut at a character. Other members become 0.
+ * @param[out] error  may be NULL: then only the status is returned
+ * @return `status` */
+ETS_API ets_status ets_error_set(ets_error *error, ets_status status, const char *format, ...)
+    ETS_PRINTF(3, 4);
+
+ETS_END_DECLS
+#endif

@@ -1,0 +1,17 @@
+/** @file
+ * Everything but the generated stubs (etsoap/stubs.h). */
+#ifndef ETSOAP_ETSOAP_H
+#define ETSOAP_ETSOAP_H
+
+#include <etsoap/auth.h>
+#include <etsoap/error.h>
+#include <etsoap/filter.h>
+#include <etsoap/object.h>
+#include <etsoap/retrieve.h>
+#include <etsoap/session.h>
+#include <etsoap/settings.h>
+#include <etsoap/status.h>
+#include <etsoap/time.h>
+#include <etsoap/tracking.h>
+
+#endif

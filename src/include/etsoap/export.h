@@ -1,0 +1,24 @@
+/** @file
+ * Visibility of the public functions. */
+#ifndef ETSOAP_EXPORT_H
+#define ETSOAP_EXPORT_H
+
+#ifdef __cplusplus
+#define ETS_BEGIN_DECLS extern "C" {
+#define ETS_END_DECLS }
+#else
+#define ETS_BEGIN_DECLS
+#define ETS_END_DECLS
+#endif
+
+#if defined(__GNUC__)
+#define ETS_API __attribute__((visibility("default")))
+#define ETS_WARN_UNUSED __attribute__((warn_unused_result))
+#define ETS_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#else
+#define ETS_API
+#define ETS_WARN_UNUSED
+#define ETS_PRINTF(format, first)
+#endif
+
+#endif

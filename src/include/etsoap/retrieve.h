@@ -1,0 +1,56 @@
+/** @file
+ * Retrieve as a cursor: open, next, close. It pages by itself (ContinueRequest, with ObjectType
+ * and Options sent again) and hands rows out while the answer is still arriving, so memory stays
+ * flat however many pages follow. A session has one open cursor at a time; other calls on it are
+ * refused until the cursor is closed. */
+#ifndef ETSOAP_RETRIEVE_H
+#define ETSOAP_RETRIEVE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <etsoap/filter.h>
+#include <etsoap/object.h>
+
+ETS_BEGIN_DECLS
+
+typedef struct ets_cursor ets_cursor;
+
+/** What to retrieve. Start from ETS_RETRIEVE_INIT. Everything is borrowed until ets_cursor_open()
+ * returns. */
+typedef struct ets_retrieve {
+  unsigned version;               /**< ETS_RETRIEVE_VERSION */
+  const char *object_type;        /**< "Send", "DataExtensionObject[SendLog]" */
+  const char *const *properties;  /**< names, dotted for sub-objects */
+  size_t property_count;
+  const ets_filter *filter;       /**< NULL: no filter */
+  int batch_size;                 /**< rows a page; 0: the service's 2,500; larger counts as that */
+  const int32_t *client_ids;      /**< MIDs of business units to read; none: the caller's */
+  size_t client_id_count;
+  bool all_accounts;              /**< QueryAllAccounts: parent and children */
+  bool since_last_batch;          /**< RetrieveAllSinceLastBatch: moves a mark on the server, so
+                                       that the next such call returns only what is new */
+  bool repeat_last_result;        /**< RepeatLastResult */
+} ets_retrieve;
+
+#define ETS_RETRIEVE_VERSION 1
+#define ETS_RETRIEVE_INIT { ETS_RETRIEVE_VERSION, 0, 0, 0, 0, 0, 0, 0, false, false, false }
+
+/** Sends the request and reads the answer up to the first row. Talks to the network.
+ * @param[out] cursor  close with ets_cursor_close(); NULL on failure
+ * @return ETS_OK also when there are no rows; ETS_E_USAGE for a request that cannot be right
+ *         (nothing is sent), ETS_E_REFUSED when the service answers Error, and the failures of
+ *         any call */
+ETS_API ets_status ets_cursor_open(ets_cursor **cursor, ets_session *session,
+                                   const ets_retrieve *request) ETS_WARN_UNUSED;
+
+/** The next row; asks for the next page when the current one is used up.
+ * @param[out] row  lives until the next call with this cursor
+ * @return ETS_OK with a row, ETS_END after the last one, or a failure: then rows are missing */
+ETS_API ets_status ets_cursor_next(ets_cursor *cursor, ets_object *row) ETS_WARN_UNUSED;
+
+/** Ends it; an answer in mid-air is dropped with its connection. NULL is allowed. */
+ETS_API void ets_cursor_close(ets_cursor *cursor);
+
+ETS_END_DECLS
+#endif

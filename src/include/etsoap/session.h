@@ -1,0 +1,70 @@
+/** @file
+ * A session: one endpoint, one set of credentials, one connection that is kept alive, one arena.
+ * Use a session from one thread at a time; any number of sessions may live side by side. There is
+ * no global state. */
+#ifndef ETSOAP_SESSION_H
+#define ETSOAP_SESSION_H
+
+#include <stdint.h>
+
+#include <etsoap/error.h>
+
+ETS_BEGIN_DECLS
+
+typedef struct ets_session ets_session;
+
+/** How to reach the service. Start from ETS_SESSION_OPTIONS_INIT; strings are copied. */
+typedef struct ets_session_options {
+  unsigned version;        /**< ETS_SESSION_OPTIONS_VERSION */
+  const char *endpoint;    /**< `https://SUBDOMAIN.soap.marketingcloudapis.com/Service.asmx` */
+  const char *ca_file;     /**< PEM file of trusted authorities; NULL: the system's. */
+  const char *proxy;       /**< `http://[user:password@]host:port`; NULL: none. */
+  int connect_timeout;     /**< Seconds; 0: wait for ever. */
+  int send_timeout;        /**< Seconds without progress. */
+  int receive_timeout;     /**< Seconds without progress. The service gives up after some 90. */
+  int keep_alive;          /**< Keep the connection between calls. */
+  int gzip;                /**< Ask for compressed answers. */
+  int server_utc_offset;   /**< Minutes; what a date without zone means. The service: -360. */
+} ets_session_options;
+
+#define ETS_SESSION_OPTIONS_VERSION 1
+#define ETS_SESSION_OPTIONS_INIT \
+  { ETS_SESSION_OPTIONS_VERSION, 0, 0, 0, 10, 30, 100, 1, 1, -360 }
+
+/** What a session has done so far. */
+typedef struct ets_counters {
+  uint64_t requests;       /**< HTTP requests sent, retries included. */
+  uint64_t retries;
+  uint64_t pages;          /**< RetrieveResponse messages read to their end. */
+  uint64_t rows;           /**< Results handed to the caller. */
+  uint64_t bytes_received; /**< Of answers, after decompression. */
+} ets_counters;
+
+/** Makes a session. Does not talk to the network. TLS is verified (certificate and host name) and
+ * is 1.2 or newer; plain http is for loopback only (127.0.0.1, ::1, localhost), since the
+ * credentials would travel readable.
+ * @param[out] session  free with ets_session_free()
+ * @param options       endpoint is required
+ * @param[out] error    what is wrong, since there is no session to ask; may be NULL
+ * @return ETS_OK, ETS_E_USAGE for a bad option, ETS_E_NOMEM */
+ETS_API ets_status ets_session_new(ets_session **session, const ets_session_options *options,
+                                   ets_error *error) ETS_WARN_UNUSED;
+
+/** Closes the connection, wipes the credentials, frees the session and all that lives in its
+ * arena. NULL is allowed. */
+ETS_API void ets_session_free(ets_session *session);
+
+/** Detail of the session's last failure. Owned by the session, overwritten by the next call. */
+ETS_API const ets_error *ets_session_error(const ets_session *session);
+
+/** The endpoint in use. Owned by the session. */
+ETS_API const char *ets_session_endpoint(const ets_session *session);
+
+/** Minutes east of UTC that a date without zone is taken to be in. */
+ETS_API int ets_session_utc_offset(const ets_session *session);
+
+/** Counters since the session was made. Owned by the session, kept up to date. */
+ETS_API const ets_counters *ets_session_counters(const ets_session *session);
+
+ETS_END_DECLS
+#endif

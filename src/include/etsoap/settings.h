@@ -1,0 +1,44 @@
+/** @file
+ * Settings of the programs: flags first, then the environment, then a config file.
+ *
+ * Environment: ETSOAP_ENDPOINT, ETSOAP_USERNAME, ETSOAP_PASSWORD, ETSOAP_ACCESS_TOKEN,
+ * ETSOAP_AUTH_URL, ETSOAP_CLIENT_ID, ETSOAP_CLIENT_SECRET, ETSOAP_ACCOUNT_ID, ETSOAP_CA_FILE,
+ * ETSOAP_PROXY. The config file has one `name = value` a line with the same names in lower case
+ * and without the prefix (`endpoint = https://...`); `#` starts a comment line; blanks around
+ * name and value are dropped. A file that holds a secret and that others may read is refused. */
+#ifndef ETSOAP_SETTINGS_H
+#define ETSOAP_SETTINGS_H
+
+#include <etsoap/session.h>
+
+ETS_BEGIN_DECLS
+
+typedef struct ets_settings ets_settings;
+
+/** An empty set. @param[out] settings  free with ets_settings_free(), which wipes it */
+ETS_API ets_status ets_settings_new(ets_settings **settings) ETS_WARN_UNUSED;
+ETS_API void ets_settings_free(ets_settings *settings);
+
+/** Sets one by its lower-case name, "endpoint", unless it is set already: the first wins, so
+ * call in order of precedence. @return ETS_OK, ETS_E_USAGE for an unknown name, ETS_E_NOMEM */
+ETS_API ets_status ets_settings_set(ets_settings *settings, const char *name, const char *value,
+                                    ets_error *error);
+/** Value by lower-case name; NULL when not set. Owned by the settings. */
+ETS_API const char *ets_settings_get(const ets_settings *settings, const char *name);
+/** Takes what the environment has. */
+ETS_API ets_status ets_settings_environment(ets_settings *settings, ets_error *error);
+/** Takes what a config file has. Errors name file and line. */
+ETS_API ets_status ets_settings_file(ets_settings *settings, const char *path, ets_error *error);
+
+/** Makes a session with these settings and its credentials. Does not talk to the network.
+ * @param options  endpoint, ca_file and proxy are filled from the settings where NULL;
+ *                 NULL: the defaults */
+ETS_API ets_status ets_settings_session(ets_session **session, const ets_settings *settings,
+                                        const ets_session_options *options, ets_error *error);
+
+/** The short way for small programs: environment only, default options. */
+ETS_API ets_status ets_session_from_environment(ets_session **session, ets_error *error)
+    ETS_WARN_UNUSED;
+
+ETS_END_DECLS
+#endif

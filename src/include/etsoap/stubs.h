@@ -1,0 +1,34 @@
+/** @file
+ * The advanced tier: the generated types and stubs, and the session's `struct soap`, ready for a
+ * direct call.
+ *
+ *     struct soap *soap = ets_stub_begin(session);
+ *     if (soap && soap_call___et__Retrieve(soap, ets_session_endpoint(session), "Retrieve",
+ *                                          &request, &response) == SOAP_OK)
+ *       ...
+ *     ets_status status = ets_stub_end(session);
+ *
+ * What a stub returns lives until the next ets_stub_begin() or any other call on the session. */
+#ifndef ETSOAP_STUBS_H
+#define ETSOAP_STUBS_H
+
+#include "etH.h"
+
+#include <etsoap/session.h>
+
+ETS_BEGIN_DECLS
+
+/** Makes the session's context ready for one stub call: frees what the last one returned, puts
+ * the credentials on the header. Call it before every stub call, since gSOAP takes the header off
+ * again. Allocate request parts with soap_malloc() on it, or anywhere that outlives the call.
+ * Does not talk to the network, but for an OAuth token that has to be fetched first.
+ * @return the context, owned by the session; NULL on failure, see ets_session_error() */
+ETS_API struct soap *ets_stub_begin(ets_session *session);
+
+/** Takes stock of the stub call: the same classification that every helper uses. `operation` of
+ * the error is the SOAPAction given to the stub.
+ * @return ETS_OK, or the failure with its detail in ets_session_error() */
+ETS_API ets_status ets_stub_end(ets_session *session);
+
+ETS_END_DECLS
+#endif

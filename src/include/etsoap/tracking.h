@@ -1,0 +1,100 @@
+/** @file
+ * What became of a send. All functions but the tables talk to the network. */
+#ifndef ETSOAP_TRACKING_H
+#define ETSOAP_TRACKING_H
+
+#include <etsoap/retrieve.h>
+#include <etsoap/time.h>
+
+ETS_BEGIN_DECLS
+
+/** Whose data, for every call below. Start from ETS_SCOPE_INIT. */
+typedef struct ets_scope {
+  unsigned version;          /**< ETS_SCOPE_VERSION */
+  const int32_t *client_ids; /**< MIDs; none: the caller's account */
+  size_t client_id_count;
+  bool all_accounts;         /**< parent and children; client_ids are then ignored */
+  int batch_size;            /**< rows a page; 0: the service's 2,500 */
+} ets_scope;
+
+#define ETS_SCOPE_VERSION 1
+#define ETS_SCOPE_INIT { ETS_SCOPE_VERSION, 0, 0, false, 0 }
+
+/** Names of the Send properties that the summary asks for: every one that the service returns
+ * (service facts 6.4). NULL-terminated, static. */
+ETS_API const char *const *ets_send_properties(void);
+/** The same for LinkSend. */
+ETS_API const char *const *ets_link_properties(void);
+/** The same for ListSend. */
+ETS_API const char *const *ets_list_properties(void);
+
+/** The summary of one send, a Send object with every statistic.
+ * @param[out] send  read it with ets_get(); lives until the next call on the session
+ * @param job_id     the JobID that the send call returned; Send.ID
+ * @param scope      NULL: the caller's account
+ * @return ETS_OK, ETS_E_NOT_FOUND when the account has no such send, and the failures of a call */
+ETS_API ets_status ets_send_summary(ets_object *send, ets_session *session, int32_t job_id,
+                                    const ets_scope *scope) ETS_WARN_UNUSED;
+
+/** Sends of a period, by SendDate, both ends included; NULL leaves an end open. */
+ETS_API ets_status ets_sends_open(ets_cursor **cursor, ets_session *session, const ets_time *since,
+                                  const ets_time *until, const ets_scope *scope) ETS_WARN_UNUSED;
+
+/** One LinkSend for each link of a send, with its clicks. */
+ETS_API ets_status ets_links_open(ets_cursor **cursor, ets_session *session, int32_t job_id,
+                                  const ets_scope *scope) ETS_WARN_UNUSED;
+
+/** One ListSend for each list of a send, with its statistics. Never add them to the send's. */
+ETS_API ets_status ets_lists_open(ets_cursor **cursor, ets_session *session, int32_t job_id,
+                                  const ets_scope *scope) ETS_WARN_UNUSED;
+
+/** The event types of a Retrieve; the service takes one a call. */
+typedef enum ets_event_type {
+  ETS_EVENT_SENT,
+  ETS_EVENT_NOT_SENT,
+  ETS_EVENT_OPEN,
+  ETS_EVENT_CLICK,
+  ETS_EVENT_BOUNCE,
+  ETS_EVENT_UNSUB,
+  ETS_EVENT_FORWARDED_EMAIL,
+  ETS_EVENT_FORWARDED_EMAIL_OPT_IN,
+  ETS_EVENT_SURVEY
+} ets_event_type;
+
+#define ETS_EVENT_TYPE_COUNT 9
+
+/** Its object type, "SentEvent". Static text. */
+ETS_API const char *ets_event_object_type(ets_event_type type);
+/** Its short name, "sent". Static text. */
+ETS_API const char *ets_event_name(ets_event_type type);
+/** By short name ("sent", "notsent", "open", "click", "bounce", "unsub", "forward",
+ * "forwardoptin", "survey") or object type, any case. @return false for another */
+ETS_API bool ets_event_type_find(ets_event_type *type, const char *name);
+/** The properties that the service returns for it. NULL-terminated, static. */
+ETS_API const char *const *ets_event_properties(ets_event_type type);
+
+/** Which events. Start from ETS_EVENT_QUERY_INIT; conditions that are set must all hold. */
+typedef struct ets_event_query {
+  unsigned version;              /**< ETS_EVENT_QUERY_VERSION */
+  ets_event_type type;
+  int32_t job_id;                /**< SendID; 0: any. Large accounts time out without one. */
+  const char *subscriber_key;    /**< NULL: any */
+  int32_t batch_id;              /**< 0: any */
+  const ets_time *since;         /**< EventDate, included; NULL: open */
+  const ets_time *until;         /**< EventDate, included; NULL: open */
+  const ets_filter *where;       /**< more conditions; borrowed; NULL: none */
+  const char *const *properties; /**< NULL: ets_event_properties() */
+  size_t property_count;
+} ets_event_query;
+
+#define ETS_EVENT_QUERY_VERSION 1
+#define ETS_EVENT_QUERY_INIT \
+  { ETS_EVENT_QUERY_VERSION, ETS_EVENT_SENT, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+/** A cursor over events. */
+ETS_API ets_status ets_events_open(ets_cursor **cursor, ets_session *session,
+                                   const ets_event_query *query, const ets_scope *scope)
+    ETS_WARN_UNUSED;
+
+ETS_END_DECLS
+#endif
