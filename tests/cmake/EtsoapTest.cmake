@@ -1,0 +1,73 @@
+# Helpers for tests/<area>/CMakeLists.txt.
+#
+#   etsoap_unit_test(NAME SOURCES a.c... [LIBRARIES lib...] [TIMEOUT s] [LABELS l...])
+#     A cmocka program that sees the private headers of src/, warnings as in the library, linked
+#     with etsoap; a test of that name.
+#
+#   etsoap_test(NAME COMMAND program arg... [TIMEOUT s] [LABELS l...] [ENVIRONMENT V=x...] [SERIAL])
+#     Any other command as a test. SERIAL keeps it from running beside others: for what measures
+#     or loads every core.
+#
+#   etsoap_bench(NAME COMMAND program arg... [TIMEOUT s] [ENVIRONMENT V=x...])
+#     A measurement that prints and checks a ratio: SERIAL, label `bench`.
+#
+# Every test has the area as label, may skip with exit code 77 after saying why on its output, and
+# finds the built programs first in PATH. Label `slow` marks what `tests/run --quick` leaves out.
+
+find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
+pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET cmocka>=1.1.5)
+
+function(_etsoap_test_properties name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "SERIAL" "TIMEOUT" "LABELS;ENVIRONMENT")
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 60)
+  endif()
+  get_filename_component(area ${CMAKE_CURRENT_SOURCE_DIR} NAME)
+  set_tests_properties(${name} PROPERTIES
+    TIMEOUT ${arg_TIMEOUT}
+    SKIP_RETURN_CODE 77
+    LABELS "${area};${arg_LABELS}"
+    ENVIRONMENT "${arg_ENVIRONMENT}"
+    ENVIRONMENT_MODIFICATION "PATH=path_list_prepend:${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  if(arg_SERIAL)
+    set_tests_properties(${name} PROPERTIES RUN_SERIAL TRUE)
+  endif()
+endfunction()
+
+function(etsoap_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "SERIAL" "TIMEOUT" "COMMAND;LABELS;ENVIRONMENT")
+  if(NOT arg_COMMAND)
+    message(FATAL_ERROR "etsoap_test(${name}): COMMAND is missing")
+  endif()
+  add_test(NAME ${name} COMMAND ${arg_COMMAND})
+  set(serial)
+  if(arg_SERIAL)
+    set(serial SERIAL)
+  endif()
+  _etsoap_test_properties(${name} ${serial} TIMEOUT ${arg_TIMEOUT} LABELS ${arg_LABELS}
+    ENVIRONMENT ${arg_ENVIRONMENT})
+endfunction()
+
+function(etsoap_unit_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;LIBRARIES;LABELS")
+  if(NOT arg_SOURCES)
+    message(FATAL_ERROR "etsoap_unit_test(${name}): SOURCES is missing")
+  endif()
+  add_executable(${name} ${arg_SOURCES})
+  set_target_properties(${name} PROPERTIES
+    RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/src)
+  target_compile_definitions(${name} PRIVATE _POSIX_C_SOURCE=200809L)
+  target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} etsoap PkgConfig::CMOCKA)
+  etsoap_warnings(${name})
+  etsoap_test(${name} COMMAND ${name} TIMEOUT ${arg_TIMEOUT} LABELS ${arg_LABELS})
+endfunction()
+
+function(etsoap_bench name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "COMMAND;ENVIRONMENT")
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 300)
+  endif()
+  etsoap_test(${name} COMMAND ${arg_COMMAND} SERIAL TIMEOUT ${arg_TIMEOUT} LABELS bench
+    ENVIRONMENT ${arg_ENVIRONMENT})
+endfunction()
