@@ -11,6 +11,11 @@
 #   etsoap_bench(NAME COMMAND program arg... [TIMEOUT s] [ENVIRONMENT V=x...])
 #     A measurement that prints and checks a ratio: SERIAL, label `bench`.
 #
+#   etsoap_fuzz_target(NAME SOURCES a.c... [LIBRARIES lib...])
+#     A file with LLVMFuzzerTestOneInput. With ETSOAP_FUZZ (preset fuzz, clang) a libFuzzer program
+#     in <build>/fuzz; otherwise a program that replays the inputs in the folder NAME/ beside the
+#     CMakeLists.txt, as test fuzz.NAME with label `fuzz`.
+#
 # Every test has the area as label, may skip with exit code 77 after saying why on its output, and
 # finds the built programs first in PATH. Label `slow` marks what `tests/run --quick` leaves out.
 
@@ -61,6 +66,29 @@ function(etsoap_unit_test name)
   target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} etsoap PkgConfig::CMOCKA)
   etsoap_warnings(${name})
   etsoap_test(${name} COMMAND ${name} TIMEOUT ${arg_TIMEOUT} LABELS ${arg_LABELS})
+endfunction()
+
+option(ETSOAP_FUZZ "Build the fuzz targets with libFuzzer (needs clang)" OFF)
+add_custom_target(fuzz COMMENT "The fuzz targets are in ${PROJECT_BINARY_DIR}/fuzz")
+
+function(etsoap_fuzz_target name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES")
+  set(target fuzz_${name})
+  add_executable(${target} ${arg_SOURCES})
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src)
+  target_compile_definitions(${target} PRIVATE _POSIX_C_SOURCE=200809L)
+  target_link_libraries(${target} PRIVATE ${arg_LIBRARIES} etsoap)
+  etsoap_warnings(${target})
+  target_compile_options(${target} PRIVATE -Wno-missing-prototypes)
+  set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name}
+    RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/fuzz)
+  add_dependencies(fuzz ${target})
+  if(ETSOAP_FUZZ)
+    target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+  else()
+    target_sources(${target} PRIVATE ${PROJECT_SOURCE_DIR}/tests/cmake/replay.c)
+    etsoap_test(fuzz.${name} COMMAND ${target} ${CMAKE_CURRENT_SOURCE_DIR}/${name} LABELS fuzz)
+  endif()
 endfunction()
 
 function(etsoap_bench name)
