@@ -62,10 +62,13 @@ struct ets_type {
   uint32_t size;      /* sizeof the generated struct */
   uint32_t link;      /* offset, in the struct of the base, of the pointer to this type (gSOAP -F) */
   uint16_t depth;     /* number of bases above */
-  uint16_t flags;     /* ETS_TYPE_ABSTRACT */
+  uint16_t flags;     /* ETS_TYPE_... */
 };
 
-enum { ETS_TYPE_ABSTRACT = 1 };
+enum {
+  ETS_TYPE_ABSTRACT = 1,
+  ETS_TYPE_HAS_DERIVED = 2 /* some type has this one as its base */
+};
 
 /* The 13 operations. */
 struct ets_operation {

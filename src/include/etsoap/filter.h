@@ -81,6 +81,10 @@ ETS_API char *ets_filter_print(const ets_filter *filter);
 ETS_API ets_status ets_filter_check(const ets_filter *filter, const char *object_type,
                                     ets_error *error);
 
+/** A copy, for use as an operand where the original is only borrowed. Free as any filter. NULL when
+ * out of memory or when `filter` is NULL. */
+ETS_API ets_filter *ets_filter_copy(const ets_filter *filter);
+
 /** Frees a filter that was not taken over by another. NULL is allowed. */
 ETS_API void ets_filter_free(ets_filter *filter);
 

@@ -80,6 +80,7 @@ typedef struct ets_path {
   const char *text;
   const struct ets_type *type;     /* the type that `field` was looked up in */
   const struct ets_field *field;   /* first step, NULL: not declared */
+  size_t index;                    /* the first step's [index] */
   const char *rest;                /* what follows the first step's dot, NULL: nothing */
 } ets_path;
 

@@ -49,6 +49,10 @@ ETS_API ets_status ets_cursor_open(ets_cursor **cursor, ets_session *session,
  * @return ETS_OK with a row, ETS_END after the last one, or a failure: then rows are missing */
 ETS_API ets_status ets_cursor_next(ets_cursor *cursor, ets_object *row) ETS_WARN_UNUSED;
 
+/** Lets the row that was returned last outlive the cursor: it then lives until the next call on
+ * the session. Does not talk to the network. */
+ETS_API void ets_cursor_keep(ets_cursor *cursor);
+
 /** Ends it; an answer in mid-air is dropped with its connection. NULL is allowed. */
 ETS_API void ets_cursor_close(ets_cursor *cursor);
 

@@ -20,8 +20,8 @@ typedef struct ets_scope {
 #define ETS_SCOPE_VERSION 1
 #define ETS_SCOPE_INIT { ETS_SCOPE_VERSION, 0, 0, false, 0 }
 
-/** Names of the Send properties that the summary asks for: every one that the service returns
- * (service facts 6.4). NULL-terminated, static. */
+/** Names of the Send properties that the summary asks for: every one that the service returns.
+ * NULL-terminated, static. */
 ETS_API const char *const *ets_send_properties(void);
 /** The same for LinkSend. */
 ETS_API const char *const *ets_link_properties(void);
@@ -70,7 +70,8 @@ ETS_API const char *ets_event_name(ets_event_type type);
 /** By short name ("sent", "notsent", "open", "click", "bounce", "unsub", "forward",
  * "forwardoptin", "survey") or object type, any case. @return false for another */
 ETS_API bool ets_event_type_find(ets_event_type *type, const char *name);
-/** The properties that the service returns for it. NULL-terminated, static. */
+/** The properties that an event cursor asks for unless told otherwise: who, when, which send, and
+ * what is particular to the type; all of them retrievable. NULL-terminated, static. */
 ETS_API const char *const *ets_event_properties(ets_event_type type);
 
 /** Which events. Start from ETS_EVENT_QUERY_INIT; conditions that are set must all hold. */

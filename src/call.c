@@ -1,0 +1,152 @@
+#include "call.h"
+
+#include "auth_private.h"
+#include "decode.h"
+#include "fault.h"
+
+#include <string.h>
+
+/* gSOAP wants the first four entries in these places; an entry without a namespace is not sent.
+ * What remains is what the envelope uses, so the credentials decide. */
+#define BASE_NAMESPACES                                                                        \
+  {"SOAP-ENV", "http://schemas.xmlsoap.org/soap/envelope/",                                    \
+   "http://www.w3.org/*/soap-envelope", NULL},                                                 \
+      {"SOAP-ENC", "http://schemas.xmlsoap.org/soap/encoding/",                                \
+       "http://www.w3.org/*/soap-encoding", NULL},                                             \
+      {"xsi", "http://www.w3.org/2001/XMLSchema-instance",                                     \
+       "http://www.w3.org/*/XMLSchema-instance", NULL},                                        \
+      {"xsd", "http://www.w3.org/2001/XMLSchema", "http://www.w3.org/*/XMLSchema", NULL},      \
+  {                                                                                            \
+    "et", "http://exacttarget.com/wsdl/partnerAPI", NULL, NULL                                 \
+  }
+
+static const struct Namespace username_namespaces[] = {
+    BASE_NAMESPACES,
+    {"wsse",
+     "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd",
+     "http://docs.oasis-open.org/wss/oasis-wss-wssecurity-secext-1.1.xsd", NULL},
+    {"wsu", "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd",
+     NULL, NULL},
+    {"fault", "urn:fault.partner.exacttarget.com", NULL, NULL},
+    {NULL, NULL, NULL, NULL}};
+
+static const struct Namespace token_namespaces[] = {
+    BASE_NAMESPACES,
+    {"fuel", "http://exacttarget.com", NULL, NULL},
+    {"fault", "urn:fault.partner.exacttarget.com", NULL, NULL},
+    {NULL, NULL, NULL, NULL}};
+
+struct message {
+  const char *name;
+  const char *request_tag;
+  const char *response;
+  int request_type;
+};
+
+static const struct message messages[] = {
+#define MESSAGE(id, name, request, response) \
+  {name, "et:" #request, #response, SOAP_TYPE__et__##request},
+    ETS_OPERATION_MAP(MESSAGE)
+#undef MESSAGE
+};
+
+void ets_call_use_namespaces(ets_session *session) {
+  soap_set_namespaces(session->soap, session->auth.kind == ETS_AUTH_TOKEN ? token_namespaces
+                                                                          : username_namespaces);
+}
+
+ets_status ets_call_begin(ets_session *session, const char *operation) {
+  session->operation = operation;
+  if (session->owner)
+    return ets_session_fail(session, ETS_E_USAGE,
+                            "a cursor is open on this session: close it first, or use another "
+                            "session");
+  soap_destroy(session->soap);
+  soap_end(session->soap);
+  ets_arena_reset(&session->arena);
+  return ETS_OK;
+}
+
+static int put_request(struct soap *soap, const struct message *message, const void *request) {
+  return soap_envelope_begin_out(soap) || soap_putheader(soap) || soap_body_begin_out(soap) ||
+         soap_putelement(soap, request, message->request_tag, 0, message->request_type) ||
+         soap_body_end_out(soap) || soap_envelope_end_out(soap);
+}
+
+ets_status ets_call_send(ets_session *session, enum ets_operation_id operation,
+                         const void *request) {
+  struct soap *soap = session->soap;
+  const struct message *message = &messages[operation];
+  session->operation = message->name;
+  soap_begin(soap);
+  ets_status status = ets_auth_apply(session);
+  if (status != ETS_OK)
+    return status;
+  ets_transport_begin(&session->transport);
+  ets_call_use_namespaces(session);
+  soap->encodingStyle = NULL;
+  soap_serializeheader(soap);
+  session->counters.requests++;
+  if (soap_begin_count(soap) || soap_end_count(soap) ||
+      soap_connect(soap, session->endpoint, message->name) ||
+      put_request(soap, message, request) || soap_end_send(soap))
+    return ets_fault_report(session);
+  return ETS_OK;
+}
+
+ets_status ets_call_open(ets_session *session, enum ets_operation_id operation) {
+  struct soap *soap = session->soap;
+  if (soap_begin_recv(soap) || soap_envelope_begin_in(soap))
+    return ets_fault_report(session);
+  if (soap_peek_element(soap) == SOAP_OK && soap_match_tag(soap, soap->tag, "SOAP-ENV:Header") == 0 &&
+      (soap_element_begin_in(soap, NULL, 1, NULL) ||
+       (soap->body && (soap_ignore(soap) || soap_element_end_in(soap, NULL)))))
+    return ets_fault_report(session);
+  if (soap_body_begin_in(soap))
+    return ets_fault_report(session);
+  if (soap_peek_element(soap))
+    return ets_fault_report(session);
+  if (!ets_decode_is(soap, messages[operation].response))
+    return ets_fault_receive(session);
+  if (soap_element_begin_in(soap, NULL, 1, NULL))
+    return ets_fault_report(session);
+  return ETS_OK;
+}
+
+ets_status ets_call_close(ets_session *session) {
+  struct soap *soap = session->soap;
+  if (soap_body_end_in(soap) || soap_envelope_end_in(soap) || soap_end_recv(soap))
+    return ets_fault_report(session);
+  session->counters.bytes_received += session->transport.received;
+  soap_closesock(soap);
+  return ETS_OK;
+}
+
+void ets_call_drop(ets_session *session) {
+  soap_force_closesock(session->soap);
+  session->counters.bytes_received += session->transport.received;
+}
+
+ets_status ets_call(ets_session *session, enum ets_operation_id operation, const void *request,
+                    void **response) {
+  *response = NULL;
+  ets_status status = ets_call_send(session, operation, request);
+  if (status == ETS_OK)
+    status = ets_call_open(session, operation);
+  if (status != ETS_OK)
+    return status;
+  const char *name = messages[operation].response;
+  const struct ets_type *type = ets_type_find(name, strlen(name));
+  struct ets_decoder decoder = {session->soap, &session->arena, NULL};
+  void *data = ets_arena_zalloc(&session->arena, type->size);
+  if (!data) {
+    ets_call_drop(session);
+    return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
+  }
+  if (session->soap->body && ets_decode_members(&decoder, type, data))
+    return ets_fault_report(session);
+  status = ets_call_close(session);
+  if (status == ETS_OK)
+    *response = data;
+  return status;
+}

@@ -1,0 +1,57 @@
+/* The one execute path. Every request goes out through ets_call_send(), every answer comes in
+ * through ets_call_open() and ends with ets_call_close() or ets_call_drop(). */
+#ifndef ETS_CALL_H
+#define ETS_CALL_H
+
+#include "meta.h"
+#include "session_private.h"
+
+/* The operations, in the order of the contract: name, request and response element. */
+#define ETS_OPERATION_MAP(X)                                                        \
+  X(CONFIGURE, "Configure", ConfigureRequestMsg, ConfigureResponseMsg)              \
+  X(CREATE, "Create", CreateRequest, CreateResponse)                                \
+  X(DELETE, "Delete", DeleteRequest, DeleteResponse)                                \
+  X(DESCRIBE, "Describe", DefinitionRequestMsg, DefinitionResponseMsg)              \
+  X(EXECUTE, "Execute", ExecuteRequestMsg, ExecuteResponseMsg)                      \
+  X(EXTRACT, "Extract", ExtractRequestMsg, ExtractResponseMsg)                      \
+  X(GET_SYSTEM_STATUS, "GetSystemStatus", SystemStatusRequestMsg, SystemStatusResponseMsg) \
+  X(PERFORM, "Perform", PerformRequestMsg, PerformResponseMsg)                      \
+  X(QUERY, "Query", QueryRequestMsg, QueryResponseMsg)                              \
+  X(RETRIEVE, "Retrieve", RetrieveRequestMsg, RetrieveResponseMsg)                  \
+  X(SCHEDULE, "Schedule", ScheduleRequestMsg, ScheduleResponseMsg)                  \
+  X(UPDATE, "Update", UpdateRequest, UpdateResponse)                                \
+  X(VERSION_INFO, "VersionInfo", VersionInfoRequestMsg, VersionInfoResponseMsg)
+
+enum ets_operation_id {
+#define ETS_OPERATION_ID(id, name, request, response) ETS_OP_##id,
+  ETS_OPERATION_MAP(ETS_OPERATION_ID)
+#undef ETS_OPERATION_ID
+};
+
+/* Refuses when a cursor is open; frees what the last call returned; names the operation for
+ * errors. First step of everything that talks to the network. */
+ets_status ets_call_begin(ets_session *session, const char *operation);
+
+/* The namespaces that an envelope with the session's credentials uses, and no others. */
+void ets_call_use_namespaces(ets_session *session);
+
+/* Sends a request struct with credentials. The struct may live in gSOAP's memory made after
+ * ets_call_begin(), or anywhere else. */
+ets_status ets_call_send(ets_session *session, enum ets_operation_id operation,
+                         const void *request);
+
+/* Reads the answer up to the first child of the response element; a fault or whatever else came
+ * instead becomes a failure and the exchange is over. */
+ets_status ets_call_open(ets_session *session, enum ets_operation_id operation);
+
+/* Reads from behind the response element's last child to the end of the message. */
+ets_status ets_call_close(ets_session *session);
+
+/* Breaks off an answer in mid-air: its connection is closed. */
+void ets_call_drop(ets_session *session);
+
+/* The whole exchange: the response struct, decoded into the session's arena. */
+ets_status ets_call(ets_session *session, enum ets_operation_id operation, const void *request,
+                    void **response);
+
+#endif

@@ -1,0 +1,406 @@
+#include "decode.h"
+
+#include "etH.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+_Alignas(16) const char ets_nil[ETS_NIL_SIZE];
+
+static const char contract_namespace[] = "http://exacttarget.com/wsdl/partnerAPI";
+
+static const char *local_name(const char *tag) {
+  const char *colon = strchr(tag, ':');
+  return colon ? colon + 1 : tag;
+}
+
+/* Whether the prefix of `tag` stands for the contract's namespace. */
+static bool in_contract(struct soap *soap, const char *tag, const char *local) {
+  struct soap_nlist *found = soap_lookup_ns(soap, tag, local == tag ? 0 : (size_t)(local - tag - 1));
+  if (!found)
+    return local == tag;
+  const char *uri = found->index >= 0 ? soap->local_namespaces[found->index].ns : found->ns;
+  return uri && strcmp(uri, contract_namespace) == 0;
+}
+
+bool ets_decode_is(struct soap *soap, const char *name) {
+  const char *local = local_name(soap->tag);
+  return strcmp(local, name) == 0 && in_contract(soap, soap->tag, local);
+}
+
+/* --- text ------------------------------------------------------------------------------------ */
+
+/* Text that lies in the receive buffer as it is, up to its end tag: copied once. Leaves everything
+ * untouched and returns NULL when it holds markup or an entity, or runs over the buffer's end. */
+static char *text_in_buffer(struct ets_decoder *decoder) {
+  struct soap *soap = decoder->soap;
+  if (soap->ahead || (soap->mode & SOAP_ENC_LATIN))
+    return NULL;
+  const char *start = soap->buf + soap->bufidx;
+  size_t left = soap->buflen - soap->bufidx;
+  const char *end = memchr(start, '<', left);
+  if (!end || end + 1 == start + left || end[1] != '/' ||
+      memchr(start, '&', (size_t)(end - start)))
+    return NULL;
+  char *text = ets_arena_text(decoder->arena, start, (size_t)(end - start));
+  if (text)
+    soap->bufidx += (size_t)(end - start);
+  return text;
+}
+
+/* The same by gSOAP's character reader, which knows entities, CDATA and buffer ends. */
+static char *text_by_character(struct ets_decoder *decoder) {
+  struct soap *soap = decoder->soap;
+  char *read = soap_string_in(soap, 1, 0, -1, NULL);
+  if (!read)
+    return NULL;
+  char *text = ets_arena_text(decoder->arena, read, strlen(read));
+  soap_dealloc(soap, read);
+  if (!text)
+    soap->error = SOAP_EOM;
+  return text;
+}
+
+/* The end tag when it is the very one, in the buffer and without blanks: the usual case. */
+static bool end_in_buffer(struct soap *soap) {
+  size_t n = strlen(soap->tag);
+  const char *at = soap->buf + soap->bufidx;
+  if (soap->ahead || soap->buflen - soap->bufidx < n + 3 || at[0] != '<' || at[1] != '/' ||
+      memcmp(at + 2, soap->tag, n) != 0 || at[n + 2] != '>')
+    return false;
+  soap->bufidx += n + 3;
+  soap_pop_namespace(soap);
+  return true;
+}
+
+int ets_decode_text(struct ets_decoder *decoder, char **text) {
+  struct soap *soap = decoder->soap;
+  if (soap_element_begin_in(soap, NULL, 1, NULL))
+    return soap->error;
+  if (!soap->body) {
+    *text = ets_arena_text(decoder->arena, "", 0);
+    return *text ? SOAP_OK : (soap->error = SOAP_EOM);
+  }
+  *text = text_in_buffer(decoder);
+  if (*text && end_in_buffer(soap))
+    return SOAP_OK;
+  if (!*text)
+    *text = text_by_character(decoder);
+  if (!*text)
+    return soap->error ? soap->error : (soap->error = SOAP_EOM);
+  return soap_element_end_in(soap, NULL);
+}
+
+/* --- values ---------------------------------------------------------------------------------- */
+
+static bool parse_integer(const char *text, int64_t low, int64_t high, int64_t *value) {
+  char *end;
+  errno = 0;
+  long long parsed = strtoll(text, &end, 10);
+  while (*end == ' ' || *end == '\t' || *end == '\n' || *end == '\r')
+    end++;
+  if (end == text || *end || errno || parsed < low || parsed > high)
+    return false;
+  *value = parsed;
+  return true;
+}
+
+static bool parse_boolean(const char *text, int64_t *value) {
+  static const struct {
+    const char *text;
+    int64_t value;
+  } known[] = {{"true", 1}, {"false", 0}, {"1", 1}, {"0", 0}, {"True", 1}, {"False", 0}};
+  for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+    if (strcmp(text, known[i].text) == 0) {
+      *value = known[i].value;
+      return true;
+    }
+  return false;
+}
+
+static bool parse_enum(const struct ets_enum *enumeration, const char *text, int64_t *value) {
+  for (int i = 0; i < enumeration->count; i++)
+    if (strcmp(enumeration->values[i], text) == 0) {
+      *value = i;
+      return true;
+    }
+  return false;
+}
+
+/* Stores `text` as the C value of a field. False when it is no value of that type. */
+static bool store_scalar(const struct ets_field *field, const char *text, void *place) {
+  int64_t value;
+  char *end;
+  switch ((enum ets_kind)field->kind) {
+  case ETS_KIND_BOOLEAN:
+    return parse_boolean(text, &value) && (*(enum xsd__boolean *)place = (enum xsd__boolean)value, true);
+  case ETS_KIND_BYTE:
+    return parse_integer(text, SCHAR_MIN, SCHAR_MAX, &value) && (*(char *)place = (char)value, true);
+  case ETS_KIND_SHORT:
+    return parse_integer(text, SHRT_MIN, SHRT_MAX, &value) && (*(short *)place = (short)value, true);
+  case ETS_KIND_INT:
+    return parse_integer(text, INT_MIN, INT_MAX, &value) && (*(int *)place = (int)value, true);
+  case ETS_KIND_LONG:
+    return parse_integer(text, INT64_MIN, INT64_MAX, &value) && (*(LONG64 *)place = value, true);
+  case ETS_KIND_ENUM:
+    return parse_enum(field->enumeration, text, &value) && (*(int *)place = (int)value, true);
+  case ETS_KIND_DOUBLE:
+    *(double *)place = strtod(text, &end);
+    return end != text && !*end;
+  default:
+    return false;
+  }
+}
+
+static size_t size_of(const struct ets_field *field) {
+  switch ((enum ets_kind)field->kind) {
+  case ETS_KIND_BOOLEAN:
+    return sizeof(enum xsd__boolean);
+  case ETS_KIND_BYTE:
+    return sizeof(char);
+  case ETS_KIND_SHORT:
+    return sizeof(short);
+  case ETS_KIND_INT:
+  case ETS_KIND_ENUM:
+    return sizeof(int);
+  case ETS_KIND_LONG:
+    return sizeof(LONG64);
+  case ETS_KIND_DOUBLE:
+    return sizeof(double);
+  case ETS_KIND_BINARY:
+    return sizeof(struct xsd__base64Binary);
+  case ETS_KIND_STRUCT:
+    return field->type->size;
+  default:
+    return sizeof(char *);
+  }
+}
+
+static bool is_text(const struct ets_field *field) {
+  return field->kind == ETS_KIND_STRING || field->kind == ETS_KIND_DATETIME ||
+         field->kind == ETS_KIND_DATE || field->kind == ETS_KIND_TIME;
+}
+
+/* --- members --------------------------------------------------------------------------------- */
+
+/* One more item at the end of an array whose room is the next power of two. */
+static void *add_item(struct ets_decoder *decoder, const struct ets_field *field, void *data) {
+  int *count = (int *)(void *)((char *)data + field->count_offset);
+  char **items = (char **)(void *)((char *)data + field->offset);
+  size_t size = size_of(field);
+  size_t n = (size_t)*count;
+  if (*items == ets_nil)
+    n = 0;
+  if ((n & (n - 1)) == 0) {
+    size_t room = n ? 2 * n : 1;
+    char *larger = *count == INT_MAX ? NULL : ets_arena_zalloc(decoder->arena, room * size);
+    if (!larger) {
+      decoder->soap->error = SOAP_EOM;
+      return NULL;
+    }
+    if (n)
+      memcpy(larger, *items, n * size);
+    *items = larger;
+  }
+  *count = (int)n + 1;
+  return *items + n * size;
+}
+
+/* Keeps a value that does not fit its declared type where the accessors find it by name. */
+static int keep_as_property(struct ets_decoder *decoder, const struct ets_type *type, void *data,
+                            const char *name, char *text) {
+  const struct ets_field *properties = ets_type_field(type, "PartnerProperties", 17);
+  if (!properties)
+    return SOAP_OK;
+  struct et__APIProperty *property = add_item(decoder, properties, data);
+  if (!property)
+    return decoder->soap->error;
+  property->Name = ets_arena_text(decoder->arena, name, strlen(name));
+  property->Value = text;
+  return property->Name ? SOAP_OK : (decoder->soap->error = SOAP_EOM);
+}
+
+/* Where the value of a field goes: an item of its array, a new place behind its pointer, or the
+ * member itself. */
+static void *place_of(struct ets_decoder *decoder, const struct ets_field *field, void *data) {
+  char *member = (char *)data + field->offset;
+  if (field->flags & ETS_FIELD_ARRAY)
+    return add_item(decoder, field, data);
+  if (field->flags & ETS_FIELD_CHOICE)
+    *(int *)(void *)((char *)data + field->count_offset) = field->selector;
+  if (is_text(field) || !(field->flags & ETS_FIELD_POINTER))
+    return member;
+  void *place = ets_arena_zalloc(decoder->arena, size_of(field));
+  if (!place)
+    decoder->soap->error = SOAP_EOM;
+  return place;
+}
+
+/* The struct for an object of `actual` inside one of `declared`: a chain of gSOAP's -F links. */
+static void *link_derived(struct ets_decoder *decoder, const struct ets_type *declared,
+                          const struct ets_type *actual, void *data) {
+  if (actual == declared)
+    return data;
+  char *base = link_derived(decoder, declared, actual->base, data);
+  void *derived = base ? ets_arena_zalloc(decoder->arena, actual->size) : NULL;
+  if (derived)
+    memcpy(base + actual->link, &derived, sizeof derived);
+  return derived;
+}
+
+/* The type that xsi:type names when it derives from `declared`, else `declared`. */
+static const struct ets_type *actual_type(struct ets_decoder *decoder,
+                                          const struct ets_type *declared) {
+  const char *named = decoder->soap->type;
+  if (!*named)
+    return declared;
+  const char *local = local_name(named);
+  if (decoder->last_type && strcmp(decoder->last_type->name, local) == 0 &&
+      ets_type_is(decoder->last_type, declared))
+    return decoder->last_type;
+  const struct ets_type *type = ets_type_find(local, strlen(local));
+  return type && ets_type_is(type, declared) ? type : declared;
+}
+
+static int decode_struct(struct ets_decoder *decoder, const struct ets_field *field, void *place) {
+  struct soap *soap = decoder->soap;
+  const struct ets_type *type = actual_type(decoder, field->type);
+  void *data = link_derived(decoder, field->type, type, place);
+  if (!data)
+    return soap->error = SOAP_EOM;
+  if (soap_element_begin_in(soap, NULL, 1, NULL))
+    return soap->error;
+  return soap->body ? ets_decode_members(decoder, type, data) : SOAP_OK;
+}
+
+static int decode_binary(struct ets_decoder *decoder, void *place) {
+  struct soap *soap = decoder->soap;
+  char *text;
+  if (ets_decode_text(decoder, &text))
+    return soap->error;
+  struct xsd__base64Binary *binary = place;
+  size_t room = strlen(text) / 4 * 3 + 3;
+  binary->__ptr = ets_arena_alloc(decoder->arena, room);
+  if (!binary->__ptr)
+    return soap->error = SOAP_EOM;
+  return soap_base642s(soap, text, (char *)binary->__ptr, room, &binary->__size) ? SOAP_OK
+                                                                                 : soap->error;
+}
+
+static int decode_any(struct ets_decoder *decoder, void *place) {
+  struct soap *soap = decoder->soap;
+  char *xml = NULL;
+  if (!soap_inliteral(soap, "-any", &xml))
+    return soap->error;
+  *(char **)place = ets_arena_text(decoder->arena, xml ? xml : "", xml ? strlen(xml) : 0);
+  return *(char **)place ? SOAP_OK : (soap->error = SOAP_EOM);
+}
+
+/* Passes over the element in hand and all that is in it. */
+int ets_decode_skip(struct soap *soap) {
+  if (soap_element_begin_in(soap, NULL, 1, NULL))
+    return soap->error;
+  if (!soap->body)
+    return SOAP_OK;
+  return soap_ignore(soap) ? soap->error : soap_element_end_in(soap, NULL);
+}
+
+/* A nil element: a nillable member points to ets_nil, anything else stays absent. */
+static int decode_nil(struct ets_decoder *decoder, const struct ets_field *field, void *data) {
+  const char *nil = ets_nil;
+  if (is_text(field) || (field->flags & (ETS_FIELD_POINTER | ETS_FIELD_ARRAY)))
+    if (!(field->flags & ETS_FIELD_ARRAY) || *(int *)(void *)((char *)data + field->count_offset) == 0)
+      memcpy((char *)data + field->offset, &nil, sizeof nil);
+  return ets_decode_skip(decoder->soap);
+}
+
+static int decode_scalar(struct ets_decoder *decoder, const struct ets_type *type,
+                         const struct ets_field *field, void *data) {
+  char *text;
+  if (ets_decode_text(decoder, &text))
+    return decoder->soap->error;
+  if (!*text && !is_text(field))
+    return SOAP_OK;
+  int64_t room; /* tried here first, so that a misfit leaves no place behind */
+  if (!is_text(field) && !store_scalar(field, text, &room))
+    return keep_as_property(decoder, type, data, field->name, text);
+  void *place = place_of(decoder, field, data);
+  if (!place)
+    return decoder->soap->error;
+  if (is_text(field))
+    *(char **)place = text;
+  else
+    memcpy(place, &room, size_of(field));
+  return SOAP_OK;
+}
+
+static int decode_field(struct ets_decoder *decoder, const struct ets_type *type,
+                        const struct ets_field *field, void *data) {
+  if (decoder->soap->null)
+    return decode_nil(decoder, field, data);
+  if (field->kind != ETS_KIND_STRUCT && field->kind != ETS_KIND_BINARY &&
+      field->kind != ETS_KIND_ANY)
+    return decode_scalar(decoder, type, field, data);
+  void *place = place_of(decoder, field, data);
+  if (!place)
+    return decoder->soap->error;
+  if (!(field->flags & ETS_FIELD_ARRAY) && (field->flags & ETS_FIELD_POINTER))
+    memcpy((char *)data + field->offset, &place, sizeof place);
+  if (field->kind == ETS_KIND_BINARY)
+    return decode_binary(decoder, place);
+  if (field->kind == ETS_KIND_ANY)
+    return decode_any(decoder, place);
+  return decode_struct(decoder, field, place);
+}
+
+/* The field that the element in hand is for. `next` is where the last one was found: answers keep
+ * the contract's order, so the search is short. */
+static const struct ets_field *find_field(const struct ets_type *type, const char *name,
+                                          uint32_t *next) {
+  for (uint32_t i = 0; i < type->field_count; i++) {
+    uint32_t at = *next + i;
+    if (at >= type->field_count)
+      at -= type->field_count;
+    if (strcmp(type->fields[at].name, name) == 0) {
+      *next = at;
+      return &type->fields[at];
+    }
+  }
+  return NULL;
+}
+
+int ets_decode_members(struct ets_decoder *decoder, const struct ets_type *type, void *data) {
+  struct soap *soap = decoder->soap;
+  uint32_t next = 0;
+  bool any = type->field_count == 1 && type->fields[0].kind == ETS_KIND_ANY;
+  while (!soap_peek_element(soap)) {
+    const char *local = local_name(soap->tag);
+    const struct ets_field *field = any ? &type->fields[0] : find_field(type, local, &next);
+    if (!any && (!field || !in_contract(soap, soap->tag, local))) {
+      if (ets_decode_skip(soap))
+        return soap->error;
+      continue;
+    }
+    if (decode_field(decoder, type, field, data))
+      return soap->error;
+  }
+  if (soap->error != SOAP_NO_TAG)
+    return soap->error;
+  soap->error = SOAP_OK;
+  return soap_element_end_in(soap, NULL);
+}
+
+int ets_decode_object(struct ets_decoder *decoder, const struct ets_type *declared,
+                      ets_object *object) {
+  struct soap *soap = decoder->soap;
+  const struct ets_type *type = actual_type(decoder, declared);
+  decoder->last_type = type;
+  *object = (ets_object){type, ets_arena_zalloc(decoder->arena, type->size)};
+  if (!object->data)
+    return soap->error = SOAP_EOM;
+  if (soap_element_begin_in(soap, NULL, 1, NULL))
+    return soap->error;
+  return soap->body ? ets_decode_members(decoder, type, object->data) : SOAP_OK;
+}

@@ -1,0 +1,53 @@
+#include "session_private.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+static int64_t milliseconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static struct ets_transport *of(struct soap *soap) {
+  return &((ets_session *)soap->user)->transport;
+}
+
+static size_t receive(struct soap *soap, char *buffer, size_t size) {
+  struct ets_transport *transport = of(soap);
+  int64_t start = milliseconds();
+  size_t got = transport->receive(soap, buffer, size);
+  transport->waited = milliseconds() - start;
+  transport->ended = got == 0;
+  transport->received += got;
+  return got;
+}
+
+static int parse_header(struct soap *soap, const char *name, const char *value) {
+  struct ets_transport *transport = of(soap);
+  if (strcasecmp(name, "Content-Type") == 0) {
+    size_t n = 0;
+    for (; value[n] && value[n] != ';' && n < sizeof transport->content_type - 1; n++)
+      transport->content_type[n] = (char)tolower((unsigned char)value[n]);
+    while (n > 0 && transport->content_type[n - 1] == ' ')
+      n--;
+    transport->content_type[n] = '\0';
+  }
+  return transport->parse_header(soap, name, value);
+}
+
+void ets_transport_install(struct soap *soap, struct ets_transport *transport) {
+  transport->receive = soap->frecv;
+  transport->parse_header = soap->fparsehdr;
+  soap->frecv = receive;
+  soap->fparsehdr = parse_header;
+}
+
+void ets_transport_begin(struct ets_transport *transport) {
+  transport->received = 0;
+  transport->waited = 0;
+  transport->ended = false;
+  transport->content_type[0] = '\0';
+}
