@@ -7,6 +7,7 @@ function(etsoap_warnings target)
 endfunction()
 
 if(ETSOAP_SANITIZE)
-  add_compile_options(-fsanitize=${ETSOAP_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_compile_options(-fsanitize=${ETSOAP_SANITIZE} -fno-sanitize-recover=all
+    -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${ETSOAP_SANITIZE})
 endif()

@@ -29,9 +29,10 @@ if(gSOAP_VERSION AND gSOAP_INCLUDE_DIR)
   list(GET gsoap_parts 2 gsoap_patch)
   math(EXPR gsoap_tools "${gsoap_major} * 100000 + ${gsoap_minor} * 1000 + ${gsoap_patch}")
   if(NOT gsoap_tools EQUAL gsoap_header)
-    message(FATAL_ERROR "gSOAP is installed twice: soapcpp2 is ${gSOAP_VERSION} (${gSOAP_SOAPCPP2}), "
-      "stdsoap2.h says ${gsoap_header} (${gSOAP_INCLUDE_DIR}). Generated code needs one release; "
-      "set gSOAP_SOAPCPP2, gSOAP_WSDL2H and gSOAP_INCLUDE_DIR to the same one.")
+    message(FATAL_ERROR "gSOAP is installed twice: soapcpp2 is ${gSOAP_VERSION} "
+      "(${gSOAP_SOAPCPP2}), stdsoap2.h says ${gsoap_header} (${gSOAP_INCLUDE_DIR}). "
+      "Generated code needs one release; set gSOAP_SOAPCPP2, gSOAP_WSDL2H and "
+      "gSOAP_INCLUDE_DIR to the same one.")
   endif()
 endif()
 

@@ -38,7 +38,8 @@ def main():
     options = parser.parse_args()
 
     folder = (options.build / "fuzz").resolve()
-    targets = sorted(path for path in folder.glob("*") if path.is_file() and os.access(path, os.X_OK))
+    targets = sorted(path for path in folder.glob("*")
+                     if path.is_file() and os.access(path, os.X_OK))
     if not targets:
         print(f"no fuzz target in {folder}", file=sys.stderr)
         return 1
