@@ -147,7 +147,7 @@ ets_status ets_session_new(ets_session **session, const ets_session_options *opt
     return ets_error_set(error, ETS_E_USAGE,
                          "server_utc_offset %d: expected minutes from -840 to 840",
                          options->server_utc_offset);
-  bool tls;
+  bool tls = false;
   ets_status status = check_endpoint(options->endpoint, &tls, error);
   if (status != ETS_OK)
     return status;

@@ -14,11 +14,11 @@
 #if defined(__GNUC__)
 #define ETS_API __attribute__((visibility("default")))
 #define ETS_WARN_UNUSED __attribute__((warn_unused_result))
-#define ETS_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#define ETS_PRINTF(text, first) __attribute__((format(printf, text, first)))
 #else
 #define ETS_API
 #define ETS_WARN_UNUSED
-#define ETS_PRINTF(format, first)
+#define ETS_PRINTF(text, first)
 #endif
 
 #endif
