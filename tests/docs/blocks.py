@@ -1,0 +1,225 @@
+"""Runs the code blocks of one page of the documentation, in order, in one scratch folder.
+
+The word after the backquotes says what becomes of a block:
+
+  sh       run with `sh -eu`; has to end with exit code 0
+  c        with `main`: compiled with warnings as errors, linked with the installed library, run.
+           Without: compiled as the body of a function that has `ets_session *session` and
+           `ets_error error`.
+  other    (text, ini, cmake, ...) not run; sh and c cannot opt out, so what looks like a command
+           and is not run has to say `text`.
+
+Words that may follow:
+
+  file=NAME   (c, cmake, ini, text) written to NAME in the scratch folder; a c program with a file
+              name is left to the page's own commands, which then have to use it
+  exit=N      (sh) ends with exit code N
+  slow        the page is left out by tests/run --quick
+
+The scratch folder is a copy of the files that git tracks, so that a page may say `tools/quickstart`
+or change a file. ETSOAP_ENDPOINT, ETSOAP_USERNAME and ETSOAP_PASSWORD name an etsim on loopback
+that is started for the page; the programs are on the PATH, pkg-config and CMake find the library.
+"""
+import argparse
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+FENCE = re.compile(r"^(?P<indent> *)(?P<ticks>```+)(?P<info>.*)$")
+KNOWN = {"sh", "c", "text", "cmake", "ini", "json", "csv", "xml", "diff", "make", ""}
+WARNINGS = ["-std=c11", "-D_POSIX_C_SOURCE=200809L", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
+FRAGMENT = """#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <etsoap/etsoap.h>
+int fragment(ets_session *session);
+int fragment(ets_session *session) {{
+  ets_error error;
+  (void)session;
+  (void)error;
+#line {line} "{page}"
+{text}
+  return 0;
+}}
+"""
+
+
+class Block:
+    def __init__(self, line, info, text):
+        words = info.split()
+        self.line, self.text = line, text
+        self.language = words[0] if words else ""
+        self.file, self.exit, self.slow = None, 0, False
+        for word in words[1:]:
+            if word.startswith("file="):
+                self.file = word[5:]
+            elif word.startswith("exit=") and self.language == "sh":
+                self.exit = int(word[5:])
+            elif word == "slow":
+                self.slow = True
+            else:
+                raise ValueError(f"line {line}: unknown word '{word}' after ```{self.language}")
+        if self.language not in KNOWN:
+            raise ValueError(f"line {line}: unknown language '{self.language}'; "
+                             f"what is not to be run says text")
+        if not self.language:
+            raise ValueError(f"line {line}: a block without a language; what is not to be run "
+                             f"says text")
+
+
+def blocks(text):
+    found, start, info, lines, ticks, indent = [], None, "", [], "", 0
+    for number, line in enumerate(text.splitlines(), 1):
+        fence = FENCE.match(line)
+        if start is None and fence:
+            start, info, lines = number, fence["info"].strip(), []
+            ticks, indent = fence["ticks"], len(fence["indent"])
+        elif start is not None and fence and fence["ticks"] == ticks and not fence["info"].strip():
+            found.append(Block(start, info, "\n".join(lines) + "\n"))
+            start = None
+        elif start is not None:
+            lines.append(line[indent:] if line[:indent].isspace() else line)
+    if start is not None:
+        raise ValueError(f"line {start}: the block does not end")
+    return found
+
+
+class Simulator:
+    """An etsim on loopback with the demo data and its default credentials."""
+
+    def __init__(self, program, folder):
+        ready = folder / "etsim.ready"
+        self.log = open(folder / "etsim.log", "wb")
+        self.process = subprocess.Popen(
+            [program, "--listen", "127.0.0.1:0", "--ready-file", ready, "--max-time", "600"],
+            stdout=self.log, stderr=subprocess.STDOUT)
+        deadline = time.monotonic() + 30
+        while not (ready.exists() and ready.read_text().endswith("\n")):
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.stop()
+                raise RuntimeError("etsim did not start: "
+                                   + (folder / "etsim.log").read_text(errors="replace"))
+            time.sleep(0.02)
+        self.endpoint = re.search(r"http://\S+", ready.read_text()).group()
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        self.log.close()
+
+
+def copy_tree(source, target):
+    listed = subprocess.run(["git", "-C", source, "ls-files", "-z", "--cached", "--others",
+                             "--exclude-standard"], check=True, capture_output=True)
+    for name in listed.stdout.decode().split("\0"):
+        if name and (source / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source / name, target / name)
+
+
+class Page:
+    def __init__(self, options, scratch, environment):
+        self.options, self.scratch, self.environment = options, scratch, environment
+        self.pending = {}
+
+    def execute(self, block, command, expected=0, **more):
+        done = subprocess.run(command, cwd=self.scratch, env=self.environment,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, timeout=500, **more)
+        output = done.stdout.decode(errors="replace")
+        if done.returncode != expected:
+            raise RuntimeError(f"line {block.line}: exit code {done.returncode}, expected "
+                               f"{expected}\n{block.text}\n--- said:\n{output}")
+        return output
+
+    def compile(self, block, path, *flags):
+        library = subprocess.run(["pkg-config", "--cflags", "--libs", "etsoap"], check=True,
+                                 env=self.environment, capture_output=True, text=True)
+        self.execute(block, [self.options.cc, *WARNINGS, *flags, path, *library.stdout.split()])
+
+    def program(self, block):
+        path = self.scratch / f"block_{block.line}.c"
+        if re.search(r"\bmain\s*\(", block.text):
+            path.write_text(f'#line {block.line + 1} "{self.options.page.name}"\n{block.text}')
+            self.compile(block, path, "-o", path.with_suffix(""))
+            self.execute(block, [path.with_suffix("")])
+        else:
+            path.write_text(FRAGMENT.format(line=block.line + 1, page=self.options.page.name,
+                                            text=block.text))
+            self.compile(block, path, "-Wno-unused-variable", "-Wno-unused-but-set-variable",
+                         "-c", "-o", path.with_suffix(".o"))
+
+    def run(self, block):
+        if block.file:
+            path = self.scratch / block.file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(block.text)
+            if block.language == "c":
+                self.pending[pathlib.Path(block.file).name] = block
+        elif block.language == "c":
+            self.program(block)
+        elif block.language == "sh":
+            self.execute(block, ["sh", "-eu", "-c", block.text], block.exit)
+            self.pending = {name: pending for name, pending in self.pending.items()
+                            if name not in block.text}
+            return True
+        return block.language == "c" and not block.file
+
+
+def main():
+    parser = argparse.ArgumentParser(description="runs the code blocks of a page")
+    parser.add_argument("--source", type=pathlib.Path, required=True)
+    parser.add_argument("--build", type=pathlib.Path, required=True)
+    parser.add_argument("--prefix", type=pathlib.Path, required=True)
+    parser.add_argument("--cc", default="cc")
+    parser.add_argument("page", type=pathlib.Path)
+    options = parser.parse_args()
+
+    found = blocks(options.page.read_text())
+    if not any(block.language in ("sh", "c") for block in found):
+        print(f"{options.page.name}: no code to run")
+        return 0
+    with tempfile.TemporaryDirectory(prefix="etsoap-docs-") as folder:
+        folder = pathlib.Path(folder)
+        scratch = folder / "etsoap"
+        scratch.mkdir()
+        copy_tree(options.source, scratch)
+        programs = options.build.resolve() / "bin"
+        simulator = Simulator(programs / "etsim", folder)
+        environment = {name: value for name, value in os.environ.items()
+                       if not name.startswith("ETSOAP_") or name == "ETSOAP_NO_INSTALL"}
+        pkgconfig = [str(path) for path in options.prefix.resolve().glob("lib*/**/pkgconfig")]
+        environment.update(
+            ETSOAP_ENDPOINT=simulator.endpoint, ETSOAP_USERNAME="demo", ETSOAP_PASSWORD="demo",
+            PATH=f"{programs}:{os.environ['PATH']}", PKG_CONFIG_PATH=":".join(pkgconfig),
+            CMAKE_PREFIX_PATH=str(options.prefix.resolve()), HOME=str(folder))
+        if "CCACHE_DIR" not in environment and "HOME" in os.environ:
+            environment["CCACHE_DIR"] = os.path.join(os.environ["HOME"], ".cache", "ccache")
+        page = Page(options, scratch, environment)
+        try:
+            ran = sum(page.run(block) for block in found)
+            for name, block in page.pending.items():
+                raise RuntimeError(f"line {block.line}: no command of the page uses {name}")
+        finally:
+            simulator.stop()
+    print(f"{options.page.name}: {ran} blocks run, {len(found) - ran} shown only")
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except (ValueError, RuntimeError, subprocess.TimeoutExpired) as error:
+        print(error)
+        sys.exit(1)

@@ -1,0 +1,45 @@
+"""links.py TREE: every relative link of a Markdown file leads to a file, and to a heading in it."""
+import pathlib
+import re
+import sys
+
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+
+
+def prose(text):
+    """The text without code blocks and inline code."""
+    text = re.sub(r"^( *)```.*?^\1```$", "", text, flags=re.S | re.M)
+    return re.sub(r"`[^`\n]*`", "`code`", text)
+
+
+def anchors(path):
+    text = re.sub(r"^```.*?^```$", "", path.read_text(), flags=re.S | re.M)
+    headings = re.findall(r"^#+ +(.*)$", text, flags=re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
+            for heading in headings}
+
+
+def broken(root, page):
+    for target in LINK.findall(prose(page.read_text())):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, anchor = target.partition("#")
+        path = page.parent / name if name else page
+        if not path.exists():
+            yield f"{page.relative_to(root)}: {target}: no such file"
+        elif anchor and path.suffix == ".md" and anchor not in anchors(path):
+            yield f"{page.relative_to(root)}: {target}: no such heading"
+
+
+def main(root):
+    root = pathlib.Path(root)
+    pages = [path for path in root.rglob("*.md") if path.relative_to(root).parts[0] != "build"]
+    found = [line for page in sorted(pages) for line in broken(root, page)]
+    for line in found:
+        print(line)
+    print(f"{len(pages)} pages")
+    return 1 if found or not pages else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
