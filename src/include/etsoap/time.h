@@ -22,10 +22,12 @@ typedef struct ets_time {
 #define ETS_SERVER_UTC_OFFSET (-360) /**< Minutes: UTC-06:00, no daylight saving. */
 
 /** Reads `2026-11-01`, `2026-11-01T10:02`, `2026-11-01T10:02:01.987`, a blank in place of the T,
- * each with `Z`, `+HH:MM` or no zone, and `8/9/2026 1:02:03 PM` (month first, as in data extension
- * rows). Years 1 to 9999; 24:00:00 is the next day; digits beyond microseconds are cut.
+ * each with `Z`, `+HH:MM` up to 14:00 either way, or no zone; and, month first and without zone,
+ * what data extension rows hold: `8/9/2026 1:02:03 PM`, `8/9/2026 13:02`, `8/9/2026`.
+ * Years 1 to 9999 as written; 24:00:00 is the next day; digits beyond microseconds are cut;
+ * blanks around the text do not matter.
  * @param[out] time     untouched on failure
- * @param utc_offset    minutes east of UTC that a text without zone means
+ * @param utc_offset    minutes east of UTC that a text without zone means, -840 to 840
  * @return ETS_OK or ETS_E_USAGE */
 ETS_API ets_status ets_time_parse(ets_time *time, const char *text, int utc_offset) ETS_WARN_UNUSED;
 
@@ -38,13 +40,15 @@ ETS_API size_t ets_time_format(ets_time time, char *buffer, size_t size);
  * offset. */
 ETS_API size_t ets_time_format_wire(ets_time time, char *buffer, size_t size);
 
-/** The same instant, printed in another offset. */
+/** The same instant, printed in another offset, -840 to 840 minutes. An instant that is outside
+ * the years 1 to 9999 there keeps the offset it has. */
 ETS_API ets_time ets_time_in(ets_time time, int utc_offset);
 
 /** -1, 0 or 1 by instant; the offsets do not matter. */
 ETS_API int ets_time_compare(ets_time a, ets_time b);
 
-/** `time` plus so many microseconds; stops at the ends of the years 1 to 9999. */
+/** `time` plus so many microseconds; stops at the ends of the years 1 to 9999, counted in the
+ * offset of `time`. */
 ETS_API ets_time ets_time_add(ets_time time, int64_t microseconds);
 
 /** Now, in the given offset. */
