@@ -23,15 +23,18 @@ enum ets_kind {
   ETS_KIND_BINARY,   /* struct xsd__base64Binary */
   ETS_KIND_ENUM,     /* int-sized enum, the value is the index into ets_enum.values */
   ETS_KIND_STRUCT,   /* struct of field.type */
-  ETS_KIND_ANY       /* array of char *: XML text of an xsd:any */
+  ETS_KIND_ANY       /* char *, mostly an array of them: XML text of an xsd:any; name "##any" */
 };
 
 enum {
-  ETS_FIELD_POINTER = 1,  /* the struct holds a pointer to the value; NULL is absent */
+  /* The struct holds a pointer to the value; NULL is absent. Text kinds and ETS_KIND_ANY never have
+   * it: their value is the char * itself, which is NULL when absent. */
+  ETS_FIELD_POINTER = 1,
   ETS_FIELD_ARRAY = 2,    /* pointer to count values; the count is an int at count_offset */
   ETS_FIELD_NILLABLE = 4, /* xsi:nil is allowed */
   ETS_FIELD_REQUIRED = 8, /* minOccurs is 1 or more */
-  ETS_FIELD_CHOICE = 16   /* member of a union; selected when the int at count_offset is selector */
+  /* Member of a union; selected when the int at count_offset equals selector. Never an array. */
+  ETS_FIELD_CHOICE = 16
 };
 
 struct ets_enum {
@@ -54,7 +57,8 @@ struct ets_field {
 };
 
 struct ets_type {
-  const char *name;              /* "SentEvent"; anonymous ones "Account.Roles"; message elements by name */
+  const char *name;              /* "SentEvent"; message elements by name; anonymous types once
+                                    per type that has or inherits the field: "BusinessUnit.Roles" */
   const struct ets_type *base;   /* NULL for a root */
   const struct ets_field *fields; /* in wire order, inherited ones first */
   uint32_t field_count;

@@ -1,0 +1,9 @@
+/* The rules a resolved contract has to keep: no cycles, no field twice, derivations that fit. */
+#ifndef ETWSDL_CHECK_H
+#define ETWSDL_CHECK_H
+
+#include "model.h"
+
+void check_contract(struct contract *contract);
+
+#endif
