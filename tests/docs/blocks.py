@@ -4,8 +4,8 @@ The word after the backquotes says what becomes of a block:
 
   sh       run with `sh -eu`; has to end with exit code 0
   c        with `main`: compiled with warnings as errors, linked with the installed library, run.
-           Without: compiled as the body of a function that has `ets_session *session` and
-           `ets_error error`.
+           Without: the same as the body of a function that has an `ets_session *session`;
+           its includes go to the top.
   other    (text, ini, cmake, ...) not run; sh and c cannot opt out, so what looks like a command
            and is not run has to say `text`.
 
@@ -38,16 +38,26 @@ FRAGMENT = """#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <etsoap/etsoap.h>
-int fragment(ets_session *session);
-int fragment(ets_session *session) {{
-  ets_error error;
+{includes}
+static void fragment(ets_session *session) {{
   (void)session;
-  (void)error;
 #line {line} "{page}"
 {text}
+}}
+
+int main(void) {{
+  ets_error error;
+  ets_session *session;
+  if (ets_session_from_environment(&session, &error) != ETS_OK) {{
+    fprintf(stderr, "%s\\n", error.message);
+    return 1;
+  }}
+  fragment(session);
+  ets_session_free(session);
   return 0;
 }}
 """
+INCLUDE = re.compile(r"^#include .*$", re.M)
 
 
 class Block:
@@ -150,15 +160,16 @@ class Page:
 
     def program(self, block):
         path = self.scratch / f"block_{block.line}.c"
+        flags = []
         if re.search(r"\bmain\s*\(", block.text):
             path.write_text(f'#line {block.line + 1} "{self.options.page.name}"\n{block.text}')
-            self.compile(block, path, "-o", path.with_suffix(""))
-            self.execute(block, [path.with_suffix("")])
         else:
-            path.write_text(FRAGMENT.format(line=block.line + 1, page=self.options.page.name,
-                                            text=block.text))
-            self.compile(block, path, "-Wno-unused-variable", "-Wno-unused-but-set-variable",
-                         "-c", "-o", path.with_suffix(".o"))
+            path.write_text(FRAGMENT.format(
+                includes="\n".join(INCLUDE.findall(block.text)), line=block.line + 1,
+                page=self.options.page.name, text=INCLUDE.sub("", block.text)))
+            flags = ["-Wno-unused-variable", "-Wno-unused-but-set-variable"]
+        self.compile(block, path, *flags, "-o", path.with_suffix(""))
+        self.execute(block, [path.with_suffix("")])
 
     def run(self, block):
         if block.file:
