@@ -99,8 +99,7 @@ ets_status ets_call_open(ets_session *session, enum ets_operation_id operation) 
   if (soap_begin_recv(soap) || soap_envelope_begin_in(soap))
     return ets_fault_report(session);
   if (soap_peek_element(soap) == SOAP_OK && soap_match_tag(soap, soap->tag, "SOAP-ENV:Header") == 0 &&
-      (soap_element_begin_in(soap, NULL, 1, NULL) ||
-       (soap->body && (soap_ignore(soap) || soap_element_end_in(soap, NULL)))))
+      ets_decode_skip(soap))
     return ets_fault_report(session);
   if (soap_body_begin_in(soap))
     return ets_fault_report(session);

@@ -233,7 +233,9 @@ static void *place_of(struct ets_decoder *decoder, const struct ets_field *field
   if (is_text(field) || !(field->flags & ETS_FIELD_POINTER))
     return member;
   void *place = ets_arena_zalloc(decoder->arena, size_of(field));
-  if (!place)
+  if (place)
+    memcpy(member, &place, sizeof place);
+  else
     decoder->soap->error = SOAP_EOM;
   return place;
 }
@@ -302,9 +304,8 @@ static int decode_any(struct ets_decoder *decoder, void *place) {
 int ets_decode_skip(struct soap *soap) {
   if (soap_element_begin_in(soap, NULL, 1, NULL))
     return soap->error;
-  if (!soap->body)
-    return SOAP_OK;
-  return soap_ignore(soap) ? soap->error : soap_element_end_in(soap, NULL);
+  /* soap_element_end_in() passes over whatever stands before the end tag. */
+  return soap->body ? soap_element_end_in(soap, NULL) : SOAP_OK;
 }
 
 /* A nil element: a nillable member points to ets_nil, anything else stays absent. */
@@ -346,8 +347,6 @@ static int decode_field(struct ets_decoder *decoder, const struct ets_type *type
   void *place = place_of(decoder, field, data);
   if (!place)
     return decoder->soap->error;
-  if (!(field->flags & ETS_FIELD_ARRAY) && (field->flags & ETS_FIELD_POINTER))
-    memcpy((char *)data + field->offset, &place, sizeof place);
   if (field->kind == ETS_KIND_BINARY)
     return decode_binary(decoder, place);
   if (field->kind == ETS_KIND_ANY)

@@ -169,11 +169,13 @@ static ets_status report_fault(ets_session *session) {
 
 ets_status ets_fault_receive(ets_session *session) {
   struct soap *soap = session->soap;
-  const char *tag = soap_match_tag(soap, soap->tag, "SOAP-ENV:Fault") == 0 ? NULL : soap->tag;
-  if (tag) {
-    ets_status status = ets_session_fail(
-        session, ETS_E_PROTOCOL, "%s answered with <%.80s>, which is no answer to this request",
-        session->endpoint, tag);
+  if (soap_match_tag(soap, soap->tag, "SOAP-ENV:Fault") != 0) {
+    ets_status status =
+        is_xml(session->transport.content_type)
+            ? ets_session_fail(session, ETS_E_PROTOCOL,
+                               "%s answered with <%.80s>, which is no answer to this request",
+                               session->endpoint, soap->tag)
+            : report_not_soap(session);
     ets_call_drop(session);
     return status;
   }
