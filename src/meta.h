@@ -64,7 +64,7 @@ struct ets_type {
   uint32_t field_count;
   uint32_t inherited; /* how many of the fields come from the bases */
   uint32_t size;      /* sizeof the generated struct */
-  uint32_t link;      /* offset, in the struct of the base, of the pointer to this type (gSOAP -F) */
+  uint32_t link;      /* offset in the struct of the base of the pointer to this type (gSOAP -F) */
   uint16_t depth;     /* number of bases above */
   uint16_t flags;     /* ETS_TYPE_... */
 };

@@ -21,8 +21,7 @@ struct arena {
   size_t interned;
 };
 
-void *need_alloc(size_t size)
-{
+void *need_alloc(size_t size) {
   void *memory = calloc(1, size ? size : 1);
   if (memory == NULL) {
     fputs("etwsdl: out of memory\n", stderr);
@@ -31,8 +30,7 @@ void *need_alloc(size_t size)
   return memory;
 }
 
-void *need_realloc(void *memory, size_t size)
-{
+void *need_realloc(void *memory, size_t size) {
   void *grown = realloc(memory, size ? size : 1);
   if (grown == NULL) {
     fputs("etwsdl: out of memory\n", stderr);
@@ -41,24 +39,21 @@ void *need_realloc(void *memory, size_t size)
   return grown;
 }
 
-char *need_copy(const char *text)
-{
+char *need_copy(const char *text) {
   size_t length = strlen(text);
   char *copy = need_alloc(length + 1);
   memcpy(copy, text, length);
   return copy;
 }
 
-struct arena *arena_new(void)
-{
+struct arena *arena_new(void) {
   struct arena *arena = need_alloc(sizeof(*arena));
   arena->slot_count = FIRST_SLOTS;
   arena->slots = need_alloc(FIRST_SLOTS * sizeof(*arena->slots));
   return arena;
 }
 
-void arena_free(struct arena *arena)
-{
+void arena_free(struct arena *arena) {
   if (arena == NULL)
     return;
   while (arena->blocks != NULL) {
@@ -70,8 +65,7 @@ void arena_free(struct arena *arena)
   free(arena);
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
-{
+void *arena_alloc(struct arena *arena, size_t size) {
   size_t step = sizeof(max_align_t);
   size = (size + step - 1) / step * step;
   struct block *block = arena->blocks;
@@ -87,15 +81,13 @@ void *arena_alloc(struct arena *arena, size_t size)
   return memory;
 }
 
-char *arena_copy(struct arena *arena, const char *text, size_t length)
-{
+char *arena_copy(struct arena *arena, const char *text, size_t length) {
   char *copy = arena_alloc(arena, length + 1);
   memcpy(copy, text, length);
   return copy;
 }
 
-char *arena_format(struct arena *arena, const char *format, ...)
-{
+char *arena_format(struct arena *arena, const char *format, ...) {
   struct text text = {0};
   va_list arguments;
   va_start(arguments, format);
@@ -106,16 +98,14 @@ char *arena_format(struct arena *arena, const char *format, ...)
   return copy;
 }
 
-static size_t hash_text(const char *text, size_t length)
-{
+static size_t hash_text(const char *text, size_t length) {
   uint64_t hash = 14695981039346656037u;
   for (size_t i = 0; i < length; i++)
     hash = (hash ^ (unsigned char)text[i]) * 1099511628211u;
   return (size_t)(hash ^ (hash >> 32));
 }
 
-static void grow_slots(struct arena *arena)
-{
+static void grow_slots(struct arena *arena) {
   size_t old_count = arena->slot_count;
   const char **old = arena->slots;
   arena->slot_count = old_count * 2;
@@ -131,8 +121,7 @@ static void grow_slots(struct arena *arena)
   free(old);
 }
 
-const char *intern_n(struct arena *arena, const char *text, size_t length)
-{
+const char *intern_n(struct arena *arena, const char *text, size_t length) {
   if (arena->interned * 2 >= arena->slot_count)
     grow_slots(arena);
   size_t at = hash_text(text, length) & (arena->slot_count - 1);
@@ -147,13 +136,11 @@ const char *intern_n(struct arena *arena, const char *text, size_t length)
   return arena->slots[at];
 }
 
-const char *intern(struct arena *arena, const char *text)
-{
+const char *intern(struct arena *arena, const char *text) {
   return text == NULL ? NULL : intern_n(arena, text, strlen(text));
 }
 
-void list_add(struct arena *arena, struct list *list, void *item)
-{
+void list_add(struct arena *arena, struct list *list, void *item) {
   if (list->count == list->capacity) {
     size_t capacity = list->capacity ? list->capacity * 2 : 4;
     void **items = arena_alloc(arena, capacity * sizeof(*items));
@@ -165,8 +152,7 @@ void list_add(struct arena *arena, struct list *list, void *item)
   list->items[list->count++] = item;
 }
 
-static void text_reserve(struct text *text, size_t more)
-{
+static void text_reserve(struct text *text, size_t more) {
   if (text->capacity - text->length > more)
     return;
   size_t capacity = text->capacity ? text->capacity * 2 : 256;
@@ -176,16 +162,14 @@ static void text_reserve(struct text *text, size_t more)
   text->capacity = capacity;
 }
 
-void text_add_n(struct text *text, const char *data, size_t length)
-{
+void text_add_n(struct text *text, const char *data, size_t length) {
   text_reserve(text, length);
   memcpy(text->data + text->length, data, length);
   text->length += length;
   text->data[text->length] = '\0';
 }
 
-void text_vadd(struct text *text, const char *format, va_list arguments)
-{
+void text_vadd(struct text *text, const char *format, va_list arguments) {
   va_list again;
   va_copy(again, arguments);
   int length = vsnprintf(NULL, 0, format, arguments);
@@ -197,21 +181,18 @@ void text_vadd(struct text *text, const char *format, va_list arguments)
   va_end(again);
 }
 
-void text_add(struct text *text, const char *format, ...)
-{
+void text_add(struct text *text, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
   text_vadd(text, format, arguments);
   va_end(arguments);
 }
 
-const char *text_get(const struct text *text)
-{
+const char *text_get(const struct text *text) {
   return text->data == NULL ? "" : text->data;
 }
 
-void text_free(struct text *text)
-{
+void text_free(struct text *text) {
   free(text->data);
   *text = (struct text){0};
 }

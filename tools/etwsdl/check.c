@@ -6,8 +6,7 @@ enum { MARK_NEW, MARK_OPEN, MARK_DONE };
 
 /* --- cycles ----------------------------------------------------------------------------------- */
 
-static bool type_is_cyclic(struct type *type)
-{
+static bool type_is_cyclic(struct type *type) {
   if (type == NULL || type->mark == MARK_DONE)
     return false;
   if (type->mark == MARK_OPEN)
@@ -22,8 +21,7 @@ static bool type_is_cyclic(struct type *type)
 
 static bool group_is_cyclic(struct group *group);
 
-static bool particle_is_cyclic(const struct particle *particle)
-{
+static bool particle_is_cyclic(const struct particle *particle) {
   if (particle == NULL)
     return false;
   bool cyclic = particle->kind == PARTICLE_GROUP && group_is_cyclic(particle->group.group);
@@ -32,8 +30,7 @@ static bool particle_is_cyclic(const struct particle *particle)
   return cyclic;
 }
 
-static bool group_is_cyclic(struct group *group)
-{
+static bool group_is_cyclic(struct group *group) {
   if (group->mark == MARK_DONE)
     return false;
   if (group->mark == MARK_OPEN)
@@ -42,13 +39,12 @@ static bool group_is_cyclic(struct group *group)
   bool cyclic = particle_is_cyclic(group->content);
   for (size_t i = 0; i < group->attribute_groups.count; i++)
     cyclic =
-      cyclic || group_is_cyclic(((struct group_ref *)group->attribute_groups.items[i])->group);
+        cyclic || group_is_cyclic(((struct group_ref *)group->attribute_groups.items[i])->group);
   group->mark = MARK_DONE;
   return cyclic;
 }
 
-static bool substitution_is_cyclic(const struct contract *contract, struct element *element)
-{
+static bool substitution_is_cyclic(const struct contract *contract, struct element *element) {
   if (element == NULL || element->mark == MARK_DONE)
     return false;
   if (element->mark == MARK_OPEN)
@@ -56,13 +52,12 @@ static bool substitution_is_cyclic(const struct contract *contract, struct eleme
   element->mark = MARK_OPEN;
   bool cyclic = element->substitutes.local != NULL &&
                 substitution_is_cyclic(
-                  contract, contract_find(contract, SPACE_ELEMENT, element->substitutes));
+                    contract, contract_find(contract, SPACE_ELEMENT, element->substitutes));
   element->mark = MARK_DONE;
   return cyclic;
 }
 
-static void check_cycles(struct contract *contract)
-{
+static void check_cycles(struct contract *contract) {
   for (size_t i = 0; i < contract->types.count; i++) {
     struct type *type = contract->types.items[i];
     if (type_is_cyclic(type))
@@ -87,14 +82,11 @@ static void check_cycles(struct contract *contract)
 
 /* --- one type --------------------------------------------------------------------------------- */
 
-static const struct type_ref *element_type(const struct element *element)
-{
-  return element->is_reference && element->target != NULL ? &element->target->type
-                                                          : &element->type;
+static const struct type_ref *element_type(const struct element *element) {
+  return element->is_reference && element->target != NULL ? &element->target->type : &element->type;
 }
 
-static void collect(const struct particle *particle, struct arena *arena, struct list *elements)
-{
+static void collect(const struct particle *particle, struct arena *arena, struct list *elements) {
   if (particle == NULL)
     return;
   if (particle->kind == PARTICLE_ELEMENT)
@@ -107,8 +99,7 @@ static void collect(const struct particle *particle, struct arena *arena, struct
 
 /* XML Schema lets a name come twice when the type is the same; every contract that had it was a
  * mistake in the making, so only the type clash is an error. */
-static void check_fields(struct contract *contract, struct type *type)
-{
+static void check_fields(struct contract *contract, struct type *type) {
   struct list own = {0};
   collect(type->content, contract->arena, &own);
   for (size_t i = 0; i < own.count; i++)
@@ -125,8 +116,7 @@ static void check_fields(struct contract *contract, struct type *type)
     }
 }
 
-static void check_base(struct contract *contract, struct type *type)
-{
+static void check_base(struct contract *contract, struct type *type) {
   const struct type *base = type->base.type;
   const char *name = contract_spell_type(contract, type);
   if (base == NULL)
@@ -140,8 +130,7 @@ static void check_base(struct contract *contract, struct type *type)
                    contract_spell_type(contract, base));
 }
 
-static void check_values(struct contract *contract, struct type *type)
-{
+static void check_values(struct contract *contract, struct type *type) {
   for (size_t i = 0; i < type->values.count; i++)
     for (size_t j = 0; j < i; j++) {
       const struct enum_value *value = type->values.items[i];
@@ -151,8 +140,7 @@ static void check_values(struct contract *contract, struct type *type)
     }
 }
 
-void check_contract(struct contract *contract)
-{
+void check_contract(struct contract *contract) {
   check_cycles(contract);
   if (contract->errors > 0)
     return;

@@ -4,22 +4,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-void command_help(const struct command *command, FILE *out)
-{
+void command_help(const struct command *command, FILE *out) {
   fprintf(out, "usage: etwsdl %s %s\n\n%s\n\n%s", command->name, command->synopsis,
           command->summary, command->details);
 }
 
-static bool complain(const struct command *command, const char *problem, const char *what)
-{
+static bool complain(const struct command *command, const char *problem, const char *what) {
   fprintf(stderr, "etwsdl %s: %s%s\nusage: etwsdl %s %s\n", command->name, problem, what,
           command->name, command->synopsis);
   return false;
 }
 
 static const struct option *find_option(const struct option *options, size_t count,
-                                        const char *argument)
-{
+                                        const char *argument) {
   size_t n = strcspn(argument, "=");
   for (size_t i = 0; i < count; i++) {
     const struct option *option = &options[i];
@@ -32,8 +29,7 @@ static const struct option *find_option(const struct option *options, size_t cou
 }
 
 static bool take_value(const struct command *command, const struct option *option,
-                       const char *value)
-{
+                       const char *value) {
   if (option->more == NULL) {
     *option->value = value;
     return true;
@@ -45,8 +41,7 @@ static bool take_value(const struct command *command, const struct option *optio
 }
 
 static bool take_option(const struct command *command, const struct option *option, int argc,
-                        char **argv, int *i)
-{
+                        char **argv, int *i) {
   const char *argument = argv[*i];
   const char *equals = strncmp(argument, "--", 2) == 0 ? strchr(argument, '=') : NULL;
   if (option->flag != NULL) {
@@ -63,8 +58,7 @@ static bool take_option(const struct command *command, const struct option *opti
 }
 
 bool options_take(const struct command *command, int *argc, char **argv,
-                  const struct option *options, size_t count, int least, int most)
-{
+                  const struct option *options, size_t count, int least, int most) {
   int kept = 0;
   bool ended = false;
   for (int i = 0; i < *argc; i++) {
@@ -89,8 +83,7 @@ bool options_take(const struct command *command, int *argc, char **argv,
   return true;
 }
 
-void command_diagnostics(const struct contract *contract)
-{
+void command_diagnostics(const struct contract *contract) {
   static const char *const words[] = {"note", "error"};
   for (size_t i = 0; i < contract->diagnostics.count; i++) {
     const struct diagnostic *diagnostic = contract->diagnostics.items[i];
@@ -102,8 +95,7 @@ void command_diagnostics(const struct contract *contract)
   }
 }
 
-struct contract *command_load(const char *path, const struct load_options *options)
-{
+struct contract *command_load(const char *path, const struct load_options *options) {
   struct contract *contract = contract_load(path, options);
   command_diagnostics(contract);
   if (contract->errors == 0)
@@ -112,8 +104,7 @@ struct contract *command_load(const char *path, const struct load_options *optio
   return NULL;
 }
 
-static bool write_all(const char *path, const char *data, size_t size)
-{
+static bool write_all(const char *path, const char *data, size_t size) {
   FILE *file = fopen(path, "wb");
   if (file == NULL)
     return false;
@@ -121,8 +112,7 @@ static bool write_all(const char *path, const char *data, size_t size)
   return fclose(file) == 0 && good;
 }
 
-bool command_write(const char *path, const char *data, size_t size)
-{
+bool command_write(const char *path, const char *data, size_t size) {
   struct text temporary = {0};
   bool good;
   if (path == NULL) {

@@ -5,14 +5,15 @@
 #include "command.h"
 #include "meta.h"
 
-int run_meta(const struct command *command, int argc, char **argv)
-{
+int run_meta(const struct command *command, int argc, char **argv) {
   const char *folder = NULL;
   struct load_options load = {0};
   const struct option options[] = {
-    {.name = "--output", .brief = "-o", .value = &folder},
-    {.name = "--imports", .more = load.folders, .count = &load.folder_count,
-     .most = LOAD_MOST_FOLDERS},
+      {.name = "--output", .brief = "-o", .value = &folder},
+      {.name = "--imports",
+       .more = load.folders,
+       .count = &load.folder_count,
+       .most = LOAD_MOST_FOLDERS},
   };
   if (!options_take(command, &argc, argv, options, 2, 1, 1))
     return command->usage_exit;

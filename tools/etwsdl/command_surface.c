@@ -1,14 +1,15 @@
 #include "command.h"
 #include "facts.h"
 
-int run_surface(const struct command *command, int argc, char **argv)
-{
+int run_surface(const struct command *command, int argc, char **argv) {
   const char *path = NULL;
   struct load_options load = {0};
   const struct option options[] = {
-    {.name = "--output", .brief = "-o", .value = &path},
-    {.name = "--imports", .more = load.folders, .count = &load.folder_count,
-     .most = LOAD_MOST_FOLDERS},
+      {.name = "--output", .brief = "-o", .value = &path},
+      {.name = "--imports",
+       .more = load.folders,
+       .count = &load.folder_count,
+       .most = LOAD_MOST_FOLDERS},
   };
   if (!options_take(command, &argc, argv, options, 2, 1, 1))
     return command->usage_exit;

@@ -8,11 +8,10 @@
 #include "facts_wsdl.h"
 
 const char *const fact_words[FACT_KINDS] = {
-  "action",  "attribute", "binding",   "content", "element", "facet",  "fault", "field",
-  "header",  "message",   "operation", "part",    "port",    "simple", "type",  "value"};
+    "action", "attribute", "binding",   "content", "element", "facet",  "fault", "field",
+    "header", "message",   "operation", "part",    "port",    "simple", "type",  "value"};
 
-void fact_add(struct fact_sink *sink, struct fact fact)
-{
+void fact_add(struct fact_sink *sink, struct fact fact) {
   struct arena *arena = sink->contract->arena;
   struct fact *kept = arena_alloc(arena, sizeof(*kept));
   if (fact.name == NULL)
@@ -21,8 +20,7 @@ void fact_add(struct fact_sink *sink, struct fact fact)
   list_add(arena, &sink->facts, kept);
 }
 
-const char *fact_subject(struct contract *contract, const struct fact *fact)
-{
+const char *fact_subject(struct contract *contract, const struct fact *fact) {
   bool value = fact->kind == FACT_VALUE || fact->kind == FACT_FACET;
   if (*fact->name == '\0' && !value)
     return intern(contract->arena,
@@ -31,16 +29,14 @@ const char *fact_subject(struct contract *contract, const struct fact *fact)
                                               fact->owner, fact->name));
 }
 
-const char *fact_line(struct contract *contract, const struct fact *fact)
-{
+const char *fact_line(struct contract *contract, const struct fact *fact) {
   const char *subject = fact_subject(contract, fact);
   if (*fact->detail == '\0')
     return subject;
   return intern(contract->arena, arena_format(contract->arena, "%s %s", subject, fact->detail));
 }
 
-static int compare(const void *a, const void *b)
-{
+static int compare(const void *a, const void *b) {
   const struct fact *const *x = a, *const *y = b;
   if ((*x)->kind != (*y)->kind)
     return (*x)->kind < (*y)->kind ? -1 : 1;
@@ -50,8 +46,7 @@ static int compare(const void *a, const void *b)
   return order != 0 ? order : strcmp((*x)->detail, (*y)->detail);
 }
 
-struct list facts_of(struct contract *contract)
-{
+struct list facts_of(struct contract *contract) {
   struct fact_sink sink = {.contract = contract};
   facts_of_schemas(&sink);
   facts_of_wsdl(&sink);
@@ -60,13 +55,11 @@ struct list facts_of(struct contract *contract)
   return sink.facts;
 }
 
-static int compare_lines(const void *a, const void *b)
-{
+static int compare_lines(const void *a, const void *b) {
   return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-struct text surface_of(struct contract *contract)
-{
+struct text surface_of(struct contract *contract) {
   struct list facts = facts_of(contract);
   struct list lines = {0};
   struct text out = {0};

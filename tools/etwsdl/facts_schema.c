@@ -2,16 +2,14 @@
 
 #include <string.h>
 
-static const char *kept(struct fact_sink *sink, struct text *text)
-{
+static const char *kept(struct fact_sink *sink, struct text *text) {
   const char *value = intern_n(sink->contract->arena, text_get(text), text->length);
   text_free(text);
   return value;
 }
 
 static void add_word(struct text *text, const char *format, ...) ETWSDL_PRINTF(2, 3);
-static void add_word(struct text *text, const char *format, ...)
-{
+static void add_word(struct text *text, const char *format, ...) {
   va_list arguments;
   if (text->length > 0)
     text_add(text, " ");
@@ -21,8 +19,7 @@ static void add_word(struct text *text, const char *format, ...)
 }
 
 /* Quotes are doubled in nothing, control characters escaped: one line stays one line. */
-static const char *quoted(struct fact_sink *sink, const char *value)
-{
+static const char *quoted(struct fact_sink *sink, const char *value) {
   struct text text = {0};
   text_add(&text, "\"");
   for (const char *c = value; *c != '\0'; c++) {
@@ -37,8 +34,7 @@ static const char *quoted(struct fact_sink *sink, const char *value)
   return kept(sink, &text);
 }
 
-static bool is_plain(const char *value)
-{
+static bool is_plain(const char *value) {
   size_t n = strlen(value);
   if (n == 0 || value[0] == ' ' || value[n - 1] == ' ' || value[0] == '"')
     return false;
@@ -48,19 +44,15 @@ static bool is_plain(const char *value)
   return true;
 }
 
-static const char *shown(struct fact_sink *sink, const char *value)
-{
+static const char *shown(struct fact_sink *sink, const char *value) {
   return is_plain(value) ? value : quoted(sink, value);
 }
 
-static const char *type_word(struct fact_sink *sink, const struct type *type)
-{
-  return type != NULL && type->anonymous ? "(inline)"
-                                         : contract_spell_type(sink->contract, type);
+static const char *type_word(struct fact_sink *sink, const struct type *type) {
+  return type != NULL && type->anonymous ? "(inline)" : contract_spell_type(sink->contract, type);
 }
 
-static void add_occurs(struct text *text, unsigned min, unsigned max)
-{
+static void add_occurs(struct text *text, unsigned min, unsigned max) {
   if (max == UNBOUNDED)
     add_word(text, "%u..unbounded", min);
   else
@@ -68,21 +60,18 @@ static void add_occurs(struct text *text, unsigned min, unsigned max)
 }
 
 static void add_value_rules(struct fact_sink *sink, struct text *text, const char *default_value,
-                            const char *fixed)
-{
+                            const char *fixed) {
   if (default_value != NULL)
     add_word(text, "default=%s", quoted(sink, default_value));
   if (fixed != NULL)
     add_word(text, "fixed=%s", quoted(sink, fixed));
 }
 
-static const char *field_detail(struct fact_sink *sink, const struct field *field)
-{
+static const char *field_detail(struct fact_sink *sink, const struct field *field) {
   struct text text = {0};
   const struct element *element = field->element;
   if (element == NULL) {
-    add_word(&text, "any %s %s", field->particle->any_namespace,
-             field->particle->process_contents);
+    add_word(&text, "any %s %s", field->particle->any_namespace, field->particle->process_contents);
     add_occurs(&text, field->min, field->max);
     return kept(sink, &text);
   }
@@ -102,8 +91,7 @@ static const char *field_detail(struct fact_sink *sink, const struct field *fiel
 
 /* --- order ------------------------------------------------------------------------------------ */
 
-static void add_content_occurs(struct text *text, const struct particle *particle)
-{
+static void add_content_occurs(struct text *text, const struct particle *particle) {
   if (particle->min == 1 && particle->max == 1)
     return;
   if (particle->min == 0 && particle->max == 1)
@@ -114,8 +102,7 @@ static void add_content_occurs(struct text *text, const struct particle *particl
     text_add(text, "{%u,%u}", particle->min, particle->max);
 }
 
-static const struct particle *unwrapped(const struct particle *particle)
-{
+static const struct particle *unwrapped(const struct particle *particle) {
   while (particle != NULL && particle->min == 1 && particle->max == 1) {
     if (particle->kind == PARTICLE_GROUP)
       particle = particle->group.group->content;
@@ -130,8 +117,7 @@ static const struct particle *unwrapped(const struct particle *particle)
 }
 
 static void add_content(struct fact_sink *sink, struct text *text, const struct particle *particle,
-                        bool within)
-{
+                        bool within) {
   particle = unwrapped(particle);
   if (particle == NULL)
     return;
@@ -163,70 +149,75 @@ static void add_content(struct fact_sink *sink, struct text *text, const struct 
 
 /* --- types ------------------------------------------------------------------------------------ */
 
-static void add_fields(struct fact_sink *sink, struct type *type, const char *owner)
-{
+static void add_fields(struct fact_sink *sink, struct type *type, const char *owner) {
   struct list fields = {0};
   fields_own(sink->contract, type, &fields);
   for (size_t i = 0; i < fields.count; i++) {
     struct field *field = fields.items[i];
-    const char *name =
-      field->element ? contract_spell(sink->contract, field->qname) : field->name;
+    const char *name = field->element ? contract_spell(sink->contract, field->qname) : field->name;
     if (field->qname.ns == NULL)
       name = field->name;
-    fact_add(sink, (struct fact){.kind = FACT_FIELD,
-                                 .owner = owner,
-                                 .name = name,
-                                 .detail = field_detail(sink, field),
-                                 .at = field->at,
-                                 .field = field,
-                                 .type = type,
-                                 .documentation =
-                                   field->element ? field->element->documentation : NULL});
+    fact_add(sink,
+             (struct fact){.kind = FACT_FIELD,
+                           .owner = owner,
+                           .name = name,
+                           .detail = field_detail(sink, field),
+                           .at = field->at,
+                           .field = field,
+                           .type = type,
+                           .documentation = field->element ? field->element->documentation : NULL});
   }
   struct text content = {0};
   add_content(sink, &content, type->content, false);
   bool worth = fields.count > 1;
   const char *detail = kept(sink, &content);
   if (worth)
-    fact_add(sink, (struct fact){.kind = FACT_CONTENT, .owner = owner, .detail = detail,
-                                 .at = type->content->at, .type = type});
+    fact_add(sink, (struct fact){.kind = FACT_CONTENT,
+                                 .owner = owner,
+                                 .detail = detail,
+                                 .at = type->content->at,
+                                 .type = type});
 }
 
 static void add_attribute(struct fact_sink *sink, struct type *type, const char *owner,
-                          const struct attribute *used)
-{
+                          const struct attribute *used) {
   const struct attribute *attribute =
-    used->is_reference && used->target != NULL ? used->target : used;
+      used->is_reference && used->target != NULL ? used->target : used;
   struct text text = {0};
-  add_word(&text, "%s", attribute->type.type ? type_word(sink, attribute->type.type)
-                                             : "xsd:anySimpleType");
+  add_word(&text, "%s",
+           attribute->type.type ? type_word(sink, attribute->type.type) : "xsd:anySimpleType");
   add_word(&text, "%s", used->use);
   if (used->qualified && !used->is_reference)
     add_word(&text, "qualified");
-  add_value_rules(sink, &text,
-                  used->default_value ? used->default_value : attribute->default_value,
+  add_value_rules(sink, &text, used->default_value ? used->default_value : attribute->default_value,
                   used->fixed ? used->fixed : attribute->fixed);
   const char *name =
-    used->name.ns == NULL ? used->name.local : contract_spell(sink->contract, used->name);
-  fact_add(sink, (struct fact){.kind = FACT_ATTRIBUTE, .owner = owner, .name = name,
-                               .detail = kept(sink, &text), .at = used->at, .type = type});
+      used->name.ns == NULL ? used->name.local : contract_spell(sink->contract, used->name);
+  fact_add(sink, (struct fact){.kind = FACT_ATTRIBUTE,
+                               .owner = owner,
+                               .name = name,
+                               .detail = kept(sink, &text),
+                               .at = used->at,
+                               .type = type});
 }
 
 static void add_any_attribute(struct fact_sink *sink, struct type *type, const char *owner,
-                              const struct particle *any)
-{
+                              const struct particle *any) {
   if (any == NULL)
     return;
   struct text text = {0};
   add_word(&text, "%s %s", any->any_namespace, any->process_contents);
-  fact_add(sink, (struct fact){.kind = FACT_ATTRIBUTE, .owner = owner, .name = "##any",
-                               .detail = kept(sink, &text), .at = any->at, .type = type});
+  fact_add(sink, (struct fact){.kind = FACT_ATTRIBUTE,
+                               .owner = owner,
+                               .name = "##any",
+                               .detail = kept(sink, &text),
+                               .at = any->at,
+                               .type = type});
 }
 
 static void add_attributes(struct fact_sink *sink, struct type *type, const char *owner,
                            const struct list *attributes, const struct list *groups,
-                           const struct particle *any)
-{
+                           const struct particle *any) {
   for (size_t i = 0; i < attributes->count; i++)
     add_attribute(sink, type, owner, attributes->items[i]);
   for (size_t i = 0; i < groups->count; i++) {
@@ -237,20 +228,17 @@ static void add_attributes(struct fact_sink *sink, struct type *type, const char
   add_any_attribute(sink, type, owner, any);
 }
 
-static void add_limits(struct text *text, const struct type *type)
-{
+static void add_limits(struct text *text, const struct type *type) {
   if (type->block != NULL && *type->block != '\0')
     add_word(text, "block=%s", type->block);
   if (type->final != NULL && *type->final != '\0')
     add_word(text, "final=%s", type->final);
 }
 
-static void add_complex(struct fact_sink *sink, struct type *type, const char *owner)
-{
+static void add_complex(struct fact_sink *sink, struct type *type, const char *owner) {
   struct text text = {0};
   if (type->derivation != DERIVED_NOT)
-    add_word(&text, "%s %s",
-             type->derivation == DERIVED_BY_EXTENSION ? "extends" : "restricts",
+    add_word(&text, "%s %s", type->derivation == DERIVED_BY_EXTENSION ? "extends" : "restricts",
              type_word(sink, type->base.type));
   if (type->abstract)
     add_word(&text, "abstract");
@@ -261,32 +249,39 @@ static void add_complex(struct fact_sink *sink, struct type *type, const char *o
   add_limits(&text, type);
   const char *detail = kept(sink, &text);
   if (!type->anonymous || *detail != '\0')
-    fact_add(sink, (struct fact){.kind = FACT_TYPE, .owner = owner, .detail = detail,
-                                 .at = type->at, .type = type,
+    fact_add(sink, (struct fact){.kind = FACT_TYPE,
+                                 .owner = owner,
+                                 .detail = detail,
+                                 .at = type->at,
+                                 .type = type,
                                  .documentation = type->documentation});
   add_fields(sink, type, owner);
   add_attributes(sink, type, owner, &type->attributes, &type->attribute_groups,
                  type->any_attribute);
 }
 
-static void add_values(struct fact_sink *sink, struct type *type, const char *owner)
-{
+static void add_values(struct fact_sink *sink, struct type *type, const char *owner) {
   for (size_t i = 0; i < type->values.count; i++) {
     const struct enum_value *value = type->values.items[i];
-    fact_add(sink, (struct fact){.kind = FACT_VALUE, .owner = owner,
-                                 .name = shown(sink, value->text), .detail = "",
-                                 .at = value->at, .type = type});
+    fact_add(sink, (struct fact){.kind = FACT_VALUE,
+                                 .owner = owner,
+                                 .name = shown(sink, value->text),
+                                 .detail = "",
+                                 .at = value->at,
+                                 .type = type});
   }
   for (size_t i = 0; i < type->facets.count; i++) {
     const struct facet *facet = type->facets.items[i];
-    fact_add(sink, (struct fact){.kind = FACT_FACET, .owner = owner, .name = facet->name,
-                                 .detail = shown(sink, facet->value), .at = facet->at,
+    fact_add(sink, (struct fact){.kind = FACT_FACET,
+                                 .owner = owner,
+                                 .name = facet->name,
+                                 .detail = shown(sink, facet->value),
+                                 .at = facet->at,
                                  .type = type});
   }
 }
 
-static void add_simple(struct fact_sink *sink, struct type *type, const char *owner)
-{
+static void add_simple(struct fact_sink *sink, struct type *type, const char *owner) {
   struct text text = {0};
   if (type->derivation == DERIVED_BY_RESTRICTION)
     add_word(&text, "restricts %s", type_word(sink, type->base.type));
@@ -297,14 +292,16 @@ static void add_simple(struct fact_sink *sink, struct type *type, const char *ow
   for (size_t i = 0; i < type->members.count; i++)
     add_word(&text, "%s", type_word(sink, ((struct type_ref *)type->members.items[i])->type));
   add_limits(&text, type);
-  fact_add(sink, (struct fact){.kind = FACT_SIMPLE, .owner = owner, .detail = kept(sink, &text),
-                               .at = type->at, .type = type,
+  fact_add(sink, (struct fact){.kind = FACT_SIMPLE,
+                               .owner = owner,
+                               .detail = kept(sink, &text),
+                               .at = type->at,
+                               .type = type,
                                .documentation = type->documentation});
   add_values(sink, type, owner);
 }
 
-static void add_element(struct fact_sink *sink, struct element *element)
-{
+static void add_element(struct fact_sink *sink, struct element *element) {
   struct text text = {0};
   add_word(&text, "%s", type_word(sink, element->type.type));
   if (element->nillable)
@@ -316,13 +313,13 @@ static void add_element(struct fact_sink *sink, struct element *element)
   add_value_rules(sink, &text, element->default_value, element->fixed);
   fact_add(sink, (struct fact){.kind = FACT_ELEMENT,
                                .owner = contract_spell(sink->contract, element->name),
-                               .detail = kept(sink, &text), .at = element->at,
+                               .detail = kept(sink, &text),
+                               .at = element->at,
                                .type = element->type.type,
                                .documentation = element->documentation});
 }
 
-void facts_of_schemas(struct fact_sink *sink)
-{
+void facts_of_schemas(struct fact_sink *sink) {
   struct contract *contract = sink->contract;
   for (size_t i = 0; i < contract->types.count; i++) {
     struct type *type = contract->types.items[i];

@@ -2,14 +2,12 @@
 
 #include <string.h>
 
-static const char *spell(struct fact_sink *sink, struct qname name)
-{
+static const char *spell(struct fact_sink *sink, struct qname name) {
   return contract_spell(sink->contract, name);
 }
 
 static const char *format(struct fact_sink *sink, const char *form, ...) ETWSDL_PRINTF(2, 3);
-static const char *format(struct fact_sink *sink, const char *form, ...)
-{
+static const char *format(struct fact_sink *sink, const char *form, ...) {
   struct text text = {0};
   va_list arguments;
   va_start(arguments, form);
@@ -20,23 +18,24 @@ static const char *format(struct fact_sink *sink, const char *form, ...)
   return value;
 }
 
-static void add_message(struct fact_sink *sink, const struct message *message)
-{
+static void add_message(struct fact_sink *sink, const struct message *message) {
   const char *owner = spell(sink, message->name);
-  fact_add(sink, (struct fact){.kind = FACT_MESSAGE, .owner = owner, .detail = "",
-                               .at = message->at});
+  fact_add(sink,
+           (struct fact){.kind = FACT_MESSAGE, .owner = owner, .detail = "", .at = message->at});
   for (size_t i = 0; i < message->parts.count; i++) {
     const struct part *part = message->parts.items[i];
     const char *detail = part->element_name.local != NULL
-                           ? format(sink, "element %s", spell(sink, part->element_name))
-                           : format(sink, "type %s", spell(sink, part->type.name));
-    fact_add(sink, (struct fact){.kind = FACT_PART, .owner = owner, .name = part->name,
-                                 .detail = detail, .at = part->at});
+                             ? format(sink, "element %s", spell(sink, part->element_name))
+                             : format(sink, "type %s", spell(sink, part->type.name));
+    fact_add(sink, (struct fact){.kind = FACT_PART,
+                                 .owner = owner,
+                                 .name = part->name,
+                                 .detail = detail,
+                                 .at = part->at});
   }
 }
 
-static const char *operation_detail(struct fact_sink *sink, const struct operation *operation)
-{
+static const char *operation_detail(struct fact_sink *sink, const struct operation *operation) {
   const struct flow *in = &operation->input, *out = &operation->output;
   const char *request = in->present ? spell(sink, in->message_name) : "nothing";
   const char *response = out->present ? spell(sink, out->message_name) : "nothing";
@@ -44,19 +43,20 @@ static const char *operation_detail(struct fact_sink *sink, const struct operati
                 operation->output_first ? " (the service asks)" : "");
 }
 
-static void add_port_type(struct fact_sink *sink, const struct port_type *port_type)
-{
+static void add_port_type(struct fact_sink *sink, const struct port_type *port_type) {
   const char *owner = spell(sink, port_type->name);
   for (size_t i = 0; i < port_type->operations.count; i++) {
     const struct operation *operation = port_type->operations.items[i];
-    fact_add(sink, (struct fact){.kind = FACT_OPERATION, .owner = owner,
+    fact_add(sink, (struct fact){.kind = FACT_OPERATION,
+                                 .owner = owner,
                                  .name = operation->name,
                                  .detail = operation_detail(sink, operation),
                                  .at = operation->at,
                                  .documentation = operation->documentation});
     for (size_t k = 0; k < operation->faults.count; k++) {
       const struct flow *fault = operation->faults.items[k];
-      fact_add(sink, (struct fact){.kind = FACT_FAULT, .owner = owner,
+      fact_add(sink, (struct fact){.kind = FACT_FAULT,
+                                   .owner = owner,
                                    .name = format(sink, "%s.%s", operation->name,
                                                   fault->name ? fault->name : ""),
                                    .detail = spell(sink, fault->message_name),
@@ -65,8 +65,7 @@ static void add_port_type(struct fact_sink *sink, const struct port_type *port_t
   }
 }
 
-static void add_flow_words(struct text *text, const char *side, const struct flow *flow)
-{
+static void add_flow_words(struct text *text, const char *side, const struct flow *flow) {
   if (!flow->present)
     return;
   text_add(text, " %s=%s", side, flow->use ? flow->use : "literal");
@@ -79,11 +78,11 @@ static void add_flow_words(struct text *text, const char *side, const struct flo
 }
 
 static void add_headers(struct fact_sink *sink, const char *owner, const char *operation,
-                        const char *side, const struct flow *flow)
-{
+                        const char *side, const struct flow *flow) {
   for (size_t i = 0; i < flow->headers.count; i++) {
     const struct soap_header *header = flow->headers.items[i];
-    fact_add(sink, (struct fact){.kind = FACT_HEADER, .owner = owner,
+    fact_add(sink, (struct fact){.kind = FACT_HEADER,
+                                 .owner = owner,
                                  .name = format(sink, "%s.%s.%s.%s", operation, side,
                                                 spell(sink, header->message_name), header->part),
                                  .detail = format(sink, "%s%s", header->use,
@@ -93,14 +92,17 @@ static void add_headers(struct fact_sink *sink, const char *owner, const char *o
 }
 
 static void add_bound_operation(struct fact_sink *sink, const struct binding *binding,
-                                const char *owner, const struct operation *operation)
-{
+                                const char *owner, const struct operation *operation) {
   struct text text = {0};
   text_add(&text, "\"%s\" %s", operation->action ? operation->action : "",
-           operation->style ? operation->style : binding->style ? binding->style : "document");
+           operation->style ? operation->style
+           : binding->style ? binding->style
+                            : "document");
   add_flow_words(&text, "in", &operation->input);
   add_flow_words(&text, "out", &operation->output);
-  fact_add(sink, (struct fact){.kind = FACT_ACTION, .owner = owner, .name = operation->name,
+  fact_add(sink, (struct fact){.kind = FACT_ACTION,
+                               .owner = owner,
+                               .name = operation->name,
                                .detail = intern(sink->contract->arena, text_get(&text)),
                                .at = operation->at});
   text_free(&text);
@@ -108,7 +110,8 @@ static void add_bound_operation(struct fact_sink *sink, const struct binding *bi
   add_headers(sink, owner, operation->name, "out", &operation->output);
   for (size_t i = 0; i < operation->faults.count; i++) {
     const struct flow *fault = operation->faults.items[i];
-    fact_add(sink, (struct fact){.kind = FACT_FAULT, .owner = owner,
+    fact_add(sink, (struct fact){.kind = FACT_FAULT,
+                                 .owner = owner,
                                  .name = format(sink, "%s.%s", operation->name,
                                                 fault->name ? fault->name : ""),
                                  .detail = fault->use ? fault->use : "literal",
@@ -116,22 +119,20 @@ static void add_bound_operation(struct fact_sink *sink, const struct binding *bi
   }
 }
 
-static void add_binding(struct fact_sink *sink, const struct binding *binding)
-{
+static void add_binding(struct fact_sink *sink, const struct binding *binding) {
   const char *owner = spell(sink, binding->name);
-  fact_add(sink, (struct fact){.kind = FACT_BINDING, .owner = owner,
-                               .detail = format(sink, "of %s %s %s%s",
-                                                spell(sink, binding->type_name),
-                                                binding->protocol,
-                                                binding->transport ? "over " : "",
-                                                binding->transport ? binding->transport : ""),
-                               .at = binding->at});
+  fact_add(sink,
+           (struct fact){.kind = FACT_BINDING,
+                         .owner = owner,
+                         .detail = format(sink, "of %s %s %s%s", spell(sink, binding->type_name),
+                                          binding->protocol, binding->transport ? "over " : "",
+                                          binding->transport ? binding->transport : ""),
+                         .at = binding->at});
   for (size_t i = 0; i < binding->operations.count; i++)
     add_bound_operation(sink, binding, owner, binding->operations.items[i]);
 }
 
-void facts_of_wsdl(struct fact_sink *sink)
-{
+void facts_of_wsdl(struct fact_sink *sink) {
   const struct contract *contract = sink->contract;
   for (size_t i = 0; i < contract->messages.count; i++)
     add_message(sink, contract->messages.items[i]);
@@ -143,9 +144,11 @@ void facts_of_wsdl(struct fact_sink *sink)
     const struct service *service = contract->services.items[i];
     for (size_t k = 0; k < service->ports.count; k++) {
       const struct port *port = service->ports.items[k];
-      fact_add(sink, (struct fact){.kind = FACT_PORT, .owner = spell(sink, service->name),
+      fact_add(sink, (struct fact){.kind = FACT_PORT,
+                                   .owner = spell(sink, service->name),
                                    .name = port->name,
-                                   .detail = spell(sink, port->binding_name), .at = port->at});
+                                   .detail = spell(sink, port->binding_name),
+                                   .at = port->at});
     }
   }
 }

@@ -7,8 +7,7 @@ struct around {
   bool repeated;
 };
 
-static unsigned times(unsigned a, unsigned b)
-{
+static unsigned times(unsigned a, unsigned b) {
   if (a == 0 || b == 0)
     return 0;
   if (a >= UNBOUNDED || b >= UNBOUNDED || a > UNBOUNDED / b)
@@ -17,8 +16,7 @@ static unsigned times(unsigned a, unsigned b)
 }
 
 static void add_field(struct contract *contract, struct type *owner, struct particle *particle,
-                      struct around around, struct list *fields)
-{
+                      struct around around, struct list *fields) {
   struct field *field = arena_alloc(contract->arena, sizeof(*field));
   struct element *element = particle->element;
   if (element != NULL && element->is_reference)
@@ -39,8 +37,7 @@ static void add_field(struct contract *contract, struct type *owner, struct part
 }
 
 static void walk(struct contract *contract, struct type *owner, struct particle *particle,
-                 struct around around, struct list *fields)
-{
+                 struct around around, struct list *fields) {
   if (particle == NULL || particle->max == 0)
     return;
   if (particle->kind == PARTICLE_ELEMENT || particle->kind == PARTICLE_ANY) {
@@ -64,13 +61,11 @@ static void walk(struct contract *contract, struct type *owner, struct particle 
   }
 }
 
-void fields_own(struct contract *contract, struct type *type, struct list *fields)
-{
+void fields_own(struct contract *contract, struct type *type, struct list *fields) {
   walk(contract, type, type->content, (struct around){.min = 1, .max = 1}, fields);
 }
 
-void fields_all(struct contract *contract, struct type *type, struct list *fields)
-{
+void fields_all(struct contract *contract, struct type *type, struct list *fields) {
   if (type->base.type != NULL && type->derivation == DERIVED_BY_EXTENSION &&
       type->base.type->kind == TYPE_COMPLEX)
     fields_all(contract, type->base.type, fields);

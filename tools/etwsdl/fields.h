@@ -8,16 +8,16 @@
 #include "model.h"
 
 struct field {
-  const char *name;      /* local name; "##any" for a wildcard */
+  const char *name; /* local name; "##any" for a wildcard */
   struct qname qname;
-  struct type *owner;    /* the type that declares it */
+  struct type *owner;      /* the type that declares it */
   struct element *element; /* declaration, never a reference; NULL for a wildcard */
   struct particle *particle;
-  struct type *type;     /* NULL: anyType, or a wildcard */
-  unsigned min, max;     /* what may come of it in one value of the type */
+  struct type *type;       /* NULL: anyType, or a wildcard */
+  unsigned min, max;       /* what may come of it in one value of the type */
   struct particle *choice; /* innermost choice around it, or NULL */
-  unsigned choice_index; /* position in it, from 0 */
-  bool repeated_parent;  /* stands in a sequence or choice that may repeat */
+  unsigned choice_index;   /* position in it, from 0 */
+  bool repeated_parent;    /* stands in a sequence or choice that may repeat */
   struct place at;
 };
 

@@ -19,14 +19,12 @@ struct loader {
   struct list visits; /* struct visit: a schema is read once per namespace it lands in */
 };
 
-bool is_address(const char *location)
-{
+bool is_address(const char *location) {
   size_t n = strspn(location, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+.-");
   return n > 0 && strncmp(location + n, "://", 3) == 0;
 }
 
-const char *local_name(struct contract *contract, const char *location)
-{
+const char *local_name(struct contract *contract, const char *location) {
   size_t n = strcspn(location, "?#");
   size_t start = n;
   while (start > 0 && location[start - 1] != '/')
@@ -50,8 +48,7 @@ const char *local_name(struct contract *contract, const char *location)
   return kept;
 }
 
-static const char *beside(struct contract *contract, const char *path, const char *name)
-{
+static const char *beside(struct contract *contract, const char *path, const char *name) {
   const char *slash = strrchr(path, '/');
   if (slash == NULL)
     return intern(contract->arena, name);
@@ -60,8 +57,7 @@ static const char *beside(struct contract *contract, const char *path, const cha
 }
 
 /* Where the file of an import is; NULL when it is nowhere. */
-static const char *find_import(const struct reader *from, const char *location)
-{
+static const char *find_import(const struct reader *from, const char *location) {
   struct contract *contract = from->contract;
   const struct load_options *options = from->loader->options;
   const char *name = local_name(contract, location);
@@ -78,16 +74,15 @@ static const char *find_import(const struct reader *from, const char *location)
   if (access(path, R_OK) == 0)
     return path;
   for (size_t i = 0; i < options->folder_count; i++) {
-    path = intern(contract->arena,
-                  arena_format(contract->arena, "%s/%s", options->folders[i], name));
+    path =
+        intern(contract->arena, arena_format(contract->arena, "%s/%s", options->folders[i], name));
     if (access(path, R_OK) == 0)
       return path;
   }
   return NULL;
 }
 
-static bool visited(const struct reader *from, const char *path, const char *ns)
-{
+static bool visited(const struct reader *from, const char *path, const char *ns) {
   struct list *visits = &from->loader->visits;
   for (size_t i = 0; i < visits->count; i++) {
     const struct visit *visit = visits->items[i];
@@ -101,15 +96,13 @@ static bool visited(const struct reader *from, const char *path, const char *ns)
 }
 
 static void keep_document(struct contract *contract, const struct source *source,
-                          const char *location)
-{
+                          const char *location) {
   struct document *document = arena_alloc(contract->arena, sizeof(*document));
   *document = (struct document){source->path, location, source->bytes, source->size};
   list_add(contract->arena, &contract->documents, document);
 }
 
-static void read_root(struct reader *reader, xmlNode *root, enum import_kind kind, const char *ns)
-{
+static void read_root(struct reader *reader, xmlNode *root, enum import_kind kind, const char *ns) {
   if (kind == IMPORT_WSDL && xml_is(root, NS_WSDL, "definitions"))
     wsdl_read(reader, root);
   else if (xml_is(root, NS_XSD, "schema"))
@@ -121,8 +114,7 @@ static void read_root(struct reader *reader, xmlNode *root, enum import_kind kin
 }
 
 void load_import(const struct reader *from, const xmlNode *node, enum import_kind kind,
-                 const char *ns, const char *location)
-{
+                 const char *ns, const char *location) {
   struct contract *contract = from->contract;
   struct place place = xml_place(from, node);
   const char *path = NULL;
@@ -145,8 +137,7 @@ void load_import(const struct reader *from, const xmlNode *node, enum import_kin
     contract_error(contract, place, "more than %d documents", LOAD_MOST_DOCUMENTS);
     return;
   }
-  if (source_open(&source, contract, place, path) &&
-      (doc = xml_parse(contract, &source)) != NULL) {
+  if (source_open(&source, contract, place, path) && (doc = xml_parse(contract, &source)) != NULL) {
     keep_document(contract, &source, location);
     struct reader reader = {.contract = contract, .loader = from->loader, .source = &source};
     read_root(&reader, xmlDocGetRootElement(doc), kind, ns);
@@ -156,8 +147,7 @@ void load_import(const struct reader *from, const xmlNode *node, enum import_kin
 }
 
 static void load_source(struct contract *contract, struct source *source,
-                        const struct load_options *options)
-{
+                        const struct load_options *options) {
   struct loader loader = {.options = options};
   xmlDoc *doc = xml_parse(contract, source);
   if (doc == NULL)
@@ -170,8 +160,7 @@ static void load_source(struct contract *contract, struct source *source,
   resolve(contract);
 }
 
-struct contract *contract_load(const char *path, const struct load_options *options)
-{
+struct contract *contract_load(const char *path, const struct load_options *options) {
   struct contract *contract = contract_new();
   struct source source = {0};
   contract->path = intern(contract->arena, path);
@@ -182,8 +171,7 @@ struct contract *contract_load(const char *path, const struct load_options *opti
 }
 
 struct contract *contract_load_memory(const void *bytes, size_t size,
-                                      const struct load_options *options)
-{
+                                      const struct load_options *options) {
   struct contract *contract = contract_new();
   struct source source = {0};
   contract->path = intern(contract->arena, "memory");

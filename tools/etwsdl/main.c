@@ -5,32 +5,31 @@
 #include "command.h"
 
 static const struct command commands[] = {
-  {"surface", "WSDL [-o FILE] [--imports DIR]...",
-   "Prints what the contract puts on the wire, one fact per line, sorted.",
-   "The lines do not depend on prefixes, on the order of declarations or on formatting.\n"
-   "\n"
-   "  -o, --output FILE   write to FILE instead of the standard output\n"
-   "      --imports DIR   where imports may be that are not beside the contract\n"
-   "\n"
-   "example:\n"
-   "  etwsdl surface wsdl/etframework.wsdl -o generated/surface.txt\n",
-   run_surface, EXIT_USAGE},
-  {"meta", "WSDL -o DIR [--imports DIR]...",
-   "Writes the type and field table for the structs that gSOAP makes of the contract.",
-   "Writes DIR/ets_meta.c, which needs etStub.h (soapcpp2 -p et) and src/meta.h. The build\n"
-   "runs it; the compiler checks everything it assumes about the generated structs.\n"
-   "\n"
-   "  -o, --output DIR    where to write; made when it is not there\n"
-   "      --imports DIR   where imports may be that are not beside the contract\n"
-   "\n"
-   "example:\n"
-   "  etwsdl meta wsdl/etframework.wsdl -o build/generated\n",
-   run_meta, EXIT_USAGE},
+    {"surface", "WSDL [-o FILE] [--imports DIR]...",
+     "Prints what the contract puts on the wire, one fact per line, sorted.",
+     "The lines do not depend on prefixes, on the order of declarations or on formatting.\n"
+     "\n"
+     "  -o, --output FILE   write to FILE instead of the standard output\n"
+     "      --imports DIR   where imports may be that are not beside the contract\n"
+     "\n"
+     "example:\n"
+     "  etwsdl surface wsdl/etframework.wsdl -o generated/surface.txt\n",
+     run_surface, EXIT_USAGE},
+    {"meta", "WSDL -o DIR [--imports DIR]...",
+     "Writes the type and field table for the structs that gSOAP makes of the contract.",
+     "Writes DIR/ets_meta.c, which needs etStub.h (soapcpp2 -p et) and src/meta.h. The build\n"
+     "runs it; the compiler checks everything it assumes about the generated structs.\n"
+     "\n"
+     "  -o, --output DIR    where to write; made when it is not there\n"
+     "      --imports DIR   where imports may be that are not beside the contract\n"
+     "\n"
+     "example:\n"
+     "  etwsdl meta wsdl/etframework.wsdl -o build/generated\n",
+     run_meta, EXIT_USAGE},
 };
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
-static void usage(FILE *out)
-{
+static void usage(FILE *out) {
   fprintf(out, "usage: etwsdl COMMAND ARGUMENT...\n\n"
                "Keeps the bindings in step with the contract (WSDL 1.1 with XML Schema).\n\n");
   for (size_t i = 0; i < COMMANDS; i++)
@@ -39,8 +38,7 @@ static void usage(FILE *out)
                "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 incomplete.\n");
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
   if (argc < 2) {
     usage(stderr);
     return EXIT_USAGE;

@@ -36,7 +36,7 @@ struct meta_field {
   const char *ctype; /* type of one value: "int", "struct et__Owner" */
   const char *kind;  /* "ETS_KIND_INT" */
   const char *selector; /* macro of the union selector, or NULL */
-  bool text;         /* the value is a char * */
+  bool text;            /* the value is a char * */
   bool array;
   bool any;
   struct meta_type *type;

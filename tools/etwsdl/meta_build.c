@@ -8,29 +8,28 @@
 static const struct {
   const char *xsd, *kind, *ctype; /* ctype NULL: char * */
 } kinds[] = {
-  {"string", "ETS_KIND_STRING", NULL},
-  {"normalizedString", "ETS_KIND_STRING", NULL},
-  {"token", "ETS_KIND_STRING", NULL},
-  {"anyURI", "ETS_KIND_STRING", NULL},
-  {"integer", "ETS_KIND_STRING", NULL},
-  {"decimal", "ETS_KIND_STRING", NULL},
-  {"duration", "ETS_KIND_STRING", NULL},
-  {"NMTOKEN", "ETS_KIND_STRING", NULL},
-  {"language", "ETS_KIND_STRING", NULL},
-  {"dateTime", "ETS_KIND_DATETIME", NULL},
-  {"date", "ETS_KIND_DATE", NULL},
-  {"time", "ETS_KIND_TIME", NULL},
-  {"boolean", "ETS_KIND_BOOLEAN", "enum xsd__boolean"},
-  {"byte", "ETS_KIND_BYTE", "char"},
-  {"short", "ETS_KIND_SHORT", "short"},
-  {"int", "ETS_KIND_INT", "int"},
-  {"long", "ETS_KIND_LONG", "LONG64"},
-  {"double", "ETS_KIND_DOUBLE", "double"},
-  {"base64Binary", "ETS_KIND_BINARY", "struct xsd__base64Binary"},
+    {"string", "ETS_KIND_STRING", NULL},
+    {"normalizedString", "ETS_KIND_STRING", NULL},
+    {"token", "ETS_KIND_STRING", NULL},
+    {"anyURI", "ETS_KIND_STRING", NULL},
+    {"integer", "ETS_KIND_STRING", NULL},
+    {"decimal", "ETS_KIND_STRING", NULL},
+    {"duration", "ETS_KIND_STRING", NULL},
+    {"NMTOKEN", "ETS_KIND_STRING", NULL},
+    {"language", "ETS_KIND_STRING", NULL},
+    {"dateTime", "ETS_KIND_DATETIME", NULL},
+    {"date", "ETS_KIND_DATE", NULL},
+    {"time", "ETS_KIND_TIME", NULL},
+    {"boolean", "ETS_KIND_BOOLEAN", "enum xsd__boolean"},
+    {"byte", "ETS_KIND_BYTE", "char"},
+    {"short", "ETS_KIND_SHORT", "short"},
+    {"int", "ETS_KIND_INT", "int"},
+    {"long", "ETS_KIND_LONG", "LONG64"},
+    {"double", "ETS_KIND_DOUBLE", "double"},
+    {"base64Binary", "ETS_KIND_BINARY", "struct xsd__base64Binary"},
 };
 
-static struct meta_type *find_type(const struct meta *meta, const struct type *type)
-{
+static struct meta_type *find_type(const struct meta *meta, const struct type *type) {
   for (size_t i = 0; i < meta->types.count; i++) {
     struct meta_type *known = meta->types.items[i];
     if (known->type == type && !known->type->anonymous)
@@ -40,8 +39,7 @@ static struct meta_type *find_type(const struct meta *meta, const struct type *t
 }
 
 static struct meta_enum *add_enum(struct meta *meta, struct type *type, const char *name,
-                                  const char *cname)
-{
+                                  const char *cname) {
   struct arena *arena = meta->contract->arena;
   for (size_t i = 0; i < meta->enums.count; i++) {
     struct meta_enum *known = meta->enums.items[i];
@@ -55,8 +53,7 @@ static struct meta_enum *add_enum(struct meta *meta, struct type *type, const ch
 }
 
 /* The simple type in a chain of restrictions that says the values; NULL when none does. */
-static struct type *enumerating(struct type *type)
-{
+static struct type *enumerating(struct type *type) {
   while (type != NULL && type->kind == TYPE_SIMPLE && type->values.count == 0 &&
          type->derivation == DERIVED_BY_RESTRICTION)
     type = type->base.type;
@@ -64,8 +61,7 @@ static struct type *enumerating(struct type *type)
 }
 
 static void use_enum(struct meta *meta, const struct meta_type *owner, struct meta_field *field,
-                     struct type *values)
-{
+                     struct type *values) {
   struct arena *arena = meta->contract->arena;
   const char *name = values->name.local;
   const char *cname = intern(arena, arena_format(arena, "et__%s", cname_part(arena, name)));
@@ -80,8 +76,7 @@ static void use_enum(struct meta *meta, const struct meta_type *owner, struct me
 }
 
 /* wsdl2h keeps a union as text, and a list unless its items are enumerated (a bit mask then). */
-static bool is_text(const struct type *type)
-{
+static bool is_text(const struct type *type) {
   while (type != NULL && type->kind == TYPE_SIMPLE && type->derivation == DERIVED_BY_RESTRICTION)
     type = type->base.type;
   if (type == NULL || type->kind != TYPE_SIMPLE)
@@ -90,8 +85,7 @@ static bool is_text(const struct type *type)
          (type->derivation == DERIVED_BY_LIST && enumerating(type->base.type) == NULL);
 }
 
-static void use_simple(struct meta *meta, const struct meta_type *owner, struct meta_field *field)
-{
+static void use_simple(struct meta *meta, const struct meta_type *owner, struct meta_field *field) {
   struct type *type = field->field->type;
   struct type *values = enumerating(type);
   const char *primitive = is_text(type) ? "string" : type_primitive(type);
@@ -117,16 +111,16 @@ static struct meta_type *add_type(struct meta *meta, struct type *type, const ch
                                   const char *cname);
 static void add_fields(struct meta *meta, struct meta_type *type);
 
-static void use_complex(struct meta *meta, const struct meta_type *owner, struct meta_field *field)
-{
+static void use_complex(struct meta *meta, const struct meta_type *owner,
+                        struct meta_field *field) {
   struct arena *arena = meta->contract->arena;
   struct type *type = field->field->type;
   field->kind = "ETS_KIND_STRUCT";
   if (type->anonymous) {
     const char *name = intern(arena, arena_format(arena, "%s.%s", owner->name, field->field->name));
     const char *cname =
-      intern(arena, arena_format(arena, "_%s_%s", owner->cname + (owner->cname[0] == '_'),
-                                 cname_part(arena, field->field->name)));
+        intern(arena, arena_format(arena, "_%s_%s", owner->cname + (owner->cname[0] == '_'),
+                                   cname_part(arena, field->field->name)));
     field->type = add_type(meta, type, name, cname);
     add_fields(meta, field->type);
   } else {
@@ -142,8 +136,7 @@ static void use_complex(struct meta *meta, const struct meta_type *owner, struct
 }
 
 /* wsdl2h makes a union of a choice unless something in it repeats or is a sequence. */
-static bool choice_is_union(const struct particle *choice)
-{
+static bool choice_is_union(const struct particle *choice) {
   if (choice->max > 1)
     return false;
   for (size_t i = 0; i < choice->children.count; i++) {
@@ -154,8 +147,7 @@ static bool choice_is_union(const struct particle *choice)
   return true;
 }
 
-static void use_choice(struct meta *meta, const struct meta_type *owner, struct meta_field *field)
-{
+static void use_choice(struct meta *meta, const struct meta_type *owner, struct meta_field *field) {
   struct arena *arena = meta->contract->arena;
   const char *name = owner->cname + (owner->cname[0] == '_');
   const char *bare = strstr(name, "__") + 2;
@@ -164,8 +156,7 @@ static void use_choice(struct meta *meta, const struct meta_type *owner, struct 
   field->cname = arena_format(arena, "union_%s.%s", bare, field->cname);
 }
 
-static void add_field(struct meta *meta, struct meta_type *owner, struct field *field)
-{
+static void add_field(struct meta *meta, struct meta_type *owner, struct field *field) {
   struct arena *arena = meta->contract->arena;
   struct meta_field *added = arena_alloc(arena, sizeof(*added));
   added->field = field;
@@ -194,8 +185,7 @@ static void add_field(struct meta *meta, struct meta_type *owner, struct field *
   list_add(arena, &owner->fields, added);
 }
 
-static void add_fields(struct meta *meta, struct meta_type *type)
-{
+static void add_fields(struct meta *meta, struct meta_type *type) {
   struct list all = {0}, own = {0};
   fields_all(meta->contract, type->type, &all);
   fields_own(meta->contract, type->type, &own);
@@ -208,8 +198,7 @@ static void add_fields(struct meta *meta, struct meta_type *type)
 }
 
 static struct meta_type *add_type(struct meta *meta, struct type *type, const char *name,
-                                  const char *cname)
-{
+                                  const char *cname) {
   struct meta_type *added = arena_alloc(meta->contract->arena, sizeof(*added));
   *added = (struct meta_type){.name = name, .cname = cname, .type = type};
   for (size_t i = 0; i < meta->types.count; i++) {
@@ -221,8 +210,7 @@ static struct meta_type *add_type(struct meta *meta, struct type *type, const ch
   return added;
 }
 
-static void add_named_types(struct meta *meta)
-{
+static void add_named_types(struct meta *meta) {
   struct contract *contract = meta->contract;
   struct arena *arena = contract->arena;
   for (size_t i = 0; i < contract->types.count; i++) {
@@ -231,7 +219,7 @@ static void add_named_types(struct meta *meta)
         type->simple_content)
       continue;
     const char *cname =
-      intern(arena, arena_format(arena, "et__%s", cname_part(arena, type->name.local)));
+        intern(arena, arena_format(arena, "et__%s", cname_part(arena, type->name.local)));
     add_type(meta, type, type->name.local, cname);
   }
   for (size_t i = 0; i < contract->elements.count; i++) {
@@ -241,13 +229,12 @@ static void add_named_types(struct meta *meta)
         element->name.ns != contract->ns)
       continue;
     const char *cname =
-      intern(arena, arena_format(arena, "_et__%s", cname_part(arena, element->name.local)));
+        intern(arena, arena_format(arena, "_et__%s", cname_part(arena, element->name.local)));
     add_type(meta, type, element->name.local, cname)->is_element = true;
   }
 }
 
-static void tie_base(struct meta *meta, struct meta_type *type)
-{
+static void tie_base(struct meta *meta, struct meta_type *type) {
   const struct type *base = type->type->base.type;
   if (base == NULL || base->kind != TYPE_COMPLEX)
     return;
@@ -261,8 +248,7 @@ static void tie_base(struct meta *meta, struct meta_type *type)
     type->depth++;
 }
 
-static void add_named_enums(struct meta *meta)
-{
+static void add_named_enums(struct meta *meta) {
   struct contract *contract = meta->contract;
   struct arena *arena = contract->arena;
   for (size_t i = 0; i < contract->types.count; i++) {
@@ -271,25 +257,22 @@ static void add_named_enums(struct meta *meta)
         type->name.ns != contract->ns)
       continue;
     const char *cname =
-      intern(arena, arena_format(arena, "et__%s", cname_part(arena, type->name.local)));
+        intern(arena, arena_format(arena, "et__%s", cname_part(arena, type->name.local)));
     add_enum(meta, type, type->name.local, cname);
   }
 }
 
-static int compare_types(const void *a, const void *b)
-{
+static int compare_types(const void *a, const void *b) {
   const struct meta_type *const *x = a, *const *y = b;
   return strcmp((*x)->name, (*y)->name);
 }
 
-static int compare_enums(const void *a, const void *b)
-{
+static int compare_enums(const void *a, const void *b) {
   const struct meta_enum *const *x = a, *const *y = b;
   return strcmp((*x)->name, (*y)->name);
 }
 
-bool meta_build(struct meta *meta, struct contract *contract)
-{
+bool meta_build(struct meta *meta, struct contract *contract) {
   *meta = (struct meta){.contract = contract};
   add_named_types(meta);
   add_named_enums(meta);

@@ -6,30 +6,32 @@
 #include "meta.h"
 
 static const char head[] =
-  "/* Written by `etwsdl meta` from the contract: the tables of meta.h. Do not edit. */\n"
-  "#ifndef _POSIX_C_SOURCE\n"
-  "#define _POSIX_C_SOURCE 200809L /* stdsoap2.h uses locale_t */\n"
-  "#endif\n"
-  "#include \"etStub.h\"\n"
-  "#include \"meta.h\"\n"
-  "\n"
-  "/* A member that is a T or a pointer to one. */\n"
-  "#define IS_ONE(S, F, T) _Generic(((S *)0)->F, T: 1, T *: 1, default: 0)\n"
-  "#define IS_EXACT(S, F, T) _Generic(((S *)0)->F, T: 1, default: 0)\n"
-  "#define POINTER(S, F, T) _Generic(((S *)0)->F, T: 0, default: ETS_FIELD_POINTER)\n"
-  "#define ONE(S, F, T, N) \\\n"
-  "  _Static_assert(IS_ONE(S, F, T), N \": the generated member is neither \" #T \" nor \" #T \" *\")\n"
-  "#define EXACT(S, F, T, N) \\\n"
-  "  _Static_assert(IS_EXACT(S, F, T), N \": the generated member is not \" #T)\n"
-  "#define VALUE(C, I, N) \\\n"
-  "  _Static_assert((int)(C) == (I), N \": the enum constant is not its place in the contract\")\n"
-  "\n"
-  "_Static_assert(sizeof(enum xsd__boolean) == sizeof(int), \"xsd:boolean is not of int size\");\n"
-  "_Static_assert(sizeof(LONG64) == 8, \"xsd:long has not 64 bits\");\n"
-  "\n";
+    "/* Written by `etwsdl meta` from the contract: the tables of meta.h. Do not edit. */\n"
+    "#ifndef _POSIX_C_SOURCE\n"
+    "#define _POSIX_C_SOURCE 200809L /* stdsoap2.h uses locale_t */\n"
+    "#endif\n"
+    "#include \"etStub.h\"\n"
+    "#include \"meta.h\"\n"
+    "\n"
+    "/* A member that is a T or a pointer to one. */\n"
+    "#define IS_ONE(S, F, T) _Generic(((S *)0)->F, T: 1, T *: 1, default: 0)\n"
+    "#define IS_EXACT(S, F, T) _Generic(((S *)0)->F, T: 1, default: 0)\n"
+    "#define POINTER(S, F, T) _Generic(((S *)0)->F, T: 0, default: ETS_FIELD_POINTER)\n"
+    "#define ONE(S, F, T, N) \\\n"
+    "  _Static_assert(IS_ONE(S, F, T), \\\n"
+    "                 N \": the generated member is neither \" #T \" nor \" #T \" *\")\n"
+    "#define EXACT(S, F, T, N) \\\n"
+    "  _Static_assert(IS_EXACT(S, F, T), N \": the generated member is not \" #T)\n"
+    "#define VALUE(C, I, N) \\\n"
+    "  _Static_assert((int)(C) == (I), \\\n"
+    "                 N \": the enum constant is not its place in the contract\")\n"
+    "\n"
+    "_Static_assert(sizeof(enum xsd__boolean) == sizeof(int),\n"
+    "               \"xsd:boolean is not of int size\");\n"
+    "_Static_assert(sizeof(LONG64) == 8, \"xsd:long has not 64 bits\");\n"
+    "\n";
 
-static void add_literal(struct text *out, const char *value)
-{
+static void add_literal(struct text *out, const char *value) {
   text_add(out, "\"");
   for (const char *c = value; *c != '\0'; c++) {
     unsigned char u = (unsigned char)*c;
@@ -43,8 +45,7 @@ static void add_literal(struct text *out, const char *value)
   text_add(out, "\"");
 }
 
-static void write_enum(struct text *out, struct arena *arena, const struct meta_enum *item)
-{
+static void write_enum(struct text *out, struct arena *arena, const struct meta_enum *item) {
   const struct list *values = &item->type->values;
   text_add(out, "static const char *const values_%zu[] = {", item->index);
   for (size_t i = 0; i < values->count; i++) {
@@ -62,8 +63,7 @@ static void write_enum(struct text *out, struct arena *arena, const struct meta_
            item->cname, item->name);
 }
 
-static void write_enums(struct text *out, const struct meta *meta)
-{
+static void write_enums(struct text *out, const struct meta *meta) {
   for (size_t i = 0; i < meta->enums.count; i++)
     write_enum(out, meta->contract->arena, meta->enums.items[i]);
   text_add(out, "static const struct ets_enum enums[] = {\n");
@@ -76,14 +76,12 @@ static void write_enums(struct text *out, const struct meta *meta)
   text_add(out, "};\n\n");
 }
 
-static const char *one_type(const struct meta_field *field)
-{
+static const char *one_type(const struct meta_field *field) {
   return field->text || field->any ? "char *" : field->ctype;
 }
 
 static void write_checks(struct text *out, const struct meta_type *type,
-                         const struct meta_field *field)
-{
+                         const struct meta_field *field) {
   const char *name = field->field->name;
   if (field->array)
     text_add(out, "EXACT(struct %s, %s, %s *, \"%s.%s\");\n", type->cname, field->cname,
@@ -101,8 +99,7 @@ static void write_checks(struct text *out, const struct meta_type *type,
 }
 
 static void write_flags(struct text *out, const struct meta_type *type,
-                        const struct meta_field *field)
-{
+                        const struct meta_field *field) {
   if (field->array)
     text_add(out, "ETS_FIELD_ARRAY");
   else if (field->text || field->any)
@@ -118,8 +115,7 @@ static void write_flags(struct text *out, const struct meta_type *type,
 }
 
 static void write_field(struct text *out, const struct meta_type *type,
-                        const struct meta_field *field)
-{
+                        const struct meta_field *field) {
   text_add(out, "  {.name = \"%s\",", field->field->name);
   if (field->type != NULL)
     text_add(out, " .type = &types[%zu],", field->type->index);
@@ -135,8 +131,7 @@ static void write_field(struct text *out, const struct meta_type *type,
   text_add(out, "},\n");
 }
 
-static void write_fields(struct text *out, const struct meta *meta)
-{
+static void write_fields(struct text *out, const struct meta *meta) {
   for (size_t i = 0; i < meta->types.count; i++) {
     const struct meta_type *type = meta->types.items[i];
     if (type->base != NULL)
@@ -153,8 +148,7 @@ static void write_fields(struct text *out, const struct meta *meta)
   }
 }
 
-static void write_type(struct text *out, const struct meta_type *type)
-{
+static void write_type(struct text *out, const struct meta_type *type) {
   text_add(out, "  {.name = \"%s\", .size = sizeof(struct %s)", type->name, type->cname);
   if (type->base != NULL)
     text_add(out, ",\n   .base = &types[%zu], .link = offsetof(struct %s, %s), .depth = %zu",
@@ -169,8 +163,7 @@ static void write_type(struct text *out, const struct meta_type *type)
   text_add(out, "},\n");
 }
 
-static void write_pointers(struct text *out, const char *kind, size_t count)
-{
+static void write_pointers(struct text *out, const char *kind, size_t count) {
   text_add(out, "const struct ets_%s *const ets_%ss[] = {\n", kind, kind);
   for (size_t i = 0; i < count; i++)
     text_add(out, "  &%ss[%zu],\n", kind, i);
@@ -179,8 +172,7 @@ static void write_pointers(struct text *out, const char *kind, size_t count)
   text_add(out, "};\nconst size_t ets_%s_count = %zu;\n\n", kind, count);
 }
 
-static const struct meta_type *type_of_flow(const struct meta *meta, const struct flow *flow)
-{
+static const struct meta_type *type_of_flow(const struct meta *meta, const struct flow *flow) {
   if (flow->message == NULL || flow->message->parts.count == 0)
     return NULL;
   const struct part *part = flow->message->parts.items[0];
@@ -193,14 +185,12 @@ static const struct meta_type *type_of_flow(const struct meta *meta, const struc
   return NULL;
 }
 
-static int compare_operations(const void *a, const void *b)
-{
+static int compare_operations(const void *a, const void *b) {
   const struct operation *const *x = a, *const *y = b;
   return strcmp((*x)->name, (*y)->name);
 }
 
-static const char *action_of(const struct binding *binding, const char *operation)
-{
+static const char *action_of(const struct binding *binding, const char *operation) {
   for (size_t i = 0; i < binding->operations.count; i++) {
     const struct operation *bound = binding->operations.items[i];
     if (bound->name == operation && bound->action != NULL)
@@ -209,11 +199,9 @@ static const char *action_of(const struct binding *binding, const char *operatio
   return "";
 }
 
-static void write_operations(struct text *out, const struct meta *meta)
-{
+static void write_operations(struct text *out, const struct meta *meta) {
   const struct contract *contract = meta->contract;
-  const struct binding *binding =
-    contract->bindings.count > 0 ? contract->bindings.items[0] : NULL;
+  const struct binding *binding = contract->bindings.count > 0 ? contract->bindings.items[0] : NULL;
   struct list sorted = {0};
   for (size_t i = 0; binding != NULL && i < binding->type->operations.count; i++)
     list_add(contract->arena, &sorted, binding->type->operations.items[i]);
@@ -240,8 +228,7 @@ static void write_operations(struct text *out, const struct meta *meta)
   text_add(out, "};\nconst size_t ets_operation_count = %zu;\n", sorted.count);
 }
 
-struct text meta_write(const struct meta *meta)
-{
+struct text meta_write(const struct meta *meta) {
   struct text out = {0};
   text_add(&out, "%s", head);
   if (meta->types.count > 0)

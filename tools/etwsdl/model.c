@@ -18,8 +18,7 @@ struct symbols {
   size_t used;
 };
 
-struct contract *contract_new(void)
-{
+struct contract *contract_new(void) {
   struct arena *arena = arena_new();
   struct contract *contract = arena_alloc(arena, sizeof(*contract));
   contract->arena = arena;
@@ -29,8 +28,7 @@ struct contract *contract_new(void)
   return contract;
 }
 
-void contract_free(struct contract *contract)
-{
+void contract_free(struct contract *contract) {
   if (contract == NULL)
     return;
   free(contract->symbols->slots);
@@ -38,14 +36,12 @@ void contract_free(struct contract *contract)
   arena_free(contract->arena);
 }
 
-bool qname_equal(struct qname a, struct qname b)
-{
+bool qname_equal(struct qname a, struct qname b) {
   return a.local == b.local && a.ns == b.ns;
 }
 
 static struct symbol *symbol_slot(const struct symbols *symbols, enum space space,
-                                  struct qname name)
-{
+                                  struct qname name) {
   uintptr_t hash = (uintptr_t)name.local / 16 * 31 + (uintptr_t)name.ns / 16 + (uintptr_t)space * 7;
   size_t at = (hash ^ (hash >> 15)) & (symbols->size - 1);
   while (symbols->slots[at].what != NULL) {
@@ -57,8 +53,7 @@ static struct symbol *symbol_slot(const struct symbols *symbols, enum space spac
   return &symbols->slots[at];
 }
 
-static void grow_symbols(struct symbols *symbols)
-{
+static void grow_symbols(struct symbols *symbols) {
   struct symbols grown = {.size = symbols->size * 2, .used = symbols->used};
   grown.slots = need_alloc(grown.size * sizeof(struct symbol));
   for (size_t i = 0; i < symbols->size; i++) {
@@ -70,8 +65,7 @@ static void grow_symbols(struct symbols *symbols)
   *symbols = grown;
 }
 
-bool contract_define(struct contract *contract, enum space space, struct qname name, void *what)
-{
+bool contract_define(struct contract *contract, enum space space, struct qname name, void *what) {
   struct symbols *symbols = contract->symbols;
   if (symbols->used * 2 >= symbols->size)
     grow_symbols(symbols);
@@ -83,13 +77,11 @@ bool contract_define(struct contract *contract, enum space space, struct qname n
   return true;
 }
 
-void *contract_find(const struct contract *contract, enum space space, struct qname name)
-{
+void *contract_find(const struct contract *contract, enum space space, struct qname name) {
   return symbol_slot(contract->symbols, space, name)->what;
 }
 
-const char *contract_spell(const struct contract *contract, struct qname name)
-{
+const char *contract_spell(const struct contract *contract, struct qname name) {
   if (name.local == NULL || name.ns == contract->ns)
     return name.local;
   if (name.ns != NULL && strcmp(name.ns, NS_XSD) == 0)
@@ -98,13 +90,11 @@ const char *contract_spell(const struct contract *contract, struct qname name)
                 arena_format(contract->arena, "{%s}%s", name.ns ? name.ns : "", name.local));
 }
 
-const char *contract_spell_type(const struct contract *contract, const struct type *type)
-{
+const char *contract_spell_type(const struct contract *contract, const struct type *type) {
   return type == NULL ? "xsd:anyType" : contract_spell(contract, type->name);
 }
 
-struct type *contract_type(const struct contract *contract, const char *local)
-{
+struct type *contract_type(const struct contract *contract, const char *local) {
   for (size_t i = 0; i < contract->types.count; i++) {
     struct type *type = contract->types.items[i];
     if (strcmp(contract_spell(contract, type->name), local) == 0)
@@ -113,16 +103,14 @@ struct type *contract_type(const struct contract *contract, const char *local)
   return NULL;
 }
 
-const char *type_primitive(const struct type *type)
-{
+const char *type_primitive(const struct type *type) {
   while (type != NULL && type->kind == TYPE_SIMPLE && type->derivation == DERIVED_BY_RESTRICTION)
     type = type->base.type;
   return type != NULL && type->kind == TYPE_BUILTIN ? type->name.local : NULL;
 }
 
 static void diagnose(struct contract *contract, enum severity severity, struct place at,
-                     const char *format, va_list arguments)
-{
+                     const char *format, va_list arguments) {
   if (severity == SEVERITY_ERROR)
     contract->errors++;
   if (contract->diagnostics.count >= MOST_DIAGNOSTICS)
@@ -137,16 +125,14 @@ static void diagnose(struct contract *contract, enum severity severity, struct p
   list_add(contract->arena, &contract->diagnostics, diagnostic);
 }
 
-void contract_error(struct contract *contract, struct place at, const char *format, ...)
-{
+void contract_error(struct contract *contract, struct place at, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
   diagnose(contract, SEVERITY_ERROR, at, format, arguments);
   va_end(arguments);
 }
 
-void contract_note(struct contract *contract, struct place at, const char *format, ...)
-{
+void contract_note(struct contract *contract, struct place at, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
   diagnose(contract, SEVERITY_NOTE, at, format, arguments);

@@ -64,17 +64,17 @@ struct type {
   bool simple_content;
   enum derivation derivation;
   struct place at;
-  struct type_ref base;          /* extension, restriction; the item type of a list */
-  struct list members;           /* struct type_ref, of a union */
-  struct particle *content;      /* complex: NULL when empty */
-  struct list attributes;        /* struct attribute */
-  struct list attribute_groups;  /* struct group_ref */
+  struct type_ref base;         /* extension, restriction; the item type of a list */
+  struct list members;          /* struct type_ref, of a union */
+  struct particle *content;     /* complex: NULL when empty */
+  struct list attributes;       /* struct attribute */
+  struct list attribute_groups; /* struct group_ref */
   struct particle *any_attribute;
-  struct list values;            /* struct enum_value, in order */
-  struct list facets;            /* struct facet */
-  const char *block, *final;     /* as written, or NULL */
-  const char *documentation;     /* or NULL */
-  int mark;                      /* for walks that look for cycles */
+  struct list values;        /* struct enum_value, in order */
+  struct list facets;        /* struct facet */
+  const char *block, *final; /* as written, or NULL */
+  const char *documentation; /* or NULL */
+  int mark;                  /* for walks that look for cycles */
 };
 
 enum particle_kind {
@@ -99,8 +99,8 @@ struct particle {
   unsigned max; /* UNBOUNDED */
   struct element *element;
   struct group_ref group;
-  struct list children;        /* struct particle */
-  const char *any_namespace;   /* "##any" when not given */
+  struct list children;      /* struct particle */
+  const char *any_namespace; /* "##any" when not given */
   const char *process_contents;
 };
 
@@ -176,11 +176,11 @@ struct flow {
   struct place at;
   struct qname message_name;
   struct message *message;
-  const char *use;      /* soap:body or soap:fault */
+  const char *use; /* soap:body or soap:fault */
   const char *parts;
   const char *ns;
   const char *encoding;
-  struct list headers;  /* struct soap_header */
+  struct list headers; /* struct soap_header */
 };
 
 struct operation {
@@ -295,8 +295,8 @@ struct type *contract_type(const struct contract *contract, const char *local);
 const char *type_primitive(const struct type *type);
 
 void contract_error(struct contract *contract, struct place at, const char *format, ...)
-  ETWSDL_PRINTF(3, 4);
+    ETWSDL_PRINTF(3, 4);
 void contract_note(struct contract *contract, struct place at, const char *format, ...)
-  ETWSDL_PRINTF(3, 4);
+    ETWSDL_PRINTF(3, 4);
 
 #endif

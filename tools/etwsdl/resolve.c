@@ -4,20 +4,54 @@
 
 #include "check.h"
 
-static const char *const builtin_names[] = {
-  "anyType",       "anySimpleType", "string",        "boolean",       "decimal",
-  "float",         "double",        "duration",      "dateTime",      "time",
-  "date",          "gYearMonth",    "gYear",         "gMonthDay",     "gDay",
-  "gMonth",        "hexBinary",     "base64Binary",  "anyURI",        "QName",
-  "NOTATION",      "normalizedString", "token",      "language",      "NMTOKEN",
-  "NMTOKENS",      "Name",          "NCName",        "ID",            "IDREF",
-  "IDREFS",        "ENTITY",        "ENTITIES",      "integer",       "nonPositiveInteger",
-  "negativeInteger", "long",        "int",           "short",         "byte",
-  "nonNegativeInteger", "unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte",
-  "positiveInteger"};
+static const char *const builtin_names[] = {"anyType",
+                                            "anySimpleType",
+                                            "string",
+                                            "boolean",
+                                            "decimal",
+                                            "float",
+                                            "double",
+                                            "duration",
+                                            "dateTime",
+                                            "time",
+                                            "date",
+                                            "gYearMonth",
+                                            "gYear",
+                                            "gMonthDay",
+                                            "gDay",
+                                            "gMonth",
+                                            "hexBinary",
+                                            "base64Binary",
+                                            "anyURI",
+                                            "QName",
+                                            "NOTATION",
+                                            "normalizedString",
+                                            "token",
+                                            "language",
+                                            "NMTOKEN",
+                                            "NMTOKENS",
+                                            "Name",
+                                            "NCName",
+                                            "ID",
+                                            "IDREF",
+                                            "IDREFS",
+                                            "ENTITY",
+                                            "ENTITIES",
+                                            "integer",
+                                            "nonPositiveInteger",
+                                            "negativeInteger",
+                                            "long",
+                                            "int",
+                                            "short",
+                                            "byte",
+                                            "nonNegativeInteger",
+                                            "unsignedLong",
+                                            "unsignedInt",
+                                            "unsignedShort",
+                                            "unsignedByte",
+                                            "positiveInteger"};
 
-static void define_builtins(struct contract *contract)
-{
+static void define_builtins(struct contract *contract) {
   const char *ns = intern(contract->arena, NS_XSD);
   for (size_t i = 0; i < sizeof(builtin_names) / sizeof(builtin_names[0]); i++) {
     struct type *type = arena_alloc(contract->arena, sizeof(*type));
@@ -28,8 +62,7 @@ static void define_builtins(struct contract *contract)
 }
 
 static void *find(struct contract *contract, enum space space, struct qname name, struct place at,
-                  const char *kind, const char *who)
-{
+                  const char *kind, const char *who) {
   void *what = contract_find(contract, space, name);
   if (what == NULL && name.local != NULL && *name.local != '\0')
     contract_error(contract, at, "%s refers to %s %s, which is not defined", who, kind,
@@ -37,17 +70,15 @@ static void *find(struct contract *contract, enum space space, struct qname name
   return what;
 }
 
-static void resolve_type_ref(struct contract *contract, struct type_ref *ref, const char *who)
-{
+static void resolve_type_ref(struct contract *contract, struct type_ref *ref, const char *who) {
   if (ref->type == NULL && ref->name.local != NULL)
     ref->type = find(contract, SPACE_TYPE, ref->name, ref->at, "type", who);
 }
 
-static void resolve_element(struct contract *contract, struct element *element, const char *owner)
-{
+static void resolve_element(struct contract *contract, struct element *element, const char *owner) {
   const char *who = owner == NULL
-                      ? contract_spell(contract, element->name)
-                      : arena_format(contract->arena, "%s.%s", owner, element->name.local);
+                        ? contract_spell(contract, element->name)
+                        : arena_format(contract->arena, "%s.%s", owner, element->name.local);
   if (element->is_reference) {
     element->target = find(contract, SPACE_ELEMENT, element->name, element->at, "element", who);
     return;
@@ -58,22 +89,20 @@ static void resolve_element(struct contract *contract, struct element *element, 
 }
 
 static void resolve_particle(struct contract *contract, struct particle *particle,
-                             const char *owner)
-{
+                             const char *owner) {
   if (particle == NULL)
     return;
   if (particle->kind == PARTICLE_ELEMENT)
     resolve_element(contract, particle->element, owner);
   else if (particle->kind == PARTICLE_GROUP)
-    particle->group.group = find(contract, SPACE_GROUP, particle->group.name, particle->at,
-                                 "group", owner);
+    particle->group.group =
+        find(contract, SPACE_GROUP, particle->group.name, particle->at, "group", owner);
   for (size_t i = 0; i < particle->children.count; i++)
     resolve_particle(contract, particle->children.items[i], owner);
 }
 
 static void resolve_attributes(struct contract *contract, const struct list *attributes,
-                               const struct list *groups, const char *owner)
-{
+                               const struct list *groups, const char *owner) {
   for (size_t i = 0; i < attributes->count; i++) {
     struct attribute *attribute = attributes->items[i];
     if (attribute->is_reference && attribute->name.ns != NULL &&
@@ -81,19 +110,18 @@ static void resolve_attributes(struct contract *contract, const struct list *att
       continue;
     if (attribute->is_reference)
       attribute->target =
-        find(contract, SPACE_ATTRIBUTE, attribute->name, attribute->at, "attribute", owner);
+          find(contract, SPACE_ATTRIBUTE, attribute->name, attribute->at, "attribute", owner);
     else
       resolve_type_ref(contract, &attribute->type, owner);
   }
   for (size_t i = 0; i < groups->count; i++) {
     struct group_ref *ref = groups->items[i];
     ref->group =
-      find(contract, SPACE_ATTRIBUTE_GROUP, ref->name, ref->at, "attribute group", owner);
+        find(contract, SPACE_ATTRIBUTE_GROUP, ref->name, ref->at, "attribute group", owner);
   }
 }
 
-static void resolve_type(struct contract *contract, struct type *type)
-{
+static void resolve_type(struct contract *contract, struct type *type) {
   const char *who = contract_spell_type(contract, type);
   resolve_type_ref(contract, &type->base, who);
   for (size_t i = 0; i < type->members.count; i++)
@@ -102,8 +130,7 @@ static void resolve_type(struct contract *contract, struct type *type)
   resolve_attributes(contract, &type->attributes, &type->attribute_groups, who);
 }
 
-static void resolve_schema(struct contract *contract)
-{
+static void resolve_schema(struct contract *contract) {
   for (size_t i = 0; i < contract->types.count; i++)
     resolve_type(contract, contract->types.items[i]);
   for (size_t i = 0; i < contract->elements.count; i++)
@@ -122,14 +149,13 @@ static void resolve_schema(struct contract *contract)
   }
 }
 
-static void resolve_flow(struct contract *contract, struct flow *flow, const char *who)
-{
+static void resolve_flow(struct contract *contract, struct flow *flow, const char *who) {
   if (flow->message_name.local != NULL)
     flow->message = find(contract, SPACE_MESSAGE, flow->message_name, flow->at, "message", who);
   for (size_t i = 0; i < flow->headers.count; i++) {
     struct soap_header *header = flow->headers.items[i];
     header->message =
-      find(contract, SPACE_MESSAGE, header->message_name, header->at, "message", who);
+        find(contract, SPACE_MESSAGE, header->message_name, header->at, "message", who);
     if (header->message == NULL)
       continue;
     bool found = false;
@@ -141,8 +167,7 @@ static void resolve_flow(struct contract *contract, struct flow *flow, const cha
   }
 }
 
-static void resolve_operations(struct contract *contract, const struct list *operations)
-{
+static void resolve_operations(struct contract *contract, const struct list *operations) {
   for (size_t i = 0; i < operations->count; i++) {
     struct operation *operation = operations->items[i];
     resolve_flow(contract, &operation->input, operation->name);
@@ -152,11 +177,10 @@ static void resolve_operations(struct contract *contract, const struct list *ope
   }
 }
 
-static void resolve_binding(struct contract *contract, struct binding *binding)
-{
+static void resolve_binding(struct contract *contract, struct binding *binding) {
   const char *who = contract_spell(contract, binding->name);
   binding->type =
-    find(contract, SPACE_PORT_TYPE, binding->type_name, binding->at, "port type", who);
+      find(contract, SPACE_PORT_TYPE, binding->type_name, binding->at, "port type", who);
   resolve_operations(contract, &binding->operations);
   for (size_t i = 0; binding->type != NULL && i < binding->operations.count; i++) {
     const struct operation *operation = binding->operations.items[i];
@@ -171,8 +195,7 @@ static void resolve_binding(struct contract *contract, struct binding *binding)
   }
 }
 
-static void resolve_wsdl(struct contract *contract)
-{
+static void resolve_wsdl(struct contract *contract) {
   for (size_t i = 0; i < contract->messages.count; i++) {
     struct message *message = contract->messages.items[i];
     for (size_t j = 0; j < message->parts.count; j++) {
@@ -184,22 +207,20 @@ static void resolve_wsdl(struct contract *contract)
     }
   }
   for (size_t i = 0; i < contract->port_types.count; i++)
-    resolve_operations(contract,
-                       &((struct port_type *)contract->port_types.items[i])->operations);
+    resolve_operations(contract, &((struct port_type *)contract->port_types.items[i])->operations);
   for (size_t i = 0; i < contract->bindings.count; i++)
     resolve_binding(contract, contract->bindings.items[i]);
   for (size_t i = 0; i < contract->services.count; i++) {
     struct service *service = contract->services.items[i];
     for (size_t j = 0; j < service->ports.count; j++) {
       struct port *port = service->ports.items[j];
-      port->binding = find(contract, SPACE_BINDING, port->binding_name, port->at, "binding",
-                           port->name);
+      port->binding =
+          find(contract, SPACE_BINDING, port->binding_name, port->at, "binding", port->name);
     }
   }
 }
 
-void resolve(struct contract *contract)
-{
+void resolve(struct contract *contract) {
   define_builtins(contract);
   resolve_schema(contract);
   resolve_wsdl(contract);

@@ -11,8 +11,7 @@ struct scanner {
   size_t capacity;
 };
 
-static void step(struct scanner *scanner)
-{
+static void step(struct scanner *scanner) {
   unsigned char c = (unsigned char)*scanner->at++;
   if (c == '\n' || (c == '\r' && (scanner->at == scanner->end || *scanner->at != '\n'))) {
     scanner->spot.line++;
@@ -22,14 +21,12 @@ static void step(struct scanner *scanner)
   }
 }
 
-static bool looking_at(const struct scanner *scanner, const char *token)
-{
+static bool looking_at(const struct scanner *scanner, const char *token) {
   size_t n = strlen(token);
   return (size_t)(scanner->end - scanner->at) >= n && memcmp(scanner->at, token, n) == 0;
 }
 
-static void skip_past(struct scanner *scanner, const char *token)
-{
+static void skip_past(struct scanner *scanner, const char *token) {
   while (scanner->at < scanner->end && !looking_at(scanner, token))
     step(scanner);
   for (size_t n = strlen(token); n > 0 && scanner->at < scanner->end; n--)
@@ -37,8 +34,7 @@ static void skip_past(struct scanner *scanner, const char *token)
 }
 
 /* From '<' past '>'; quoted values may hold a '>'. True when the tag closes itself. */
-static bool skip_tag(struct scanner *scanner)
-{
+static bool skip_tag(struct scanner *scanner) {
   char quote = '\0', before = '\0';
   while (scanner->at < scanner->end) {
     char c = *scanner->at;
@@ -56,8 +52,7 @@ static bool skip_tag(struct scanner *scanner)
   return false;
 }
 
-static void add_tag(struct source *source, struct scanner *scanner)
-{
+static void add_tag(struct source *source, struct scanner *scanner) {
   if (source->tag_count == scanner->capacity) {
     scanner->capacity = scanner->capacity ? scanner->capacity * 2 : 1024;
     source->tags = need_realloc(source->tags, scanner->capacity * sizeof(*source->tags));
@@ -65,8 +60,7 @@ static void add_tag(struct source *source, struct scanner *scanner)
   source->tags[source->tag_count++] = scanner->spot;
 }
 
-static bool start_tag(struct source *source, struct contract *contract, struct scanner *scanner)
-{
+static bool start_tag(struct source *source, struct contract *contract, struct scanner *scanner) {
   struct place place = {source->path, scanner->spot.line, scanner->spot.column};
   if (source->tag_count == SOURCE_MOST_TAGS) {
     contract_error(contract, place, "more than %d elements, no contract has that many",
@@ -81,10 +75,9 @@ static bool start_tag(struct source *source, struct contract *contract, struct s
   return true;
 }
 
-bool scan_tags(struct source *source, struct contract *contract)
-{
+bool scan_tags(struct source *source, struct contract *contract) {
   struct scanner scanner = {
-    .at = source->text, .end = source->text + source->length, .spot = {1, 1}};
+      .at = source->text, .end = source->text + source->length, .spot = {1, 1}};
   while (scanner.at < scanner.end) {
     if (*scanner.at != '<') {
       step(&scanner);

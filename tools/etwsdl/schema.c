@@ -6,8 +6,7 @@
 #include "schema_types.h"
 
 static void define(const struct reader *reader, enum space space, struct qname name, void *what,
-                   struct place at, struct place (*place_of)(const void *))
-{
+                   struct place at, struct place (*place_of)(const void *)) {
   static const char *const kinds[] = {"type", "element", "attribute", "group", "attribute group"};
   struct contract *contract = reader->contract;
   if (contract_define(contract, space, name, what))
@@ -17,28 +16,23 @@ static void define(const struct reader *reader, enum space space, struct qname n
                  contract_spell(contract, name), first.file, first.line, first.column);
 }
 
-static struct place place_of_type(const void *what)
-{
+static struct place place_of_type(const void *what) {
   return ((const struct type *)what)->at;
 }
 
-static struct place place_of_element(const void *what)
-{
+static struct place place_of_element(const void *what) {
   return ((const struct element *)what)->at;
 }
 
-static struct place place_of_attribute(const void *what)
-{
+static struct place place_of_attribute(const void *what) {
   return ((const struct attribute *)what)->at;
 }
 
-static struct place place_of_group(const void *what)
-{
+static struct place place_of_group(const void *what) {
   return ((const struct group *)what)->at;
 }
 
-static struct group *read_group(const struct reader *reader, xmlNode *node)
-{
+static struct group *read_group(const struct reader *reader, xmlNode *node) {
   struct group *group = arena_alloc(reader->contract->arena, sizeof(*group));
   xml_expect(reader, node, "name");
   group->name = (struct qname){reader->ns, xml_required(reader, node, "name")};
@@ -54,8 +48,7 @@ static struct group *read_group(const struct reader *reader, xmlNode *node)
   return group;
 }
 
-static struct group *read_attribute_group(const struct reader *reader, xmlNode *node)
-{
+static struct group *read_attribute_group(const struct reader *reader, xmlNode *node) {
   struct group *group = arena_alloc(reader->contract->arena, sizeof(*group));
   xml_expect(reader, node, "name");
   group->name = (struct qname){reader->ns, xml_required(reader, node, "name")};
@@ -68,8 +61,7 @@ static struct group *read_attribute_group(const struct reader *reader, xmlNode *
   return group;
 }
 
-static void read_import(struct reader *reader, xmlNode *node)
-{
+static void read_import(struct reader *reader, xmlNode *node) {
   bool include = xml_is(node, NS_XSD, "include");
   xml_expect(reader, node, include ? "schemaLocation" : "namespace schemaLocation");
   const char *location = xml_attribute(reader, node, "schemaLocation");
@@ -80,15 +72,13 @@ static void read_import(struct reader *reader, xmlNode *node)
     xml_required(reader, node, "schemaLocation");
 }
 
-static void read_type(const struct reader *reader, xmlNode *node)
-{
+static void read_type(const struct reader *reader, xmlNode *node) {
   struct type *type = xml_is(node, NS_XSD, "complexType") ? read_complex_type(reader, node, NULL)
                                                           : read_simple_type(reader, node, NULL);
   define(reader, SPACE_TYPE, type->name, type, type->at, place_of_type);
 }
 
-static bool read_declaration(struct reader *reader, xmlNode *node)
-{
+static bool read_declaration(struct reader *reader, xmlNode *node) {
   struct contract *contract = reader->contract;
   if (xml_is(node, NS_XSD, "complexType") || xml_is(node, NS_XSD, "simpleType")) {
     read_type(reader, node);
@@ -99,8 +89,7 @@ static bool read_declaration(struct reader *reader, xmlNode *node)
   } else if (xml_is(node, NS_XSD, "attribute")) {
     struct attribute *attribute = read_attribute(reader, node, NULL);
     list_add(contract->arena, &contract->attributes, attribute);
-    define(reader, SPACE_ATTRIBUTE, attribute->name, attribute, attribute->at,
-           place_of_attribute);
+    define(reader, SPACE_ATTRIBUTE, attribute->name, attribute, attribute->at, place_of_attribute);
   } else if (xml_is(node, NS_XSD, "group")) {
     struct group *group = read_group(reader, node);
     list_add(contract->arena, &contract->groups, group);
@@ -116,8 +105,7 @@ static bool read_declaration(struct reader *reader, xmlNode *node)
 }
 
 static void read_namespace(struct reader *reader, const xmlNode *schema, bool included,
-                           const char *ns)
-{
+                           const char *ns) {
   struct contract *contract = reader->contract;
   reader->ns = xml_attribute(reader, schema, "targetNamespace");
   if (included && reader->ns == NULL) {
@@ -130,16 +118,15 @@ static void read_namespace(struct reader *reader, const xmlNode *schema, bool in
   }
 }
 
-void schema_read(struct reader *reader, xmlNode *schema, bool included, const char *ns)
-{
+void schema_read(struct reader *reader, xmlNode *schema, bool included, const char *ns) {
   xml_expect(reader, schema,
              "targetNamespace elementFormDefault attributeFormDefault version blockDefault "
              "finalDefault");
   read_namespace(reader, schema, included, ns);
   reader->elements_qualified =
-    strcmp(xml_attribute_or(reader, schema, "elementFormDefault", ""), "qualified") == 0;
+      strcmp(xml_attribute_or(reader, schema, "elementFormDefault", ""), "qualified") == 0;
   reader->attributes_qualified =
-    strcmp(xml_attribute_or(reader, schema, "attributeFormDefault", ""), "qualified") == 0;
+      strcmp(xml_attribute_or(reader, schema, "attributeFormDefault", ""), "qualified") == 0;
   for (xmlNode *c = xml_element(schema->children); c != NULL; c = xml_element(c->next)) {
     if (read_annotation(reader, c, NULL))
       continue;

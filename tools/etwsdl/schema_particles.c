@@ -4,8 +4,7 @@
 
 #include "schema_types.h"
 
-static unsigned read_occurs(const struct reader *reader, const xmlNode *node, const char *name)
-{
+static unsigned read_occurs(const struct reader *reader, const xmlNode *node, const char *name) {
   const char *value = xml_attribute(reader, node, name);
   if (value == NULL)
     return 1;
@@ -24,21 +23,19 @@ static unsigned read_occurs(const struct reader *reader, const xmlNode *node, co
 static const struct {
   const char *name;
   enum particle_kind kind;
-} particle_names[] = {{"element", PARTICLE_ELEMENT},   {"any", PARTICLE_ANY},
-                      {"group", PARTICLE_GROUP},       {"sequence", PARTICLE_SEQUENCE},
-                      {"choice", PARTICLE_CHOICE},     {"all", PARTICLE_ALL}};
+} particle_names[] = {{"element", PARTICLE_ELEMENT}, {"any", PARTICLE_ANY},
+                      {"group", PARTICLE_GROUP},     {"sequence", PARTICLE_SEQUENCE},
+                      {"choice", PARTICLE_CHOICE},   {"all", PARTICLE_ALL}};
 enum { PARTICLE_NAMES = sizeof(particle_names) / sizeof(particle_names[0]) };
 
-bool is_particle(const xmlNode *node)
-{
+bool is_particle(const xmlNode *node) {
   for (size_t i = 0; i < PARTICLE_NAMES; i++)
     if (xml_is(node, NS_XSD, particle_names[i].name))
       return true;
   return false;
 }
 
-struct particle *read_any(const struct reader *reader, xmlNode *node)
-{
+struct particle *read_any(const struct reader *reader, xmlNode *node) {
   struct particle *any = arena_alloc(reader->contract->arena, sizeof(*any));
   any->kind = PARTICLE_ANY;
   any->at = xml_place(reader, node);
@@ -49,8 +46,7 @@ struct particle *read_any(const struct reader *reader, xmlNode *node)
 }
 
 static void read_children(const struct reader *reader, xmlNode *node, struct particle *particle,
-                          const char *owner)
-{
+                          const char *owner) {
   for (xmlNode *c = xml_element(node->children); c != NULL; c = xml_element(c->next)) {
     if (read_annotation(reader, c, NULL))
       continue;
@@ -61,8 +57,7 @@ static void read_children(const struct reader *reader, xmlNode *node, struct par
   }
 }
 
-struct particle *read_particle(const struct reader *reader, xmlNode *node, const char *owner)
-{
+struct particle *read_particle(const struct reader *reader, xmlNode *node, const char *owner) {
   enum particle_kind kind = PARTICLE_SEQUENCE;
   for (size_t i = 0; i < PARTICLE_NAMES; i++)
     if (xml_is(node, NS_XSD, particle_names[i].name))
@@ -97,12 +92,11 @@ struct particle *read_particle(const struct reader *reader, xmlNode *node, const
 
 /* The name or, inside a type, the reference; and the path that an anonymous type below gets. */
 static const char *read_element_name(const struct reader *reader, xmlNode *node,
-                                     struct element *element, const char *owner)
-{
+                                     struct element *element, const char *owner) {
   struct arena *arena = reader->contract->arena;
   const char *form = xml_attribute(reader, node, "form");
-  element->qualified = owner == NULL || (form ? strcmp(form, "qualified") == 0
-                                              : reader->elements_qualified);
+  element->qualified =
+      owner == NULL || (form ? strcmp(form, "qualified") == 0 : reader->elements_qualified);
   if (owner != NULL && xml_attribute(reader, node, "ref") != NULL) {
     xml_expect(reader, node, "ref minOccurs maxOccurs");
     element->is_reference = true;
@@ -120,8 +114,7 @@ static const char *read_element_name(const struct reader *reader, xmlNode *node,
   return intern(arena, arena_format(arena, "%s.%s", owner, element->name.local));
 }
 
-struct element *read_element(const struct reader *reader, xmlNode *node, const char *owner)
-{
+struct element *read_element(const struct reader *reader, xmlNode *node, const char *owner) {
   struct element *element = arena_alloc(reader->contract->arena, sizeof(*element));
   element->at = xml_place(reader, node);
   const char *path = read_element_name(reader, node, element, owner);
@@ -147,17 +140,16 @@ struct element *read_element(const struct reader *reader, xmlNode *node, const c
   return element;
 }
 
-struct attribute *read_attribute(const struct reader *reader, xmlNode *node, const char *owner)
-{
+struct attribute *read_attribute(const struct reader *reader, xmlNode *node, const char *owner) {
   struct arena *arena = reader->contract->arena;
   struct attribute *attribute = arena_alloc(arena, sizeof(*attribute));
   const char *form = xml_attribute(reader, node, "form");
-  xml_expect(reader, node, owner ? "name ref type use default fixed form"
-                                 : "name type default fixed");
+  xml_expect(reader, node,
+             owner ? "name ref type use default fixed form" : "name type default fixed");
   attribute->at = xml_place(reader, node);
   attribute->is_reference = owner != NULL && xml_attribute(reader, node, "ref") != NULL;
-  attribute->qualified = owner == NULL || (form ? strcmp(form, "qualified") == 0
-                                                : reader->attributes_qualified);
+  attribute->qualified =
+      owner == NULL || (form ? strcmp(form, "qualified") == 0 : reader->attributes_qualified);
   if (attribute->is_reference)
     attribute->name = xml_qname(reader, node, "ref");
   else
@@ -167,8 +159,8 @@ struct attribute *read_attribute(const struct reader *reader, xmlNode *node, con
   attribute->use = xml_attribute_or(reader, node, "use", "optional");
   attribute->default_value = xml_attribute_raw(reader, node, "default");
   attribute->fixed = xml_attribute_raw(reader, node, "fixed");
-  const char *path = arena_format(arena, "%s%s@%s", owner ? owner : "", owner ? "." : "",
-                                  attribute->name.local);
+  const char *path =
+      arena_format(arena, "%s%s@%s", owner ? owner : "", owner ? "." : "", attribute->name.local);
   for (xmlNode *c = xml_element(node->children); c != NULL; c = xml_element(c->next)) {
     if (read_annotation(reader, c, NULL))
       continue;
@@ -181,8 +173,7 @@ struct attribute *read_attribute(const struct reader *reader, xmlNode *node, con
 }
 
 bool read_attribute_like(const struct reader *reader, xmlNode *node, const char *owner,
-                         struct list *attributes, struct list *groups, struct particle **any)
-{
+                         struct list *attributes, struct list *groups, struct particle **any) {
   struct arena *arena = reader->contract->arena;
   if (xml_is(node, NS_XSD, "attribute")) {
     list_add(arena, attributes, read_attribute(reader, node, owner));

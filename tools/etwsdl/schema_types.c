@@ -2,8 +2,7 @@
 
 #include <string.h>
 
-bool read_annotation(const struct reader *reader, xmlNode *node, const char **documentation)
-{
+bool read_annotation(const struct reader *reader, xmlNode *node, const char **documentation) {
   if (!xml_is(node, NS_XSD, "annotation"))
     return false;
   if (documentation != NULL)
@@ -12,8 +11,7 @@ bool read_annotation(const struct reader *reader, xmlNode *node, const char **do
 }
 
 static struct type *new_type(const struct reader *reader, xmlNode *node, const char *owner,
-                             enum type_kind kind)
-{
+                             enum type_kind kind) {
   struct contract *contract = reader->contract;
   struct type *type = arena_alloc(contract->arena, sizeof(*type));
   type->kind = kind;
@@ -25,15 +23,13 @@ static struct type *new_type(const struct reader *reader, xmlNode *node, const c
   return type;
 }
 
-static struct type_ref read_type_ref(const struct reader *reader, xmlNode *node, const char *name)
-{
+static struct type_ref read_type_ref(const struct reader *reader, xmlNode *node, const char *name) {
   struct type_ref ref = {.name = xml_qname(reader, node, name), .at = xml_place(reader, node)};
   return ref;
 }
 
 /* extension or restriction below complexContent or simpleContent, or a plain type's own inside. */
-static void read_complex_inside(const struct reader *reader, xmlNode *node, struct type *type)
-{
+static void read_complex_inside(const struct reader *reader, xmlNode *node, struct type *type) {
   const char *owner = type->name.local;
   for (xmlNode *c = xml_element(node->children); c != NULL; c = xml_element(c->next)) {
     if (read_annotation(reader, c, NULL))
@@ -50,8 +46,7 @@ static void read_complex_inside(const struct reader *reader, xmlNode *node, stru
   }
 }
 
-static void read_content(const struct reader *reader, xmlNode *node, struct type *type)
-{
+static void read_content(const struct reader *reader, xmlNode *node, struct type *type) {
   type->simple_content = xml_is(node, NS_XSD, "simpleContent");
   xml_expect(reader, node, "mixed");
   type->mixed = xml_flag(reader, node, "mixed", type->mixed);
@@ -71,8 +66,7 @@ static void read_content(const struct reader *reader, xmlNode *node, struct type
   }
 }
 
-struct type *read_complex_type(const struct reader *reader, xmlNode *node, const char *owner)
-{
+struct type *read_complex_type(const struct reader *reader, xmlNode *node, const char *owner) {
   struct type *type = new_type(reader, node, owner, TYPE_COMPLEX);
   xml_expect(reader, node, owner ? "mixed" : "name abstract mixed block final");
   type->abstract = xml_flag(reader, node, "abstract", false);
@@ -93,11 +87,11 @@ struct type *read_complex_type(const struct reader *reader, xmlNode *node, const
   return type;
 }
 
-bool read_facet(const struct reader *reader, xmlNode *node, struct type *type)
-{
-  static const char *const names[] = {
-    "length",       "minLength",    "maxLength",    "pattern",     "whiteSpace",    "maxInclusive",
-    "maxExclusive", "minExclusive", "minInclusive", "totalDigits", "fractionDigits"};
+bool read_facet(const struct reader *reader, xmlNode *node, struct type *type) {
+  static const char *const names[] = {"length",       "minLength",     "maxLength",
+                                      "pattern",      "whiteSpace",    "maxInclusive",
+                                      "maxExclusive", "minExclusive",  "minInclusive",
+                                      "totalDigits",  "fractionDigits"};
   struct arena *arena = reader->contract->arena;
   if (!xml_in(node, NS_XSD))
     return false;
@@ -116,16 +110,14 @@ bool read_facet(const struct reader *reader, xmlNode *node, struct type *type)
       continue;
     struct facet *facet = arena_alloc(arena, sizeof(*facet));
     xml_expect(reader, node, "value fixed");
-    *facet = (struct facet){names[i], xml_required(reader, node, "value"),
-                            xml_place(reader, node)};
+    *facet = (struct facet){names[i], xml_required(reader, node, "value"), xml_place(reader, node)};
     list_add(arena, &type->facets, facet);
     return true;
   }
   return false;
 }
 
-static void read_simple_restriction(const struct reader *reader, xmlNode *node, struct type *type)
-{
+static void read_simple_restriction(const struct reader *reader, xmlNode *node, struct type *type) {
   xml_expect(reader, node, "base");
   type->derivation = DERIVED_BY_RESTRICTION;
   type->base = read_type_ref(reader, node, "base");
@@ -141,15 +133,13 @@ static void read_simple_restriction(const struct reader *reader, xmlNode *node, 
     xml_required(reader, node, "base");
 }
 
-static void add_member(const struct reader *reader, struct type *type, struct type_ref member)
-{
+static void add_member(const struct reader *reader, struct type *type, struct type_ref member) {
   struct type_ref *kept = arena_alloc(reader->contract->arena, sizeof(*kept));
   *kept = member;
   list_add(reader->contract->arena, &type->members, kept);
 }
 
-static void read_list_or_union(const struct reader *reader, xmlNode *node, struct type *type)
-{
+static void read_list_or_union(const struct reader *reader, xmlNode *node, struct type *type) {
   bool is_list = xml_is(node, NS_XSD, "list");
   struct place place = xml_place(reader, node);
   xml_expect(reader, node, is_list ? "itemType" : "memberTypes");
@@ -171,16 +161,15 @@ static void read_list_or_union(const struct reader *reader, xmlNode *node, struc
     else if (is_list && type->base.name.local == NULL)
       type->base.type = read_simple_type(reader, c, type->name.local);
     else if (!is_list)
-      add_member(reader, type,
-                 (struct type_ref){.at = place,
-                                   .type = read_simple_type(reader, c, type->name.local)});
+      add_member(
+          reader, type,
+          (struct type_ref){.at = place, .type = read_simple_type(reader, c, type->name.local)});
   }
   if (is_list && type->base.name.local == NULL && type->base.type == NULL)
     xml_required(reader, node, "itemType");
 }
 
-struct type *read_simple_type(const struct reader *reader, xmlNode *node, const char *owner)
-{
+struct type *read_simple_type(const struct reader *reader, xmlNode *node, const char *owner) {
   struct type *type = new_type(reader, node, owner, TYPE_SIMPLE);
   xml_expect(reader, node, owner ? "" : "name final");
   type->final = xml_attribute(reader, node, "final");

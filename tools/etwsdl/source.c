@@ -9,8 +9,7 @@
 #include "scan.h"
 
 static bool read_file(struct source *source, struct contract *contract, struct place from,
-                      const char *path)
-{
+                      const char *path) {
   FILE *file = fopen(path, "rb");
   char *bytes = NULL;
   bool done = false;
@@ -40,8 +39,7 @@ cleanup:
   return done;
 }
 
-static void add_code_point(struct text *text, uint32_t c)
-{
+static void add_code_point(struct text *text, uint32_t c) {
   unsigned char out[4];
   size_t n = 0;
   if (c < 0x80) {
@@ -62,8 +60,7 @@ static void add_code_point(struct text *text, uint32_t c)
   text_add_n(text, (const char *)out, n);
 }
 
-static bool from_utf16(struct text *text, const unsigned char *bytes, size_t size, bool big)
-{
+static bool from_utf16(struct text *text, const unsigned char *bytes, size_t size, bool big) {
   size_t high = big ? 0 : 1, low = big ? 1 : 0;
   if (size % 2 != 0)
     return false;
@@ -86,8 +83,7 @@ static bool from_utf16(struct text *text, const unsigned char *bytes, size_t siz
 }
 
 /* The name in encoding="..." of the XML declaration; NULL when there is none. */
-static const char *declared_encoding(struct contract *contract, const char *bytes, size_t size)
-{
+static const char *declared_encoding(struct contract *contract, const char *bytes, size_t size) {
   if (size < 6 || memcmp(bytes, "<?xml", 5) != 0)
     return NULL;
   const char *end = memchr(bytes, '>', size);
@@ -103,8 +99,7 @@ static const char *declared_encoding(struct contract *contract, const char *byte
   return open + 1;
 }
 
-static bool decode(struct source *source, struct contract *contract, struct place top)
-{
+static bool decode(struct source *source, struct contract *contract, struct place top) {
   const unsigned char *b = (const unsigned char *)source->bytes;
   size_t n = source->size, skip = 0;
   struct text text = {0};
@@ -142,8 +137,7 @@ static bool decode(struct source *source, struct contract *contract, struct plac
   return good;
 }
 
-static bool prepare(struct source *source, struct contract *contract)
-{
+static bool prepare(struct source *source, struct contract *contract) {
   struct place top = {source->path, 1, 1};
   if (!decode(source, contract, top))
     return false;
@@ -155,22 +149,19 @@ static bool prepare(struct source *source, struct contract *contract)
 }
 
 bool source_open(struct source *source, struct contract *contract, struct place from,
-                 const char *path)
-{
+                 const char *path) {
   *source = (struct source){.path = intern(contract->arena, path)};
   return read_file(source, contract, from, path) && prepare(source, contract);
 }
 
 bool source_memory(struct source *source, struct contract *contract, const char *name,
-                   const void *bytes, size_t size)
-{
+                   const void *bytes, size_t size) {
   *source = (struct source){.path = intern(contract->arena, name), .size = size};
   source->bytes = arena_copy(contract->arena, bytes, size);
   return prepare(source, contract);
 }
 
-void source_free(struct source *source)
-{
+void source_free(struct source *source) {
   free(source->tags);
   source->tags = NULL;
 }

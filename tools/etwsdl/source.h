@@ -9,11 +9,7 @@
 
 #include <stdint.h>
 
-enum {
-  SOURCE_MOST_BYTES = 16 * 1024 * 1024,
-  SOURCE_MOST_DEPTH = 100,
-  SOURCE_MOST_TAGS = 500000
-};
+enum { SOURCE_MOST_BYTES = 16 * 1024 * 1024, SOURCE_MOST_DEPTH = 100, SOURCE_MOST_TAGS = 500000 };
 
 struct spot {
   uint32_t line;

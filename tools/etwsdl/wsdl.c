@@ -5,8 +5,7 @@
 #include "load.h"
 #include "schema.h"
 
-bool wsdl_documentation(const struct reader *reader, const xmlNode *node, const char **text)
-{
+bool wsdl_documentation(const struct reader *reader, const xmlNode *node, const char **text) {
   if (!xml_is(node, NS_WSDL, "documentation"))
     return false;
   if (text != NULL)
@@ -15,8 +14,7 @@ bool wsdl_documentation(const struct reader *reader, const xmlNode *node, const 
 }
 
 void wsdl_define(const struct reader *reader, enum space space, struct qname name, void *what,
-                 struct place at)
-{
+                 struct place at) {
   struct contract *contract = reader->contract;
   const char *kind = space == SPACE_MESSAGE     ? "message"
                      : space == SPACE_PORT_TYPE ? "port type"
@@ -26,8 +24,7 @@ void wsdl_define(const struct reader *reader, enum space space, struct qname nam
     contract_error(contract, at, "%s %s is defined twice", kind, contract_spell(contract, name));
 }
 
-static void read_part(const struct reader *reader, xmlNode *node, struct message *message)
-{
+static void read_part(const struct reader *reader, xmlNode *node, struct message *message) {
   struct contract *contract = reader->contract;
   struct part *part = arena_alloc(contract->arena, sizeof(*part));
   xml_expect(reader, node, "name element type");
@@ -47,8 +44,7 @@ static void read_part(const struct reader *reader, xmlNode *node, struct message
   list_add(contract->arena, &message->parts, part);
 }
 
-static void read_message(const struct reader *reader, xmlNode *node)
-{
+static void read_message(const struct reader *reader, xmlNode *node) {
   struct contract *contract = reader->contract;
   struct message *message = arena_alloc(contract->arena, sizeof(*message));
   xml_expect(reader, node, "name");
@@ -64,8 +60,7 @@ static void read_message(const struct reader *reader, xmlNode *node)
   wsdl_define(reader, SPACE_MESSAGE, message->name, message, message->at);
 }
 
-static struct flow read_flow(const struct reader *reader, xmlNode *node)
-{
+static struct flow read_flow(const struct reader *reader, xmlNode *node) {
   struct flow flow = {.present = true, .at = xml_place(reader, node)};
   xml_expect(reader, node, "name message");
   xml_required(reader, node, "message");
@@ -77,8 +72,7 @@ static struct flow read_flow(const struct reader *reader, xmlNode *node)
   return flow;
 }
 
-static struct operation *read_operation(const struct reader *reader, xmlNode *node)
-{
+static struct operation *read_operation(const struct reader *reader, xmlNode *node) {
   struct arena *arena = reader->contract->arena;
   struct operation *operation = arena_alloc(arena, sizeof(*operation));
   xml_expect(reader, node, "name parameterOrder");
@@ -104,8 +98,7 @@ static struct operation *read_operation(const struct reader *reader, xmlNode *no
   return operation;
 }
 
-static void read_port_type(const struct reader *reader, xmlNode *node)
-{
+static void read_port_type(const struct reader *reader, xmlNode *node) {
   struct contract *contract = reader->contract;
   struct port_type *port_type = arena_alloc(contract->arena, sizeof(*port_type));
   xml_expect(reader, node, "name");
@@ -131,8 +124,7 @@ static void read_port_type(const struct reader *reader, xmlNode *node)
   wsdl_define(reader, SPACE_PORT_TYPE, port_type->name, port_type, port_type->at);
 }
 
-static void read_types(struct reader *reader, xmlNode *node)
-{
+static void read_types(struct reader *reader, xmlNode *node) {
   const char *ns = reader->ns;
   for (xmlNode *c = xml_element(node->children); c != NULL; c = xml_element(c->next)) {
     if (xml_is(c, NS_XSD, "schema"))
@@ -143,16 +135,14 @@ static void read_types(struct reader *reader, xmlNode *node)
   reader->ns = ns;
 }
 
-static void read_import(const struct reader *reader, xmlNode *node)
-{
+static void read_import(const struct reader *reader, xmlNode *node) {
   xml_expect(reader, node, "namespace location");
   const char *location = xml_required(reader, node, "location");
   if (*location != '\0')
     load_import(reader, node, IMPORT_WSDL, xml_attribute(reader, node, "namespace"), location);
 }
 
-void wsdl_read(struct reader *reader, xmlNode *definitions)
-{
+void wsdl_read(struct reader *reader, xmlNode *definitions) {
   xml_expect(reader, definitions, "name targetNamespace");
   reader->ns = xml_attribute(reader, definitions, "targetNamespace");
   if (reader->contract->ns == NULL)

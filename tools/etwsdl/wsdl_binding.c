@@ -7,14 +7,12 @@
 #define NS_SOAP12 "http://schemas.xmlsoap.org/wsdl/soap12/"
 #define NS_HTTP "http://schemas.xmlsoap.org/wsdl/http/"
 
-static bool is_soap(const xmlNode *node, const char *local)
-{
+static bool is_soap(const xmlNode *node, const char *local) {
   return xml_is(node, NS_SOAP11, local) || xml_is(node, NS_SOAP12, local);
 }
 
 static void read_header(const struct reader *reader, xmlNode *node, struct flow *flow,
-                        bool is_fault)
-{
+                        bool is_fault) {
   struct arena *arena = reader->contract->arena;
   struct soap_header *header = arena_alloc(arena, sizeof(*header));
   xml_expect(reader, node, "message part use namespace encodingStyle");
@@ -33,8 +31,7 @@ static void read_header(const struct reader *reader, xmlNode *node, struct flow 
   }
 }
 
-static struct flow read_flow(const struct reader *reader, xmlNode *node)
-{
+static struct flow read_flow(const struct reader *reader, xmlNode *node) {
   struct flow flow = {.present = true, .at = xml_place(reader, node)};
   xml_expect(reader, node, "name");
   flow.name = xml_attribute(reader, node, "name");
@@ -56,8 +53,7 @@ static struct flow read_flow(const struct reader *reader, xmlNode *node)
   return flow;
 }
 
-static struct operation *read_operation(const struct reader *reader, xmlNode *node)
-{
+static struct operation *read_operation(const struct reader *reader, xmlNode *node) {
   struct arena *arena = reader->contract->arena;
   struct operation *operation = arena_alloc(arena, sizeof(*operation));
   xml_expect(reader, node, "name");
@@ -85,8 +81,7 @@ static struct operation *read_operation(const struct reader *reader, xmlNode *no
   return operation;
 }
 
-static void read_protocol(const struct reader *reader, xmlNode *node, struct binding *binding)
-{
+static void read_protocol(const struct reader *reader, xmlNode *node, struct binding *binding) {
   xml_expect(reader, node, "style transport verb");
   binding->protocol = xml_in(node, NS_SOAP11)   ? "SOAP 1.1"
                       : xml_in(node, NS_SOAP12) ? "SOAP 1.2"
@@ -95,8 +90,7 @@ static void read_protocol(const struct reader *reader, xmlNode *node, struct bin
   binding->transport = xml_attribute(reader, node, "transport");
 }
 
-void wsdl_read_binding(const struct reader *reader, xmlNode *node)
-{
+void wsdl_read_binding(const struct reader *reader, xmlNode *node) {
   struct contract *contract = reader->contract;
   struct binding *binding = arena_alloc(contract->arena, sizeof(*binding));
   xml_expect(reader, node, "name type");
@@ -119,8 +113,7 @@ void wsdl_read_binding(const struct reader *reader, xmlNode *node)
   wsdl_define(reader, SPACE_BINDING, binding->name, binding, binding->at);
 }
 
-static void read_port(const struct reader *reader, xmlNode *node, struct service *service)
-{
+static void read_port(const struct reader *reader, xmlNode *node, struct service *service) {
   struct contract *contract = reader->contract;
   struct port *port = arena_alloc(contract->arena, sizeof(*port));
   xml_expect(reader, node, "name binding");
@@ -145,8 +138,7 @@ static void read_port(const struct reader *reader, xmlNode *node, struct service
   list_add(contract->arena, &service->ports, port);
 }
 
-void wsdl_read_service(const struct reader *reader, xmlNode *node)
-{
+void wsdl_read_service(const struct reader *reader, xmlNode *node) {
   struct contract *contract = reader->contract;
   struct service *service = arena_alloc(contract->arena, sizeof(*service));
   xml_expect(reader, node, "name");

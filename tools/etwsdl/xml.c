@@ -4,8 +4,7 @@
 #include <libxml/xmlerror.h>
 #include <string.h>
 
-static void tie_places(xmlNode *node, const struct source *source, size_t *next)
-{
+static void tie_places(xmlNode *node, const struct source *source, size_t *next) {
   for (; node != NULL; node = node->next) {
     if (node->type != XML_ELEMENT_NODE)
       continue;
@@ -16,8 +15,7 @@ static void tie_places(xmlNode *node, const struct source *source, size_t *next)
 }
 
 static void report_parser(struct contract *contract, const struct source *source,
-                          xmlParserCtxt *parser)
-{
+                          xmlParserCtxt *parser) {
   const xmlError *error = xmlCtxtGetLastError(parser);
   struct place place = {source->path, 1, 1};
   char said[200] = "not XML";
@@ -35,8 +33,7 @@ static void report_parser(struct contract *contract, const struct source *source
   contract_error(contract, place, "not well-formed: %s", said);
 }
 
-xmlDoc *xml_parse(struct contract *contract, const struct source *source)
-{
+xmlDoc *xml_parse(struct contract *contract, const struct source *source) {
   const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                       XML_PARSE_IGNORE_ENC | XML_PARSE_BIG_LINES;
   xmlParserCtxt *parser = xmlNewParserCtxt();
@@ -44,8 +41,8 @@ xmlDoc *xml_parse(struct contract *contract, const struct source *source)
     contract_error(contract, (struct place){source->path, 1, 1}, "out of memory");
     return NULL;
   }
-  xmlDoc *doc = xmlCtxtReadMemory(parser, source->text, (int)source->length, source->path,
-                                  "UTF-8", options);
+  xmlDoc *doc =
+      xmlCtxtReadMemory(parser, source->text, (int)source->length, source->path, "UTF-8", options);
   if (doc == NULL || xmlDocGetRootElement(doc) == NULL || doc->intSubset != NULL) {
     report_parser(contract, source, parser);
     xmlFreeDoc(doc);
@@ -58,33 +55,28 @@ xmlDoc *xml_parse(struct contract *contract, const struct source *source)
   return doc;
 }
 
-struct place xml_place(const struct reader *reader, const xmlNode *node)
-{
+struct place xml_place(const struct reader *reader, const xmlNode *node) {
   const struct spot *spot = node->_private;
   if (spot == NULL)
     return (struct place){reader->source->path, (unsigned)xmlGetLineNo(node), 1};
   return (struct place){reader->source->path, spot->line, spot->column};
 }
 
-bool xml_in(const xmlNode *node, const char *ns)
-{
+bool xml_in(const xmlNode *node, const char *ns) {
   return node->ns != NULL && strcmp((const char *)node->ns->href, ns) == 0;
 }
 
-bool xml_is(const xmlNode *node, const char *ns, const char *local)
-{
+bool xml_is(const xmlNode *node, const char *ns, const char *local) {
   return strcmp((const char *)node->name, local) == 0 && xml_in(node, ns);
 }
 
-xmlNode *xml_element(xmlNode *node)
-{
+xmlNode *xml_element(xmlNode *node) {
   while (node != NULL && node->type != XML_ELEMENT_NODE)
     node = node->next;
   return node;
 }
 
-const char *xml_attribute_raw(const struct reader *reader, const xmlNode *node, const char *name)
-{
+const char *xml_attribute_raw(const struct reader *reader, const xmlNode *node, const char *name) {
   for (const xmlAttr *attr = node->properties; attr != NULL; attr = attr->next) {
     if (attr->ns != NULL || strcmp((const char *)attr->name, name) != 0)
       continue;
@@ -96,8 +88,7 @@ const char *xml_attribute_raw(const struct reader *reader, const xmlNode *node, 
   return NULL;
 }
 
-const char *xml_attribute(const struct reader *reader, const xmlNode *node, const char *name)
-{
+const char *xml_attribute(const struct reader *reader, const xmlNode *node, const char *name) {
   const char *value = xml_attribute_raw(reader, node, name);
   if (value == NULL)
     return NULL;
@@ -109,14 +100,12 @@ const char *xml_attribute(const struct reader *reader, const xmlNode *node, cons
 }
 
 const char *xml_attribute_or(const struct reader *reader, const xmlNode *node, const char *name,
-                             const char *otherwise)
-{
+                             const char *otherwise) {
   const char *value = xml_attribute(reader, node, name);
   return value != NULL ? value : intern(reader->contract->arena, otherwise);
 }
 
-const char *xml_required(const struct reader *reader, const xmlNode *node, const char *name)
-{
+const char *xml_required(const struct reader *reader, const xmlNode *node, const char *name) {
   const char *value = xml_attribute(reader, node, name);
   if (value != NULL && *value != '\0')
     return value;
@@ -125,21 +114,19 @@ const char *xml_required(const struct reader *reader, const xmlNode *node, const
   return intern(reader->contract->arena, "");
 }
 
-bool xml_flag(const struct reader *reader, const xmlNode *node, const char *name, bool otherwise)
-{
+bool xml_flag(const struct reader *reader, const xmlNode *node, const char *name, bool otherwise) {
   const char *value = xml_attribute(reader, node, name);
   if (value == NULL)
     return otherwise;
   if (strcmp(value, "true") == 0 || strcmp(value, "1") == 0)
     return true;
   if (strcmp(value, "false") != 0 && strcmp(value, "0") != 0)
-    contract_error(reader->contract, xml_place(reader, node), "%s=\"%s\": say true or false",
-                   name, value);
+    contract_error(reader->contract, xml_place(reader, node), "%s=\"%s\": say true or false", name,
+                   value);
   return false;
 }
 
-struct qname xml_split(const struct reader *reader, const xmlNode *node, const char *value)
-{
+struct qname xml_split(const struct reader *reader, const xmlNode *node, const char *value) {
   struct arena *arena = reader->contract->arena;
   struct qname name = {0};
   const char *colon = strchr(value, ':');
@@ -161,16 +148,14 @@ struct qname xml_split(const struct reader *reader, const xmlNode *node, const c
   return name;
 }
 
-struct qname xml_qname(const struct reader *reader, const xmlNode *node, const char *name)
-{
+struct qname xml_qname(const struct reader *reader, const xmlNode *node, const char *name) {
   const char *value = xml_attribute(reader, node, name);
   if (value == NULL)
     return (struct qname){0};
   return xml_split(reader, node, value);
 }
 
-static bool is_word_of(const char *words, const char *word)
-{
+static bool is_word_of(const char *words, const char *word) {
   size_t n = strlen(word);
   for (const char *at = words; (at = strstr(at, word)) != NULL; at += n) {
     bool starts = at == words || at[-1] == ' ';
@@ -180,8 +165,7 @@ static bool is_word_of(const char *words, const char *word)
   return false;
 }
 
-void xml_expect(const struct reader *reader, const xmlNode *node, const char *allowed)
-{
+void xml_expect(const struct reader *reader, const xmlNode *node, const char *allowed) {
   for (const xmlAttr *attr = node->properties; attr != NULL; attr = attr->next) {
     const char *name = (const char *)attr->name;
     if (attr->ns == NULL && (strcmp(name, "id") == 0 || is_word_of(allowed, name)))
@@ -195,16 +179,13 @@ void xml_expect(const struct reader *reader, const xmlNode *node, const char *al
   }
 }
 
-void xml_unknown(const struct reader *reader, const xmlNode *node)
-{
-  contract_note(reader->contract, xml_place(reader, node),
-                "not understood: element {%s}%s in <%s>",
+void xml_unknown(const struct reader *reader, const xmlNode *node) {
+  contract_note(reader->contract, xml_place(reader, node), "not understood: element {%s}%s in <%s>",
                 node->ns ? (const char *)node->ns->href : "", (const char *)node->name,
                 node->parent && node->parent->name ? (const char *)node->parent->name : "");
 }
 
-const char *xml_text(const struct reader *reader, const xmlNode *node)
-{
+const char *xml_text(const struct reader *reader, const xmlNode *node) {
   xmlChar *content = xmlNodeGetContent(node);
   struct text text = {0};
   const char *at = content == NULL ? "" : (const char *)content;
