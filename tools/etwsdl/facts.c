@@ -8,8 +8,8 @@
 #include "facts_wsdl.h"
 
 const char *const fact_words[FACT_KINDS] = {
-    "action", "attribute", "binding",   "content", "element", "facet",  "fault", "field",
-    "header", "message",   "operation", "part",    "port",    "simple", "type",  "value"};
+    "action",  "attribute", "binding",   "content", "element", "facet",  "fault", "field", "header",
+    "message", "namespace", "operation", "part",    "port",    "simple", "type",  "value"};
 
 void fact_add(struct fact_sink *sink, struct fact fact) {
   struct arena *arena = sink->contract->arena;

@@ -19,6 +19,7 @@ enum fact_kind {
   FACT_FIELD,
   FACT_HEADER,
   FACT_MESSAGE,
+  FACT_NAMESPACE, /* the target namespace, which names are spelled without */
   FACT_OPERATION,
   FACT_PART,
   FACT_PORT,

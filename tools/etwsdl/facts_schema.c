@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "content.h"
+
 static const char *kept(struct fact_sink *sink, struct text *text) {
   const char *value = intern_n(sink->contract->arena, text_get(text), text->length);
   text_free(text);
@@ -72,79 +74,19 @@ static const char *field_detail(struct fact_sink *sink, const struct field *fiel
   const struct element *element = field->element;
   if (element == NULL) {
     add_word(&text, "any %s %s", field->particle->any_namespace, field->particle->process_contents);
-    add_occurs(&text, field->min, field->max);
+    add_occurs(&text, field->particle->min, field->particle->max);
     return kept(sink, &text);
   }
   add_word(&text, "%s", type_word(sink, field->type));
-  add_occurs(&text, field->min, field->max);
+  add_occurs(&text, field->particle->min, field->particle->max);
   if (element->nillable)
     add_word(&text, "nillable");
-  if (field->choice != NULL)
-    add_word(&text, "choice");
   if (!element->qualified)
     add_word(&text, "unqualified");
   if (field->particle->element->is_reference)
     add_word(&text, "ref");
   add_value_rules(sink, &text, element->default_value, element->fixed);
   return kept(sink, &text);
-}
-
-/* --- order ------------------------------------------------------------------------------------ */
-
-static void add_content_occurs(struct text *text, const struct particle *particle) {
-  if (particle->min == 1 && particle->max == 1)
-    return;
-  if (particle->min == 0 && particle->max == 1)
-    text_add(text, "?");
-  else if (particle->max == UNBOUNDED)
-    text_add(text, "{%u,}", particle->min);
-  else
-    text_add(text, "{%u,%u}", particle->min, particle->max);
-}
-
-static const struct particle *unwrapped(const struct particle *particle) {
-  while (particle != NULL && particle->min == 1 && particle->max == 1) {
-    if (particle->kind == PARTICLE_GROUP)
-      particle = particle->group.group->content;
-    else if (particle->kind == PARTICLE_CHOICE && particle->children.count == 1)
-      particle = particle->children.items[0];
-    else if (particle->kind == PARTICLE_SEQUENCE && particle->children.count == 1)
-      particle = particle->children.items[0];
-    else
-      break;
-  }
-  return particle;
-}
-
-static void add_content(struct fact_sink *sink, struct text *text, const struct particle *particle,
-                        bool within) {
-  particle = unwrapped(particle);
-  if (particle == NULL)
-    return;
-  if (particle->kind == PARTICLE_ELEMENT) {
-    text_add(text, "%s", contract_spell(sink->contract, particle->element->name));
-    return;
-  }
-  if (particle->kind == PARTICLE_ANY) {
-    text_add(text, "##any");
-    return;
-  }
-  const struct particle *inside = particle;
-  if (particle->kind == PARTICLE_GROUP)
-    inside = particle->group.group->content;
-  bool once = particle->min == 1 && particle->max == 1;
-  bool plain = inside != NULL && inside->kind == PARTICLE_SEQUENCE && once;
-  bool parentheses = within ? !plain : !plain;
-  if (inside == NULL || inside->children.count == 0)
-    return;
-  text_add(text, "%s%s", inside->kind == PARTICLE_ALL ? "all" : "", parentheses ? "(" : "");
-  for (size_t i = 0; i < inside->children.count; i++) {
-    if (i > 0)
-      text_add(text, "%s", inside->kind == PARTICLE_CHOICE ? " | " : ", ");
-    add_content(sink, text, inside->children.items[i], true);
-  }
-  text_add(text, "%s", parentheses ? ")" : "");
-  add_content_occurs(text, particle);
 }
 
 /* --- types ------------------------------------------------------------------------------------ */
@@ -167,14 +109,11 @@ static void add_fields(struct fact_sink *sink, struct type *type, const char *ow
                            .type = type,
                            .documentation = field->element ? field->element->documentation : NULL});
   }
-  struct text content = {0};
-  add_content(sink, &content, type->content, false);
-  bool worth = fields.count > 1;
-  const char *detail = kept(sink, &content);
-  if (worth)
+  const char *content = content_line(sink->contract, type->content, NULL, NULL);
+  if (content_matters(content))
     fact_add(sink, (struct fact){.kind = FACT_CONTENT,
                                  .owner = owner,
-                                 .detail = detail,
+                                 .detail = content,
                                  .at = type->content->at,
                                  .type = type});
 }

@@ -134,6 +134,10 @@ static void add_binding(struct fact_sink *sink, const struct binding *binding) {
 
 void facts_of_wsdl(struct fact_sink *sink) {
   const struct contract *contract = sink->contract;
+  fact_add(sink, (struct fact){.kind = FACT_NAMESPACE,
+                               .owner = contract->ns ? contract->ns : "(none)",
+                               .detail = "",
+                               .at = {contract->path, 1, 1}});
   for (size_t i = 0; i < contract->messages.count; i++)
     add_message(sink, contract->messages.items[i]);
   for (size_t i = 0; i < contract->port_types.count; i++)
