@@ -56,3 +56,12 @@ ets_status ets_auth_apply(ets_session *session) {
   }
   return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
 }
+
+bool ets_auth_can_renew(const ets_session *session) {
+  (void)session;
+  return false;
+}
+
+ets_status ets_auth_renew(ets_session *session) {
+  return session->error.status;
+}

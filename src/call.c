@@ -3,6 +3,9 @@
 #include "auth_private.h"
 #include "decode.h"
 #include "fault.h"
+#include "log_private.h"
+#include "retry.h"
+#include "trace_private.h"
 
 #include <string.h>
 
@@ -57,6 +60,7 @@ void ets_call_use_namespaces(ets_session *session) {
 
 ets_status ets_call_begin(ets_session *session, const char *operation) {
   session->operation = operation;
+  session->moves_mark = false;
   if (session->owner)
     return ets_session_fail(session, ETS_E_USAGE,
                             "a cursor is open on this session: close it first, or use another "
@@ -73,13 +77,14 @@ static int put_request(struct soap *soap, const struct message *message, const v
          soap_body_end_out(soap) || soap_envelope_end_out(soap);
 }
 
-ets_status ets_call_send(ets_session *session, enum ets_operation_id operation,
-                         const void *request) {
+static ets_status send_request(ets_session *session, enum ets_operation_id operation,
+                               const void *request) {
   struct soap *soap = session->soap;
   const struct message *message = &messages[operation];
-  session->operation = message->name;
   soap_begin(soap);
   ets_status status = ets_auth_apply(session);
+  if (status == ETS_OK)
+    status = ets_trace_begin(session);
   if (status != ETS_OK)
     return status;
   ets_transport_begin(&session->transport);
@@ -94,7 +99,7 @@ ets_status ets_call_send(ets_session *session, enum ets_operation_id operation,
   return ETS_OK;
 }
 
-ets_status ets_call_open(ets_session *session, enum ets_operation_id operation) {
+static ets_status open_answer(ets_session *session, enum ets_operation_id operation) {
   struct soap *soap = session->soap;
   if (soap_begin_recv(soap) || soap_envelope_begin_in(soap))
     return ets_fault_report(session);
@@ -112,26 +117,54 @@ ets_status ets_call_open(ets_session *session, enum ets_operation_id operation) 
   return ETS_OK;
 }
 
+/* The first try and, as the policy says, others. An expired token is renewed once. */
+ets_status ets_call_exchange(ets_session *session, enum ets_operation_id operation,
+                             const void *request) {
+  struct ets_retry_state state = {1, ets_monotonic()};
+  bool renewed = false;
+  session->operation = messages[operation].name;
+  for (;;) {
+    ets_retry_pace(session);
+    ets_log(session, ETS_LOG_REQUEST, state.attempt, ETS_OK, 0);
+    int64_t sent = ets_monotonic();
+    ets_status status = send_request(session, operation, request);
+    if (status == ETS_OK)
+      status = open_answer(session, operation);
+    if (status == ETS_OK) {
+      ets_log(session, ETS_LOG_ANSWER, state.attempt, ETS_OK, ets_monotonic() - sent);
+      return ETS_OK;
+    }
+    if (status == ETS_E_EXPIRED && !renewed && ets_auth_can_renew(session)) {
+      renewed = true;
+      status = ets_auth_renew(session);
+      if (status == ETS_OK)
+        continue;
+    }
+    if (!ets_retry_again(session, operation, &state, status))
+      return status;
+  }
+}
+
 ets_status ets_call_close(ets_session *session) {
   struct soap *soap = session->soap;
   if (soap_body_end_in(soap) || soap_envelope_end_in(soap) || soap_end_recv(soap))
     return ets_fault_report(session);
   session->counters.bytes_received += session->transport.received;
   soap_closesock(soap);
+  ets_trace_end(session);
   return ETS_OK;
 }
 
 void ets_call_drop(ets_session *session) {
   soap_force_closesock(session->soap);
+  ets_trace_end(session);
   session->counters.bytes_received += session->transport.received;
 }
 
 ets_status ets_call(ets_session *session, enum ets_operation_id operation, const void *request,
                     void **response) {
   *response = NULL;
-  ets_status status = ets_call_send(session, operation, request);
-  if (status == ETS_OK)
-    status = ets_call_open(session, operation);
+  ets_status status = ets_call_exchange(session, operation, request);
   if (status != ETS_OK)
     return status;
   const char *name = messages[operation].response;

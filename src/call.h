@@ -1,5 +1,5 @@
-/* The one execute path. Every request goes out through ets_call_send(), every answer comes in
- * through ets_call_open() and ends with ets_call_close() or ets_call_drop(). */
+/* The one execute path. Every request goes out and every answer comes in through
+ * ets_call_exchange(); an answer ends with ets_call_close() or ets_call_drop(). */
 #ifndef ETS_CALL_H
 #define ETS_CALL_H
 
@@ -35,14 +35,11 @@ ets_status ets_call_begin(ets_session *session, const char *operation);
 /* The namespaces that an envelope with the session's credentials uses, and no others. */
 void ets_call_use_namespaces(ets_session *session);
 
-/* Sends a request struct with credentials. The struct may live in gSOAP's memory made after
- * ets_call_begin(), or anywhere else. */
-ets_status ets_call_send(ets_session *session, enum ets_operation_id operation,
-                         const void *request);
-
-/* Reads the answer up to the first child of the response element; a fault or whatever else came
- * instead becomes a failure and the exchange is over. */
-ets_status ets_call_open(ets_session *session, enum ets_operation_id operation);
+/* Sends a request struct with credentials and reads the answer up to the first child of the
+ * response element; sends it again as the session's policy says. The struct may live in gSOAP's
+ * memory made after ets_call_begin(), or anywhere else. */
+ets_status ets_call_exchange(ets_session *session, enum ets_operation_id operation,
+                             const void *request);
 
 /* Reads from behind the response element's last child to the end of the message. */
 ets_status ets_call_close(ets_session *session);

@@ -204,9 +204,7 @@ static ets_status step(ets_cursor *cursor) {
 static ets_status exchange(ets_cursor *cursor, struct et__RetrieveRequest *wire) {
   ets_session *session = cursor->session;
   struct _et__RetrieveRequestMsg message = {wire};
-  ets_status status = ets_call_send(session, ETS_OP_RETRIEVE, &message);
-  if (status == ETS_OK)
-    status = ets_call_open(session, ETS_OP_RETRIEVE);
+  ets_status status = ets_call_exchange(session, ETS_OP_RETRIEVE, &message);
   if (status != ETS_OK)
     return fail(cursor, status);
   free(cursor->overall_status);
@@ -241,6 +239,7 @@ ets_status ets_cursor_open(ets_cursor **cursor, ets_session *session,
   made->batch_size = request->batch_size;
   made->decoder = (struct ets_decoder){session->soap, &made->rows, NULL};
   made->row_type = ets_type_find("APIObject", 9);
+  session->moves_mark = request->since_last_batch;
   session->owner = made;
   struct et__RetrieveRequest wire;
   status = made->object_type ? start_request(made, &wire) : no_memory(session);

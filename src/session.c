@@ -1,6 +1,7 @@
 #include "session_private.h"
 
-#include "call.h"
+#include "retry.h"
+#include "trace_private.h"
 
 #include <sys/socket.h>
 
@@ -120,6 +121,7 @@ static ets_status set_up(ets_session *session, const ets_session_options *option
     soap_set_omode(soap, SOAP_IO_KEEPALIVE);
     soap_set_imode(soap, SOAP_IO_KEEPALIVE);
   }
+  session->gzip = options->gzip;
   if (options->gzip)
     soap_set_imode(soap, SOAP_ENC_ZLIB);
   soap->user = session;
@@ -129,6 +131,8 @@ static ets_status set_up(ets_session *session, const ets_session_options *option
   soap->socket_flags = MSG_NOSIGNAL;
   soap->maxoccurs = 1u << 30; /* pages are streamed; a limit on rows would only truncate */
   session->utc_offset = options->server_utc_offset;
+  session->retry = options->retry;
+  session->jitter = (uint64_t)ets_monotonic() ^ (uint64_t)(uintptr_t)session;
   ets_transport_install(soap, &session->transport);
   ets_status status = ETS_OK;
   if (options->proxy && *options->proxy)
@@ -147,6 +151,11 @@ ets_status ets_session_new(ets_session **session, const ets_session_options *opt
     return ets_error_set(error, ETS_E_USAGE,
                          "server_utc_offset %d: expected minutes from -840 to 840",
                          options->server_utc_offset);
+  const ets_retry *retry = &options->retry;
+  if (retry->tries < 1 || retry->first_delay < 0 || retry->max_delay < 0 || retry->total_time < 0 ||
+      retry->max_requests_per_second < 0)
+    return ets_error_set(error, ETS_E_USAGE,
+                         "retry: expected tries of 1 or more, times and rate of 0 or more");
   bool tls = false;
   ets_status status = check_endpoint(options->endpoint, &tls, error);
   if (status != ETS_OK)
@@ -173,6 +182,8 @@ void ets_session_free(ets_session *session) {
     soap_end(session->soap);
     soap_free(session->soap);
   }
+  ets_trace_end(session);
+  ets_trace_free(session->trace);
   ets_wipe(session->auth.username);
   ets_wipe(session->auth.secret);
   ets_wipe(session->proxy_secret);

@@ -8,7 +8,10 @@
 #include "arena.h"
 #include "transport.h"
 
+#include <etsoap/log.h>
 #include <etsoap/session.h>
+
+struct ets_trace;
 
 enum ets_auth_kind { ETS_AUTH_NONE, ETS_AUTH_USERNAME, ETS_AUTH_TOKEN };
 
@@ -32,6 +35,14 @@ struct ets_session {
   struct ets_arena arena; /* what the last call returned */
   const char *operation;  /* of the call in hand, for errors */
   void *owner;            /* the cursor that is open, NULL: none */
+  ets_retry retry;
+  int64_t next_request; /* monotonic milliseconds: not before */
+  uint64_t jitter;
+  bool moves_mark; /* the Retrieve in hand is one since the last batch */
+  bool gzip;
+  struct ets_trace *trace; /* NULL: none */
+  ets_log_sink *log;
+  void *log_context;
   ets_error error;
   ets_counters counters;
 };

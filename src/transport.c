@@ -1,15 +1,9 @@
-#include "session_private.h"
+#include "retry.h"
+#include "trace_private.h"
 
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
-
-static int64_t milliseconds(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static struct ets_transport *of(struct soap *soap) {
   return &((ets_session *)soap->user)->transport;
@@ -17,12 +11,19 @@ static struct ets_transport *of(struct soap *soap) {
 
 static size_t receive(struct soap *soap, char *buffer, size_t size) {
   struct ets_transport *transport = of(soap);
-  int64_t start = milliseconds();
+  int64_t start = ets_monotonic();
   size_t got = transport->receive(soap, buffer, size);
-  transport->waited = milliseconds() - start;
+  transport->waited = ets_monotonic() - start;
   transport->ended = got == 0;
   transport->received += got;
+  if (got)
+    ets_trace_received(soap->user, buffer, got);
   return got;
+}
+
+static int send_bytes(struct soap *soap, const char *bytes, size_t size) {
+  ets_trace_sent(soap->user, bytes, size);
+  return of(soap)->send(soap, bytes, size);
 }
 
 static int parse_header(struct soap *soap, const char *name, const char *value) {
@@ -40,8 +41,10 @@ static int parse_header(struct soap *soap, const char *name, const char *value) 
 
 void ets_transport_install(struct soap *soap, struct ets_transport *transport) {
   transport->receive = soap->frecv;
+  transport->send = soap->fsend;
   transport->parse_header = soap->fparsehdr;
   soap->frecv = receive;
+  soap->fsend = send_bytes;
   soap->fparsehdr = parse_header;
 }
 

@@ -3,7 +3,8 @@
  *   probe retrieve TYPE PROPERTY,... [where TEXT] [batch N] [mid N]... [all] [keep] [first N]
  *   probe summary JOBID
  *
- * ETSOAP_ENDPOINT and the credentials come from the environment. */
+ * ETSOAP_ENDPOINT and the credentials come from the environment, and so do PROBE_TIMEOUT (seconds)
+ * and PROBE_TRIES (1 unless given). */
 #include <etsoap/etsoap.h>
 
 #include <inttypes.h>
@@ -120,6 +121,9 @@ int main(int argc, char **argv) {
   const char *timeout = getenv("PROBE_TIMEOUT");
   if (timeout)
     options.receive_timeout = (int)strtol(timeout, NULL, 10);
+  const char *tries = getenv("PROBE_TRIES");
+  options.retry.tries = tries ? (int)strtol(tries, NULL, 10) : 1;
+  options.retry.first_delay = 10;
   if (argc < 3) {
     fputs("usage: probe retrieve TYPE PROPERTIES ... | summary JOBID\n", stderr);
     return 2;

@@ -6,12 +6,14 @@
 #include <etsoap/auth.h>
 #include <etsoap/error.h>
 #include <etsoap/filter.h>
+#include <etsoap/log.h>
 #include <etsoap/object.h>
 #include <etsoap/retrieve.h>
 #include <etsoap/session.h>
 #include <etsoap/settings.h>
 #include <etsoap/status.h>
 #include <etsoap/time.h>
+#include <etsoap/trace.h>
 #include <etsoap/tracking.h>
 
 #endif

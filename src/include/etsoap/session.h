@@ -5,6 +5,7 @@
 #ifndef ETSOAP_SESSION_H
 #define ETSOAP_SESSION_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <etsoap/error.h>
@@ -12,6 +13,23 @@
 ETS_BEGIN_DECLS
 
 typedef struct ets_session ets_session;
+
+/** When a failed request is sent again. Tried again are: no connection, answers that break off,
+ * HTTP 5xx from a gateway, and the faults 9 (maintenance), 10 (down), 13 (database), 17 (rate
+ * limited). A request that changes something is sent again only when it cannot have been carried
+ * out, unless repeat_writes says otherwise; a Retrieve since the last batch counts as such a
+ * request. The wait before the n-th repetition is a random part of
+ * min(max_delay, first_delay * 2^(n-1)). */
+typedef struct ets_retry {
+  int tries;          /**< How often in all; 1: never again. */
+  int first_delay;    /**< Milliseconds. */
+  int max_delay;      /**< Milliseconds. */
+  int total_time;     /**< Milliseconds from the first try, after which no other is begun. */
+  bool repeat_writes; /**< Also what may have been carried out. */
+  double max_requests_per_second; /**< Paces all requests of the session; 0: no limit. */
+} ets_retry;
+
+#define ETS_RETRY_INIT { 4, 500, 30000, 300000, false, 0 }
 
 /** How to reach the service. Start from ETS_SESSION_OPTIONS_INIT; strings are copied. */
 typedef struct ets_session_options {
@@ -25,11 +43,12 @@ typedef struct ets_session_options {
   int keep_alive;          /**< Keep the connection between calls. */
   int gzip;                /**< Ask for compressed answers. */
   int server_utc_offset;   /**< Minutes; what a date without zone means. The service: -360. */
+  ets_retry retry;         /**< When a failed request is sent again. */
 } ets_session_options;
 
 #define ETS_SESSION_OPTIONS_VERSION 1
 #define ETS_SESSION_OPTIONS_INIT \
-  { ETS_SESSION_OPTIONS_VERSION, 0, 0, 0, 10, 30, 100, 1, 1, -360 }
+  { ETS_SESSION_OPTIONS_VERSION, 0, 0, 0, 10, 30, 100, 1, 1, -360, ETS_RETRY_INIT }
 
 /** What a session has done so far. */
 typedef struct ets_counters {

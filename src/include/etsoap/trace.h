@@ -1,0 +1,25 @@
+/** @file
+ * Every exchange as a pair of files, for looking at what really went over the wire. */
+#ifndef ETSOAP_TRACE_H
+#define ETSOAP_TRACE_H
+
+#include <etsoap/session.h>
+
+ETS_BEGIN_DECLS
+
+enum {
+  ETS_TRACE_REDACT_SUBSCRIBERS = 1 /**< subscriber keys, ids and addresses are removed as well */
+};
+
+/** Writes every following exchange to `folder` as `NNNN-OPERATION-request.txt` and
+ * `NNNN-OPERATION-answer.txt`, HTTP headers included, readable by the owner only. Passwords,
+ * tokens, nonces and proxy credentials are replaced by `***` before anything is written. Answers
+ * are asked for uncompressed while tracing. Exchanges with the token endpoint are not traced.
+ * @param folder  is made when it is not there; NULL: stop tracing
+ * @param flags   0 or ETS_TRACE_REDACT_SUBSCRIBERS
+ * @return ETS_OK, ETS_E_IO when the folder cannot be written, ETS_E_NOMEM */
+ETS_API ets_status ets_session_trace(ets_session *session, const char *folder, unsigned flags)
+    ETS_WARN_UNUSED;
+
+ETS_END_DECLS
+#endif
