@@ -5,6 +5,23 @@
 #include "command.h"
 
 static const struct command commands[] = {
+    {"diff", "OLD NEW [--format text|markdown|json] [--documentation] [-o FILE] [--imports DIR]...",
+     "Says what a new contract changes on the wire, and whom each change breaks.",
+     "One line per fact, grouped by type. A change is judged for a sender (a program made from\n"
+     "OLD that sends to a service of NEW) and for a reader of what such a service answers.\n"
+     "Prefixes, the order of declarations, formatting, addresses and import locations are no\n"
+     "changes. + added, - removed, ~ changed, > moved between base and derived, # reordered.\n"
+     "\n"
+     "      --format FORMAT   text, markdown (for a pull request), json (docs/wsdl-update.md)\n"
+     "      --documentation   changed documentation counts, too\n"
+     "  -o, --output FILE     write to FILE instead of the standard output\n"
+     "      --imports DIR     where imports may be that are not beside the contracts\n"
+     "\n"
+     "exit code: 0 same, 1 compatible, 2 breaking, 3 error or wrong usage\n"
+     "\n"
+     "example:\n"
+     "  etwsdl diff wsdl/etframework.wsdl ~/Downloads/etframework.wsdl --format markdown\n",
+     run_diff, 3},
     {"surface", "WSDL [-o FILE] [--imports DIR]...",
      "Prints what the contract puts on the wire, one fact per line, sorted.",
      "The lines do not depend on prefixes, on the order of declarations or on formatting.\n"

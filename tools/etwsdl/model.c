@@ -95,6 +95,10 @@ const char *contract_spell_type(const struct contract *contract, const struct ty
 }
 
 struct type *contract_type(const struct contract *contract, const char *local) {
+  struct qname name = {contract->ns, intern(contract->arena, local)};
+  struct type *found = contract_find(contract, SPACE_TYPE, name);
+  if (found != NULL)
+    return found;
   for (size_t i = 0; i < contract->types.count; i++) {
     struct type *type = contract->types.items[i];
     if (strcmp(contract_spell(contract, type->name), local) == 0)

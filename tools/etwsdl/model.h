@@ -75,6 +75,7 @@ struct type {
   const char *block, *final; /* as written, or NULL */
   const char *documentation; /* or NULL */
   int mark;                  /* for walks that look for cycles */
+  unsigned reach;            /* REACH_... bits, see reach.h */
 };
 
 enum particle_kind {
