@@ -18,7 +18,11 @@ foreach(header IN LISTS public)
     CONTENT "#include <@header@>\n#include <@header@>\nint main(void) { return 0; }\n" @ONLY)
   file(CONFIGURE OUTPUT ${units}/${name}.cpp
     CONTENT "#include <@header@>\n#include <@header@>\nint main() { return 0; }\n" @ONLY)
-  etsoap_test(style.header_c11.${name} COMMAND ${CMAKE_C_COMPILER} -std=c11 ${flags}
+  set(posix)
+  if(name STREQUAL "stubs") # as the header says
+    set(posix -D_POSIX_C_SOURCE=200809L)
+  endif()
+  etsoap_test(style.header_c11.${name} COMMAND ${CMAKE_C_COMPILER} -std=c11 ${posix} ${flags}
     ${units}/${name}.c)
   if(ETSOAP_CXX)
     etsoap_test(style.header_cxx17.${name} COMMAND ${ETSOAP_CXX} -std=c++17 ${flags}

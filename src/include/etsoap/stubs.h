@@ -8,7 +8,8 @@
  *       ...
  *     ets_status status = ets_stub_end(session);
  *
- * What a stub returns lives until the next ets_stub_begin() or any other call on the session. */
+ * What a stub returns lives until the next ets_stub_begin() or any other call on the session.
+ * gSOAP's header needs POSIX: with -std=c11, compile with -D_POSIX_C_SOURCE=200809L. */
 #ifndef ETSOAP_STUBS_H
 #define ETSOAP_STUBS_H
 
