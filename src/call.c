@@ -2,6 +2,7 @@
 
 #include "auth_private.h"
 #include "decode.h"
+#include "encode.h"
 #include "fault.h"
 #include "log_private.h"
 #include "retry.h"
@@ -41,14 +42,12 @@ static const struct Namespace token_namespaces[] = {
 
 struct message {
   const char *name;
-  const char *request_tag;
+  const char *request;
   const char *response;
-  int request_type;
 };
 
 static const struct message messages[] = {
-#define MESSAGE(id, name, request, response) \
-  {name, "et:" #request, #response, SOAP_TYPE__et__##request},
+#define MESSAGE(id, name, request, response) {name, #request, #response},
     ETS_OPERATION_MAP(MESSAGE)
 #undef MESSAGE
 };
@@ -72,8 +71,9 @@ ets_status ets_call_begin(ets_session *session, const char *operation) {
 }
 
 static int put_request(struct soap *soap, const struct message *message, const void *request) {
+  const struct ets_type *type = ets_type_find(message->request, strlen(message->request));
   return soap_envelope_begin_out(soap) || soap_putheader(soap) || soap_body_begin_out(soap) ||
-         soap_putelement(soap, request, message->request_tag, 0, message->request_type) ||
+         ets_encode(soap, message->request, type, request) ||
          soap_body_end_out(soap) || soap_envelope_end_out(soap);
 }
 

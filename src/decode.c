@@ -1,6 +1,7 @@
 #include "decode.h"
 
 #include "etH.h"
+#include "object_private.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -154,42 +155,13 @@ static bool store_scalar(const struct ets_field *field, const char *text, void *
   }
 }
 
-static size_t size_of(const struct ets_field *field) {
-  switch ((enum ets_kind)field->kind) {
-  case ETS_KIND_BOOLEAN:
-    return sizeof(enum xsd__boolean);
-  case ETS_KIND_BYTE:
-    return sizeof(char);
-  case ETS_KIND_SHORT:
-    return sizeof(short);
-  case ETS_KIND_INT:
-  case ETS_KIND_ENUM:
-    return sizeof(int);
-  case ETS_KIND_LONG:
-    return sizeof(LONG64);
-  case ETS_KIND_DOUBLE:
-    return sizeof(double);
-  case ETS_KIND_BINARY:
-    return sizeof(struct xsd__base64Binary);
-  case ETS_KIND_STRUCT:
-    return field->type->size;
-  default:
-    return sizeof(char *);
-  }
-}
-
-static bool is_text(const struct ets_field *field) {
-  return field->kind == ETS_KIND_STRING || field->kind == ETS_KIND_DATETIME ||
-         field->kind == ETS_KIND_DATE || field->kind == ETS_KIND_TIME;
-}
-
 /* --- members --------------------------------------------------------------------------------- */
 
 /* One more item at the end of an array whose room is the next power of two. */
 static void *add_item(struct ets_decoder *decoder, const struct ets_field *field, void *data) {
   int *count = (int *)(void *)((char *)data + field->count_offset);
   char **items = (char **)(void *)((char *)data + field->offset);
-  size_t size = size_of(field);
+  size_t size = ets_field_item_size(field);
   size_t n = (size_t)*count;
   if (*items == ets_nil)
     n = 0;
@@ -230,9 +202,9 @@ static void *place_of(struct ets_decoder *decoder, const struct ets_field *field
     return add_item(decoder, field, data);
   if (field->flags & ETS_FIELD_CHOICE)
     *(int *)(void *)((char *)data + field->count_offset) = field->selector;
-  if (is_text(field) || !(field->flags & ETS_FIELD_POINTER))
+  if (ets_field_is_text(field) || !(field->flags & ETS_FIELD_POINTER))
     return member;
-  void *place = ets_arena_zalloc(decoder->arena, size_of(field));
+  void *place = ets_arena_zalloc(decoder->arena, ets_field_item_size(field));
   if (place)
     memcpy(member, &place, sizeof place);
   else
@@ -311,7 +283,7 @@ int ets_decode_skip(struct soap *soap) {
 /* A nil element: a nillable member points to ets_nil, anything else stays absent. */
 static int decode_nil(struct ets_decoder *decoder, const struct ets_field *field, void *data) {
   const char *nil = ets_nil;
-  if (is_text(field) || (field->flags & (ETS_FIELD_POINTER | ETS_FIELD_ARRAY)))
+  if (ets_field_is_text(field) || (field->flags & (ETS_FIELD_POINTER | ETS_FIELD_ARRAY)))
     if (!(field->flags & ETS_FIELD_ARRAY) || *(int *)(void *)((char *)data + field->count_offset) == 0)
       memcpy((char *)data + field->offset, &nil, sizeof nil);
   return ets_decode_skip(decoder->soap);
@@ -322,18 +294,18 @@ static int decode_scalar(struct ets_decoder *decoder, const struct ets_type *typ
   char *text;
   if (ets_decode_text(decoder, &text))
     return decoder->soap->error;
-  if (!*text && !is_text(field))
+  if (!*text && !ets_field_is_text(field))
     return SOAP_OK;
   int64_t room; /* tried here first, so that a misfit leaves no place behind */
-  if (!is_text(field) && !store_scalar(field, text, &room))
+  if (!ets_field_is_text(field) && !store_scalar(field, text, &room))
     return keep_as_property(decoder, type, data, field->name, text);
   void *place = place_of(decoder, field, data);
   if (!place)
     return decoder->soap->error;
-  if (is_text(field))
+  if (ets_field_is_text(field))
     *(char **)place = text;
   else
-    memcpy(place, &room, size_of(field));
+    memcpy(place, &room, ets_field_item_size(field));
   return SOAP_OK;
 }
 

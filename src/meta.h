@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 enum ets_kind {
+  /* the first four are a char * of their own, ets_field_is_text() */
   ETS_KIND_STRING,   /* char *: xsd:string and whatever gSOAP keeps as text (xsd:integer too) */
   ETS_KIND_DATETIME, /* char *: xsd:dateTime, text as on the wire */
   ETS_KIND_DATE,     /* char *: xsd:date */

@@ -1,6 +1,7 @@
 #include <etsoap/object.h>
 
 #include "decode.h"
+#include "object_private.h"
 #include "etH.h"
 #include "meta.h"
 
@@ -25,15 +26,14 @@ void *ets_object_as(ets_object object, const char *name) {
   return object.type && strcmp(object.type->name, name) == 0 ? object.data : NULL;
 }
 
-/* Follows gSOAP's -F links down to the struct that holds the members. */
-static ets_object most_derived(const struct ets_type *type, void *data) {
+ets_object ets_most_derived(const struct ets_type *type, void *data) {
   for (size_t i = 0; (type->flags & ETS_TYPE_HAS_DERIVED) && i < ets_type_count; i++) {
     void *derived;
     if (ets_types[i]->base != type)
       continue;
     memcpy(&derived, (char *)data + ets_types[i]->link, sizeof derived);
     if (derived)
-      return most_derived(ets_types[i], derived);
+      return ets_most_derived(ets_types[i], derived);
   }
   return (ets_object){type, data};
 }
@@ -42,17 +42,17 @@ ets_object ets_object_of(const char *name, void *data) {
   const struct ets_type *type = ets_type_find(name, strlen(name));
   if (!type || !data)
     return (ets_object){NULL, NULL};
-  return most_derived(type, data);
+  return ets_most_derived(type, data);
 }
 
 /* --- one field ------------------------------------------------------------------------------- */
 
-static size_t array_count(const struct ets_field *field, const void *data) {
+static size_t items(const struct ets_field *field, const void *data) {
   int count = *(const int *)(const void *)((const char *)data + field->count_offset);
   return count > 0 ? (size_t)count : 0;
 }
 
-static size_t item_size(const struct ets_field *field) {
+size_t ets_field_item_size(const struct ets_field *field) {
   switch ((enum ets_kind)field->kind) {
   case ETS_KIND_BOOLEAN:
   case ETS_KIND_INT:
@@ -73,6 +73,10 @@ static size_t item_size(const struct ets_field *field) {
   default:
     return sizeof(char *);
   }
+}
+
+size_t ets_field_count(const struct ets_field *field, const void *data) {
+  return (field->flags & ETS_FIELD_ARRAY) ? items(field, data) : 1;
 }
 
 static ets_value text_value(ets_value_kind kind, const char *text) {
@@ -135,16 +139,10 @@ static ets_value read_place(const struct ets_field *field, const void *place) {
   case ETS_KIND_STRUCT:
     value.kind = ETS_VALUE_OBJECT;
     value.presence = ETS_PRESENT;
-    value.object = most_derived(field->type, (void *)(uintptr_t)place);
+    value.object = ets_most_derived(field->type, (void *)(uintptr_t)place);
     return value;
   }
   return absent;
-}
-
-static bool held_by_pointer(const struct ets_field *field) {
-  return (field->flags & ETS_FIELD_POINTER) && field->kind != ETS_KIND_STRING &&
-         field->kind != ETS_KIND_DATETIME && field->kind != ETS_KIND_DATE &&
-         field->kind != ETS_KIND_TIME;
 }
 
 static ets_value nil_value(void) {
@@ -153,7 +151,7 @@ static ets_value nil_value(void) {
   return value;
 }
 
-static ets_value read_field(const struct ets_field *field, const void *data, size_t index) {
+ets_value ets_field_read(const struct ets_field *field, const void *data, size_t index) {
   const char *member = (const char *)data + field->offset;
   const char *target;
   if ((field->flags & ETS_FIELD_CHOICE) &&
@@ -163,13 +161,13 @@ static ets_value read_field(const struct ets_field *field, const void *data, siz
     memcpy(&target, member, sizeof target);
     if (target == ets_nil)
       return nil_value();
-    return target && index < array_count(field, data)
-               ? read_place(field, target + index * item_size(field))
+    return target && index < items(field, data)
+               ? read_place(field, target + index * ets_field_item_size(field))
                : absent;
   }
   if (index > 0)
     return absent;
-  if (!held_by_pointer(field))
+  if (!(field->flags & ETS_FIELD_POINTER) || ets_field_is_text(field))
     return read_place(field, member);
   memcpy(&target, member, sizeof target);
   if (target == ets_nil)
@@ -196,7 +194,7 @@ static ets_value read_undeclared(ets_object object, const char *name) {
   if (value.presence == ETS_ABSENT && field) {
     const struct et__APIProperty *pairs;
     memcpy(&pairs, (char *)object.data + field->offset, sizeof pairs);
-    value = find_pair(pairs, (int)array_count(field, object.data), name);
+    value = find_pair(pairs, (int)items(field, object.data), name);
   }
   return value;
 }
@@ -227,7 +225,7 @@ ets_value ets_path_get(ets_path *path, ets_object object) {
     path->type = object.type;
     path->field = ets_type_field(object.type, path->text, n);
   }
-  ets_value value = path->field ? read_field(path->field, object.data, path->index) : absent;
+  ets_value value = path->field ? ets_field_read(path->field, object.data, path->index) : absent;
   if (path->field && path->rest)
     value = value.kind == ETS_VALUE_OBJECT ? ets_get(value.object, path->rest) : absent;
   if (value.presence == ETS_ABSENT)
@@ -304,7 +302,7 @@ static int walk_pairs(const struct et__APIProperty *pairs, int count, ets_visito
 
 static int walk_field(const struct ets_field *field, void *data, ets_visitor *visit,
                       void *context) {
-  size_t count = (field->flags & ETS_FIELD_ARRAY) ? array_count(field, data) : 1;
+  size_t count = ets_field_count(field, data);
   int stop = 0;
   if (strcmp(field->name, "PartnerProperties") == 0) {
     const struct et__APIProperty *pairs;
@@ -312,7 +310,7 @@ static int walk_field(const struct ets_field *field, void *data, ets_visitor *vi
     return walk_pairs(pairs, (int)count, visit, context);
   }
   for (size_t i = 0; i < count && !stop; i++) {
-    ets_value value = read_field(field, data, i);
+    ets_value value = ets_field_read(field, data, i);
     if (value.presence != ETS_ABSENT)
       stop = visit(context, field->name, &value);
   }
