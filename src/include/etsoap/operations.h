@@ -1,0 +1,70 @@
+/** @file
+ * The operations that are neither Retrieve nor Create, Update, Delete. Each takes what a caller
+ * has at hand and returns the whole response message as an object, which lives until the next
+ * call on the session: read it with ets_get(), "Results.Result[0].StatusCode". All talk to the
+ * network.
+ *
+ * They return ETS_OK when every item was accepted, ETS_E_PARTIAL when some were, ETS_E_REFUSED
+ * when none was (the response is there in all three), or the failure of the call. */
+#ifndef ETSOAP_OPERATIONS_H
+#define ETSOAP_OPERATIONS_H
+
+#include <etsoap/object.h>
+
+ETS_BEGIN_DECLS
+
+/** Name and value, as Execute and Extract take them. */
+typedef struct ets_parameter {
+  const char *name;
+  const char *value;
+} ets_parameter;
+
+/** Perform: an action on definitions, "start" on a TriggeredSendDefinition, an ImportDefinition,
+ * a QueryDefinition ... */
+ETS_API ets_status ets_perform(ets_object *response, ets_session *session, const char *action,
+                               const ets_object *definitions, size_t count) ETS_WARN_UNUSED;
+
+/** Configure: "Create", "Update" or "Delete" of PropertyDefinitions, the subscriber attributes. */
+ETS_API ets_status ets_configure(ets_object *response, ets_session *session, const char *action,
+                                 const ets_object *configurations, size_t count) ETS_WARN_UNUSED;
+
+/** Schedule: an action on interactions by a ScheduleDefinition. */
+ETS_API ets_status ets_schedule(ets_object *response, ets_session *session, const char *action,
+                                ets_object schedule, const ets_object *interactions,
+                                size_t count) ETS_WARN_UNUSED;
+
+/** Execute: one request by name, such as LogUnsubEvent.
+ * @param client_id  MID of the business unit to act in; 0: the caller's */
+ETS_API ets_status ets_execute(ets_object *response, ets_session *session, const char *name,
+                               const ets_parameter *parameters, size_t count,
+                               int32_t client_id) ETS_WARN_UNUSED;
+
+/** Extract: asks for a data extract onto the account's FTP site.
+ * @param id  of the extract's kind; the tracking extract is ETS_TRACKING_EXTRACT */
+ETS_API ets_status ets_extract(ets_object *response, ets_session *session, const char *id,
+                               const ets_parameter *parameters, size_t count) ETS_WARN_UNUSED;
+
+/** The tracking extract's ID, the same for all accounts (service facts 8). */
+#define ETS_TRACKING_EXTRACT "c7219016-a7f0-4c72-8657-1ec12c28a0db"
+
+/** Describe: properties of object types. Answers change rarely: keep them.
+ * @param[out] response  ObjectDefinition[i].Properties[j].Name, .IsRetrievable ...
+ * @return ETS_E_NOT_FOUND when the service does not know one of them */
+ETS_API ets_status ets_describe(ets_object *response, ets_session *session,
+                                const char *const *object_types, size_t count) ETS_WARN_UNUSED;
+
+/** GetSystemStatus: OK, InMaintenance or UnplannedOutage, "Results.Result[0].SystemStatus". For
+ * use after failures, not more than once a minute. */
+ETS_API ets_status ets_system_status(ets_object *response, ets_session *session) ETS_WARN_UNUSED;
+
+/** VersionInfo: "VersionInfo.Version". The service calls it deprecated. */
+ETS_API ets_status ets_version_info(ets_object *response, ets_session *session,
+                                    bool with_history) ETS_WARN_UNUSED;
+
+/** Query: the contract has it, the service reserves it for future use and refuses.
+ * @param query  a Query object of the contract */
+ETS_API ets_status ets_query(ets_object *response, ets_session *session, ets_object query)
+    ETS_WARN_UNUSED;
+
+ETS_END_DECLS
+#endif
