@@ -29,6 +29,13 @@ install(FILES
 get_target_property(definitions gSOAP::ssl INTERFACE_COMPILE_DEFINITIONS)
 list(TRANSFORM definitions PREPEND -D)
 list(JOIN definitions " " ETSOAP_PC_CFLAGS)
+# Relative to the .pc file, so that `cmake --install --prefix` may put the tree anywhere.
+set(ETSOAP_PC_PREFIX ${CMAKE_INSTALL_PREFIX})
+if(NOT IS_ABSOLUTE ${CMAKE_INSTALL_LIBDIR})
+  file(RELATIVE_PATH up /p/${CMAKE_INSTALL_LIBDIR}/pkgconfig /p)
+  string(REGEX REPLACE "/$" "" up ${up})
+  set(ETSOAP_PC_PREFIX "\${pcfiledir}/${up}")
+endif()
 foreach(dir LIBDIR INCLUDEDIR)
   if(IS_ABSOLUTE ${CMAKE_INSTALL_${dir}})
     set(ETSOAP_PC_${dir} ${CMAKE_INSTALL_${dir}})

@@ -62,9 +62,9 @@ class Rebuild(Scratch):
                                  text, count=1)
         self.assertEqual(count, 1)
         wsdl.write_text(changed)
-        self.ninja("generate")
+        said = self.ninja("generated/CMakeFiles/etsoap_bindings.dir/etClient.c.o")
         self.assertIn("AddedHere", (self.build / "generated" / "etStub.h").read_text())
-        self.assertGreater(len(COMPILE.findall(self.ninja("-n", "etsoap"))), 40)
+        self.assertEqual(len(COMPILE.findall(said)), 1)
 
 
 class OwnWsdl(Scratch):
@@ -105,9 +105,8 @@ class Refusals(Scratch):
                       self.configure("-DBUILD_SHARED_LIBS=ON", fails=True))
 
     def test_no_gsoap_names_the_packages(self):
-        said = self.configure("-DgSOAP_WSDL2H=gSOAP_WSDL2H-NOTFOUND",
-                              "-DCMAKE_FIND_USE_SYSTEM_ENVIRONMENT_PATH=OFF",
-                              "-DCMAKE_FIND_USE_CMAKE_SYSTEM_PATH=OFF", fails=True)
+        said = self.configure("-DCMAKE_IGNORE_PATH=/usr/share/gsoap;/usr/local/share/gsoap",
+                              fails=True)
         self.assertIn("apt-get install gsoap libgsoap-dev", said)
 
 

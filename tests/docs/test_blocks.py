@@ -13,8 +13,9 @@ import blocks  # noqa: E402
 class Reading(unittest.TestCase):
     def test_languages_and_words(self):
         found = blocks.blocks("a\n```sh exit=3 slow\nfalse\n```\n\n```c file=a.c\nint a;\n```\n")
-        self.assertEqual([(block.line, block.language, block.exit, block.slow, block.file)
-                          for block in found], [(2, "sh", 3, True, None), (6, "c", 0, False, "a.c")])
+        self.assertEqual(
+            [(block.line, block.language, block.exit, block.slow, block.file) for block in found],
+            [(2, "sh", 3, True, None), (6, "c", 0, False, "a.c")])
         self.assertEqual(found[0].text, "false\n")
 
     def test_indented_blocks(self):

@@ -4,7 +4,11 @@ find_program(ETSOAP_CXX NAMES c++ g++ clang++)
 get_target_property(gsoap_definitions gSOAP::ssl INTERFACE_COMPILE_DEFINITIONS)
 list(TRANSFORM gsoap_definitions PREPEND -D)
 set(flags -fsyntax-only -Wall -Wextra -Wpedantic -Werror -I${PROJECT_SOURCE_DIR}/src/include
-  -isystem ${PROJECT_BINARY_DIR}/generated -isystem ${gsoap_includes} ${gsoap_definitions})
+  -isystem ${PROJECT_BINARY_DIR}/generated ${gsoap_definitions})
+# As a system folder, /usr/include would hide what C++ puts before it.
+if(NOT gsoap_includes IN_LIST CMAKE_C_IMPLICIT_INCLUDE_DIRECTORIES)
+  list(APPEND flags -isystem ${gsoap_includes})
+endif()
 
 set(units ${CMAKE_CURRENT_BINARY_DIR}/units)
 file(MAKE_DIRECTORY ${units})
