@@ -3,6 +3,8 @@
 #include "retry.h"
 #include "trace_private.h"
 
+#include <etsoap/pool.h>
+
 #include <sys/socket.h>
 
 #include <stdarg.h>
@@ -191,6 +193,7 @@ void ets_session_free(ets_session *session) {
   free(session->proxy_host);
   free(session->ca_file);
   free(session->endpoint);
+  ets_pool_free(session->results);
   ets_arena_free(&session->arena);
   free(session);
 }

@@ -11,6 +11,7 @@
 #include <etsoap/log.h>
 #include <etsoap/session.h>
 
+struct ets_pool;
 struct ets_trace;
 
 enum ets_auth_kind { ETS_AUTH_NONE, ETS_AUTH_USERNAME, ETS_AUTH_TOKEN };
@@ -33,6 +34,7 @@ struct ets_session {
   struct ets_auth auth;
   struct ets_transport transport;
   struct ets_arena arena; /* what the last call returned */
+  struct ets_pool *results; /* what the last batch returned, NULL: nothing */
   const char *operation;  /* of the call in hand, for errors */
   void *owner;            /* the cursor that is open, NULL: none */
   ets_retry retry;

@@ -4,10 +4,13 @@
 #define ETSOAP_ETSOAP_H
 
 #include <etsoap/auth.h>
+#include <etsoap/batch.h>
 #include <etsoap/error.h>
 #include <etsoap/filter.h>
 #include <etsoap/log.h>
 #include <etsoap/object.h>
+#include <etsoap/operations.h>
+#include <etsoap/pool.h>
 #include <etsoap/retrieve.h>
 #include <etsoap/session.h>
 #include <etsoap/settings.h>
