@@ -1,0 +1,11 @@
+# Writes C with two files as bytes. Run by the build: WSDL, FAULT_SCHEMA, OUT.
+set(text "#include \"embedded.h\"\n")
+foreach(pair "wsdl;${WSDL}" "fault_schema;${FAULT_SCHEMA}")
+  list(GET pair 0 name)
+  list(GET pair 1 file)
+  file(READ ${file} bytes HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "'\\\\x\\1'," bytes "${bytes}")
+  string(APPEND text "const char embedded_${name}[] = {${bytes}0};\n"
+    "const size_t embedded_${name}_size = sizeof embedded_${name} - 1;\n")
+endforeach()
+file(WRITE ${OUT} "${text}")

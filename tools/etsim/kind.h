@@ -1,0 +1,97 @@
+/* Object types that can be retrieved: their properties and where the rows come from. */
+#ifndef ETSIM_KIND_H
+#define ETSIM_KIND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "demo.h"
+#include "value.h"
+
+struct filter;
+struct world;
+
+/* Properties stand in the order of the contract, those of one sub-object side by side. */
+struct property {
+  const char *path; /* "SendID", "Client.ID" */
+  enum value_kind kind;
+  unsigned flags;
+};
+
+enum {
+  PROPERTY_UNDECLARED = 1,  /* goes out as a PartnerProperty */
+  PROPERTY_CLOSED = 2,      /* of the type, but not retrievable: only there to be nil */
+  PROPERTY_FILTER_ONLY = 4 /* may stand in a filter, but not be asked for */
+};
+
+/* Where a scan stands: enough to go on with the next page. */
+struct position {
+  uint64_t outer; /* send, or first level */
+  uint64_t inner; /* row in it */
+};
+
+/* One row. What the demo computes and what the store keeps are both seen through it. */
+struct row {
+  const struct kind *kind;
+  const struct send *send;
+  struct event event;
+  unsigned index; /* which list or link of the send */
+  const void *record; /* row of the store, NULL for a computed one */
+  size_t key_size;
+  size_t email_size;
+  char key[DEMO_KEY_SIZE];
+  char email[DEMO_KEY_SIZE];
+  char scratch[256];
+};
+
+/* What an event scan takes out of the filter once, instead of once a row. */
+struct scan_hints {
+  bool ready;
+  bool one_subscriber;
+  uint32_t subscriber; /* UINT32_MAX: nobody */
+  bool one_send;
+  const struct send *send; /* NULL: none that exists */
+  int64_t from, to;        /* dates */
+  const struct send *ranged; /* the send that first and end are of */
+  uint32_t first, end;
+};
+
+struct scan {
+  struct world *world;
+  const struct kind *kind;
+  const struct filter *filter; /* for the parts that a scan can use as an index */
+  const int *accounts;         /* only rows of these business units; NULL: all */
+  size_t account_count;
+  struct position position; /* of the next row to look at */
+  struct scan_hints hints;
+};
+
+struct kind {
+  const char *name;
+  const struct property *properties;
+  size_t property_count;
+  enum event_type event;
+  /* Fills the next row that may match and moves the position behind it; false at the end. */
+  bool (*next)(struct scan *scan, struct row *row);
+  void (*get)(struct world *world, struct row *row, size_t property, struct value *value);
+};
+
+/* NULL when there is no such type; names are case-sensitive. */
+const struct kind *kind_find(const char *name);
+
+/* Index of a property that may be filtered on, or -1. */
+int kind_filterable(const struct kind *kind, const char *path);
+
+/* Index of a property that may be asked for, or -1. */
+int kind_retrievable(const struct kind *kind, const char *path);
+
+/* Whether a scan may show rows of this business unit. */
+bool scan_sees(const struct scan *scan, int account);
+
+extern const struct kind event_kinds[EVENT_TYPES];
+extern const struct kind send_kind;
+extern const struct kind link_send_kind;
+extern const struct kind list_send_kind;
+
+#endif

@@ -1,0 +1,35 @@
+/* The command line. */
+#ifndef ETSIM_OPTIONS_H
+#define ETSIM_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct options {
+  char host[64];
+  char port[8];
+  const char *ready_file;
+  const char *user;
+  const char *password_file;
+  const char *client_id;
+  const char *client_secret_file;
+  long token_lifetime; /* seconds */
+  bool demo;
+  size_t sends;
+  uint32_t subscribers;
+  uint64_t seed;
+  size_t page_size;
+  long max_time; /* seconds, 0: none */
+  size_t connections;
+  size_t max_request; /* bytes */
+  long request_lifetime; /* seconds that a RequestID lives */
+};
+
+/* @return -1 to go on, or the exit code */
+int options_read(struct options *options, int argc, char **argv);
+
+/* First line of a file, without its end; NULL after saying why on stderr. */
+char *options_read_secret(const char *file);
+
+#endif

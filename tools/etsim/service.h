@@ -1,0 +1,50 @@
+/* The SOAP service: one request body in, one envelope out. */
+#ifndef ETSIM_SERVICE_H
+#define ETSIM_SERVICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "auth.h"
+#include "buffer.h"
+#include "query.h"
+#include "world.h"
+
+struct soap;
+
+/* What the threads share. */
+struct service {
+  struct world *world;
+  struct auth *auth;
+  struct paging *paging;
+  size_t page_size;
+};
+
+/* One call while it is served; the struct soap of its thread points to it. */
+struct call {
+  struct service *service;
+  struct soap *soap;
+  const char *request;
+  size_t request_size;
+  size_t read; /* of the request */
+  struct buffer *out;
+  struct buffer rows; /* kept over calls, for its memory */
+  struct caller caller;
+  const char *message_id; /* of the request */
+  int soap_version;
+  bool faulted;
+};
+
+struct call *call_new(struct service *service);
+void call_free(struct call *call);
+
+/* Serves one envelope. @param action  SOAPAction without quotes, "" when none was given
+ * @param[out] soap_version  1 or 2: the answer's content type follows it
+ * @return the HTTP status */
+int call_serve(struct call *call, const char *action, const char *request, size_t size,
+               struct buffer *out, int *soap_version);
+
+/* The operations of the contract by name, for SOAPAction. */
+bool service_knows_action(const char *action);
+
+#endif

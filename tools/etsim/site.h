@@ -1,0 +1,18 @@
+/* What the server answers on which path. */
+#ifndef ETSIM_SITE_H
+#define ETSIM_SITE_H
+
+#include "http.h"
+#include "service.h"
+
+struct site {
+  struct service *service;
+  const char *scheme; /* "http" or "https" */
+  char authority[128]; /* "127.0.0.1:8080": for requests without a Host header */
+};
+
+/* Fills the answer; its body is reset first. */
+void site_answer(const struct site *site, struct call *call, const struct http_request *request,
+                 struct http_answer *answer);
+
+#endif

@@ -1,0 +1,18 @@
+/* All that the server knows: the demo data and what it was told. One for the process, shared by
+ * the threads. */
+#ifndef ETSIM_WORLD_H
+#define ETSIM_WORLD_H
+
+#include "demo.h"
+
+enum { WORLD_ACCOUNTS = 3 };
+
+struct world {
+  struct demo demo; /* no sends when the data is none */
+  int accounts[WORLD_ACCOUNTS]; /* MIDs, the parent first */
+};
+
+bool world_init(struct world *world, uint64_t seed, size_t sends, uint32_t subscribers);
+void world_free(struct world *world);
+
+#endif
