@@ -29,10 +29,12 @@ class Scratch(unittest.TestCase):
                 shutil.copy2(source, self.tree / top)
 
     def run_command(self, *command, fails=False):
-        # The locale decides how tools spell their messages.
+        # The locale decides how tools spell their messages; a compiler cache, where one is used,
+        # shall not see that the scratch folder has another name each time.
         done = subprocess.run(command, cwd=self.root, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, text=True,
-                              env={**os.environ, "LC_ALL": "C.UTF-8"})
+                              env={**os.environ, "LC_ALL": "C.UTF-8",
+                                   "CCACHE_BASEDIR": str(self.root), "CCACHE_NOHASHDIR": "1"})
         self.assertEqual(done.returncode != 0, fails, f"{command}\n{done.stdout[-6000:]}")
         return done.stdout
 

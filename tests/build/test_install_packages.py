@@ -76,7 +76,8 @@ class InstallPackages(unittest.TestCase):
         self.assertNotIn("cmake", self.run_it("--dry-run", "build").stdout.split())
 
     def test_a_failing_apt_get_is_quoted(self):
-        self.stand_in("apt-get", 'case "$*" in *install*) echo "E: no such package"; exit 100 ;; esac')
+        self.stand_in("apt-get",
+                      'case "$*" in *install*) echo "E: no such package"; exit 100 ;; esac')
         done = self.run_it("build")
         self.assertEqual(done.returncode, 1)
         self.assertIn("E: no such package", done.stderr)

@@ -215,6 +215,9 @@ def main():
             ETSOAP_ENDPOINT=simulator.endpoint, ETSOAP_USERNAME="demo", ETSOAP_PASSWORD="demo",
             PATH=f"{programs}:{os.environ['PATH']}", PKG_CONFIG_PATH=":".join(pkgconfig),
             CMAKE_PREFIX_PATH=str(options.prefix.resolve()), HOME=str(folder))
+        # A compiler cache, where one is used, stays the user's, and shall not see that the scratch
+        # folder has another name each time.
+        environment.update(CCACHE_BASEDIR=str(folder), CCACHE_NOHASHDIR="1")
         if "CCACHE_DIR" not in environment and "HOME" in os.environ:
             environment["CCACHE_DIR"] = os.path.join(os.environ["HOME"], ".cache", "ccache")
         page = Page(options, scratch, environment)
