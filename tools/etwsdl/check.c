@@ -3,77 +3,78 @@
 #include <string.h>
 
 enum { MARK_NEW, MARK_OPEN, MARK_DONE };
+enum { MOST_LEVELS = 100 };
 
 /* --- cycles ----------------------------------------------------------------------------------- */
 
-static bool type_is_cyclic(struct type *type) {
+/* Deeper than any contract counts as a cycle: the walks that follow are recursive. */
+static bool type_is_cyclic(struct type *type, unsigned level) {
   if (type == NULL || type->mark == MARK_DONE)
     return false;
-  if (type->mark == MARK_OPEN)
+  if (type->mark == MARK_OPEN || level > MOST_LEVELS)
     return true;
   type->mark = MARK_OPEN;
-  bool cyclic = type_is_cyclic(type->base.type);
+  bool cyclic = type_is_cyclic(type->base.type, level + 1);
   for (size_t i = 0; i < type->members.count; i++)
-    cyclic = cyclic || type_is_cyclic(((struct type_ref *)type->members.items[i])->type);
+    cyclic = cyclic || type_is_cyclic(((struct type_ref *)type->members.items[i])->type, level + 1);
   type->mark = MARK_DONE;
   return cyclic;
 }
 
-static bool group_is_cyclic(struct group *group);
+static bool group_is_cyclic(struct group *group, unsigned level);
 
-static bool particle_is_cyclic(const struct particle *particle) {
+static bool particle_is_cyclic(const struct particle *particle, unsigned level) {
   if (particle == NULL)
     return false;
-  bool cyclic = particle->kind == PARTICLE_GROUP && group_is_cyclic(particle->group.group);
+  bool cyclic =
+      particle->kind == PARTICLE_GROUP && group_is_cyclic(particle->group.group, level + 1);
   for (size_t i = 0; i < particle->children.count; i++)
-    cyclic = cyclic || particle_is_cyclic(particle->children.items[i]);
+    cyclic = cyclic || particle_is_cyclic(particle->children.items[i], level);
   return cyclic;
 }
 
-static bool group_is_cyclic(struct group *group) {
+static bool group_is_cyclic(struct group *group, unsigned level) {
   if (group->mark == MARK_DONE)
     return false;
-  if (group->mark == MARK_OPEN)
+  if (group->mark == MARK_OPEN || level > MOST_LEVELS)
     return true;
   group->mark = MARK_OPEN;
-  bool cyclic = particle_is_cyclic(group->content);
-  for (size_t i = 0; i < group->attribute_groups.count; i++)
-    cyclic =
-        cyclic || group_is_cyclic(((struct group_ref *)group->attribute_groups.items[i])->group);
+  bool cyclic = particle_is_cyclic(group->content, level);
+  for (size_t i = 0; i < group->attribute_groups.count; i++) {
+    const struct group_ref *ref = group->attribute_groups.items[i];
+    cyclic = cyclic || group_is_cyclic(ref->group, level + 1);
+  }
   group->mark = MARK_DONE;
   return cyclic;
 }
 
-static bool substitution_is_cyclic(const struct contract *contract, struct element *element) {
-  if (element == NULL || element->mark == MARK_DONE)
-    return false;
-  if (element->mark == MARK_OPEN)
-    return true;
-  element->mark = MARK_OPEN;
-  bool cyclic = element->substitutes.local != NULL &&
-                substitution_is_cyclic(
-                    contract, contract_find(contract, SPACE_ELEMENT, element->substitutes));
-  element->mark = MARK_DONE;
-  return cyclic;
+static bool substitution_is_cyclic(const struct contract *contract, const struct element *element) {
+  unsigned level = 0;
+  while (element != NULL && element->substitutes.local != NULL && level++ <= MOST_LEVELS)
+    element = contract_find(contract, SPACE_ELEMENT, element->substitutes);
+  return level > MOST_LEVELS;
+}
+
+static void check_group_cycles(struct contract *contract, const struct list *groups) {
+  for (size_t i = 0; i < groups->count; i++) {
+    struct group *group = groups->items[i];
+    if (group_is_cyclic(group, 0))
+      contract_error(contract, group->at, "group %s contains itself",
+                     contract_spell(contract, group->name));
+  }
 }
 
 static void check_cycles(struct contract *contract) {
   for (size_t i = 0; i < contract->types.count; i++) {
     struct type *type = contract->types.items[i];
-    if (type_is_cyclic(type))
+    if (type_is_cyclic(type, 0))
       contract_error(contract, type->at, "type %s derives from itself",
                      contract_spell_type(contract, type));
   }
-  const struct list *groups[] = {&contract->groups, &contract->attribute_groups};
-  for (size_t k = 0; k < 2; k++)
-    for (size_t i = 0; i < groups[k]->count; i++) {
-      struct group *group = groups[k]->items[i];
-      if (group_is_cyclic(group))
-        contract_error(contract, group->at, "group %s contains itself",
-                       contract_spell(contract, group->name));
-    }
+  check_group_cycles(contract, &contract->groups);
+  check_group_cycles(contract, &contract->attribute_groups);
   for (size_t i = 0; i < contract->elements.count; i++) {
-    struct element *element = contract->elements.items[i];
+    const struct element *element = contract->elements.items[i];
     if (substitution_is_cyclic(contract, element))
       contract_error(contract, element->at, "element %s substitutes for itself",
                      contract_spell(contract, element->name));
@@ -116,6 +117,25 @@ static void check_fields(struct contract *contract, struct type *type) {
     }
 }
 
+/* A field that a base has already: no binding can tell the two apart. */
+static void check_repeated(struct contract *contract, struct type *type) {
+  struct list own = {0};
+  collect(type->content, contract->arena, &own);
+  const struct type *base = type->derivation == DERIVED_BY_EXTENSION ? type->base.type : NULL;
+  for (; base != NULL && own.count > 0; base = base->base.type) {
+    struct list inherited = {0};
+    collect(base->content, contract->arena, &inherited);
+    for (size_t i = 0; i < own.count; i++)
+      for (size_t k = 0; k < inherited.count; k++) {
+        const struct element *field = own.items[i];
+        if (qname_equal(field->name, ((struct element *)inherited.items[k])->name))
+          contract_note(contract, field->at, "field %s.%s repeats the one of %s",
+                        contract_spell_type(contract, type), field->name.local,
+                        contract_spell_type(contract, base));
+      }
+  }
+}
+
 static void check_base(struct contract *contract, struct type *type) {
   const struct type *base = type->base.type;
   const char *name = contract_spell_type(contract, type);
@@ -142,12 +162,15 @@ static void check_values(struct contract *contract, struct type *type) {
 
 void check_contract(struct contract *contract) {
   check_cycles(contract);
+  if (contract->errors == 0)
+    check_size(contract);
   if (contract->errors > 0)
     return;
   for (size_t i = 0; i < contract->types.count; i++) {
     struct type *type = contract->types.items[i];
     check_base(contract, type);
     check_fields(contract, type);
+    check_repeated(contract, type);
     check_values(contract, type);
   }
   for (size_t i = 0; i < contract->elements.count; i++) {

@@ -4,6 +4,7 @@
 
 struct renderer {
   struct contract *contract;
+  const char *ns; /* of the type */
   content_keeps *keeps;
   const void *context;
 };
@@ -30,9 +31,7 @@ static const char *occurs(struct contract *contract, const struct particle *part
 static struct part_line leaf(const struct renderer *renderer, const struct particle *particle) {
   const char *name = "##any";
   if (particle->kind == PARTICLE_ELEMENT)
-    name = contract_spell(renderer->contract, particle->element->name);
-  if (particle->kind == PARTICLE_ELEMENT && particle->element->name.ns == NULL)
-    name = particle->element->name.local;
+    name = contract_spell_in(renderer->contract, particle->element->name, renderer->ns);
   bool kept = renderer->keeps == NULL || renderer->keeps(renderer->context, name);
   return (struct part_line){kept && particle->max > 0 ? name : "", false};
 }
@@ -84,10 +83,10 @@ static struct part_line render(const struct renderer *renderer, const struct par
   return line;
 }
 
-const char *content_line(struct contract *contract, const struct particle *content,
-                         content_keeps *keeps, const void *context) {
-  const struct renderer renderer = {contract, keeps, context};
-  return intern(contract->arena, render(&renderer, content).line);
+const char *content_line(struct contract *contract, const struct type *type, content_keeps *keeps,
+                         const void *context) {
+  const struct renderer renderer = {contract, type->name.ns, keeps, context};
+  return intern(contract->arena, render(&renderer, type->content).line);
 }
 
 bool content_matters(const char *line) {

@@ -12,8 +12,8 @@
 typedef bool content_keeps(const void *context, const char *name);
 
 /* Interned; "" when nothing is left. */
-const char *content_line(struct contract *contract, const struct particle *content,
-                         content_keeps *keeps, const void *context);
+const char *content_line(struct contract *contract, const struct type *type, content_keeps *keeps,
+                         const void *context);
 
 /* Whether it is more than one field, or one that something arranges. */
 bool content_matters(const char *line);

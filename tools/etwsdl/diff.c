@@ -152,8 +152,9 @@ void diff_make(struct diff *diff, struct contract *before, struct contract *afte
   *diff = (struct diff){.before = before, .after = after};
   reach_compute(before);
   reach_compute(after);
-  struct list old = facts_of(before), new = facts_of(after);
-  match(diff, &old, &new, documentation);
+  diff->before_facts = facts_of(before);
+  diff->after_facts = facts_of(after);
+  match(diff, &diff->before_facts, &diff->after_facts, documentation);
   diff_find_order(diff);
   diff_find_moves(diff);
   diff_fold(diff);

@@ -36,6 +36,7 @@ struct change {
 
 struct diff {
   struct contract *before, *after;
+  struct list before_facts, after_facts;
   struct list changes; /* struct change, by group */
   size_t sender_breaks, reader_breaks, breaking;
 };

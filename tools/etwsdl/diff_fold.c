@@ -105,8 +105,7 @@ static bool has_field(struct contract *contract, struct type *type, const char *
   fields_own(contract, type, &fields);
   for (size_t i = 0; i < fields.count; i++) {
     const struct field *field = fields.items[i];
-    const char *spelled =
-        field->qname.ns == NULL ? field->name : contract_spell(contract, field->qname);
+    const char *spelled = contract_spell_in(contract, field->qname, type->name.ns);
     if (strcmp(spelled, name) == 0)
       return true;
   }
@@ -127,20 +126,29 @@ static bool only_order(const char *before, const char *after) {
   return strpbrk(before, "|(") == NULL && strpbrk(after, "|(") == NULL;
 }
 
-static struct type *same_type(const struct diff *diff, const struct fact *fact, bool in_after) {
-  struct contract *contract = in_after ? diff->after : diff->before;
-  return contract_type(contract, fact->owner);
+/* The type that stands at this path in the other contract; NULL when it has no fields there. */
+static struct type *other_type(const struct list *facts, const char *owner) {
+  for (size_t i = 0; i < facts->count; i++) {
+    const struct fact *fact = facts->items[i];
+    if (fact->kind == FACT_FIELD && strcmp(fact->owner, owner) == 0)
+      return fact->type;
+  }
+  return NULL;
 }
 
 static void settle_order(struct diff *diff, struct change *change) {
   const struct fact *known = change->after ? change->after : change->before;
-  struct type *before = change->before ? change->before->type : same_type(diff, known, false);
-  struct type *after = change->after ? change->after->type : same_type(diff, known, true);
-  if (before == NULL || after == NULL)
-    return; /* the type came or went: folded into that */
+  struct type *before =
+      change->before ? change->before->type : other_type(&diff->before_facts, known->owner);
+  struct type *after =
+      change->after ? change->after->type : other_type(&diff->after_facts, known->owner);
+  if (before == NULL || after == NULL) {
+    change->folded = true; /* all fields came or went: said by them */
+    return;
+  }
   struct side old = {diff->before, before}, new = {diff->after, after};
-  const char *was = content_line(diff->before, before->content, in_other, &new);
-  const char *is = content_line(diff->after, after->content, in_other, &old);
+  const char *was = content_line(diff->before, before, in_other, &new);
+  const char *is = content_line(diff->after, after, in_other, &old);
   if (strcmp(was, is) == 0) {
     change->folded = true;
     return;

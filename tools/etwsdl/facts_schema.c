@@ -91,14 +91,23 @@ static const char *field_detail(struct fact_sink *sink, const struct field *fiel
 
 /* --- types ------------------------------------------------------------------------------------ */
 
+static void add_type(struct fact_sink *sink, struct type *type, const char *owner);
+
+/* An inline type belongs to the path it is used at, which a group does not show. */
+static void add_inline(struct fact_sink *sink, struct type *type, const char *owner,
+                       const char *name) {
+  if (type != NULL && type->anonymous)
+    add_type(
+        sink, type,
+        intern(sink->contract->arena, arena_format(sink->contract->arena, "%s.%s", owner, name)));
+}
+
 static void add_fields(struct fact_sink *sink, struct type *type, const char *owner) {
   struct list fields = {0};
   fields_own(sink->contract, type, &fields);
   for (size_t i = 0; i < fields.count; i++) {
     struct field *field = fields.items[i];
-    const char *name = field->element ? contract_spell(sink->contract, field->qname) : field->name;
-    if (field->qname.ns == NULL)
-      name = field->name;
+    const char *name = contract_spell_in(sink->contract, field->qname, type->name.ns);
     fact_add(sink,
              (struct fact){.kind = FACT_FIELD,
                            .owner = owner,
@@ -108,8 +117,10 @@ static void add_fields(struct fact_sink *sink, struct type *type, const char *ow
                            .field = field,
                            .type = type,
                            .documentation = field->element ? field->element->documentation : NULL});
+    if (field->element != NULL && !field->particle->element->is_reference)
+      add_inline(sink, field->type, owner, name);
   }
-  const char *content = content_line(sink->contract, type->content, NULL, NULL);
+  const char *content = content_line(sink->contract, type, NULL, NULL);
   if (content_matters(content))
     fact_add(sink, (struct fact){.kind = FACT_CONTENT,
                                  .owner = owner,
@@ -130,14 +141,15 @@ static void add_attribute(struct fact_sink *sink, struct type *type, const char 
     add_word(&text, "qualified");
   add_value_rules(sink, &text, used->default_value ? used->default_value : attribute->default_value,
                   used->fixed ? used->fixed : attribute->fixed);
-  const char *name =
-      used->name.ns == NULL ? used->name.local : contract_spell(sink->contract, used->name);
+  const char *name = contract_spell_in(sink->contract, used->name, type ? type->name.ns : NULL);
   fact_add(sink, (struct fact){.kind = FACT_ATTRIBUTE,
                                .owner = owner,
                                .name = name,
                                .detail = kept(sink, &text),
                                .at = used->at,
                                .type = type});
+  if (!used->is_reference)
+    add_inline(sink, attribute->type.type, owner, arena_format(sink->contract->arena, "@%s", name));
 }
 
 static void add_any_attribute(struct fact_sink *sink, struct type *type, const char *owner,
@@ -238,6 +250,18 @@ static void add_simple(struct fact_sink *sink, struct type *type, const char *ow
                                .type = type,
                                .documentation = type->documentation});
   add_values(sink, type, owner);
+  add_inline(sink, type->base.type, owner,
+             type->derivation == DERIVED_BY_LIST ? "(item)" : "(base)");
+  for (size_t i = 0; i < type->members.count; i++)
+    add_inline(sink, ((struct type_ref *)type->members.items[i])->type, owner,
+               arena_format(sink->contract->arena, "(member %zu)", i + 1));
+}
+
+static void add_type(struct fact_sink *sink, struct type *type, const char *owner) {
+  if (type->kind == TYPE_COMPLEX)
+    add_complex(sink, type, owner);
+  else
+    add_simple(sink, type, owner);
 }
 
 static void add_element(struct fact_sink *sink, struct element *element) {
@@ -256,17 +280,16 @@ static void add_element(struct fact_sink *sink, struct element *element) {
                                .at = element->at,
                                .type = element->type.type,
                                .documentation = element->documentation});
+  if (element->type.type != NULL && element->type.type->anonymous)
+    add_type(sink, element->type.type, contract_spell(sink->contract, element->name));
 }
 
 void facts_of_schemas(struct fact_sink *sink) {
   struct contract *contract = sink->contract;
   for (size_t i = 0; i < contract->types.count; i++) {
     struct type *type = contract->types.items[i];
-    const char *owner = contract_spell_type(contract, type);
-    if (type->kind == TYPE_COMPLEX)
-      add_complex(sink, type, owner);
-    else
-      add_simple(sink, type, owner);
+    if (!type->anonymous)
+      add_type(sink, type, contract_spell_type(contract, type));
   }
   for (size_t i = 0; i < contract->elements.count; i++)
     add_element(sink, contract->elements.items[i]);

@@ -90,6 +90,10 @@ const char *contract_spell(const struct contract *contract, struct qname name) {
                 arena_format(contract->arena, "{%s}%s", name.ns ? name.ns : "", name.local));
 }
 
+const char *contract_spell_in(const struct contract *contract, struct qname name, const char *ns) {
+  return name.ns == NULL || name.ns == ns ? name.local : contract_spell(contract, name);
+}
+
 const char *contract_spell_type(const struct contract *contract, const struct type *type) {
   return type == NULL ? "xsd:anyType" : contract_spell(contract, type->name);
 }

@@ -76,6 +76,7 @@ struct type {
   const char *documentation; /* or NULL */
   int mark;                  /* for walks that look for cycles */
   unsigned reach;            /* REACH_... bits, see reach.h */
+  size_t expanded;           /* see check_size.c */
 };
 
 enum particle_kind {
@@ -144,6 +145,7 @@ struct group {
   struct list attribute_groups;
   struct particle *any_attribute;
   int mark;
+  size_t expanded; /* see check_size.c */
 };
 
 struct part {
@@ -286,6 +288,8 @@ bool qname_equal(struct qname a, struct qname b);
 /* The name as facts are written: target namespace without prefix, XML Schema's with `xsd:`, any
  * other as {namespace}local. Interned. */
 const char *contract_spell(const struct contract *contract, struct qname name);
+/* A name inside a type of namespace `ns`: local when it is of that namespace or of none. */
+const char *contract_spell_in(const struct contract *contract, struct qname name, const char *ns);
 const char *contract_spell_type(const struct contract *contract, const struct type *type);
 
 /* Type by its spelled name ("SentEvent", "Account.Roles"); NULL when there is none. */

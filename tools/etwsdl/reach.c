@@ -1,92 +1,109 @@
 #include "reach.h"
 
-static void mark_type(struct contract *contract, struct type *type, unsigned bits);
+struct walk {
+  struct contract *contract;
+  unsigned bits;
+  struct list pending; /* struct type: marked, insides still to be looked at */
+};
 
-static void mark_element(struct contract *contract, struct element *element, unsigned bits) {
+static void mark_type(struct walk *walk, struct type *type) {
+  if (type == NULL || (type->reach & walk->bits) == walk->bits)
+    return;
+  type->reach |= walk->bits;
+  list_add(walk->contract->arena, &walk->pending, type);
+}
+
+static void mark_element(struct walk *walk, struct element *element) {
   if (element == NULL)
     return;
   if (element->is_reference)
     element = element->target;
-  mark_type(contract, element->type.type, bits);
-  for (size_t i = 0; i < contract->elements.count; i++) {
-    struct element *other = contract->elements.items[i];
+  mark_type(walk, element->type.type);
+  for (size_t i = 0; i < walk->contract->elements.count; i++) {
+    struct element *other = walk->contract->elements.items[i];
     if (other->substitutes.local != NULL && qname_equal(other->substitutes, element->name))
-      mark_type(contract, other->type.type, bits);
+      mark_type(walk, other->type.type);
   }
 }
 
-static void mark_particle(struct contract *contract, struct particle *particle, unsigned bits) {
+static void mark_particle(struct walk *walk, struct particle *particle) {
   if (particle == NULL)
     return;
   if (particle->kind == PARTICLE_ELEMENT)
-    mark_element(contract, particle->element, bits);
+    mark_element(walk, particle->element);
   if (particle->kind == PARTICLE_GROUP)
-    mark_particle(contract, particle->group.group->content, bits);
+    mark_particle(walk, particle->group.group->content);
   for (size_t i = 0; i < particle->children.count; i++)
-    mark_particle(contract, particle->children.items[i], bits);
+    mark_particle(walk, particle->children.items[i]);
 }
 
-static void mark_attributes(struct contract *contract, const struct list *attributes,
-                            const struct list *groups, unsigned bits) {
+static void mark_attributes(struct walk *walk, const struct list *attributes,
+                            const struct list *groups) {
   for (size_t i = 0; i < attributes->count; i++) {
     struct attribute *attribute = attributes->items[i];
     if (attribute->is_reference && attribute->target != NULL)
       attribute = attribute->target;
-    mark_type(contract, attribute->type.type, bits);
+    mark_type(walk, attribute->type.type);
   }
   for (size_t i = 0; i < groups->count; i++) {
     struct group *group = ((struct group_ref *)groups->items[i])->group;
-    mark_attributes(contract, &group->attributes, &group->attribute_groups, bits);
+    mark_attributes(walk, &group->attributes, &group->attribute_groups);
   }
 }
 
-static void mark_type(struct contract *contract, struct type *type, unsigned bits) {
-  if (type == NULL || (type->reach & bits) == bits)
-    return;
-  type->reach |= bits;
-  mark_type(contract, type->base.type, bits);
+static void look_inside(struct walk *walk, struct type *type) {
+  mark_type(walk, type->base.type);
   for (size_t i = 0; i < type->members.count; i++)
-    mark_type(contract, ((struct type_ref *)type->members.items[i])->type, bits);
-  mark_particle(contract, type->content, bits);
-  mark_attributes(contract, &type->attributes, &type->attribute_groups, bits);
+    mark_type(walk, ((struct type_ref *)type->members.items[i])->type);
+  mark_particle(walk, type->content);
+  mark_attributes(walk, &type->attributes, &type->attribute_groups);
   if (type->kind != TYPE_COMPLEX)
     return;
-  for (size_t i = 0; i < contract->types.count; i++) {
-    struct type *other = contract->types.items[i];
+  for (size_t i = 0; i < walk->contract->types.count; i++) {
+    struct type *other = walk->contract->types.items[i];
     if (other->base.type == type)
-      mark_type(contract, other, bits);
+      mark_type(walk, other);
   }
 }
 
-static void mark_message(struct contract *contract, const struct message *message, unsigned bits) {
+static void mark_message(struct walk *walk, const struct message *message) {
   if (message == NULL)
     return;
   for (size_t i = 0; i < message->parts.count; i++) {
     const struct part *part = message->parts.items[i];
-    mark_element(contract, part->element, bits);
-    mark_type(contract, part->type.type, bits);
+    mark_element(walk, part->element);
+    mark_type(walk, part->type.type);
   }
 }
 
-static void mark_flow(struct contract *contract, const struct flow *flow, unsigned bits) {
-  mark_message(contract, flow->message, bits);
+static void mark_flow(struct walk *walk, const struct flow *flow) {
+  mark_message(walk, flow->message);
   for (size_t i = 0; i < flow->headers.count; i++)
-    mark_message(contract, ((struct soap_header *)flow->headers.items[i])->message, bits);
+    mark_message(walk, ((struct soap_header *)flow->headers.items[i])->message);
 }
 
-static void mark_operations(struct contract *contract, const struct list *operations) {
+static void mark_operations(struct walk *walk, const struct list *operations) {
   for (size_t i = 0; i < operations->count; i++) {
     const struct operation *operation = operations->items[i];
-    mark_flow(contract, &operation->input, REACH_REQUEST);
-    mark_flow(contract, &operation->output, REACH_RESPONSE);
+    if (walk->bits == REACH_REQUEST) {
+      mark_flow(walk, &operation->input);
+      continue;
+    }
+    mark_flow(walk, &operation->output);
     for (size_t k = 0; k < operation->faults.count; k++)
-      mark_flow(contract, operation->faults.items[k], REACH_RESPONSE);
+      mark_flow(walk, operation->faults.items[k]);
   }
 }
 
 void reach_compute(struct contract *contract) {
-  for (size_t i = 0; i < contract->port_types.count; i++)
-    mark_operations(contract, &((struct port_type *)contract->port_types.items[i])->operations);
-  for (size_t i = 0; i < contract->bindings.count; i++)
-    mark_operations(contract, &((struct binding *)contract->bindings.items[i])->operations);
+  static const unsigned ways[] = {REACH_REQUEST, REACH_RESPONSE};
+  for (size_t k = 0; k < 2; k++) {
+    struct walk walk = {.contract = contract, .bits = ways[k]};
+    for (size_t i = 0; i < contract->port_types.count; i++)
+      mark_operations(&walk, &((struct port_type *)contract->port_types.items[i])->operations);
+    for (size_t i = 0; i < contract->bindings.count; i++)
+      mark_operations(&walk, &((struct binding *)contract->bindings.items[i])->operations);
+    for (size_t i = 0; i < walk.pending.count; i++)
+      look_inside(&walk, walk.pending.items[i]);
+  }
 }

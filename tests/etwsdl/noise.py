@@ -1,0 +1,213 @@
+"""The same contract written otherwise: `every(contract)` yields (name, function) where the
+function writes files into a folder and returns the path of the contract."""
+import re
+
+from contract import API, SOAP, WSDL, XSD, children
+
+
+def renamed_prefixes(text, names):
+    """Prefixes of tags, of QName attribute values and of their declarations."""
+    def tag(match):
+        return match[1] + names.get(match[2], match[2]) + ":"
+    text = re.sub(r"(</?)(\w+):", tag, text)
+    text = re.sub(r'xmlns:(\w+)=', lambda m: f"xmlns:{names.get(m[1], m[1])}=", text)
+    attributes = "type|base|element|ref|message|binding|itemType|substitutionGroup"
+    return re.sub(rf'\b({attributes})="(\w+):',
+                  lambda m: f'{m[1]}="{names.get(m[2], m[2])}:', text)
+
+
+def shuffled(nodes, parent):
+    """Reverses the order of these children of the parent."""
+    nodes = list(nodes)
+    for node in nodes:
+        parent.removeChild(node)
+    for node in reversed(nodes):
+        parent.appendChild(node)
+
+
+def reversed_types(c):
+    shuffled([node for node in children(c.schema, XSD)
+              if node.localName in ("complexType", "simpleType", "element")], c.schema)
+
+
+def reversed_wsdl(c):
+    for local in ("message", "portType", "binding", "service", "types"):
+        shuffled(children(c.definitions, WSDL, local), c.definitions)
+    shuffled(children(c.port_type(), WSDL, "operation"), c.port_type())
+    shuffled(children(c.binding(), WSDL, "operation"), c.binding())
+
+
+def reversed_values(c):
+    for node in c.simple.values():
+        restriction = children(node, XSD, "restriction")[0]
+        shuffled(children(restriction, XSD, "enumeration"), restriction)
+
+
+def address(c):
+    for node in c.doc.getElementsByTagNameNS(SOAP, "address"):
+        node.setAttribute("location", "https://mc1.soap.marketingcloudapis.com/Service.asmx")
+
+
+def import_location(c):
+    for node in c.doc.getElementsByTagNameNS(XSD, "import"):
+        node.setAttribute("schemaLocation", "https://webservice.exacttarget.com/etf/v1/"
+                                            "ETFrameworkFault.xsd?v=3")
+
+
+def comments(c):
+    for node in [*c.complex.values(), *c.simple.values()]:
+        node.insertBefore(c.doc.createComment(" <xsd:element name='x'/> "), node.firstChild)
+    c.doc.insertBefore(c.doc.createProcessingInstruction("made", "by='hand'"), c.definitions)
+
+
+def documentation(c):
+    for node in [*c.complex.values(), *c.simple.values(), *c.elements.values()]:
+        for old in children(node, XSD, "annotation"):
+            node.removeChild(old)
+        annotation = c.xsd("annotation")
+        text = c.doc.createTextNode("Said anew.")
+        annotation.appendChild(c.xsd("documentation")).appendChild(text)
+        node.insertBefore(annotation, node.firstChild)
+
+
+def said_defaults(c):
+    """What an attribute means when it is not there, said."""
+    for node in c.schema.getElementsByTagNameNS(XSD, "element"):
+        local = node.parentNode is not c.schema
+        for name, value in (("minOccurs", "1"), ("maxOccurs", "1"), ("nillable", "false"),
+                            ("form", "qualified")):
+            if not node.hasAttribute(name) and (local or name == "nillable"):
+                node.setAttribute(name, value)
+    for node in c.complex.values():
+        if not node.hasAttribute("abstract"):
+            node.setAttribute("abstract", "false")
+
+
+def ones_and_zeros(c):
+    for node in c.schema.getElementsByTagName("*"):
+        for name in ("nillable", "abstract"):
+            if node.hasAttribute(name):
+                value = node.getAttribute(name)
+                node.setAttribute(name, {"true": "1", "false": "0"}.get(value, value))
+
+
+def nested_sequences(c):
+    """A sequence of one sequence says no more than the inner one."""
+    for name in sorted(c.complex)[::5]:
+        sequence = c.sequence(name)
+        inner = c.xsd("sequence")
+        for child in list(sequence.childNodes):
+            inner.appendChild(child)
+        sequence.appendChild(inner)
+
+
+def groups(c):
+    """Fields said in a named group, attributes would be the same."""
+    for name in sorted(c.complex)[::7]:
+        sequence = c.sequence(name)
+        if not children(sequence):
+            continue
+        group = c.xsd("group", name="fieldsOf" + name)
+        inner = group.appendChild(c.xsd("sequence"))
+        for child in list(sequence.childNodes):
+            inner.appendChild(child)
+        c.schema.appendChild(group)
+        sequence.appendChild(c.xsd("group", ref="tns:fieldsOf" + name))
+
+
+def schema_documentation(c):
+    c.schema.insertBefore(c.xsd("annotation"), c.schema.firstChild)
+    c.schema.setAttribute("version", "7")
+    c.schema.setAttribute("id", "x")
+    documentation_node = c.wsdl("documentation")
+    documentation_node.appendChild(c.doc.createTextNode("Anything."))
+    c.definitions.insertBefore(documentation_node, c.definitions.firstChild)
+
+
+DOM = [reversed_types, reversed_wsdl, reversed_values, address, import_location, comments,
+       documentation, said_defaults, ones_and_zeros, nested_sequences, groups,
+       schema_documentation]
+
+
+def change_text(contract, change):
+    text = contract.text().decode()
+    return lambda folder: folder.write(change(text))
+
+
+def change_dom(contract, change):
+    def write(folder):
+        changed = contract.copy()
+        change(changed)
+        return folder.write(changed.text())
+    return write
+
+
+def collapsed(text):
+    return re.sub(r">\s+<", "><", text)
+
+
+def spread_out(text):
+    """An attribute per line, with tabs."""
+    return re.sub(r'" (?=[\w:]+=")', '"\n\t\t\t', text)
+
+
+def default_namespace(text):
+    """XML Schema without prefix inside the schemas, its types with another."""
+    text = re.sub(r"(</?)xsd:", r"\1", text)
+    text = text.replace("<schema ", f'<schema xmlns="{XSD}" ')
+    return re.sub(r'\b(type|base)="xsd:', r'\1="x:', text).replace("xmlns:xsd=", "xmlns:x=")
+
+
+def split(contract):
+    """Half of the types in a file of their own, without a namespace: an include takes it over."""
+    def write(folder):
+        changed = contract.copy()
+        moved = [changed.complex[name] for name in sorted(changed.complex)[::2]]
+        part = f'<s:schema xmlns:s="{XSD}" xmlns:tns="{API}" elementFormDefault="qualified">'
+        for node in moved:
+            changed.schema.removeChild(node)
+            part += node.toxml().replace("xsd:", "s:")
+        (folder.path / "new" / "part.xsd").write_text(part + "</s:schema>")
+        changed.schema.insertBefore(changed.xsd("include", schemaLocation="part.xsd"),
+                                    changed.schema.firstChild)
+        return folder.write(changed.text())
+    return write
+
+
+def imported(contract):
+    """The schema in a WSDL of its own."""
+    def write(folder):
+        types, rest = contract.copy(), contract.copy()
+        for node in children(types.definitions, WSDL):
+            if node.localName != "types":
+                types.definitions.removeChild(node)
+        for node in children(rest.definitions, WSDL, "types"):
+            rest.definitions.replaceChild(
+                rest.wsdl("import", namespace=API, location="types.wsdl"), node)
+        (folder.path / "new" / "types.wsdl").write_bytes(types.text())
+        return folder.write(rest.text())
+    return write
+
+
+def every(contract):
+    names = {"xsd": "s", "tns": "par", "wsdl": "w", "soap": "soapbind"}
+    declared = re.compile(r"^<\?xml[^>]*\?>")
+    for change in DOM:
+        yield change.__name__, change_dom(contract, change)
+    for name, change in (
+            ("prefixes", lambda text: renamed_prefixes(text, names).encode()),
+            ("no indentation", lambda text: collapsed(text).encode()),
+            ("attributes wrapped", lambda text: spread_out(text).encode()),
+            ("default namespace", lambda text: default_namespace(text).encode()),
+            ("CRLF", lambda text: text.replace("\n", "\r\n").encode()),
+            ("CR", lambda text: text.replace("\n", "\r").encode()),
+            ("byte order mark", lambda text: b"\xef\xbb\xbf" + text.encode()),
+            ("no declaration", lambda text: declared.sub("", text).encode()),
+            ("UTF-16", lambda text: text.replace("UTF-8", "UTF-16").encode("utf-16")),
+            ("UTF-16LE with mark", lambda text: b"\xff\xfe" + text.encode("utf-16-le")),
+            ("UTF-16BE with mark", lambda text: b"\xfe\xff" + text.encode("utf-16-be")),
+            ("UTF-16BE without mark", lambda text: text.encode("utf-16-be")),
+            ("Latin-1", lambda text: text.replace("UTF-8", "ISO-8859-1").encode("latin-1"))):
+        yield name, change_text(contract, change)
+    yield "split by include", split(contract)
+    yield "split by import", imported(contract)
