@@ -1,4 +1,5 @@
-"""links.py TREE: every relative link of a Markdown file leads to a file, and to a heading in it."""
+"""links.py TREE: every relative link of a Markdown file leads to a file and to a heading in it;
+every page of docs/ is in its index."""
 import pathlib
 import re
 import sys
@@ -35,6 +36,9 @@ def main(root):
     root = pathlib.Path(root)
     pages = [path for path in root.rglob("*.md") if path.relative_to(root).parts[0] != "build"]
     found = [line for page in sorted(pages) for line in broken(root, page)]
+    index = LINK.findall(prose((root / "docs" / "README.md").read_text()))
+    found += [f"docs/README.md: no link to {page.name}" for page in sorted(pages)
+              if page.parent == root / "docs" and page.name not in ("README.md", *index)]
     for line in found:
         print(line)
     print(f"{len(pages)} pages")
