@@ -10,33 +10,31 @@
 
 #include <string.h>
 
-/* gSOAP wants the first four entries in these places; an entry without a namespace is not sent.
- * What remains is what the envelope uses, so the credentials decide. */
-#define BASE_NAMESPACES                                                                        \
-  {"SOAP-ENV", "http://schemas.xmlsoap.org/soap/envelope/",                                    \
-   "http://www.w3.org/*/soap-envelope", NULL},                                                 \
-      {"SOAP-ENC", "http://schemas.xmlsoap.org/soap/encoding/",                                \
-       "http://www.w3.org/*/soap-encoding", NULL},                                             \
-      {"xsi", "http://www.w3.org/2001/XMLSchema-instance",                                     \
-       "http://www.w3.org/*/XMLSchema-instance", NULL},                                        \
-      {"xsd", "http://www.w3.org/2001/XMLSchema", "http://www.w3.org/*/XMLSchema", NULL},      \
-  {                                                                                            \
-    "et", "http://exacttarget.com/wsdl/partnerAPI", NULL, NULL                                 \
+/* What an envelope uses depends on the credentials; what is not used has no URI and is not sent.
+ * gSOAP wants the first four names in these places. The answer's table knows the fault besides. */
+#define ENVELOPE_NAMESPACES                                                               \
+  {"SOAP-ENV", "http://schemas.xmlsoap.org/soap/envelope/",                               \
+   "http://www.w3.org/*/soap-envelope", NULL},                                            \
+      {"SOAP-ENC", NULL, NULL, NULL},                                                     \
+      {"xsi", "http://www.w3.org/2001/XMLSchema-instance",                                \
+       "http://www.w3.org/*/XMLSchema-instance", NULL},                                   \
+      {"xsd", NULL, NULL, NULL}, {                                                        \
+    "et", "http://exacttarget.com/wsdl/partnerAPI", NULL, NULL                            \
   }
 
 static const struct Namespace username_namespaces[] = {
-    BASE_NAMESPACES,
-    {"wsse",
-     "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd",
-     "http://docs.oasis-open.org/wss/oasis-wss-wssecurity-secext-1.1.xsd", NULL},
+    ENVELOPE_NAMESPACES,
+    {"wsse", "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd",
+     NULL, NULL},
     {"wsu", "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd",
      NULL, NULL},
-    {"fault", "urn:fault.partner.exacttarget.com", NULL, NULL},
     {NULL, NULL, NULL, NULL}};
 
 static const struct Namespace token_namespaces[] = {
-    BASE_NAMESPACES,
-    {"fuel", "http://exacttarget.com", NULL, NULL},
+    ENVELOPE_NAMESPACES, {"fuel", "http://exacttarget.com", NULL, NULL}, {NULL, NULL, NULL, NULL}};
+
+static const struct Namespace answer_namespaces[] = {
+    ENVELOPE_NAMESPACES,
     {"fault", "urn:fault.partner.exacttarget.com", NULL, NULL},
     {NULL, NULL, NULL, NULL}};
 
@@ -52,7 +50,7 @@ static const struct message messages[] = {
 #undef MESSAGE
 };
 
-void ets_call_use_namespaces(ets_session *session) {
+static void use_namespaces(ets_session *session) {
   soap_set_namespaces(session->soap, session->auth.kind == ETS_AUTH_TOKEN ? token_namespaces
                                                                           : username_namespaces);
 }
@@ -88,7 +86,7 @@ static ets_status send_request(ets_session *session, enum ets_operation_id opera
   if (status != ETS_OK)
     return status;
   ets_transport_begin(&session->transport);
-  ets_call_use_namespaces(session);
+  use_namespaces(session);
   soap->encodingStyle = NULL;
   soap_serializeheader(soap);
   session->counters.requests++;
@@ -101,6 +99,7 @@ static ets_status send_request(ets_session *session, enum ets_operation_id opera
 
 static ets_status open_answer(ets_session *session, enum ets_operation_id operation) {
   struct soap *soap = session->soap;
+  soap_set_namespaces(soap, answer_namespaces);
   if (soap_begin_recv(soap) || soap_envelope_begin_in(soap))
     return ets_fault_report(session);
   if (soap_peek_element(soap) == SOAP_OK && soap_match_tag(soap, soap->tag, "SOAP-ENV:Header") == 0 &&

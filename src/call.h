@@ -32,9 +32,6 @@ enum ets_operation_id {
  * errors. First step of everything that talks to the network. */
 ets_status ets_call_begin(ets_session *session, const char *operation);
 
-/* The namespaces that an envelope with the session's credentials uses, and no others. */
-void ets_call_use_namespaces(ets_session *session);
-
 /* Sends a request struct with credentials and reads the answer up to the first child of the
  * response element; sends it again as the session's policy says. The struct may live in gSOAP's
  * memory made after ets_call_begin(), or anywhere else. */

@@ -45,10 +45,15 @@ static int put_any(struct soap *soap, const char *xml) {
   return xml ? soap_send(soap, xml) : SOAP_OK;
 }
 
+static int put_nil(struct soap *soap, const char *tag) {
+  return soap_element(soap, tag, -1, "") || soap_attribute(soap, "xsi:nil", "true") ||
+         soap_element_start_end_out(soap, tag);
+}
+
 static int put_value(struct soap *soap, const struct ets_field *field, const char *tag,
                      const ets_value *value) {
   if (value->presence == ETS_NIL)
-    return soap_element_null(soap, tag, -1, "");
+    return put_nil(soap, tag);
   if (field->kind == ETS_KIND_ANY)
     return put_any(soap, value->text);
   if (value->kind == ETS_VALUE_BINARY)

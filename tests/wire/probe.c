@@ -2,51 +2,16 @@
  *
  *   probe retrieve TYPE PROPERTY,... [where TEXT] [batch N] [mid N]... [all] [keep] [first N]
  *   probe summary JOBID
+ *   and the calls of probe_write.c
  *
  * ETSOAP_ENDPOINT and the credentials come from the environment, and so do PROBE_TIMEOUT (seconds)
  * and PROBE_TRIES (1 unless given). */
-#include <etsoap/etsoap.h>
+#include "probe.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static int print_property(void *context, const char *name, const ets_value *value) {
-  int depth = *(int *)context;
-  char text[4096];
-  printf("%*s%s", 2 * depth, "", name);
-  if (value->presence == ETS_NIL) {
-    puts(" nil");
-  } else if (value->presence == ETS_EMPTY) {
-    puts(" empty");
-  } else if (value->kind == ETS_VALUE_OBJECT) {
-    printf(" %s\n", ets_object_kind(value->object));
-    int deeper = depth + 1;
-    ets_object_walk(value->object, print_property, &deeper);
-  } else {
-    ets_value_format(value, text, sizeof text);
-    printf(" = %s\n", text);
-  }
-  return 0;
-}
-
-static void print_object(ets_object object) {
-  int depth = 1;
-  puts(ets_object_kind(object));
-  ets_object_walk(object, print_property, &depth);
-}
-
-static int report(ets_session *session, ets_status status, uint64_t rows) {
-  if (status == ETS_END || status == ETS_OK) {
-    printf("done, %" PRIu64 " rows\n", rows);
-    return 0;
-  }
-  const ets_error *error = ets_session_error(session);
-  printf("failed %s http %d code %d after %" PRIu64 " rows\n%s\n", ets_status_name(status),
-         error->http_status, error->code, rows, error->message);
-  return 1;
-}
 
 /* Splits a comma list in place. */
 static size_t split(char *list, const char **parts, size_t room) {
@@ -97,20 +62,20 @@ static int retrieve(ets_session *session, int argc, char **argv) {
   uint64_t rows = 0;
   ets_status status = ets_cursor_open(&cursor, session, &request);
   while (status == ETS_OK && rows < limit && (status = ets_cursor_next(cursor, &row)) == ETS_OK) {
-    print_object(row);
+    probe_object(row);
     rows++;
   }
   ets_cursor_close(cursor);
   ets_filter_free(filter);
-  return report(session, status, rows);
+  return probe_report(session, status, rows);
 }
 
 static int summary(ets_session *session, const char *job_id) {
   ets_object send;
   ets_status status = ets_send_summary(&send, session, (int32_t)strtol(job_id, NULL, 10), NULL);
   if (status == ETS_OK)
-    print_object(send);
-  return report(session, status, status == ETS_OK);
+    probe_object(send);
+  return probe_report(session, status, status == ETS_OK);
 }
 
 int main(int argc, char **argv) {
@@ -125,7 +90,7 @@ int main(int argc, char **argv) {
   options.retry.tries = tries ? (int)strtol(tries, NULL, 10) : 1;
   options.retry.first_delay = 10;
   if (argc < 3) {
-    fputs("usage: probe retrieve TYPE PROPERTIES ... | summary JOBID\n", stderr);
+    fputs("usage: probe CALL ARGUMENT...\n", stderr);
     return 2;
   }
   if (ets_settings_new(&settings) != ETS_OK ||
@@ -136,8 +101,9 @@ int main(int argc, char **argv) {
     return 1;
   }
   ets_settings_free(settings);
-  int result = strcmp(argv[1], "summary") == 0 ? summary(session, argv[2])
-                                               : retrieve(session, argc - 2, argv + 2);
+  int result = strcmp(argv[1], "summary") == 0    ? summary(session, argv[2])
+               : strcmp(argv[1], "retrieve") == 0 ? retrieve(session, argc - 2, argv + 2)
+                                                  : probe_write(session, argc - 1, argv + 1);
   ets_session_free(session);
   return result;
 }

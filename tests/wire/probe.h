@@ -1,0 +1,16 @@
+/* The parts of the probe that the wire cases run. */
+#ifndef PROBE_H
+#define PROBE_H
+
+#include <etsoap/etsoap.h>
+
+/* Prints an object with everything in it, one property a line. */
+void probe_object(ets_object object);
+
+/* Prints how a call ended; the exit code. */
+int probe_report(ets_session *session, ets_status status, uint64_t rows);
+
+/* The calls that change something or ask for anything but rows. */
+int probe_write(ets_session *session, int argc, char **argv);
+
+#endif
