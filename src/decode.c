@@ -2,10 +2,9 @@
 
 #include "etH.h"
 #include "object_private.h"
+#include "place.h"
+#include "scalar.h"
 
-#include <errno.h>
-#include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 
 _Alignas(16) const char ets_nil[ETS_NIL_SIZE];
@@ -73,6 +72,7 @@ static bool end_in_buffer(struct soap *soap) {
     return false;
   soap->bufidx += n + 3;
   soap_pop_namespace(soap);
+  soap->level--;
   return true;
 }
 
@@ -94,91 +94,7 @@ int ets_decode_text(struct ets_decoder *decoder, char **text) {
   return soap_element_end_in(soap, NULL);
 }
 
-/* --- values ---------------------------------------------------------------------------------- */
-
-static bool parse_integer(const char *text, int64_t low, int64_t high, int64_t *value) {
-  char *end;
-  errno = 0;
-  long long parsed = strtoll(text, &end, 10);
-  while (*end == ' ' || *end == '\t' || *end == '\n' || *end == '\r')
-    end++;
-  if (end == text || *end || errno || parsed < low || parsed > high)
-    return false;
-  *value = parsed;
-  return true;
-}
-
-static bool parse_boolean(const char *text, int64_t *value) {
-  static const struct {
-    const char *text;
-    int64_t value;
-  } known[] = {{"true", 1}, {"false", 0}, {"1", 1}, {"0", 0}, {"True", 1}, {"False", 0}};
-  for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-    if (strcmp(text, known[i].text) == 0) {
-      *value = known[i].value;
-      return true;
-    }
-  return false;
-}
-
-static bool parse_enum(const struct ets_enum *enumeration, const char *text, int64_t *value) {
-  for (int i = 0; i < enumeration->count; i++)
-    if (strcmp(enumeration->values[i], text) == 0) {
-      *value = i;
-      return true;
-    }
-  return false;
-}
-
-/* Stores `text` as the C value of a field. False when it is no value of that type. */
-static bool store_scalar(const struct ets_field *field, const char *text, void *place) {
-  int64_t value;
-  char *end;
-  switch ((enum ets_kind)field->kind) {
-  case ETS_KIND_BOOLEAN:
-    return parse_boolean(text, &value) && (*(enum xsd__boolean *)place = (enum xsd__boolean)value, true);
-  case ETS_KIND_BYTE:
-    return parse_integer(text, SCHAR_MIN, SCHAR_MAX, &value) && (*(char *)place = (char)value, true);
-  case ETS_KIND_SHORT:
-    return parse_integer(text, SHRT_MIN, SHRT_MAX, &value) && (*(short *)place = (short)value, true);
-  case ETS_KIND_INT:
-    return parse_integer(text, INT_MIN, INT_MAX, &value) && (*(int *)place = (int)value, true);
-  case ETS_KIND_LONG:
-    return parse_integer(text, INT64_MIN, INT64_MAX, &value) && (*(LONG64 *)place = value, true);
-  case ETS_KIND_ENUM:
-    return parse_enum(field->enumeration, text, &value) && (*(int *)place = (int)value, true);
-  case ETS_KIND_DOUBLE:
-    *(double *)place = strtod(text, &end);
-    return end != text && !*end;
-  default:
-    return false;
-  }
-}
-
 /* --- members --------------------------------------------------------------------------------- */
-
-/* One more item at the end of an array whose room is the next power of two. */
-static void *add_item(struct ets_decoder *decoder, const struct ets_field *field, void *data) {
-  int *count = (int *)(void *)((char *)data + field->count_offset);
-  char **items = (char **)(void *)((char *)data + field->offset);
-  size_t size = ets_field_item_size(field);
-  size_t n = (size_t)*count;
-  if (*items == ets_nil)
-    n = 0;
-  if ((n & (n - 1)) == 0) {
-    size_t room = n ? 2 * n : 1;
-    char *larger = *count == INT_MAX ? NULL : ets_arena_zalloc(decoder->arena, room * size);
-    if (!larger) {
-      decoder->soap->error = SOAP_EOM;
-      return NULL;
-    }
-    if (n)
-      memcpy(larger, *items, n * size);
-    *items = larger;
-  }
-  *count = (int)n + 1;
-  return *items + n * size;
-}
 
 /* Keeps a value that does not fit its declared type where the accessors find it by name. */
 static int keep_as_property(struct ets_decoder *decoder, const struct ets_type *type, void *data,
@@ -186,42 +102,12 @@ static int keep_as_property(struct ets_decoder *decoder, const struct ets_type *
   const struct ets_field *properties = ets_type_field(type, "PartnerProperties", 17);
   if (!properties)
     return SOAP_OK;
-  struct et__APIProperty *property = add_item(decoder, properties, data);
+  struct et__APIProperty *property = ets_field_add(decoder->arena, properties, data);
   if (!property)
-    return decoder->soap->error;
+    return decoder->soap->error = SOAP_EOM;
   property->Name = ets_arena_text(decoder->arena, name, strlen(name));
   property->Value = text;
   return property->Name ? SOAP_OK : (decoder->soap->error = SOAP_EOM);
-}
-
-/* Where the value of a field goes: an item of its array, a new place behind its pointer, or the
- * member itself. */
-static void *place_of(struct ets_decoder *decoder, const struct ets_field *field, void *data) {
-  char *member = (char *)data + field->offset;
-  if (field->flags & ETS_FIELD_ARRAY)
-    return add_item(decoder, field, data);
-  if (field->flags & ETS_FIELD_CHOICE)
-    *(int *)(void *)((char *)data + field->count_offset) = field->selector;
-  if (ets_field_is_text(field) || !(field->flags & ETS_FIELD_POINTER))
-    return member;
-  void *place = ets_arena_zalloc(decoder->arena, ets_field_item_size(field));
-  if (place)
-    memcpy(member, &place, sizeof place);
-  else
-    decoder->soap->error = SOAP_EOM;
-  return place;
-}
-
-/* The struct for an object of `actual` inside one of `declared`: a chain of gSOAP's -F links. */
-static void *link_derived(struct ets_decoder *decoder, const struct ets_type *declared,
-                          const struct ets_type *actual, void *data) {
-  if (actual == declared)
-    return data;
-  char *base = link_derived(decoder, declared, actual->base, data);
-  void *derived = base ? ets_arena_zalloc(decoder->arena, actual->size) : NULL;
-  if (derived)
-    memcpy(base + actual->link, &derived, sizeof derived);
-  return derived;
 }
 
 /* The type that xsi:type names when it derives from `declared`, else `declared`. */
@@ -241,7 +127,7 @@ static const struct ets_type *actual_type(struct ets_decoder *decoder,
 static int decode_struct(struct ets_decoder *decoder, const struct ets_field *field, void *place) {
   struct soap *soap = decoder->soap;
   const struct ets_type *type = actual_type(decoder, field->type);
-  void *data = link_derived(decoder, field->type, type, place);
+  void *data = ets_link_derived(decoder->arena, field->type, type, place);
   if (!data)
     return soap->error = SOAP_EOM;
   if (soap_element_begin_in(soap, NULL, 1, NULL))
@@ -297,11 +183,11 @@ static int decode_scalar(struct ets_decoder *decoder, const struct ets_type *typ
   if (!*text && !ets_field_is_text(field))
     return SOAP_OK;
   int64_t room; /* tried here first, so that a misfit leaves no place behind */
-  if (!ets_field_is_text(field) && !store_scalar(field, text, &room))
+  if (!ets_field_is_text(field) && !ets_scalar_parse(field, text, &room))
     return keep_as_property(decoder, type, data, field->name, text);
-  void *place = place_of(decoder, field, data);
+  void *place = ets_field_place(decoder->arena, field, data);
   if (!place)
-    return decoder->soap->error;
+    return decoder->soap->error = SOAP_EOM;
   if (ets_field_is_text(field))
     *(char **)place = text;
   else
@@ -316,9 +202,9 @@ static int decode_field(struct ets_decoder *decoder, const struct ets_type *type
   if (field->kind != ETS_KIND_STRUCT && field->kind != ETS_KIND_BINARY &&
       field->kind != ETS_KIND_ANY)
     return decode_scalar(decoder, type, field, data);
-  void *place = place_of(decoder, field, data);
+  void *place = ets_field_place(decoder->arena, field, data);
   if (!place)
-    return decoder->soap->error;
+    return decoder->soap->error = SOAP_EOM;
   if (field->kind == ETS_KIND_BINARY)
     return decode_binary(decoder, place);
   if (field->kind == ETS_KIND_ANY)
