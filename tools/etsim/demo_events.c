@@ -215,13 +215,14 @@ static int rows_of_rank(const struct send *send, enum event_type type, uint32_t 
     return add_row(rows, 0, true,
                    permutation_invert(&send->bounced, rank - (send->recipients - send->bounces)));
   case EVENT_UNSUB:
-    return add_row(rows, 0, spread_back(rank, send->unsubs, send->opens, &i), i);
+    return spread_back(rank, send->unsubs, send->opens, &i) ? add_row(rows, 0, true, i) : 0;
   case EVENT_FORWARD:
-    return add_row(rows, 0, spread_back(rank, send->forwards, send->opens, &i), i);
+    return spread_back(rank, send->forwards, send->opens, &i) ? add_row(rows, 0, true, i) : 0;
   case EVENT_OPT_IN:
-    if (!spread_back(rank, send->forwards, send->opens, &i))
+    if (!spread_back(rank, send->forwards, send->opens, &i) ||
+        !spread_back(i, send->opt_ins, send->forwards, &i))
       return 0;
-    return add_row(rows, 0, spread_back(i, send->opt_ins, send->forwards, &i), i);
+    return add_row(rows, 0, true, i);
   case EVENT_SURVEY:
     if (!spread_back(rank, send->answers, send->opens, &i))
       return 0;

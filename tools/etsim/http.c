@@ -190,6 +190,14 @@ static int parse_head(struct http_request *request, char *head) {
   return 0;
 }
 
+/* Where the blank line after the head begins; NULL when it is not there yet. */
+static char *end_of_head(const struct buffer *input) {
+  for (size_t i = 3; i < input->size; i++)
+    if (memcmp(input->data + i - 3, "\r\n\r\n", 4) == 0)
+      return input->data + i - 3;
+  return NULL;
+}
+
 static int read_head(struct http_connection *connection, struct http_request *request,
                      int64_t *deadline) {
   settle(connection);
@@ -199,21 +207,20 @@ static int read_head(struct http_connection *connection, struct http_request *re
   if (begun)
     *deadline = stream_clock() + connection->limits->request;
   char *end;
-  while (!input->size || (end = strstr(input->data, "\r\n\r\n")) == NULL) {
+  while ((end = end_of_head(input)) == NULL) {
     if (input->size > HEAD_LIMIT)
       return HEAD_TOO_LARGE;
     long got = more(connection, *deadline);
     if (got <= 0)
       return begun && got < 0 && stream_clock() >= *deadline ? TIMEOUT : -1;
-    input->data[input->size] = 0;
-    if (memchr(input->data + input->size - got, 0, (size_t)got))
-      return BAD_REQUEST;
     if (!begun)
       *deadline = stream_clock() + connection->limits->request;
     begun = true;
   }
   connection->used = (size_t)(end - input->data) + 4;
   end[2] = 0;
+  if (memchr(input->data, 0, (size_t)(end - input->data)))
+    return BAD_REQUEST;
   size_t blank = strspn(input->data, "\r\n");
   return parse_head(request, input->data + blank);
 }

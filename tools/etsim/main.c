@@ -55,8 +55,8 @@ static bool write_ready_file(const char *file, const char *url) {
 static bool announce(const struct site *site, const char *ready_file) {
   struct buffer url = {0};
   buffer_printf(&url, "%s://%s/Service.asmx", site->scheme, site->authority);
-  bool done = !url.failed && printf("listening on %s\n", url.data) > 0 && fflush(stdout) == 0 &&
-              (!ready_file || write_ready_file(ready_file, url.data));
+  bool done = !url.failed && (!ready_file || write_ready_file(ready_file, url.data)) &&
+              printf("listening on %s\n", url.data) > 0 && fflush(stdout) == 0;
   buffer_free(&url);
   return done;
 }

@@ -14,6 +14,8 @@ enum {
   OCCURS_LIMIT = 100000
 };
 
+#define TOKEN_NAMESPACE "http://exacttarget.com"
+
 /* Only what a request may use: what the generated names refer to, and nothing that would be
  * declared on an answer. */
 static const struct Namespace namespaces_known[] = {
@@ -29,7 +31,7 @@ static const struct Namespace namespaces_known[] = {
      NULL, NULL},
     {"wsa", "http://schemas.xmlsoap.org/ws/2004/08/addressing",
      "http://www.w3.org/2005/08/addressing", NULL},
-    {"fuel", "http://exacttarget.com", NULL, NULL},
+    {"fuel", TOKEN_NAMESPACE, NULL, NULL},
     {"fault", "urn:fault.partner.exacttarget.com", NULL, NULL},
     {"et", "http://exacttarget.com/wsdl/partnerAPI", NULL, NULL},
     {NULL, NULL, NULL, NULL}};
@@ -93,6 +95,7 @@ void call_free(struct call *call) {
   if (!call)
     return;
   buffer_free(&call->rows);
+  buffer_free(&call->qualified);
   soap_destroy(call->soap);
   soap_end(call->soap);
   soap_free(call->soap);
@@ -149,6 +152,10 @@ static void serve(struct call *call, const char *action) {
     refuse_envelope(call);
     return;
   }
+  if (soap->version == 0) {
+    answer_fault(call, FAULT_CLIENT, 0, "The request is no SOAP envelope.");
+    return;
+  }
   call->soap_version = soap->version == 2 ? 2 : 1;
   if (soap->header)
     call->message_id = soap->header->wsa__MessageID;
@@ -165,6 +172,25 @@ static void serve(struct call *call, const char *action) {
   }
 }
 
+/* Published samples carry <fueloauth> without its namespace, and the service takes it: so the
+ * namespace is put in before the envelope is read. */
+static void qualify_token(struct call *call) {
+  static const char bare[] = "<fueloauth>";
+  const char *place = strstr(call->request, bare);
+  if (!place)
+    return;
+  struct buffer *copy = &call->qualified;
+  size_t before = (size_t)(place - call->request);
+  buffer_reset(copy);
+  buffer_add(copy, call->request, before);
+  buffer_add_text(copy, "<fueloauth xmlns=\"" TOKEN_NAMESPACE "\">");
+  buffer_add(copy, place + sizeof bare - 1, call->request_size - before - (sizeof bare - 1));
+  if (copy->failed)
+    return;
+  call->request = copy->data;
+  call->request_size = copy->size;
+}
+
 int call_serve(struct call *call, const char *action, const char *request, size_t size,
                struct buffer *out, int *soap_version) {
   struct soap *soap = call->soap;
@@ -176,6 +202,7 @@ int call_serve(struct call *call, const char *action, const char *request, size_
   call->soap_version = 1;
   call->faulted = false;
   soap_begin(soap);
+  qualify_token(call);
   serve(call, action);
   call->message_id = NULL;
   soap_destroy(soap);

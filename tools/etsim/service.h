@@ -28,7 +28,8 @@ struct call {
   size_t request_size;
   size_t read; /* of the request */
   struct buffer *out;
-  struct buffer rows; /* kept over calls, for its memory */
+  struct buffer rows;      /* kept over calls, for its memory */
+  struct buffer qualified; /* the request with the token's namespace put in */
   struct caller caller;
   const char *message_id; /* of the request */
   int soap_version;
@@ -38,7 +39,7 @@ struct call {
 struct call *call_new(struct service *service);
 void call_free(struct call *call);
 
-/* Serves one envelope. @param action  SOAPAction without quotes, "" when none was given
+/* Serves one envelope, which has to be NUL-terminated. @param action  SOAPAction without quotes, "" when none was given
  * @param[out] soap_version  1 or 2: the answer's content type follows it
  * @return the HTTP status */
 int call_serve(struct call *call, const char *action, const char *request, size_t size,

@@ -1,0 +1,279 @@
+"""The HTTP side: paths, versions, encodings, limits, several connections, starting and stopping."""
+
+import concurrent.futures
+import gzip
+import os
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import unittest
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+from etsim_client import (DEMO_SEND, ET_NS, SOAP, WSA, WSSE, WSU, Etsim, envelope, retrieve_body,
+                          security, simple)
+
+BY_ID = simple("ID", "equals", DEMO_SEND)
+SEND = retrieve_body("Send", ["ID", "NumberSent"], BY_ID)
+PROGRAM = os.environ.get("ETSIM", "etsim")
+
+
+class Http(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.sim = Etsim("--subscribers", "3000", "--max-request", "100000")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.sim.stop()
+
+    def raw(self, data, pieces=1, wait=5):
+        """What comes back on a connection of its own."""
+        with socket.create_connection((self.sim.parts.hostname, self.sim.parts.port), wait) as s:
+            size = max(1, len(data) // pieces)
+            for at in range(0, len(data), size):
+                s.sendall(data[at : at + size])
+            s.shutdown(socket.SHUT_WR)
+            got = b""
+            while piece := s.recv(65536):
+                got += piece
+        return got
+
+    def post_bytes(self, body, *headers, version="1.1"):
+        head = [f"POST /Service.asmx HTTP/{version}", "Host: x", "Content-Type: text/xml", *headers]
+        return "\r\n".join(head).encode() + b"\r\n\r\n" + body
+
+    def test_answer_header(self):
+        message = "urn:uuid:11111111-2222-4333-8444-555555555555"
+        header = (security() + f'<a:MessageID xmlns:a="{WSA}">{message}</a:MessageID>'
+                  f'<a:Action xmlns:a="{WSA}">Retrieve</a:Action>')
+        for version in (1, 2):
+            answer = self.sim.call(SEND, header=header, version=version)
+            self.assertEqual(answer.version, version)
+            head = answer.part("Header")
+            self.assertEqual(head.find(f"{{{WSA}}}RelatesTo").text, message)
+            self.assertTrue(head.find(f"{{{WSA}}}MessageID").text.startswith("urn:uuid:"))
+            self.assertEqual(head.find(f"{{{WSA}}}Action").text, "RetrieveResponse")
+            stamp = head.find(f"{{{WSSE}}}Security/{{{WSU}}}Timestamp")
+            created, expires = (stamp.find(f"{{{WSU}}}{name}").text
+                                for name in ("Created", "Expires"))
+            self.assertLess(created, expires)
+            self.assertEqual([child.tag for child in answer.message][:2],
+                             [f"{{{ET_NS}}}OverallStatus", f"{{{ET_NS}}}RequestID"])
+
+    def test_content_types(self):
+        kinds = {1: "text/xml", 2: "application/soap+xml"}
+        for version, kind in kinds.items():
+            self.assertEqual(self.sim.call(SEND, version=version).headers.get_content_type(), kind)
+        answer = self.sim.post(envelope(SEND), headers={"Content-Type": "image/png"})
+        self.assertEqual(answer.status, 415)
+
+    def test_soap_action(self):
+        self.assertEqual(self.sim.call(SEND, action="").overall, "OK")
+        answer = self.sim.call(SEND, action="Retrive")
+        self.assertEqual(answer.status, 500)
+        namespace, code, text, _ = answer.fault()
+        self.assertEqual((namespace, code), (SOAP[1], "Client"))
+        self.assertIn("SOAPAction: Retrive.", text)
+
+    def client_fault(self, text):
+        answer = self.sim.post(text)
+        self.assertEqual(answer.status, 500)
+        return answer.fault()[:2]
+
+    def test_unreadable_envelopes(self):
+        for text in ("", "hello", "<a>", envelope(SEND)[:-60], envelope("<Foo/>"), envelope(""),
+                     envelope(SEND.replace("equals", "isLikely")), "\0" * 50, "<" * 1000,
+                     "<!DOCTYPE a [<!ENTITY b 'c'>]>" + envelope(SEND).split("?>", 1)[1]):
+            with self.subTest(text[:40]):
+                answer = self.sim.post(text)
+                if "DOCTYPE" in text:
+                    self.assertIn(answer.status, (200, 500))
+                    continue
+                self.assertEqual(answer.status, 500)
+                self.assertEqual(answer.fault()[:2], (SOAP[1], "Client"))
+        self.assertEqual(self.sim.call(SEND).overall, "OK")
+
+    def test_deep_xml_is_refused(self):
+        deep = "<a>" * 50000 + "</a>" * 50000
+        text = envelope(f'<RetrieveRequestMsg xmlns="{ET_NS}">{deep}</RetrieveRequestMsg>')
+        self.assertEqual(self.sim.post(text[:99000]).status, 500)
+        self.assertEqual(self.client_fault(envelope("<x>" * 300 + "</x>" * 300)),
+                         (SOAP[1], "Client"))
+
+    def test_must_understand(self):
+        answer = self.sim.case("unknown_must_understand", action="VersionInfo")
+        self.assertEqual(answer.status, 500)
+        self.assertEqual(answer.fault()[:2], (SOAP[1], "MustUnderstand"))
+
+    def test_paths(self):
+        for method, path, status in (("GET", "/", 404), ("POST", "/nothing", 404),
+                                     ("GET", "/Service.asmx", 405), ("PUT", "/Service.asmx", 405),
+                                     ("GET", "/v2/token", 405), ("GET", "/x" + "y" * 600, 414)):
+            with self.subTest(path[:20]):
+                answer = self.sim.request(method, path)
+                self.assertEqual(answer.status, status)
+                if status == 405:
+                    self.assertEqual(answer.headers["Allow"], "POST")
+
+    def test_contract(self):
+        base = f"http://{self.sim.parts.netloc}"
+        wsdl = self.sim.request("GET", "/etframework.wsdl")
+        self.assertEqual((wsdl.status, wsdl.headers.get_content_type()), (200, "text/xml"))
+        tree = wsdl.root
+        address = tree.find(".//{http://schemas.xmlsoap.org/wsdl/soap/}address")
+        self.assertEqual(address.get("location"), base + "/Service.asmx")
+        schema = "{http://www.w3.org/2001/XMLSchema}"
+        places = [e.get("schemaLocation") for e in tree.iter(schema + "import")]
+        self.assertEqual([p for p in places if p], [base + "/ETFrameworkFault.xsd"])
+        self.assertEqual(self.sim.request("GET", "/Service.asmx?wsdl").data, wsdl.data)
+        self.assertEqual(len(tree.findall(".//{http://schemas.xmlsoap.org/wsdl/}portType/"
+                                          "{http://schemas.xmlsoap.org/wsdl/}operation")), 13)
+        fault = self.sim.request("GET", "/ETFrameworkFault.xsd").root
+        self.assertEqual(fault.get("targetNamespace"), "urn:fault.partner.exacttarget.com")
+
+    def test_address_follows_the_host_header(self):
+        answer = self.sim.request("GET", "/etframework.wsdl", headers={"Host": "sim.example:99"})
+        address = answer.root.find(".//{http://schemas.xmlsoap.org/wsdl/soap/}address")
+        self.assertEqual(address.get("location"), "http://sim.example:99/Service.asmx")
+
+    def test_head(self):
+        data = self.raw(b"HEAD /etframework.wsdl HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        head, _, body = data.partition(b"\r\n\r\n")
+        self.assertTrue(head.startswith(b"HTTP/1.1 200 OK"))
+        self.assertEqual(body, b"")
+
+    def test_compressed_and_chunked_requests(self):
+        text = envelope(SEND).encode()
+        answer = self.sim.post(gzip.compress(text), headers={"Content-Encoding": "gzip"})
+        self.assertEqual(answer.overall, "OK")
+        chunks = b"".join(b"%x;ext=1\r\n%s\r\n" % (len(text[i : i + 100]), text[i : i + 100])
+                          for i in range(0, len(text), 100)) + b"0\r\nTrailer: 1\r\n\r\n"
+        data = self.raw(self.post_bytes(chunks, "Transfer-Encoding: chunked"), pieces=7)
+        self.assertIn(b"<OverallStatus>OK<", data)
+        self.assertEqual(self.sim.post(b"\x1f\x8bnot gzip",
+                                       headers={"Content-Encoding": "gzip"}).status, 400)
+
+    def test_expect_continue(self):
+        text = envelope(SEND).encode()
+        data = self.raw(self.post_bytes(text, f"Content-Length: {len(text)}",
+                                        "Expect: 100-continue"))
+        self.assertTrue(data.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK"))
+
+    def test_pipelined_and_in_pieces(self):
+        text = envelope(SEND).encode()
+        one = self.post_bytes(text, f"Content-Length: {len(text)}")
+        self.assertEqual(self.raw(one * 3, pieces=40).count(b"<OverallStatus>OK<"), 3)
+
+    def test_http_10_closes(self):
+        text = envelope(SEND).encode()
+        data = self.raw(self.post_bytes(text, f"Content-Length: {len(text)}", version="1.0"))
+        self.assertIn(b"Connection: close", data)
+
+    def test_limits(self):
+        for data, status in (
+            (self.post_bytes(b"", "Content-Length: 100001"), 413),
+            (self.post_bytes(b"fffffff\r\n", "Transfer-Encoding: chunked"), 413),
+            (self.post_bytes(b"zz\r\n", "Transfer-Encoding: chunked"), 400),
+            (self.post_bytes(b"", "Content-Length: -1"), 400),
+            (self.post_bytes(b""), 411),
+            (b"GARBAGE\r\n\r\n", 400),
+            (b"GET / HTTP/1.1\r\nno colon\r\n\r\n", 400),
+            (b"GET / HTTP/1.1\r\nX: " + b"y" * 200000 + b"\r\n\r\n", 431),
+            (b"\0\1\2\3" * 100 + b"\r\n\r\n", 400),
+        ):
+            with self.subTest(data[:60]):
+                self.assertTrue(self.raw(data).startswith(b"HTTP/1.1 %d " % status))
+        bomb = gzip.compress(b" " * 1_000_000)
+        self.assertEqual(self.sim.post(bomb, headers={"Content-Encoding": "gzip"}).status, 400)
+        self.assertEqual(self.sim.call(SEND).overall, "OK")
+
+    def test_connections_at_once(self):
+        def pages(_):
+            connection = self.sim.connect()
+            body = retrieve_body("SentEvent", ["SubscriberKey"],
+                                 simple("SendID", "equals", DEMO_SEND)).encode()
+            got = []
+            for _ in range(5):
+                connection.request("POST", "/Service.asmx", envelope(body.decode()).encode(),
+                                   {"Content-Type": "text/xml"})
+                tree = ET.fromstring(connection.getresponse().read())
+                got.append(len(tree.findall(f".//{{{ET_NS}}}Results")))
+            connection.close()
+            return got
+
+        with concurrent.futures.ThreadPoolExecutor(24) as pool:
+            self.assertEqual(list(pool.map(pages, range(24))), [[2500] * 5] * 24)
+
+    def test_more_connections_than_allowed_wait(self):
+        with Etsim("--max-connections", "2", "--subscribers", "10") as sim:
+            first, second, third = (sim.connect(5) for _ in range(3))
+            for connection in (first, second):
+                connection.request("GET", "/ETFrameworkFault.xsd")
+                self.assertEqual(connection.getresponse().read()[:1], b"<")
+            third.request("GET", "/ETFrameworkFault.xsd")
+            first.close()
+            self.assertEqual(third.getresponse().status, 200)
+            second.close()
+            third.close()
+
+
+class Process(unittest.TestCase):
+    def test_signals_end_it(self):
+        for number in (signal.SIGTERM, signal.SIGINT):
+            sim = Etsim("--subscribers", "10")
+            self.assertEqual(sim.call(SEND).status, 200)
+            began = time.monotonic()
+            sim.stop(number)
+            self.assertLess(time.monotonic() - began, 5)
+
+    def test_ready_file(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "url"
+            with Etsim("--ready-file", str(file), "--subscribers", "10") as sim:
+                self.assertEqual(file.read_text(encoding="ascii"), sim.url + "\n")
+                self.assertEqual([p.name for p in Path(folder).iterdir()], ["url"])
+
+    def test_max_time(self):
+        run = subprocess.run([PROGRAM, "--max-time", "1"], capture_output=True, timeout=20,
+                             check=False)
+        self.assertEqual((run.returncode, run.stderr), (0, b""))
+
+    def test_no_data(self):
+        with Etsim("--data", "none") as sim:
+            answer = sim.call(SEND)
+            self.assertEqual((answer.overall, answer.results), ("OK", []))
+
+    def test_wrong_usage(self):
+        for words in (["--listen", "nowhere"], ["--page-size", "0"], ["--page-size", "2501"],
+                      ["--sends", "x"], ["--user", "a"], ["--client-secret-file", "f"], ["what"],
+                      ["--data", "some"], ["--nonsense"], ["--seed", "-1"]):
+            run = subprocess.run([PROGRAM, *words], capture_output=True, timeout=20, check=False)
+            self.assertEqual((run.returncode, run.stdout), (2, b""), words)
+            self.assertTrue(run.stderr, words)
+
+    def test_failures(self):
+        missing = ["--user", "a", "--password-file", "/nonexistent/file"]
+        run = subprocess.run([PROGRAM, *missing], capture_output=True, timeout=20, check=False)
+        self.assertEqual(run.returncode, 1)
+        self.assertIn(b"/nonexistent/file", run.stderr)
+        with Etsim("--subscribers", "10") as sim:
+            taken = ["--listen", f"127.0.0.1:{sim.parts.port}"]
+            run = subprocess.run([PROGRAM, *taken], capture_output=True, timeout=20, check=False)
+            self.assertEqual((run.returncode, run.stdout), (1, b""))
+
+    def test_help_names_every_option(self):
+        text = subprocess.run([PROGRAM, "--help"], capture_output=True, text=True, timeout=20,
+                              check=True).stdout
+        for option in ("--listen", "--ready-file", "--max-time", "--user", "--password-file",
+                       "--client-id", "--client-secret-file", "--token-lifetime", "--data",
+                       "--sends", "--subscribers", "--seed", "--page-size", "--request-lifetime",
+                       "--max-connections", "--max-request", "--help", "--version"):
+            self.assertIn(option, text)
+        self.assertLess(max(map(len, text.splitlines())), 101)
+
+
+if __name__ == "__main__":
+    unittest.main()
