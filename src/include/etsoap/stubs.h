@@ -13,6 +13,12 @@
 #ifndef ETSOAP_STUBS_H
 #define ETSOAP_STUBS_H
 
+#include <locale.h>
+
+#ifndef LC_GLOBAL_LOCALE
+#error "etsoap/stubs.h needs POSIX names: compile with -D_POSIX_C_SOURCE=200809L or -std=gnu11"
+#endif
+
 #include "etH.h"
 
 #include <etsoap/session.h>
