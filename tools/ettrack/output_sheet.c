@@ -1,0 +1,292 @@
+/* The summary of a send for people: one property a line, grouped by what it tells. */
+#include "cell.h"
+#include "output.h"
+#include "send_columns.h"
+#include "text.h"
+#include "value.h"
+
+#include <etsoap/tracking.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* An item that the service always knows is shown even when the answer leaves it out. `of` is the
+ * count that a share is taken of. */
+static const struct item {
+  const char *name;
+  bool always;
+  const char *of;
+} identity[] = {{"Subject", true, NULL},      {"EmailName", false, NULL}, {"FromName", false, NULL},
+                {"FromAddress", false, NULL}, {"SentDate", true, NULL},   {"SendDate", false, NULL},
+                {"Status", true, NULL},       {"PreviewURL", true, NULL}, {NULL, false, NULL}},
+  audience[] = {{"NumberTargeted", true, NULL},
+                {"NumberExcluded", true, NULL},
+                {"NumberErrored", true, NULL},
+                {"Duplicates", true, NULL},
+                {"InvalidAddresses", true, NULL},
+                {"MissingAddresses", true, NULL},
+                {"ExistingUndeliverables", true, NULL},
+                {"ExistingUnsubscribes", true, NULL},
+                {NULL, false, NULL}},
+  delivery[] = {{"NumberSent", true, NULL},           {"NumberDelivered", true, "NumberSent"},
+                {"HardBounces", true, "NumberSent"},  {"SoftBounces", true, "NumberSent"},
+                {"OtherBounces", true, "NumberSent"}, {NULL, false, NULL}},
+  response[] = {{"UniqueOpens", true, "NumberDelivered"},
+                {"UniqueClicks", true, "NumberDelivered"},
+                {"ForwardedEmails", true, "NumberDelivered"},
+                {"Unsubscribes", true, "NumberDelivered"},
+                {"Links", true, NULL},
+                {"Events", true, NULL},
+                {NULL, false, NULL}};
+
+static const struct group {
+  const char *title;
+  const struct item *items;
+} groups[] = {{"The message", identity},
+              {"Recipients", audience},
+              {"Delivery", delivery},
+              {"Response", response}};
+
+enum { GROUP_COUNT = sizeof groups / sizeof *groups };
+
+struct sheet {
+  struct sink cell;
+  const ets_value *values; /* of the row in hand */
+  size_t name_width;
+  size_t number_width;
+};
+
+static bool sheet_begin(struct output *output) {
+  struct sheet *sheet = calloc(1, sizeof *sheet);
+  output->state = sheet;
+  return sheet && sink_open(&sheet->cell, -1);
+}
+
+static ets_value value_of(const struct output *output, const char *name) {
+  const struct sheet *sheet = output->state;
+  for (size_t i = 0; i < output->column_count; i++)
+    if (strcmp(output->columns[i], name) == 0)
+      return sheet->values[i];
+  return (ets_value){.presence = ETS_ABSENT};
+}
+
+static bool asked_for(const struct output *output, const char *name) {
+  for (size_t i = 0; i < output->column_count; i++)
+    if (strcmp(output->columns[i], name) == 0)
+      return true;
+  return false;
+}
+
+static bool starts_with(const char *text, const char *start) {
+  return strncmp(text, start, strlen(start)) == 0;
+}
+
+/* Whether the column has a line of its own in some group, or is a part of one. */
+static bool is_grouped(const char *name) {
+  if (starts_with(name, SEND_LINKS) || starts_with(name, SEND_EVENTS_PREFIX))
+    return true;
+  for (size_t i = 0; i < GROUP_COUNT; i++)
+    for (const struct item *item = groups[i].items; item->name; item++)
+      if (strcmp(item->name, name) == 0)
+        return true;
+  return false;
+}
+
+static void measure(struct output *output) {
+  struct sheet *sheet = output->state;
+  char number[32];
+  sheet->name_width = 0;
+  sheet->number_width = 0;
+  for (size_t i = 0; i < output->column_count; i++) {
+    const ets_value *value = &sheet->values[i];
+    bool part = strchr(output->columns[i], '.') && is_grouped(output->columns[i]);
+    size_t width = text_width(output->columns[i], strlen(output->columns[i]));
+    if (!part && width > sheet->name_width)
+      sheet->name_width = width;
+    if (value->presence != ETS_PRESENT || value->kind != ETS_VALUE_INTEGER)
+      continue;
+    size_t digits = ets_value_format(value, number, sizeof number);
+    if (!part && digits > sheet->number_width)
+      sheet->number_width = digits;
+  }
+}
+
+static void write_name(struct output *output, const char *name) {
+  const struct sheet *sheet = output->state;
+  sink_text(&output->sink, "  ");
+  cell_write(&output->sink, name, strlen(name), sheet->name_width + 2, false, false);
+}
+
+/* "   97.5 % of NumberSent" */
+static void write_share(struct output *output, const ets_value *value, const char *of) {
+  char share[64];
+  ets_value whole = value_of(output, of);
+  if (value->presence != ETS_PRESENT || whole.presence != ETS_PRESENT || whole.integer <= 0)
+    return;
+  double percent = 100.0 * (double)value->integer / (double)whole.integer;
+  snprintf(share, sizeof share, "  %5.1f %% of %s", percent, of);
+  sink_text(&output->sink, share);
+}
+
+static void write_value(struct output *output, const char *name, const ets_value *value,
+                        const char *of) {
+  struct sheet *sheet = output->state;
+  write_name(output, name);
+  sheet->cell.used = 0;
+  cell_append(&sheet->cell, value, &output->scratch);
+  bool number = value->presence == ETS_PRESENT && value->kind == ETS_VALUE_INTEGER;
+  cell_write(&output->sink, sheet->cell.bytes, sheet->cell.used, number ? sheet->number_width : 0,
+             true, false);
+  if (of && number)
+    write_share(output, value, of);
+  sink_char(&output->sink, '\n');
+}
+
+static const char *plural(int64_t count) {
+  return count == 1 ? "" : "s";
+}
+
+static void write_links(struct output *output, const char *job) {
+  char text[128];
+  ets_value links = value_of(output, SEND_LINKS);
+  ets_value clicks = value_of(output, SEND_LINK_CLICKS);
+  write_name(output, "Links");
+  if (links.presence == ETS_PRESENT)
+    snprintf(text, sizeof text,
+             "%" PRId64 " link%s, %" PRId64 " click%s (see ettrack links %.20s)\n", links.integer,
+             plural(links.integer), clicks.integer, plural(clicks.integer), job);
+  else
+    snprintf(text, sizeof text, "not counted (see ettrack links %.20s)\n", job);
+  sink_text(&output->sink, text);
+}
+
+static void write_count(struct output *output, const char *name, int64_t count, int *written) {
+  char text[64];
+  if (count <= 0)
+    return;
+  snprintf(text, sizeof text, "%s%s %" PRId64, *written > 0 ? ", " : "", name, count);
+  sink_text(&output->sink, text);
+  ++*written;
+}
+
+/* Counts of the event objects; returns how many are there, -1 when they were not counted. */
+static int write_counted_events(struct output *output) {
+  int written = 0;
+  bool counted = false;
+  for (int type = 0; type < ETS_EVENT_TYPE_COUNT; type++) {
+    char column[64];
+    snprintf(column, sizeof column, SEND_EVENTS_PREFIX "%s",
+             ets_event_object_type((ets_event_type)type));
+    ets_value count = value_of(output, column);
+    counted = counted || count.presence == ETS_PRESENT;
+    if (count.presence == ETS_PRESENT)
+      write_count(output, ets_event_name((ets_event_type)type), count.integer, &written);
+  }
+  return counted ? written : -1;
+}
+
+static int64_t number_of(struct output *output, const char *name) {
+  ets_value value = value_of(output, name);
+  return value.presence == ETS_PRESENT ? value.integer : 0;
+}
+
+/* What the summary says about events without reading one. */
+static int write_known_events(struct output *output) {
+  int written = 0;
+  int64_t bounces = number_of(output, "HardBounces") + number_of(output, "SoftBounces") +
+                    number_of(output, "OtherBounces");
+  write_count(output, "sent", number_of(output, "NumberSent"), &written);
+  write_count(output, "bounce", bounces, &written);
+  write_count(output, "unsub", number_of(output, "Unsubscribes"), &written);
+  write_count(output, "forward", number_of(output, "ForwardedEmails"), &written);
+  return written;
+}
+
+static void write_events(struct output *output, const char *job) {
+  write_name(output, "Events");
+  int written = write_counted_events(output);
+  if (written >= 0) {
+    sink_text(&output->sink, written ? " (see ettrack events TYPE --send "
+                                     : "none (see ettrack events TYPE --send ");
+  } else {
+    written = write_known_events(output);
+    sink_text(&output->sink, written
+                                 ? " by the statistics above, opens and clicks not counted "
+                                   "(see --counts, and ettrack events TYPE --send "
+                                 : "not counted (see --counts, and ettrack events TYPE --send ");
+  }
+  sink_text(&output->sink, job);
+  sink_text(&output->sink, ")\n");
+}
+
+static void write_group(struct output *output, const struct group *group, const char *job) {
+  bool titled = false;
+  for (const struct item *item = group->items; item->name; item++) {
+    ets_value value = value_of(output, item->name);
+    bool links = strcmp(item->name, SEND_LINKS) == 0, events = strcmp(item->name, "Events") == 0;
+    if (!asked_for(output, links    ? SEND_LINKS
+                           : events ? SEND_EVENTS_PREFIX "SentEvent"
+                                    : item->name))
+      continue;
+    if (value.presence == ETS_ABSENT && !item->always)
+      continue;
+    if (!titled) {
+      sink_text(&output->sink, group->title);
+      sink_char(&output->sink, '\n');
+      titled = true;
+    }
+    if (links)
+      write_links(output, job);
+    else if (events)
+      write_events(output, job);
+    else
+      write_value(output, item->name, &value, item->of);
+  }
+}
+
+static void write_others(struct output *output) {
+  const struct sheet *sheet = output->state;
+  bool titled = false;
+  for (size_t i = 0; i < output->column_count; i++) {
+    const char *name = output->columns[i];
+    if (is_grouped(name) || sheet->values[i].presence == ETS_ABSENT || strcmp(name, "ID") == 0)
+      continue;
+    if (!titled)
+      sink_text(&output->sink, "Also\n");
+    titled = true;
+    write_value(output, name, &sheet->values[i], NULL);
+  }
+}
+
+static void sheet_row(struct output *output, const char *type, const ets_value *values) {
+  struct sheet *sheet = output->state;
+  char job[32] = "JOBID";
+  sheet->values = values;
+  measure(output);
+  ets_value id = value_of(output, "ID");
+  if (output->rows > 0)
+    sink_char(&output->sink, '\n');
+  sink_text(&output->sink, type);
+  if (id.presence == ETS_PRESENT) {
+    ets_value_format(&id, job, sizeof job);
+    sink_char(&output->sink, ' ');
+    sink_text(&output->sink, job);
+  }
+  sink_char(&output->sink, '\n');
+  for (size_t i = 0; i < GROUP_COUNT; i++)
+    write_group(output, &groups[i], job);
+  write_others(output);
+}
+
+static void sheet_end(struct output *output, bool complete) {
+  struct sheet *sheet = output->state;
+  (void)complete;
+  if (sheet)
+    sink_free(&sheet->cell);
+  free(sheet);
+  output->state = NULL;
+}
+
+const struct writer writer_sheet = {sheet_begin, sheet_row, sheet_end};
