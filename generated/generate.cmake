@@ -56,6 +56,9 @@ if(text MATCHES "(schemaLocation|location)[ \t\r\n]*=[ \t\r\n]*[\"'][a-z]+://[^\
   message(FATAL_ERROR "${WSDL}: a remote import is left after staging: ${CMAKE_MATCH_0}\"")
 endif()
 
+# --- what src/ needs of it (src/needs.def), before anything is compiled -------------------------
+run(${ETWSDL} check etframework.wsdl)
+
 # --- generate ----------------------------------------------------------------------------------
 # -F: derived types travel in C. -g: the typed fault. -j: the SOAP header stays ours.
 run(${WSDL2H} -c -F -g -j -t ${CONTRACT_DIR}/typemap.dat -o et.h etframework.wsdl)

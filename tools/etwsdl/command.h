@@ -42,7 +42,9 @@ void command_diagnostics(const struct contract *contract);
 /* Writes to the file, by way of a temporary one beside it, or to stdout when path is NULL. */
 bool command_write(const char *path, const char *data, size_t size);
 
+int run_check(const struct command *command, int argc, char **argv);
 int run_diff(const struct command *command, int argc, char **argv);
+int run_fetch(const struct command *command, int argc, char **argv);
 int run_meta(const struct command *command, int argc, char **argv);
 int run_surface(const struct command *command, int argc, char **argv);
 

@@ -56,21 +56,19 @@ static const char *beside(struct contract *contract, const char *path, const cha
                 arena_format(contract->arena, "%.*s/%s", (int)(slash - path), path, name));
 }
 
-/* Where the file of an import is; NULL when it is nowhere. */
-static const char *find_import(const struct reader *from, const char *location) {
-  struct contract *contract = from->contract;
-  const struct load_options *options = from->loader->options;
+const char *load_find(struct contract *contract, const struct load_options *options,
+                      const char *from, const char *location) {
   const char *name = local_name(contract, location);
   const char *path;
 
   if (!is_address(location) && location[0] != '/') {
-    path = beside(contract, from->source->path, location);
+    path = beside(contract, from, location);
     if (access(path, R_OK) == 0)
       return path;
   }
   if (name == NULL)
     return NULL;
-  path = beside(contract, from->source->path, name);
+  path = beside(contract, from, name);
   if (access(path, R_OK) == 0)
     return path;
   for (size_t i = 0; i < options->folder_count; i++) {
@@ -122,7 +120,7 @@ void load_import(const struct reader *from, const xmlNode *node, enum import_kin
   xmlDoc *doc = NULL;
 
   if (!from->loader->options->no_imports)
-    path = find_import(from, location);
+    path = load_find(contract, from->loader->options, from->source->path, location);
   if (path == NULL) {
     const char *name = local_name(contract, location);
     contract_error(contract, place,

@@ -32,6 +32,10 @@ void load_import(const struct reader *from, const xmlNode *node, enum import_kin
  * without query, ending in .xsd or .wsdl. NULL when nothing usable is in it. */
 const char *local_name(struct contract *contract, const char *location);
 
+/* The file of an import of the document at `from`; interned, NULL when it is nowhere. */
+const char *load_find(struct contract *contract, const struct load_options *options,
+                      const char *from, const char *location);
+
 bool is_address(const char *location); /* scheme://... */
 
 #endif

@@ -5,6 +5,18 @@
 #include "command.h"
 
 static const struct command commands[] = {
+    {"check", "WSDL [--list] [--imports DIR]...",
+     "Says which parts of the contract that the helper layer needs are gone or changed.",
+     "The table is src/needs.def. The build runs this before it compiles anything.\n"
+     "\n"
+     "      --list          print the table, tab-separated: what, file, owner, name, kind\n"
+     "      --imports DIR   where imports may be that are not beside the contract\n"
+     "\n"
+     "exit code: 0 everything is there, 1 something is not\n"
+     "\n"
+     "example:\n"
+     "  etwsdl check wsdl/etframework.wsdl\n",
+     run_check, EXIT_USAGE},
     {"diff", "OLD NEW [--format text|markdown|json] [--documentation] [-o FILE] [--imports DIR]...",
      "Says what a new contract changes on the wire, and whom each change breaks.",
      "One line per fact, grouped by type. A change is judged for a sender (a program made from\n"
@@ -22,6 +34,19 @@ static const struct command commands[] = {
      "example:\n"
      "  etwsdl diff wsdl/etframework.wsdl ~/Downloads/etframework.wsdl --format markdown\n",
      run_diff, 3},
+    {"fetch", "URL -o DIR [--ca-file FILE] [--proxy URL]",
+     "Downloads a contract and what it imports.",
+     "The server is verified; up to 5 redirects, never from HTTPS to HTTP; nothing is written when\n"
+     "anything fails. DIR gets copies in UTF-8 whose imports name the files beside them, and in\n"
+     "DIR/original the bytes as they came, with SHA256SUMS and ORIGIN (addresses and date).\n"
+     "\n"
+     "  -o, --output DIR     where to write; made when it is not there\n"
+     "      --ca-file FILE   authorities to trust, PEM, instead of the system's\n"
+     "      --proxy URL      instead of https_proxy, http_proxy, no_proxy of the environment\n"
+     "\n"
+     "example:\n"
+     "  etwsdl fetch https://SUBDOMAIN.soap.marketingcloudapis.com/etframework.wsdl -o new\n",
+     run_fetch, EXIT_USAGE},
     {"surface", "WSDL [-o FILE] [--imports DIR]...",
      "Prints what the contract puts on the wire, one fact per line, sorted.",
      "The lines do not depend on prefixes, on the order of declarations or on formatting.\n"

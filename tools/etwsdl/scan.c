@@ -57,6 +57,7 @@ static void add_tag(struct source *source, struct scanner *scanner) {
     scanner->capacity = scanner->capacity ? scanner->capacity * 2 : 1024;
     source->tags = need_realloc(source->tags, scanner->capacity * sizeof(*source->tags));
   }
+  scanner->spot.offset = (uint32_t)(scanner->at - source->text);
   source->tags[source->tag_count++] = scanner->spot;
 }
 
@@ -77,7 +78,7 @@ static bool start_tag(struct source *source, struct contract *contract, struct s
 
 bool scan_tags(struct source *source, struct contract *contract) {
   struct scanner scanner = {
-      .at = source->text, .end = source->text + source->length, .spot = {1, 1}};
+      .at = source->text, .end = source->text + source->length, .spot = {1, 1, 0}};
   while (scanner.at < scanner.end) {
     if (*scanner.at != '<') {
       step(&scanner);

@@ -14,6 +14,7 @@ enum { SOURCE_MOST_BYTES = 16 * 1024 * 1024, SOURCE_MOST_DEPTH = 100, SOURCE_MOS
 struct spot {
   uint32_t line;
   uint32_t column;
+  uint32_t offset; /* of the '<' in the text */
 };
 
 struct source {
