@@ -22,16 +22,30 @@
     "et", "http://exacttarget.com/wsdl/partnerAPI", NULL, NULL                            \
   }
 
+#define WSSE_NAMESPACE                                                                        \
+  {                                                                                           \
+    "wsse", "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd", \
+        NULL, NULL                                                                            \
+  }
+#define WSU_NAMESPACE                                                                         \
+  {                                                                                           \
+    "wsu",                                                                                    \
+        "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd", \
+        NULL, NULL                                                                            \
+  }
+#define FUEL_NAMESPACE {"fuel", "http://exacttarget.com", NULL, NULL}
+
 static const struct Namespace username_namespaces[] = {
-    ENVELOPE_NAMESPACES,
-    {"wsse", "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd",
-     NULL, NULL},
-    {"wsu", "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd",
-     NULL, NULL},
-    {NULL, NULL, NULL, NULL}};
+    ENVELOPE_NAMESPACES, WSSE_NAMESPACE, {NULL, NULL, NULL, NULL}};
+
+static const struct Namespace stamped_username_namespaces[] = {
+    ENVELOPE_NAMESPACES, WSSE_NAMESPACE, WSU_NAMESPACE, {NULL, NULL, NULL, NULL}};
 
 static const struct Namespace token_namespaces[] = {
-    ENVELOPE_NAMESPACES, {"fuel", "http://exacttarget.com", NULL, NULL}, {NULL, NULL, NULL, NULL}};
+    ENVELOPE_NAMESPACES, FUEL_NAMESPACE, {NULL, NULL, NULL, NULL}};
+
+static const struct Namespace stamped_token_namespaces[] = {
+    ENVELOPE_NAMESPACES, FUEL_NAMESPACE, WSSE_NAMESPACE, WSU_NAMESPACE, {NULL, NULL, NULL, NULL}};
 
 static const struct Namespace answer_namespaces[] = {
     ENVELOPE_NAMESPACES,
@@ -51,8 +65,11 @@ static const struct message messages[] = {
 };
 
 static void use_namespaces(ets_session *session) {
-  soap_set_namespaces(session->soap, session->auth.kind == ETS_AUTH_TOKEN ? token_namespaces
-                                                                          : username_namespaces);
+  bool stamped = ets_auth_is_stamped(session);
+  if (ets_auth_is_token(session))
+    soap_set_namespaces(session->soap, stamped ? stamped_token_namespaces : token_namespaces);
+  else
+    soap_set_namespaces(session->soap, stamped ? stamped_username_namespaces : username_namespaces);
 }
 
 ets_status ets_call_begin(ets_session *session, const char *operation) {
@@ -90,8 +107,9 @@ static ets_status send_request(ets_session *session, enum ets_operation_id opera
   soap->encodingStyle = NULL;
   soap_serializeheader(soap);
   session->counters.requests++;
-  if (soap_begin_count(soap) || soap_end_count(soap) ||
-      soap_connect(soap, session->endpoint, message->name) ||
+  if (soap_begin_count(soap) ||
+      ((soap->mode & SOAP_IO_LENGTH) && put_request(soap, message, request)) ||
+      soap_end_count(soap) || soap_connect(soap, session->endpoint, message->name) ||
       put_request(soap, message, request) || soap_end_send(soap))
     return ets_fault_report(session);
   return ETS_OK;
