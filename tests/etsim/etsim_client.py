@@ -188,6 +188,7 @@ class Etsim:
         self.url = match.group(1)
         self.parts = urllib.parse.urlsplit(self.url)
         self.connection = None
+        self.stopped = False
 
     def __enter__(self):
         return self
@@ -196,6 +197,9 @@ class Etsim:
         self.stop()
 
     def stop(self, number=signal.SIGTERM):
+        if self.stopped:
+            return
+        self.stopped = True
         if self.connection:
             self.connection.close()
         if self.process.poll() is None:

@@ -104,6 +104,17 @@ void answer_fault(struct call *call, enum fault_kind kind, int code, const char 
   answer_end(call);
 }
 
+void answer_status(struct call *call, const char *status) {
+  char id[GUID_SIZE];
+  random_guid(id, random_number());
+  answer_begin(call, "RetrieveResponse");
+  buffer_add_text(call->out, "<RetrieveResponseMsg xmlns=\"http://exacttarget.com/wsdl/partnerAPI\">"
+                             "<OverallStatus>");
+  buffer_add_escaped(call->out, status, strlen(status));
+  buffer_printf(call->out, "</OverallStatus><RequestID>%s</RequestID></RetrieveResponseMsg>", id);
+  answer_end(call);
+}
+
 int answer_with(struct call *call, const char *action, answer_writer *write,
                 const void *message) {
   struct soap *soap = call->soap;

@@ -8,6 +8,7 @@
 
 #include "options.h"
 #include "server.h"
+#include "tls.h"
 
 static struct server *running; /* for the signal handler */
 
@@ -61,13 +62,19 @@ static bool announce(const struct site *site, const char *ready_file) {
   return done;
 }
 
-static int run(const struct options *options, struct service *service) {
-  struct site site = {.service = service, .scheme = "http"};
+static int serve(const struct options *options, struct service *service, struct rules *rules,
+                 struct request_log *log, SSL_CTX *tls) {
+  struct site site = {.service = service, .scheme = tls ? "https" : "http"};
   struct server_options server_options = {
       .host = options->host,
       .port = options->port,
       .connections = options->connections,
-      .limits = {.body = options->max_request, .idle = 60000, .request = 30000, .answer = 120000}};
+      .limits = {.body = options->max_request, .idle = 60000, .request = 30000, .answer = 120000},
+      .tls = tls,
+      .rules = rules,
+      .log = log,
+      .latency = options->latency,
+      .jitter = options->jitter};
   running = server_new(&server_options, &site);
   if (!running)
     return EXIT_FAILURE;
@@ -79,9 +86,24 @@ static int run(const struct options *options, struct service *service) {
   return announced ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+static int run(const struct options *options, struct service *service, struct rules *rules) {
+  struct request_log log;
+  SSL_CTX *tls = NULL;
+  int exit_code = EXIT_FAILURE;
+  if (log_open(&log, options->log_file) &&
+      (!options->certificate || (tls = tls_open(options->certificate, options->key)) != NULL))
+    exit_code = serve(options, service, rules, &log, tls);
+  SSL_CTX_free(tls);
+  log_close(&log);
+  return exit_code;
+}
+
 int main(int argc, char **argv) {
   struct options options;
+  struct rules rules;
   int exit_code = options_read(&options, argc, argv);
+  if (exit_code < 0)
+    exit_code = options_read_rules(&options, &rules);
   if (exit_code >= 0)
     return exit_code;
   struct world world;
@@ -95,7 +117,7 @@ int main(int argc, char **argv) {
       auth_new(world.accounts, WORLD_ACCOUNTS, options.token_lifetime * INT64_C(1000));
   service.paging = paging_new(options.request_lifetime * INT64_C(1000));
   if (service.auth && service.paging && add_credentials(service.auth, &options))
-    exit_code = run(&options, &service);
+    exit_code = run(&options, &service, &rules);
   paging_free(service.paging);
   auth_free(service.auth);
   world_free(&world);

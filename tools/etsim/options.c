@@ -27,6 +27,10 @@ enum option_code {
   OPTION_CONNECTIONS,
   OPTION_MAX_REQUEST,
   OPTION_REQUEST_LIFETIME,
+  OPTION_LOG,
+  OPTION_LATENCY,
+  OPTION_TLS,
+  OPTION_FAULT,
   OPTION_HELP,
   OPTION_VERSION
 };
@@ -48,6 +52,10 @@ static const struct option long_options[] = {
     {"max-connections", required_argument, NULL, OPTION_CONNECTIONS},
     {"max-request", required_argument, NULL, OPTION_MAX_REQUEST},
     {"request-lifetime", required_argument, NULL, OPTION_REQUEST_LIFETIME},
+    {"log", required_argument, NULL, OPTION_LOG},
+    {"latency", required_argument, NULL, OPTION_LATENCY},
+    {"tls", required_argument, NULL, OPTION_TLS},
+    {"fault", required_argument, NULL, OPTION_FAULT},
     {"help", no_argument, NULL, OPTION_HELP},
     {"version", no_argument, NULL, OPTION_VERSION},
     {NULL, 0, NULL, 0}};
@@ -89,6 +97,40 @@ static int read_data(struct options *options, const char *text) {
   if (strcmp(text, "demo") != 0 && strcmp(text, "none") != 0)
     return wrong("data", text, "give demo or none");
   options->demo = strcmp(text, "demo") == 0;
+  return -1;
+}
+
+static int read_latency(struct options *options, const char *text) {
+  char milliseconds[24] = "";
+  size_t size = strcspn(text, ",");
+  if (size < sizeof milliseconds)
+    memcpy(milliseconds, text, size);
+  if (!read_number(&options->latency, milliseconds, 0, 3600000) ||
+      (text[size] && !read_number(&options->jitter, text + size + 1, 0, 3600000)))
+    return wrong("latency", text, "give MILLISECONDS[,JITTER], for example 80,40");
+  return -1;
+}
+
+static int read_tls(struct options *options, const char *certificate, const char *key) {
+  options->certificate = certificate;
+  options->key = key;
+  return key ? -1 : wrong("tls", certificate, "give two files, the certificate and its key");
+}
+
+static int add_fault(struct options *options, const char *text) {
+  if (options->fault_count == RULES_LIMIT)
+    return wrong("fault", text, "there are too many rules");
+  options->faults[options->fault_count++] = text;
+  return -1;
+}
+
+int options_read_rules(const struct options *options, struct rules *rules) {
+  rules_init(rules, options->seed);
+  for (size_t i = 0; i < options->fault_count; i++) {
+    const char *right = rules_add(rules, options->faults[i]);
+    if (right)
+      return wrong("fault", options->faults[i], right);
+  }
   return -1;
 }
 
@@ -162,6 +204,13 @@ static int read_option(struct options *options, int code, const char *name, cons
     return -1;
   case OPTION_DATA:
     return read_data(options, value);
+  case OPTION_LOG:
+    options->log_file = value;
+    return -1;
+  case OPTION_LATENCY:
+    return read_latency(options, value);
+  case OPTION_FAULT:
+    return add_fault(options, value);
   case OPTION_HELP:
     return fputs(help_text, stdout) < 0;
   case OPTION_VERSION:
@@ -203,7 +252,9 @@ int options_read(struct options *options, int argc, char **argv) {
     int code = getopt_long(argc, argv, "", long_options, &index);
     if (code == -1)
       break;
-    int exit_code = read_option(options, code, long_options[index].name, optarg);
+    int exit_code = code == OPTION_TLS
+                        ? read_tls(options, optarg, optind < argc ? argv[optind++] : NULL)
+                        : read_option(options, code, long_options[index].name, optarg);
     if (exit_code >= 0)
       return exit_code;
   }

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "rules.h"
+
 struct options {
   char host[64];
   char port[8];
@@ -23,11 +25,20 @@ struct options {
   long max_time; /* seconds, 0: none */
   size_t connections;
   size_t max_request; /* bytes */
+  const char *log_file;
+  uint64_t latency, jitter; /* milliseconds */
+  const char *certificate, *key; /* of TLS */
+  const char *faults[RULES_LIMIT];
+  size_t fault_count;
   long request_lifetime; /* seconds that a RequestID lives */
 };
 
 /* @return -1 to go on, or the exit code */
 int options_read(struct options *options, int argc, char **argv);
+
+/* Reads the rules, which the options were only kept of: the seed may stand behind them.
+ * @return -1 to go on, or the exit code */
+int options_read_rules(const struct options *options, struct rules *rules);
 
 /* First line of a file, without its end; NULL after saying why on stderr. */
 char *options_read_secret(const char *file);

@@ -14,6 +14,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "effects.h"
+#include "random.h"
+
 enum { BACKLOG = 128, STACK_SIZE = 1 << 20, STOP_MS = 5000 };
 
 struct slot {
@@ -30,7 +33,7 @@ struct server {
   pthread_mutex_t lock;
   pthread_cond_t idle;
   size_t busy;
-  bool stopping;
+  atomic_bool stopping;
   struct slot *slots;
 };
 
@@ -52,28 +55,75 @@ static SSL *open_tls(const struct server *server, int fd) {
   return NULL;
 }
 
+static void refuse(struct http_request *request, struct http_answer *answer, int status) {
+  request->keep_alive = false;
+  buffer_reset(&answer->body);
+  answer->status = status;
+  answer->content_type = "text/plain; charset=utf-8";
+  answer->allow = NULL;
+  buffer_printf(&answer->body, "%s\n", http_reason(status));
+}
+
+/* The service's answer, as the rule wants it. @return whether the connection goes on */
+static bool answer_by_rule(struct slot *slot, struct http_connection *connection,
+                           const struct rule *rule, const struct http_request *request,
+                           struct http_answer *answer) {
+  struct server *server = slot->server;
+  if (rule->effect == EFFECT_STALL)
+    effect_stall(rule, connection->stream);
+  answer->status = 0;
+  if (rule->effect == EFFECT_STALL || rule->effect == EFFECT_CLOSE)
+    return false;
+  if (rule->effect == EFFECT_DELAY)
+    effect_wait(rule->number, &server->stopping);
+  if (!effect_instead(rule, slot->call, request, answer)) {
+    site_answer(server->site, slot->call, request, answer);
+    effect_on_body(rule, answer);
+  }
+  return !answer->body.failed &&
+         effect_write(rule, connection, request, answer, &server->stopping);
+}
+
+static bool serve_request(struct slot *slot, struct http_connection *connection,
+                          struct http_request *request, struct http_answer *answer) {
+  struct server *server = slot->server;
+  const struct server_options *options = &server->options;
+  int64_t began = stream_clock();
+  const char *operation = site_operation(request);
+  const struct rule *rule = *operation ? rules_match(options->rules, operation) : NULL;
+  if (options->latency || options->jitter)
+    effect_wait(options->latency +
+                    (options->jitter ? random_number() % (options->jitter + 1) : 0),
+                &server->stopping);
+  if (atomic_load(&server->stopping))
+    request->keep_alive = false;
+  bool open;
+  if (rule) {
+    open = answer_by_rule(slot, connection, rule, request, answer);
+  } else {
+    site_answer(server->site, slot->call, request, answer);
+    open = !answer->body.failed && http_write(connection, request, answer);
+  }
+  log_request(options->log, request, operation, answer->status, answer->body.size,
+              stream_clock() - began, rule ? rule->text : NULL);
+  return open && request->keep_alive;
+}
+
 static void serve_requests(struct slot *slot, struct http_connection *connection) {
-  const struct server *server = slot->server;
   struct http_request request = {0};
   struct http_answer answer = {0};
   bool open = true;
   while (open) {
     int status = http_read(connection, &request);
-    if (status < 0)
-      break;
-    if (status > 0) {
-      request.keep_alive = false;
-      buffer_reset(&answer.body);
-      answer.status = status;
-      answer.content_type = "text/plain; charset=utf-8";
-      answer.allow = NULL;
-      buffer_printf(&answer.body, "%s\n", http_reason(status));
+    if (status == 0) {
+      open = serve_request(slot, connection, &request, &answer);
     } else {
-      site_answer(server->site, slot->call, &request, &answer);
+      open = false;
+      if (status > 0) {
+        refuse(&request, &answer, status);
+        (void)http_write(connection, &request, &answer);
+      }
     }
-    if (server->stopping)
-      request.keep_alive = false;
-    open = !answer.body.failed && http_write(connection, &request, &answer) && request.keep_alive;
   }
   buffer_free(&request.body);
   buffer_free(&answer.body);
@@ -283,7 +333,7 @@ static bool end_connections(struct server *server) {
   (void)clock_gettime(CLOCK_REALTIME, &until);
   until.tv_sec += STOP_MS / 1000;
   (void)pthread_mutex_lock(&server->lock);
-  server->stopping = true;
+  atomic_store(&server->stopping, true);
   for (size_t i = 0; server->slots && i < server->options.connections; i++)
     if (server->slots[i].fd >= 0)
       (void)shutdown(server->slots[i].fd, SHUT_RD);

@@ -8,6 +8,8 @@
 #include <openssl/ssl.h>
 
 #include "http.h"
+#include "log.h"
+#include "rules.h"
 #include "site.h"
 
 struct server;
@@ -18,6 +20,9 @@ struct server_options {
   size_t connections; /* at once; more wait to be accepted */
   struct http_limits limits;
   SSL_CTX *tls; /* NULL: plain */
+  struct rules *rules;
+  struct request_log *log;
+  uint64_t latency, jitter; /* milliseconds before every answer, and up to so much more */
 };
 
 /* Opens the socket and fills in site->authority. Says on stderr what failed. */

@@ -36,14 +36,50 @@ static const struct Namespace namespaces_known[] = {
     {"et", "http://exacttarget.com/wsdl/partnerAPI", NULL, NULL},
     {NULL, NULL, NULL, NULL}};
 
+static const struct {
+  const char *name;
+  const char *element; /* of its request */
+} operations[] = {{"Configure", "ConfigureRequestMsg"}, {"Create", "CreateRequest"},
+                  {"Delete", "DeleteRequest"},          {"Describe", "DefinitionRequestMsg"},
+                  {"Execute", "ExecuteRequestMsg"},     {"Extract", "ExtractRequestMsg"},
+                  {"GetSystemStatus", "SystemStatusRequestMsg"},
+                  {"Perform", "PerformRequestMsg"},     {"Query", "QueryRequestMsg"},
+                  {"Retrieve", "RetrieveRequestMsg"},   {"Schedule", "ScheduleRequestMsg"},
+                  {"Update", "UpdateRequest"},          {"VersionInfo", "VersionInfoRequestMsg"}};
+
+enum { OPERATIONS = sizeof operations / sizeof operations[0] };
+
 bool service_knows_action(const char *action) {
-  static const char *const actions[] = {"Configure", "Create", "Delete", "Describe", "Execute",
-                                        "Extract", "GetSystemStatus", "Perform", "Query",
-                                        "Retrieve", "Schedule", "Update", "VersionInfo"};
-  for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++)
-    if (strcmp(actions[i], action) == 0)
-      return true;
-  return false;
+  return *action && *service_operation(action, "");
+}
+
+/* Name of the first element in the body: good enough to tell which rule applies. */
+static const char *body_element(const char *request, size_t *size) {
+  const char *body = strstr(request, ":Body");
+  if (!body)
+    body = strstr(request, "<Body");
+  const char *name = body ? strchr(body, '<') : NULL;
+  if (name == body && name)
+    name = strchr(body + 1, '<');
+  if (!name)
+    return NULL;
+  size_t length = strcspn(++name, " \t\r\n/>");
+  const char *colon = memchr(name, ':', length);
+  *size = colon ? length - (size_t)(colon + 1 - name) : length;
+  return colon ? colon + 1 : name;
+}
+
+const char *service_operation(const char *action, const char *request) {
+  for (size_t i = 0; i < OPERATIONS; i++)
+    if (strcmp(operations[i].name, action) == 0)
+      return operations[i].name;
+  size_t size;
+  const char *element = *request ? body_element(request, &size) : NULL;
+  for (size_t i = 0; element && i < OPERATIONS; i++)
+    if (strlen(operations[i].element) == size &&
+        strncmp(operations[i].element, element, size) == 0)
+      return operations[i].name;
+  return "";
 }
 
 /* --- gSOAP's input and output are memory ----------------------------------------------------- */
@@ -191,16 +227,20 @@ static void qualify_token(struct call *call) {
   call->request_size = copy->size;
 }
 
+void call_prepare(struct call *call, int soap_version, struct buffer *out) {
+  call->out = out;
+  call->message_id = NULL;
+  call->soap_version = soap_version;
+  call->faulted = false;
+}
+
 int call_serve(struct call *call, const char *action, const char *request, size_t size,
                struct buffer *out, int *soap_version) {
   struct soap *soap = call->soap;
+  call_prepare(call, 1, out);
   call->request = request;
   call->request_size = size;
   call->read = 0;
-  call->out = out;
-  call->message_id = NULL;
-  call->soap_version = 1;
-  call->faulted = false;
   soap_begin(soap);
   qualify_token(call);
   serve(call, action);

@@ -39,6 +39,9 @@ struct call {
 struct call *call_new(struct service *service);
 void call_free(struct call *call);
 
+/* Makes a call ready for an answer that no request is read for. */
+void call_prepare(struct call *call, int soap_version, struct buffer *out);
+
 /* Serves one envelope, which has to be NUL-terminated. @param action  SOAPAction without quotes, "" when none was given
  * @param[out] soap_version  1 or 2: the answer's content type follows it
  * @return the HTTP status */
@@ -47,5 +50,9 @@ int call_serve(struct call *call, const char *action, const char *request, size_
 
 /* The operations of the contract by name, for SOAPAction. */
 bool service_knows_action(const char *action);
+
+/* The operation that a request is for, by its SOAPAction or else by its body; "" when it cannot be
+ * told. Static. */
+const char *service_operation(const char *action, const char *request);
 
 #endif

@@ -124,3 +124,13 @@ void site_answer(const struct site *site, struct call *call, const struct http_r
                            "and GET /ETFrameworkFault.xsd here.\n");
   }
 }
+
+const char *site_operation(const struct http_request *request) {
+  if (strcmp(request->method, "POST") != 0)
+    return "";
+  if (strcmp(request->path, "/v2/token") == 0)
+    return "token";
+  if (strcasecmp(request->path, service_path) != 0)
+    return "";
+  return service_operation(request->soap_action, request->body.data ? request->body.data : "");
+}

@@ -15,4 +15,7 @@ struct site {
 void site_answer(const struct site *site, struct call *call, const struct http_request *request,
                  struct http_answer *answer);
 
+/* What a request asks for: an operation of the service, "token", or "" for neither. Static. */
+const char *site_operation(const struct http_request *request);
+
 #endif
