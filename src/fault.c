@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -33,12 +34,12 @@ static ets_status report_tls(ets_session *session) {
 
 static ets_status report_ended(ets_session *session) {
   const struct ets_transport *transport = &session->transport;
+  const char *advice = session->peer->when_slow;
   int64_t limit = session->soap->recv_timeout * (int64_t)1000;
   if (limit > 0 && transport->ended && transport->waited >= limit - 100)
     return ets_session_fail(session, ETS_E_TIMEOUT,
-                            "%s sent nothing for %d s; ask for less at once (a smaller batch size, "
-                            "a narrower date window) or raise the timeout",
-                            session->endpoint, session->soap->recv_timeout);
+                            "%s sent nothing for %d s; %s", session->endpoint,
+                            session->soap->recv_timeout, advice);
   if (session->soap->errnum == EAGAIN || session->soap->errnum == ETIMEDOUT)
     return ets_session_fail(session, ETS_E_TIMEOUT, "%s takes no data: %s", session->endpoint,
                             strerror(session->soap->errnum));
@@ -49,14 +50,16 @@ static ets_status report_ended(ets_session *session) {
                           session->endpoint, (unsigned long long)transport->received);
 }
 
-static ets_status report_http(ets_session *session, int http_status) {
+ets_status ets_fault_http(ets_session *session, int http_status) {
   const char *type = session->transport.content_type;
-  const char *advice = http_status == 404   ? "check the path, it ends in /Service.asmx"
+  char path[64];
+  snprintf(path, sizeof path, "check the path, it ends in %s", session->peer->path);
+  const char *advice = http_status == 404   ? path
                        : http_status == 407 ? "the proxy wants credentials"
                        : http_status >= 500 ? "try again later"
                                             : "check the endpoint";
-  ets_session_fail(session, ETS_E_HTTP, "%s answered HTTP %d%s%s, not SOAP; %s", session->endpoint,
-                   http_status, *type ? " with " : "", type, advice);
+  ets_session_fail(session, ETS_E_HTTP, "%s answered HTTP %d%s%s, not %s; %s", session->endpoint,
+                   http_status, *type ? " with " : "", type, session->peer->speaks, advice);
   session->error.http_status = http_status;
   return ETS_E_HTTP;
 }
@@ -68,7 +71,7 @@ static bool is_xml(const char *content_type) {
 static ets_status report_not_soap(ets_session *session) {
   const char *type = session->transport.content_type;
   if (!is_xml(type))
-    return report_http(session, session->soap->status ? session->soap->status : 200);
+    return ets_fault_http(session, session->soap->status ? session->soap->status : 200);
   const char **string = soap_faultstring(session->soap);
   return ets_session_fail(session, ETS_E_PROTOCOL,
                           "the answer of %s is no SOAP message that the contract knows (%.120s)",
@@ -200,9 +203,9 @@ ets_status ets_fault_report(ets_session *session) {
   else if (error == SOAP_EOF || error == SOAP_ZLIB_ERROR)
     status = report_ended(session);
   else if (error >= 100 && error < 600)
-    status = report_http(session, error);
+    status = ets_fault_http(session, error);
   else if (error == SOAP_HTTP_ERROR)
-    status = report_http(session, soap->status);
+    status = ets_fault_http(session, soap->status);
   else
     status = session->transport.ended ? report_ended(session) : report_not_soap(session);
   ets_call_drop(session);

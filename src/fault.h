@@ -11,6 +11,9 @@ ets_status ets_fault_report(ets_session *session);
 /* Decodes the fault that the body holds, then reports it. */
 ets_status ets_fault_receive(ets_session *session);
 
+/* Fails with an HTTP answer that is not what the peer speaks. */
+ets_status ets_fault_http(ets_session *session, int http_status);
+
 /* What an OverallStatus says, told apart leniently (facts: wire 11). */
 enum ets_overall { ETS_OVERALL_OK, ETS_OVERALL_MORE, ETS_OVERALL_HAS_ERRORS, ETS_OVERALL_ERROR };
 

@@ -1,5 +1,6 @@
 #include "session_private.h"
 
+#include "auth_private.h"
 #include "retry.h"
 #include "trace_private.h"
 
@@ -13,6 +14,10 @@
 #include <string.h>
 #include <strings.h>
 
+const struct ets_peer ets_peer_service = {
+    "SOAP", "/Service.asmx",
+    "ask for less at once (a smaller batch size, a narrower date window) or raise the timeout"};
+
 ets_status ets_session_fail(ets_session *session, ets_status status, const char *format, ...) {
   char message[sizeof session->error.message];
   va_list arguments;
@@ -25,13 +30,6 @@ ets_status ets_session_fail(ets_session *session, ets_status status, const char 
   return status;
 }
 
-void ets_wipe(char *secret) {
-  if (!secret)
-    return;
-  OPENSSL_cleanse(secret, strlen(secret));
-  free(secret);
-}
-
 static bool is_loopback(const char *host, size_t n) {
   static const char *const names[] = {"127.0.0.1", "localhost", "[::1]"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -40,26 +38,31 @@ static bool is_loopback(const char *host, size_t n) {
   return false;
 }
 
-static ets_status check_endpoint(const char *endpoint, bool *tls, ets_error *error) {
-  if (!endpoint || !*endpoint)
+enum { ADDRESS_MAX = 1000 }; /* gSOAP cuts what is longer */
+
+static bool is_plain(const char *address) {
+  for (const char *c = address; *c; c++)
+    if ((unsigned char)*c <= ' ' || (unsigned char)*c >= 0x7F)
+      return false;
+  return strlen(address) <= ADDRESS_MAX;
+}
+
+ets_status ets_session_check_address(const char *what, const char *address, ets_error *error) {
+  bool tls = strncmp(address, "https://", 8) == 0;
+  const char *host = address + (tls ? 8 : 7);
+  bool is_address = is_plain(address) && (tls || strncmp(address, "http://", 7) == 0) && *host &&
+                    *host != '/' && !memchr(host, '@', strcspn(host, "/"));
+  if (!is_address)
     return ets_error_set(error, ETS_E_USAGE,
-                         "no endpoint: give the account's own, "
-                         "https://SUBDOMAIN.soap.marketingcloudapis.com/Service.asmx");
-  *tls = strncmp(endpoint, "https://", 8) == 0;
-  if (*tls && endpoint[8] && endpoint[8] != '/')
+                         "%s %.200s is no address: expected https://HOST/PATH in plain ASCII", what,
+                         address);
+  size_t n = *host == '[' ? strcspn(host, "]") + 1 : strcspn(host, ":/");
+  if (tls || is_loopback(host, n))
     return ETS_OK;
-  if (strncmp(endpoint, "http://", 7) == 0) {
-    const char *host = endpoint + 7;
-    size_t n = *host == '[' ? strcspn(host, "]") + 1 : strcspn(host, ":/");
-    if (is_loopback(host, n))
-      return ETS_OK;
-    return ets_error_set(error, ETS_E_USAGE,
-                         "endpoint %s would send the credentials readable: use https "
-                         "(http is for 127.0.0.1 and localhost)",
-                         endpoint);
-  }
   return ets_error_set(error, ETS_E_USAGE,
-                       "endpoint %s is no address: expected https://HOST/Service.asmx", endpoint);
+                       "%s %.200s would send the credentials readable: use https "
+                       "(http is for 127.0.0.1 and localhost)",
+                       what, address);
 }
 
 /* Splits http://[user:password@]host:port. */
@@ -109,16 +112,29 @@ static ets_status set_tls(ets_session *session, ets_error *error) {
   return ETS_OK;
 }
 
+ets_status ets_session_set_endpoint(ets_session *session, const char *endpoint, ets_error *error) {
+  ets_status status = endpoint ? ets_session_check_address("endpoint", endpoint, error) : ETS_OK;
+  if (status == ETS_OK && endpoint && strncmp(endpoint, "https", 5) == 0 && !session->tls) {
+    status = set_tls(session, error);
+    session->tls = status == ETS_OK;
+  }
+  if (status != ETS_OK)
+    return status;
+  char *copy = endpoint ? strdup(endpoint) : NULL;
+  if (endpoint && !copy)
+    return ets_error_set(error, ETS_E_NOMEM, "out of memory");
+  free(session->endpoint);
+  session->endpoint = copy;
+  return ETS_OK;
+}
+
 static ets_status set_up(ets_session *session, const ets_session_options *options,
                          ets_error *error) {
-  session->endpoint = strdup(options->endpoint);
   session->ca_file = options->ca_file && *options->ca_file ? strdup(options->ca_file) : NULL;
   session->soap = soap_new1(SOAP_XML_TREE | SOAP_C_UTFSTRING);
-  if (!session->endpoint || !session->soap ||
-      (options->ca_file && *options->ca_file && !session->ca_file))
+  if (!session->soap || (options->ca_file && *options->ca_file && !session->ca_file))
     return ets_error_set(error, ETS_E_NOMEM, "out of memory");
   struct soap *soap = session->soap;
-  soap_set_omode(soap, SOAP_IO_STORE);
   if (options->keep_alive) {
     soap_set_omode(soap, SOAP_IO_KEEPALIVE);
     soap_set_imode(soap, SOAP_IO_KEEPALIVE);
@@ -139,8 +155,8 @@ static ets_status set_up(ets_session *session, const ets_session_options *option
   ets_status status = ETS_OK;
   if (options->proxy && *options->proxy)
     status = set_proxy(session, options->proxy, error);
-  if (status == ETS_OK && session->tls)
-    status = set_tls(session, error);
+  if (status == ETS_OK && options->endpoint && *options->endpoint)
+    status = ets_session_set_endpoint(session, options->endpoint, error);
   return status;
 }
 
@@ -158,21 +174,47 @@ ets_status ets_session_new(ets_session **session, const ets_session_options *opt
       retry->max_requests_per_second < 0)
     return ets_error_set(error, ETS_E_USAGE,
                          "retry: expected tries of 1 or more, times and rate of 0 or more");
-  bool tls = false;
-  ets_status status = check_endpoint(options->endpoint, &tls, error);
-  if (status != ETS_OK)
-    return status;
   ets_session *made = calloc(1, sizeof *made);
   if (!made)
     return ets_error_set(error, ETS_E_NOMEM, "out of memory");
-  made->tls = tls;
-  status = set_up(made, options, error);
+  made->peer = &ets_peer_service;
+  ets_status status = set_up(made, options, error);
   if (status != ETS_OK) {
     ets_session_free(made);
     return status;
   }
   *session = made;
   return ETS_OK;
+}
+
+ets_status ets_session_new_like(ets_session **session, ets_session *model, const char *endpoint,
+                                const struct ets_peer *peer, ets_error *error) {
+  ets_session_options options = ETS_SESSION_OPTIONS_INIT;
+  const struct soap *soap = model->soap;
+  options.endpoint = endpoint;
+  options.ca_file = model->ca_file;
+  options.connect_timeout = soap->connect_timeout;
+  options.send_timeout = soap->send_timeout;
+  options.receive_timeout = soap->recv_timeout;
+  options.keep_alive = options.gzip = 0;
+  ets_status status = ets_session_new(session, &options, error);
+  if (status != ETS_OK)
+    return status;
+  ets_session *made = *session;
+  made->peer = peer;
+  made->operation = model->operation;
+  made->soap->proxy_host = soap->proxy_host;
+  made->soap->proxy_port = soap->proxy_port;
+  made->soap->proxy_userid = soap->proxy_userid;
+  made->soap->proxy_passwd = soap->proxy_passwd;
+  return ETS_OK;
+}
+
+/* Credentials went through these. */
+static void wipe_buffers(struct soap *soap) {
+  OPENSSL_cleanse(soap->buf, sizeof soap->buf);
+  OPENSSL_cleanse(soap->tmpbuf, sizeof soap->tmpbuf);
+  OPENSSL_cleanse(soap->msgbuf, sizeof soap->msgbuf);
 }
 
 void ets_session_free(ets_session *session) {
@@ -182,12 +224,12 @@ void ets_session_free(ets_session *session) {
     soap_force_closesock(session->soap);
     soap_destroy(session->soap);
     soap_end(session->soap);
+    wipe_buffers(session->soap);
     soap_free(session->soap);
   }
   ets_trace_end(session);
   ets_trace_free(session->trace);
-  ets_wipe(session->auth.username);
-  ets_wipe(session->auth.secret);
+  ets_auth_clear(&session->auth);
   ets_wipe(session->proxy_secret);
   free(session->proxy_user);
   free(session->proxy_host);

@@ -21,9 +21,22 @@ static size_t receive(struct soap *soap, char *buffer, size_t size) {
   return got;
 }
 
+/* Requests hold credentials, so they are wiped where gSOAP puts them together: in its buffer, and
+ * in the blocks that it collects until the length is known. */
+static void wipe_sent(struct soap *soap, const char *bytes, size_t size, int error) {
+  bool in_buffer = bytes >= soap->buf && bytes < soap->buf + sizeof soap->buf;
+  if (in_buffer || soap->blist)
+    OPENSSL_cleanse((char *)(uintptr_t)bytes, size);
+  if (error && soap->blist)
+    for (char *p = soap_first_block(soap, NULL); p; p = soap_next_block(soap, NULL))
+      OPENSSL_cleanse(p, soap_block_size(soap, NULL));
+}
+
 static int send_bytes(struct soap *soap, const char *bytes, size_t size) {
   ets_trace_sent(soap->user, bytes, size);
-  return of(soap)->send(soap, bytes, size);
+  int error = of(soap)->send(soap, bytes, size);
+  wipe_sent(soap, bytes, size, error);
+  return error;
 }
 
 static int parse_header(struct soap *soap, const char *name, const char *value) {

@@ -12,6 +12,7 @@ struct ets_transport {
   size_t (*receive)(struct soap *, char *, size_t);
   int (*send)(struct soap *, const char *, size_t);
   int (*parse_header)(struct soap *, const char *, const char *);
+  int (*parse)(struct soap *); /* of a token exchange: gSOAP's own */
   uint64_t received;      /* bytes of the answer in hand, HTTP header included */
   int64_t waited;         /* milliseconds that the last receive took */
   bool ended;             /* the last receive returned nothing */

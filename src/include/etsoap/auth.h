@@ -1,7 +1,7 @@
 /** @file
  * Credentials of a session. They are copied, put on every request, wiped when replaced or when
  * the session is freed, and never logged. Each call replaces what was set before. None of these
- * functions talks to the network. */
+ * functions talks to the network. docs/authentication.md says which kind to use. */
 #ifndef ETSOAP_AUTH_H
 #define ETSOAP_AUTH_H
 
@@ -14,11 +14,59 @@ ETS_BEGIN_DECLS
 ETS_API ets_status ets_auth_username(ets_session *session, const char *username,
                                      const char *password) ETS_WARN_UNUSED;
 
+/** The same with a digest in place of the password (PasswordDigest): Base64 of the SHA-1 of a
+ * nonce, the time of the request in UTC, and the password. The nonce is new for each request;
+ * the service compares the time with its own clock.
+ * @return ETS_OK, ETS_E_USAGE when one is NULL or empty, ETS_E_NOMEM */
+ETS_API ets_status ets_auth_username_digest(ets_session *session, const char *username,
+                                            const char *password) ETS_WARN_UNUSED;
+
+/** A `wsu:Timestamp` on every request, whatever the credentials: Created now, Expires `lifetime`
+ * seconds later. 0, the default: none. Stays when credentials are replaced.
+ * @return ETS_OK, ETS_E_USAGE for a negative lifetime */
+ETS_API ets_status ets_auth_timestamp(ets_session *session, int lifetime) ETS_WARN_UNUSED;
+
 /** An OAuth 2 access token, sent as `fueloauth` in the SOAP header. A token is valid in the
  * account it was made for only, for some 20 minutes; when it has expired, calls return
  * ETS_E_EXPIRED.
  * @return ETS_OK, ETS_E_USAGE when it is NULL or empty, ETS_E_NOMEM */
 ETS_API ets_status ets_auth_token(ets_session *session, const char *token) ETS_WARN_UNUSED;
+
+/** Where access tokens come from (OAuth 2 client credentials). Start from ETS_OAUTH_OPTIONS_INIT;
+ * strings are copied. */
+typedef struct ets_oauth_options {
+  unsigned version;          /**< ETS_OAUTH_OPTIONS_VERSION */
+  const char *auth_url;      /**< `https://SUBDOMAIN.auth.marketingcloudapis.com/`, or that with
+                                  `v2/token`; https, or http on loopback */
+  const char *client_id;     /**< of the installed package's API integration */
+  const char *client_secret; /**< its secret */
+  const char *account_id;    /**< MID of the business unit to act in; NULL: the package's own */
+  const char *scope;         /**< names with a blank between two; NULL: all that the package has */
+  bool cache;                /**< keep the token in a file that the user's processes share */
+  const char *cache_folder;  /**< NULL: `$XDG_CACHE_HOME/etsoap`, or `~/.cache/etsoap` */
+  int margin;                /**< seconds before it expires that a token is renewed; no more than
+                                  half of its life counts */
+} ets_oauth_options;
+
+#define ETS_OAUTH_OPTIONS_VERSION 1
+#define ETS_OAUTH_OPTIONS_INIT { ETS_OAUTH_OPTIONS_VERSION, 0, 0, 0, 0, 0, true, 0, 60 }
+
+/** Access tokens fetched when they are needed: by the first call on the session, by a call shortly
+ * before the token expires, and once, with the call sent again, when the service says that it has
+ * expired. A session without endpoint takes the one that comes with the token
+ * (`soap_instance_url`).
+ *
+ * The cache is a file of mode 0600 in a folder of mode 0700; of processes that need a token at the
+ * same time, one asks and the others wait. A file or folder that others own or may read is refused
+ * by the calls with ETS_E_IO; a file that holds no token is replaced. A default folder that cannot
+ * be made is done without, one that was asked for is an error.
+ *
+ * Calls on the session may then also fail with ETS_E_LOGIN (the authentication service refuses
+ * the client), ETS_E_REFUSED (it refuses account or scope), and in all ways in which a call can
+ * fail to reach a service.
+ * @return ETS_OK, ETS_E_USAGE with what is missing or wrong, ETS_E_NOMEM */
+ETS_API ets_status ets_auth_oauth(ets_session *session,
+                                  const ets_oauth_options *options) ETS_WARN_UNUSED;
 
 ETS_END_DECLS
 #endif

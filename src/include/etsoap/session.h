@@ -34,7 +34,8 @@ typedef struct ets_retry {
 /** How to reach the service. Start from ETS_SESSION_OPTIONS_INIT; strings are copied. */
 typedef struct ets_session_options {
   unsigned version;        /**< ETS_SESSION_OPTIONS_VERSION */
-  const char *endpoint;    /**< `https://SUBDOMAIN.soap.marketingcloudapis.com/Service.asmx` */
+  const char *endpoint;    /**< `https://SUBDOMAIN.soap.marketingcloudapis.com/Service.asmx`;
+                                NULL: the one that comes with an OAuth token. */
   const char *ca_file;     /**< PEM file of trusted authorities; NULL: the system's. */
   const char *proxy;       /**< `http://[user:password@]host:port`; NULL: none. */
   int connect_timeout;     /**< Seconds; 0: wait for ever. */
@@ -63,7 +64,7 @@ typedef struct ets_counters {
  * is 1.2 or newer; plain http is for loopback only (127.0.0.1, ::1, localhost), since the
  * credentials would travel readable.
  * @param[out] session  free with ets_session_free()
- * @param options       endpoint is required
+ * @param options       without endpoint, calls work with ets_auth_oauth() only
  * @param[out] error    what is wrong, since there is no session to ask; may be NULL
  * @return ETS_OK, ETS_E_USAGE for a bad option, ETS_E_NOMEM */
 ETS_API ets_status ets_session_new(ets_session **session, const ets_session_options *options,
@@ -76,7 +77,8 @@ ETS_API void ets_session_free(ets_session *session);
 /** Detail of the session's last failure. Owned by the session, overwritten by the next call. */
 ETS_API const ets_error *ets_session_error(const ets_session *session);
 
-/** The endpoint in use. Owned by the session. */
+/** The endpoint in use; NULL: not known before the first call with ets_auth_oauth(). Owned by the
+ * session, valid until the credentials or the token change. */
 ETS_API const char *ets_session_endpoint(const ets_session *session);
 
 /** Minutes east of UTC that a date without zone is taken to be in. */
