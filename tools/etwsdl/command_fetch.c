@@ -1,6 +1,5 @@
 #include <curl/curl.h>
 #include <errno.h>
-#include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -8,14 +7,11 @@
 #include "command.h"
 #include "http.h"
 
-bool fetch_bundle(struct bundle *bundle, const char *address, const struct http_options *options) {
-  struct bundle_reader reader = bundle_from_http;
-  const char *name = local_name(bundle->holder, address);
+/* What the contract is called when its address does not end in a .wsdl. */
+static const char *main_name(struct contract *holder, const char *address) {
+  const char *name = local_name(holder, address);
   size_t n = name ? strlen(name) : 0;
-  if (n < 6 || strcmp(name + n - 5, ".wsdl") != 0)
-    name = "etframework.wsdl";
-  reader.context = (void *)(uintptr_t)options;
-  return bundle_collect(bundle, &reader, address, name);
+  return n > 5 && strcmp(name + n - 5, ".wsdl") == 0 ? name : "etframework.wsdl";
 }
 
 static bool make_folder(const char *path) {
@@ -89,7 +85,8 @@ int run_fetch(const struct command *command, int argc, char **argv) {
     return command->usage_exit;
   struct bundle bundle = {.holder = contract_new()};
   int result = EXIT_FAILED;
-  if (curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK && fetch_bundle(&bundle, argv[0], &http))
+  if (curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK &&
+      fetch_bundle(&bundle, argv[0], main_name(bundle.holder, argv[0]), &http))
     result = write_bundle(&bundle, folder);
   command_diagnostics(bundle.holder);
   contract_free(bundle.holder);

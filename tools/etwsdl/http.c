@@ -1,6 +1,8 @@
 #include "http.h"
 
 #include <curl/curl.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -126,6 +128,13 @@ static const char *resolve_http(void *context, struct contract *holder, const ch
 }
 
 const struct bundle_reader bundle_from_http = {NULL, resolve_http, get_http};
+
+bool fetch_bundle(struct bundle *bundle, const char *address, const char *name,
+                  const struct http_options *options) {
+  struct bundle_reader reader = bundle_from_http;
+  reader.context = (void *)(uintptr_t)options;
+  return bundle_collect(bundle, &reader, address, name);
+}
 
 bool http_is_fetchable(const char *address, const char *what) {
   CURLU *url = curl_url();

@@ -13,7 +13,8 @@ struct http_options {
 extern const struct bundle_reader bundle_from_http;
 
 /* The contract at an address and its imports. False after errors went to the bundle's holder. */
-bool fetch_bundle(struct bundle *bundle, const char *address, const struct http_options *options);
+bool fetch_bundle(struct bundle *bundle, const char *address, const char *name,
+                  const struct http_options *options);
 
 /* False after a message when this is no address that can be fetched: the scheme, or a password in
  * it, which would be in the list of processes. */

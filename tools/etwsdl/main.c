@@ -68,6 +68,24 @@ static const struct command commands[] = {
      "example:\n"
      "  etwsdl meta wsdl/etframework.wsdl -o build/generated\n",
      run_meta, EXIT_USAGE},
+    {"sync",
+     "NEW|URL [--apply] [--force] [--tree DIR] [--imports DIR]... [--ca-file FILE] "
+     "[--proxy URL]",
+     "Brings a source tree in step with a new contract.",
+     "Fetches or reads it with its imports, refuses it when it is invalid, says what changes on\n"
+     "the wire and what that does to src/, tries to generate the bindings in a scratch folder.\n"
+     "With --apply it then replaces wsdl/ and generated/surface.txt, both or none of them.\n"
+     "\n"
+     "      --apply         replace them\n"
+     "      --force         apply although src/ needs what is gone, to change src/ afterwards\n"
+     "      --tree DIR      the top of the source tree; otherwise the current folder\n"
+     "      --imports DIR   where imports may be that are not beside the contract\n"
+     "      --ca-file FILE, --proxy URL   as for fetch\n"
+     "\n"
+     "examples:\n"
+     "  etwsdl sync ~/Downloads/etframework.wsdl\n"
+     "  etwsdl sync https://SUBDOMAIN.soap.marketingcloudapis.com/etframework.wsdl --apply\n",
+     run_sync, EXIT_USAGE},
 };
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
