@@ -1,0 +1,22 @@
+/* From a filter to the generated parts that go on the wire. */
+#ifndef ETS_FILTER_WIRE_H
+#define ETS_FILTER_WIRE_H
+
+#include "etH.h"
+
+#include "meta.h"
+
+#include <etsoap/filter.h>
+
+/* Checks the filter for the object type, then makes its parts in gSOAP's memory. A value goes into
+ * DateValue when the contract declares the property a date, into Value otherwise; dates are
+ * written with their offset and without fraction.
+ * utc_offset: minutes east of UTC that a date without zone means */
+ets_status ets_filter_to_wire(struct et__FilterPart **part, struct soap *soap,
+                              const ets_filter *filter, const char *object_type, int utc_offset,
+                              ets_error *error);
+
+/* The field that a dotted path names in a type; NULL when it is not declared. */
+const struct ets_field *ets_filter_field(const struct ets_type *type, const char *property);
+
+#endif

@@ -1,0 +1,30 @@
+/* Small questions about text that do not depend on the locale. Private to the library. */
+#ifndef ETS_TEXT_H
+#define ETS_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Whether `text` of length n is `word`, the case of ASCII letters aside. */
+bool ets_text_is(const char *text, size_t n, const char *word);
+
+/* Length of the leading part of `text` that XML can carry: valid UTF-8, no control characters
+ * but tab and line ends. It is strlen(text) when all of it is right. */
+size_t ets_text_valid(const char *text);
+
+/* Bytes of `text` that fit into `limit` without cutting a character of UTF-8 apart. */
+size_t ets_text_cut(const char *text, size_t n, size_t limit);
+
+/* Looks for the candidate that a person may have meant: near enough by edit distance (letters
+ * swapped, missing, too many, other), the case aside. */
+struct ets_suggestion {
+  const char *word; /* what was written */
+  size_t length;
+  const char *best; /* NULL: none near enough so far */
+  size_t distance;
+};
+
+struct ets_suggestion ets_suggest(const char *word, size_t n);
+void ets_suggest_from(struct ets_suggestion *suggestion, const char *candidate);
+
+#endif
