@@ -81,6 +81,8 @@ bool output_row(struct output *output, const char *type, ets_value *values) {
 int output_close(struct output *output, bool complete, char **kept) {
   *kept = NULL;
   output->writer->end(output, complete);
+  if (!complete && output->rows == 0)
+    output->sink.used = 0; /* a header alone says nothing */
   sink_flush(&output->sink);
   int error = output->sink.error ? output->sink.error : output->scratch.error;
   if (complete && !error)

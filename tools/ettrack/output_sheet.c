@@ -49,7 +49,7 @@ static const struct group {
               {"Delivery", delivery},
               {"Response", response}};
 
-enum { GROUP_COUNT = sizeof groups / sizeof *groups };
+enum { GROUP_COUNT = sizeof groups / sizeof *groups, COUNTS_WIDTH = 64 };
 
 struct sheet {
   struct sink cell;
@@ -154,26 +154,42 @@ static void write_links(struct output *output, const char *job) {
   ets_value clicks = value_of(output, SEND_LINK_CLICKS);
   write_name(output, "Links");
   if (links.presence == ETS_PRESENT)
-    snprintf(text, sizeof text,
-             "%" PRId64 " link%s, %" PRId64 " click%s (see ettrack links %.20s)\n", links.integer,
-             plural(links.integer), clicks.integer, plural(clicks.integer), job);
+    snprintf(text, sizeof text, "%" PRId64 " link%s, %" PRId64 " click%s\n", links.integer,
+             plural(links.integer), clicks.integer, plural(clicks.integer));
   else
-    snprintf(text, sizeof text, "not counted (see ettrack links %.20s)\n", job);
+    snprintf(text, sizeof text, "not counted; ettrack links %.20s has them\n", job);
   sink_text(&output->sink, text);
 }
 
-static void write_count(struct output *output, const char *name, int64_t count, int *written) {
+/* Counts one after the other, in lines that are not too long. */
+struct counts {
+  struct output *output;
+  size_t column;
+  bool any;
+};
+
+static void write_count(struct counts *counts, const char *name, int64_t count) {
+  const struct sheet *sheet = counts->output->state;
+  struct sink *sink = &counts->output->sink;
   char text[64];
   if (count <= 0)
     return;
-  snprintf(text, sizeof text, "%s%s %" PRId64, *written > 0 ? ", " : "", name, count);
-  sink_text(&output->sink, text);
-  ++*written;
+  int n = snprintf(text, sizeof text, "%s %" PRId64, name, count);
+  if (counts->any) {
+    sink_char(sink, ',');
+    bool full = counts->column + (size_t)n + 3 > COUNTS_WIDTH;
+    sink_char(sink, full ? '\n' : ' ');
+    sink_repeat(sink, ' ', full ? sheet->name_width + 4 : 0);
+    counts->column = full ? 0 : counts->column + 2;
+  }
+  sink_text(sink, text);
+  counts->column += (size_t)n;
+  counts->any = true;
 }
 
-/* Counts of the event objects; returns how many are there, -1 when they were not counted. */
-static int write_counted_events(struct output *output) {
-  int written = 0;
+/* Counts of the event objects; false when they were not counted. */
+static bool write_counted_events(struct output *output) {
+  struct counts counts = {output, 0, false};
   bool counted = false;
   for (int type = 0; type < ETS_EVENT_TYPE_COUNT; type++) {
     char column[64];
@@ -182,9 +198,11 @@ static int write_counted_events(struct output *output) {
     ets_value count = value_of(output, column);
     counted = counted || count.presence == ETS_PRESENT;
     if (count.presence == ETS_PRESENT)
-      write_count(output, ets_event_name((ets_event_type)type), count.integer, &written);
+      write_count(&counts, ets_event_name((ets_event_type)type), count.integer);
   }
-  return counted ? written : -1;
+  if (counted && !counts.any)
+    sink_text(&output->sink, "none");
+  return counted;
 }
 
 static int64_t number_of(struct output *output, const char *name) {
@@ -192,33 +210,28 @@ static int64_t number_of(struct output *output, const char *name) {
   return value.presence == ETS_PRESENT ? value.integer : 0;
 }
 
-/* What the summary says about events without reading one. */
-static int write_known_events(struct output *output) {
-  int written = 0;
+/* What the statistics say about events without reading one. */
+static void write_known_events(struct output *output) {
+  const struct sheet *sheet = output->state;
+  struct counts counts = {output, 0, false};
   int64_t bounces = number_of(output, "HardBounces") + number_of(output, "SoftBounces") +
                     number_of(output, "OtherBounces");
-  write_count(output, "sent", number_of(output, "NumberSent"), &written);
-  write_count(output, "bounce", bounces, &written);
-  write_count(output, "unsub", number_of(output, "Unsubscribes"), &written);
-  write_count(output, "forward", number_of(output, "ForwardedEmails"), &written);
-  return written;
+  write_count(&counts, "sent", number_of(output, "NumberSent"));
+  write_count(&counts, "bounce", bounces);
+  write_count(&counts, "unsub", number_of(output, "Unsubscribes"));
+  write_count(&counts, "forward", number_of(output, "ForwardedEmails"));
+  if (counts.any) {
+    sink_text(&output->sink, " by the statistics above;\n");
+    sink_repeat(&output->sink, ' ', sheet->name_width + 4);
+  }
+  sink_text(&output->sink, "the others are not counted, --counts does that");
 }
 
-static void write_events(struct output *output, const char *job) {
+static void write_events(struct output *output) {
   write_name(output, "Events");
-  int written = write_counted_events(output);
-  if (written >= 0) {
-    sink_text(&output->sink, written ? " (see ettrack events TYPE --send "
-                                     : "none (see ettrack events TYPE --send ");
-  } else {
-    written = write_known_events(output);
-    sink_text(&output->sink, written
-                                 ? " by the statistics above, opens and clicks not counted "
-                                   "(see --counts, and ettrack events TYPE --send "
-                                 : "not counted (see --counts, and ettrack events TYPE --send ");
-  }
-  sink_text(&output->sink, job);
-  sink_text(&output->sink, ")\n");
+  if (!write_counted_events(output))
+    write_known_events(output);
+  sink_char(&output->sink, '\n');
 }
 
 static void write_group(struct output *output, const struct group *group, const char *job) {
@@ -240,7 +253,7 @@ static void write_group(struct output *output, const struct group *group, const 
     if (links)
       write_links(output, job);
     else if (events)
-      write_events(output, job);
+      write_events(output);
     else
       write_value(output, item->name, &value, item->of);
   }
