@@ -52,8 +52,8 @@ static void set_options(ets_pool *pool, ets_object options, const ets_batch_opti
     ets_set(pool, options, "RequestType", "Asynchronous");
 }
 
-static ets_object make_request(ets_pool *pool, const struct batch *batch,
-                               const ets_object *objects, size_t count) {
+static ets_object make_request(ets_pool *pool, const struct batch *batch, const ets_object *objects,
+                               size_t count) {
   ets_object request = ets_object_new(pool, batch->verb->request);
   ets_object options = ets_object_new(pool, batch->verb->options);
   set_options(pool, options, batch->options);
@@ -185,7 +185,9 @@ static ets_status run(const struct verb *verb, ets_batch_result *result, ets_ses
     return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
   struct batch batch = {session, verb, options, session->results, items, count, result};
   for (size_t i = 0; i < count; i++)
-    items[i] = (ets_item){.index = i, .status = ETS_E_PARTIAL, .status_code = "",
+    items[i] = (ets_item){.index = i,
+                          .status = ETS_E_PARTIAL,
+                          .status_code = "",
                           .message = "not sent: an earlier request failed"};
   result->items = items;
   result->count = count;

@@ -12,28 +12,28 @@
 
 /* What an envelope uses depends on the credentials; what is not used has no URI and is not sent.
  * gSOAP wants the first four names in these places. The answer's table knows the fault besides. */
-#define ENVELOPE_NAMESPACES                                                               \
-  {"SOAP-ENV", "http://schemas.xmlsoap.org/soap/envelope/",                               \
-   "http://www.w3.org/*/soap-envelope", NULL},                                            \
-      {"SOAP-ENC", NULL, NULL, NULL},                                                     \
-      {"xsi", "http://www.w3.org/2001/XMLSchema-instance",                                \
-       "http://www.w3.org/*/XMLSchema-instance", NULL},                                   \
-      {"xsd", NULL, NULL, NULL}, {                                                        \
-    "et", "http://exacttarget.com/wsdl/partnerAPI", NULL, NULL                            \
+#define ENVELOPE_NAMESPACES                                                                      \
+  {"SOAP-ENV", "http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/*/soap-envelope", \
+   NULL},                                                                                        \
+      {"SOAP-ENC", NULL, NULL, NULL},                                                            \
+      {"xsi", "http://www.w3.org/2001/XMLSchema-instance",                                       \
+       "http://www.w3.org/*/XMLSchema-instance", NULL},                                          \
+      {"xsd", NULL, NULL, NULL}, {                                                               \
+    "et", "http://exacttarget.com/wsdl/partnerAPI", NULL, NULL                                   \
   }
 
-#define WSSE_NAMESPACE                                                                        \
-  {                                                                                           \
+#define WSSE_NAMESPACE                                                                           \
+  {                                                                                              \
     "wsse", "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd", \
-        NULL, NULL                                                                            \
+        NULL, NULL                                                                               \
   }
-#define WSU_NAMESPACE                                                                         \
-  {                                                                                           \
-    "wsu",                                                                                    \
-        "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd", \
-        NULL, NULL                                                                            \
+#define WSU_NAMESPACE                                                                            \
+  {                                                                                              \
+    "wsu", "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd", \
+        NULL, NULL                                                                               \
   }
-#define FUEL_NAMESPACE {"fuel", "http://exacttarget.com", NULL, NULL}
+#define FUEL_NAMESPACE \
+  { "fuel", "http://exacttarget.com", NULL, NULL }
 
 static const struct Namespace username_namespaces[] = {
     ENVELOPE_NAMESPACES, WSSE_NAMESPACE, {NULL, NULL, NULL, NULL}};
@@ -88,8 +88,8 @@ ets_status ets_call_begin(ets_session *session, const char *operation) {
 static int put_request(struct soap *soap, const struct message *message, const void *request) {
   const struct ets_type *type = ets_type_find(message->request, strlen(message->request));
   return soap_envelope_begin_out(soap) || soap_putheader(soap) || soap_body_begin_out(soap) ||
-         ets_encode(soap, message->request, type, request) ||
-         soap_body_end_out(soap) || soap_envelope_end_out(soap);
+         ets_encode(soap, message->request, type, request) || soap_body_end_out(soap) ||
+         soap_envelope_end_out(soap);
 }
 
 static ets_status send_request(ets_session *session, enum ets_operation_id operation,
@@ -120,8 +120,8 @@ static ets_status open_answer(ets_session *session, enum ets_operation_id operat
   soap_set_namespaces(soap, answer_namespaces);
   if (soap_begin_recv(soap) || soap_envelope_begin_in(soap))
     return ets_fault_report(session);
-  if (soap_peek_element(soap) == SOAP_OK && soap_match_tag(soap, soap->tag, "SOAP-ENV:Header") == 0 &&
-      ets_decode_skip(soap))
+  if (soap_peek_element(soap) == SOAP_OK &&
+      soap_match_tag(soap, soap->tag, "SOAP-ENV:Header") == 0 && ets_decode_skip(soap))
     return ets_fault_report(session);
   if (soap_body_begin_in(soap))
     return ets_fault_report(session);

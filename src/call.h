@@ -7,19 +7,19 @@
 #include "session_private.h"
 
 /* The operations, in the order of the contract: name, request and response element. */
-#define ETS_OPERATION_MAP(X)                                                        \
-  X(CONFIGURE, "Configure", ConfigureRequestMsg, ConfigureResponseMsg)              \
-  X(CREATE, "Create", CreateRequest, CreateResponse)                                \
-  X(DELETE, "Delete", DeleteRequest, DeleteResponse)                                \
-  X(DESCRIBE, "Describe", DefinitionRequestMsg, DefinitionResponseMsg)              \
-  X(EXECUTE, "Execute", ExecuteRequestMsg, ExecuteResponseMsg)                      \
-  X(EXTRACT, "Extract", ExtractRequestMsg, ExtractResponseMsg)                      \
+#define ETS_OPERATION_MAP(X)                                                               \
+  X(CONFIGURE, "Configure", ConfigureRequestMsg, ConfigureResponseMsg)                     \
+  X(CREATE, "Create", CreateRequest, CreateResponse)                                       \
+  X(DELETE, "Delete", DeleteRequest, DeleteResponse)                                       \
+  X(DESCRIBE, "Describe", DefinitionRequestMsg, DefinitionResponseMsg)                     \
+  X(EXECUTE, "Execute", ExecuteRequestMsg, ExecuteResponseMsg)                             \
+  X(EXTRACT, "Extract", ExtractRequestMsg, ExtractResponseMsg)                             \
   X(GET_SYSTEM_STATUS, "GetSystemStatus", SystemStatusRequestMsg, SystemStatusResponseMsg) \
-  X(PERFORM, "Perform", PerformRequestMsg, PerformResponseMsg)                      \
-  X(QUERY, "Query", QueryRequestMsg, QueryResponseMsg)                              \
-  X(RETRIEVE, "Retrieve", RetrieveRequestMsg, RetrieveResponseMsg)                  \
-  X(SCHEDULE, "Schedule", ScheduleRequestMsg, ScheduleResponseMsg)                  \
-  X(UPDATE, "Update", UpdateRequest, UpdateResponse)                                \
+  X(PERFORM, "Perform", PerformRequestMsg, PerformResponseMsg)                             \
+  X(QUERY, "Query", QueryRequestMsg, QueryResponseMsg)                                     \
+  X(RETRIEVE, "Retrieve", RetrieveRequestMsg, RetrieveResponseMsg)                         \
+  X(SCHEDULE, "Schedule", ScheduleRequestMsg, ScheduleResponseMsg)                         \
+  X(UPDATE, "Update", UpdateRequest, UpdateResponse)                                       \
   X(VERSION_INFO, "VersionInfo", VersionInfoRequestMsg, VersionInfoResponseMsg)
 
 enum ets_operation_id {

@@ -18,7 +18,8 @@ static const char *local_name(const char *tag) {
 
 /* Whether the prefix of `tag` stands for the contract's namespace. */
 static bool in_contract(struct soap *soap, const char *tag, const char *local) {
-  struct soap_nlist *found = soap_lookup_ns(soap, tag, local == tag ? 0 : (size_t)(local - tag - 1));
+  struct soap_nlist *found =
+      soap_lookup_ns(soap, tag, local == tag ? 0 : (size_t)(local - tag - 1));
   if (!found)
     return local == tag;
   const char *uri = found->index >= 0 ? soap->local_namespaces[found->index].ns : found->ns;
@@ -41,8 +42,7 @@ static char *text_in_buffer(struct ets_decoder *decoder) {
   const char *start = soap->buf + soap->bufidx;
   size_t left = soap->buflen - soap->bufidx;
   const char *end = memchr(start, '<', left);
-  if (!end || end + 1 == start + left || end[1] != '/' ||
-      memchr(start, '&', (size_t)(end - start)))
+  if (!end || end + 1 == start + left || end[1] != '/' || memchr(start, '&', (size_t)(end - start)))
     return NULL;
   char *text = ets_arena_text(decoder->arena, start, (size_t)(end - start));
   if (text)
@@ -170,7 +170,8 @@ int ets_decode_skip(struct soap *soap) {
 static int decode_nil(struct ets_decoder *decoder, const struct ets_field *field, void *data) {
   const char *nil = ets_nil;
   if (ets_field_is_text(field) || (field->flags & (ETS_FIELD_POINTER | ETS_FIELD_ARRAY)))
-    if (!(field->flags & ETS_FIELD_ARRAY) || *(int *)(void *)((char *)data + field->count_offset) == 0)
+    if (!(field->flags & ETS_FIELD_ARRAY) ||
+        *(int *)(void *)((char *)data + field->count_offset) == 0)
       memcpy((char *)data + field->offset, &nil, sizeof nil);
   return ets_decode_skip(decoder->soap);
 }

@@ -16,7 +16,7 @@ struct soap;
 
 struct ets_decoder {
   struct soap *soap;
-  struct ets_arena *arena; /* takes everything that is decoded */
+  struct ets_arena *arena;          /* takes everything that is decoded */
   const struct ets_type *last_type; /* of the last row, so that a page looks its type up once */
 };
 
@@ -38,7 +38,6 @@ int ets_decode_text(struct ets_decoder *decoder, char **text);
 
 /* Whether the element that soap_peek_element() has found is `name` of the contract's namespace. */
 bool ets_decode_is(struct soap *soap, const char *name);
-
 
 /* Passes over the element that soap_peek_element() has found. */
 int ets_decode_skip(struct soap *soap);

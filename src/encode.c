@@ -87,8 +87,7 @@ static int put_members(struct soap *soap, const struct ets_type *type, const voi
   return SOAP_OK;
 }
 
-int ets_encode(struct soap *soap, const char *name, const struct ets_type *type,
-               const void *data) {
+int ets_encode(struct soap *soap, const char *name, const struct ets_type *type, const void *data) {
   char tag[TAG_SIZE];
   qualify(tag, name);
   return soap_element_begin_out(soap, tag, -1, "") || put_members(soap, type, data) ||

@@ -37,9 +37,8 @@ static ets_status report_ended(ets_session *session) {
   const char *advice = session->peer->when_slow;
   int64_t limit = session->soap->recv_timeout * (int64_t)1000;
   if (limit > 0 && transport->ended && transport->waited >= limit - 100)
-    return ets_session_fail(session, ETS_E_TIMEOUT,
-                            "%s sent nothing for %d s; %s", session->endpoint,
-                            session->soap->recv_timeout, advice);
+    return ets_session_fail(session, ETS_E_TIMEOUT, "%s sent nothing for %d s; %s",
+                            session->endpoint, session->soap->recv_timeout, advice);
   if (session->soap->errnum == EAGAIN || session->soap->errnum == ETIMEDOUT)
     return ets_session_fail(session, ETS_E_TIMEOUT, "%s takes no data: %s", session->endpoint,
                             strerror(session->soap->errnum));

@@ -9,7 +9,7 @@
 #include <string.h>
 
 struct check {
-  const char *object_type; /* NULL: any */
+  const char *object_type;     /* NULL: any */
   const struct ets_type *type; /* of the contract; NULL: not in it */
   bool rows;                   /* of a data extension */
   ets_error *error;
@@ -102,10 +102,9 @@ static ets_status check_numbers(const struct check *check, const ets_filter *fil
     const char *text = filter->values[i].text;
     const char *digits = *text == '-' ? text + 1 : text;
     if (!*digits || digits[strspn(digits, "0123456789")])
-      return ets_error_set(check->error, ETS_E_USAGE,
-                           "filter%s: %s is a whole number, `%.60s` is none",
-                           place(where, sizeof where, filter->values[i].column), filter->property,
-                           text);
+      return ets_error_set(
+          check->error, ETS_E_USAGE, "filter%s: %s is a whole number, `%.60s` is none",
+          place(where, sizeof where, filter->values[i].column), filter->property, text);
   }
   return ETS_OK;
 }

@@ -95,8 +95,8 @@ static bool make_complex(const struct context *context, const ets_filter *filter
   part->et__ComplexFilterPart = complex;
   complex->LeftOperand = make(context, sizeof *complex->LeftOperand);
   complex->RightOperand = make(context, sizeof *complex->RightOperand);
-  complex->LogicalOperator = filter->kind == ETS_FILTER_AND ? et__LogicalOperators__AND
-                                                            : et__LogicalOperators__OR;
+  complex->LogicalOperator =
+      filter->kind == ETS_FILTER_AND ? et__LogicalOperators__AND : et__LogicalOperators__OR;
   if (!complex->LeftOperand || !complex->RightOperand ||
       !make_part(context, filter->operands[first], complex->LeftOperand))
     return false;

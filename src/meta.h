@@ -58,9 +58,9 @@ struct ets_field {
 };
 
 struct ets_type {
-  const char *name;              /* "SentEvent"; message elements by name; anonymous types once
+  const char *name;               /* "SentEvent"; message elements by name; anonymous types once
                                     per type that has or inherits the field: "BusinessUnit.Roles" */
-  const struct ets_type *base;   /* NULL for a root */
+  const struct ets_type *base;    /* NULL for a root */
   const struct ets_field *fields; /* in wire order, inherited ones first */
   uint32_t field_count;
   uint32_t inherited; /* how many of the fields come from the bases */

@@ -54,11 +54,11 @@ static ets_status judge(ets_session *session, ets_object response, const char *i
   if (!message)
     message = ets_get_text(response, "OverallStatusMessage");
   if (failed == 0 || failed == count)
-    return message && *message ? ets_session_fail(session, ETS_E_REFUSED, "the service refuses: %s",
-                                                  message)
-                               : ets_fault_refused(session, overall ? overall : "");
-  return ets_session_fail(session, ETS_E_PARTIAL, "%zu of %zu refused, the first: %s", failed, count,
-                          message ? message : "no reason given");
+    return message && *message
+               ? ets_session_fail(session, ETS_E_REFUSED, "the service refuses: %s", message)
+               : ets_fault_refused(session, overall ? overall : "");
+  return ets_session_fail(session, ETS_E_PARTIAL, "%zu of %zu refused, the first: %s", failed,
+                          count, message ? message : "no reason given");
 }
 
 /* Perform, Configure and Schedule: an action on a list of objects. */
@@ -71,7 +71,8 @@ static ets_status act(ets_object *response, ets_session *session, enum ets_opera
   if (status != ETS_OK)
     return status;
   if (!action || !*action || count == 0)
-    return ets_session_fail(session, ETS_E_USAGE, "%s needs an action and at least one object", name);
+    return ets_session_fail(session, ETS_E_USAGE, "%s needs an action and at least one object",
+                            name);
   ets_pool *pool = ets_pool_new();
   snprintf(type, sizeof type, "%sRequestMsg", name);
   ets_object request = ets_object_new(pool, type);
@@ -153,8 +154,8 @@ ets_status ets_extract(ets_object *response, ets_session *session, const char *i
   return status == ETS_OK ? judge(session, *response, "Results.ExtractResult") : status;
 }
 
-ets_status ets_describe(ets_object *response, ets_session *session,
-                        const char *const *object_types, size_t count) {
+ets_status ets_describe(ets_object *response, ets_session *session, const char *const *object_types,
+                        size_t count) {
   char path[80];
   *response = no_object;
   ets_status status = ets_call_begin(session, "Describe");

@@ -158,8 +158,8 @@ static bool walk(ets_pool *pool, ets_object object, const char *path, struct tar
     if (!step->rest || !target->field)
       return true;
     if (target->field->kind != ETS_KIND_STRUCT) {
-      ets_error_set(&pool->error, ETS_E_USAGE, "%s.%s is a value, it has no %s",
-                    object.type->name, target->field->name, step->rest);
+      ets_error_set(&pool->error, ETS_E_USAGE, "%s.%s is a value, it has no %s", object.type->name,
+                    target->field->name, step->rest);
       return false;
     }
     void *place = place_at(pool, target->field, object.data, step);
@@ -324,7 +324,8 @@ static bool copy_value(ets_pool *pool, const struct ets_field *field, const ets_
   if (!place)
     return false;
   if (ets_field_is_text(field) || field->kind == ETS_KIND_ANY)
-    return (*(char **)place = ets_arena_text(&pool->arena, value->text, strlen(value->text))) != NULL;
+    return (*(char **)place = ets_arena_text(&pool->arena, value->text, strlen(value->text))) !=
+           NULL;
   if (field->kind == ETS_KIND_BINARY) {
     struct xsd__base64Binary *binary = place;
     binary->__size = (int)value->size;

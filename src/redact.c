@@ -13,12 +13,24 @@ static bool is_one_of(const char *name, const char *const *names) {
 
 /* Elements whose text is a credential, by local name. */
 static bool is_secret(const struct ets_redactor *redactor) {
-  static const char *const credentials[] = {
-      "Password",           "Nonce",           "fueloauth", "oAuthToken", "BinarySecurityToken",
-      "internalOauthToken", "TemporaryPassword", "access_token", "client_secret", NULL};
-  static const char *const subscribers[] = {
-      "SubscriberKey", "SubscriberID", "OptInSubscriberKey", "EmailAddress", "Email",
-      "ContactKey",    "Value",        NULL};
+  static const char *const credentials[] = {"Password",
+                                            "Nonce",
+                                            "fueloauth",
+                                            "oAuthToken",
+                                            "BinarySecurityToken",
+                                            "internalOauthToken",
+                                            "TemporaryPassword",
+                                            "access_token",
+                                            "client_secret",
+                                            NULL};
+  static const char *const subscribers[] = {"SubscriberKey",
+                                            "SubscriberID",
+                                            "OptInSubscriberKey",
+                                            "EmailAddress",
+                                            "Email",
+                                            "ContactKey",
+                                            "Value",
+                                            NULL};
   return is_one_of(redactor->name, credentials) ||
          (redactor->subscribers && is_one_of(redactor->name, subscribers));
 }

@@ -21,8 +21,7 @@ bool ets_retrievable_is_rows(const char *object_type) {
 
 /* The line of an object type; NULL when the table does not have it. */
 static const struct ets_retrievable *find_type(const char *object_type) {
-  const char *wanted =
-      ets_retrievable_is_rows(object_type) ? "DataExtensionObject[]" : object_type;
+  const char *wanted = ets_retrievable_is_rows(object_type) ? "DataExtensionObject[]" : object_type;
   for (size_t i = 0; i < LINE_COUNT; i++)
     if (!lines[i].describe_type && strcmp(lines[i].property, wanted) == 0)
       return &lines[i];

@@ -114,9 +114,8 @@ static ets_status fill(ets_session *session, struct et__RetrieveRequest *wire,
     return no_memory(session);
   if (!request->filter)
     return ETS_OK;
-  ets_status status = ets_filter_to_wire(&wire->Filter, soap, request->filter,
-                                         request->object_type, session->utc_offset,
-                                         &session->error);
+  ets_status status = ets_filter_to_wire(&wire->Filter, soap, request->filter, request->object_type,
+                                         session->utc_offset, &session->error);
   return status;
 }
 
@@ -157,9 +156,9 @@ static ets_status finish_page(ets_cursor *cursor) {
   cursor->reading = false;
   session->counters.pages++;
   if (!cursor->overall_status)
-    return fail(cursor, ets_session_fail(session, ETS_E_PROTOCOL,
-                                         "the answer of %s has no OverallStatus",
-                                         session->endpoint));
+    return fail(cursor,
+                ets_session_fail(session, ETS_E_PROTOCOL, "the answer of %s has no OverallStatus",
+                                 session->endpoint));
   switch (ets_overall_of(cursor->overall_status)) {
   case ETS_OVERALL_OK:
     cursor->ended = true;
@@ -223,8 +222,7 @@ static ets_status next_page(ets_cursor *cursor) {
   return status == ETS_OK ? exchange(cursor, &wire) : fail(cursor, status);
 }
 
-ets_status ets_cursor_open(ets_cursor **cursor, ets_session *session,
-                           const ets_retrieve *request) {
+ets_status ets_cursor_open(ets_cursor **cursor, ets_session *session, const ets_retrieve *request) {
   *cursor = NULL;
   ets_status status = ets_call_begin(session, "Retrieve");
   if (status == ETS_OK)

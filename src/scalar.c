@@ -46,11 +46,14 @@ bool ets_scalar_parse(const struct ets_field *field, const char *text, void *pla
   char *end;
   switch ((enum ets_kind)field->kind) {
   case ETS_KIND_BOOLEAN:
-    return parse_boolean(text, &value) && (*(enum xsd__boolean *)place = (enum xsd__boolean)value, true);
+    return parse_boolean(text, &value) &&
+           (*(enum xsd__boolean *)place = (enum xsd__boolean)value, true);
   case ETS_KIND_BYTE:
-    return parse_integer(text, SCHAR_MIN, SCHAR_MAX, &value) && (*(char *)place = (char)value, true);
+    return parse_integer(text, SCHAR_MIN, SCHAR_MAX, &value) &&
+           (*(char *)place = (char)value, true);
   case ETS_KIND_SHORT:
-    return parse_integer(text, SHRT_MIN, SHRT_MAX, &value) && (*(short *)place = (short)value, true);
+    return parse_integer(text, SHRT_MIN, SHRT_MAX, &value) &&
+           (*(short *)place = (short)value, true);
   case ETS_KIND_INT:
     return parse_integer(text, INT_MIN, INT_MAX, &value) && (*(int *)place = (int)value, true);
   case ETS_KIND_LONG:

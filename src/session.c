@@ -81,8 +81,8 @@ static ets_status set_proxy(ets_session *session, const char *proxy, ets_error *
     const char *separator = memchr(rest, ':', (size_t)(at - rest));
     const char *user_end = separator ? separator : at;
     session->proxy_user = strndup(rest, (size_t)(user_end - rest));
-    session->proxy_secret = strndup(separator ? separator + 1 : at,
-                                    separator ? (size_t)(at - separator - 1) : 0);
+    session->proxy_secret =
+        strndup(separator ? separator + 1 : at, separator ? (size_t)(at - separator - 1) : 0);
   }
   if (!session->proxy_host || (at && (!session->proxy_user || !session->proxy_secret)))
     return ets_error_set(error, ETS_E_NOMEM, "out of memory");
@@ -164,7 +164,8 @@ ets_status ets_session_new(ets_session **session, const ets_session_options *opt
                            ets_error *error) {
   *session = NULL;
   if (!options || options->version != ETS_SESSION_OPTIONS_VERSION)
-    return ets_error_set(error, ETS_E_USAGE, "session options: start from ETS_SESSION_OPTIONS_INIT");
+    return ets_error_set(error, ETS_E_USAGE,
+                         "session options: start from ETS_SESSION_OPTIONS_INIT");
   if (options->server_utc_offset < -14 * 60 || options->server_utc_offset > 14 * 60)
     return ets_error_set(error, ETS_E_USAGE,
                          "server_utc_offset %d: expected minutes from -840 to 840",

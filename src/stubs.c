@@ -7,11 +7,11 @@
 
 /* A stub sends and receives with one table, so it holds what either may need. */
 static const struct Namespace stub_namespaces[] = {
-    {"SOAP-ENV", "http://schemas.xmlsoap.org/soap/envelope/",
-     "http://www.w3.org/*/soap-envelope", NULL},
+    {"SOAP-ENV", "http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/*/soap-envelope",
+     NULL},
     {"SOAP-ENC", NULL, NULL, NULL},
-    {"xsi", "http://www.w3.org/2001/XMLSchema-instance",
-     "http://www.w3.org/*/XMLSchema-instance", NULL},
+    {"xsi", "http://www.w3.org/2001/XMLSchema-instance", "http://www.w3.org/*/XMLSchema-instance",
+     NULL},
     {"xsd", "http://www.w3.org/2001/XMLSchema", "http://www.w3.org/*/XMLSchema", NULL},
     {"wsse", "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd",
      NULL, NULL},

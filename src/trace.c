@@ -23,9 +23,9 @@ struct ets_trace {
 static FILE *open_file(ets_session *session, const char *part) {
   struct ets_trace *trace = session->trace;
   char path[4096];
-  int length = snprintf(path, sizeof path, "%s/%04u-%s-%s.txt", trace->folder, trace->number,
-                        session->operation && *session->operation ? session->operation : "call",
-                        part);
+  int length =
+      snprintf(path, sizeof path, "%s/%04u-%s-%s.txt", trace->folder, trace->number,
+               session->operation && *session->operation ? session->operation : "call", part);
   int fd = length > 0 && (size_t)length < sizeof path
                ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)
                : -1;

@@ -9,25 +9,74 @@
 
 /* --- what is asked for ----------------------------------------------------------------------- */
 
-static const char *const send_properties[] = {
-    "ID", "Client.ID", "Client.PartnerClientKey", "PartnerKey", "CreatedDate", "ModifiedDate",
-    "Email.ID", "Email.PartnerKey", "EmailName", "Subject", "PreviewURL", "Status", "SendDate",
-    "SentDate", "FromName", "FromAddress", "NumberTargeted", "NumberSent", "NumberDelivered",
-    "NumberErrored", "NumberExcluded", "Duplicates", "InvalidAddresses", "MissingAddresses",
-    "ExistingUndeliverables", "ExistingUnsubscribes", "HardBounces", "SoftBounces",
-    "OtherBounces", "UniqueOpens", "UniqueClicks", "ForwardedEmails", "Unsubscribes",
-    "IsMultipart", "IsAlwaysOn", "SendLimit", "SendWindowOpen", "SendWindowClose", "Additional",
-    "BCCEmail", "EmailSendDefinition.ObjectID", "EmailSendDefinition.CustomerKey", NULL};
+static const char *const send_properties[] = {"ID",
+                                              "Client.ID",
+                                              "Client.PartnerClientKey",
+                                              "PartnerKey",
+                                              "CreatedDate",
+                                              "ModifiedDate",
+                                              "Email.ID",
+                                              "Email.PartnerKey",
+                                              "EmailName",
+                                              "Subject",
+                                              "PreviewURL",
+                                              "Status",
+                                              "SendDate",
+                                              "SentDate",
+                                              "FromName",
+                                              "FromAddress",
+                                              "NumberTargeted",
+                                              "NumberSent",
+                                              "NumberDelivered",
+                                              "NumberErrored",
+                                              "NumberExcluded",
+                                              "Duplicates",
+                                              "InvalidAddresses",
+                                              "MissingAddresses",
+                                              "ExistingUndeliverables",
+                                              "ExistingUnsubscribes",
+                                              "HardBounces",
+                                              "SoftBounces",
+                                              "OtherBounces",
+                                              "UniqueOpens",
+                                              "UniqueClicks",
+                                              "ForwardedEmails",
+                                              "Unsubscribes",
+                                              "IsMultipart",
+                                              "IsAlwaysOn",
+                                              "SendLimit",
+                                              "SendWindowOpen",
+                                              "SendWindowClose",
+                                              "Additional",
+                                              "BCCEmail",
+                                              "EmailSendDefinition.ObjectID",
+                                              "EmailSendDefinition.CustomerKey",
+                                              NULL};
 
 static const char *const link_properties[] = {
-    "SendID",           "Client.ID",         "Link.ID",  "Link.Alias", "Link.URL",
-    "Link.TotalClicks", "Link.UniqueClicks", NULL};
+    "SendID",   "Client.ID",        "Link.ID",           "Link.Alias",
+    "Link.URL", "Link.TotalClicks", "Link.UniqueClicks", NULL};
 
-static const char *const list_properties[] = {
-    "SendID", "Client.ID", "List.ID", "List.ListName", "NumberSent", "NumberDelivered",
-    "Duplicates", "InvalidAddresses", "MissingAddresses", "ExistingUndeliverables",
-    "ExistingUnsubscribes", "HardBounces", "SoftBounces", "OtherBounces", "UniqueOpens",
-    "UniqueClicks", "ForwardedEmails", "Unsubscribes", "PreviewURL", NULL};
+static const char *const list_properties[] = {"SendID",
+                                              "Client.ID",
+                                              "List.ID",
+                                              "List.ListName",
+                                              "NumberSent",
+                                              "NumberDelivered",
+                                              "Duplicates",
+                                              "InvalidAddresses",
+                                              "MissingAddresses",
+                                              "ExistingUndeliverables",
+                                              "ExistingUnsubscribes",
+                                              "HardBounces",
+                                              "SoftBounces",
+                                              "OtherBounces",
+                                              "UniqueOpens",
+                                              "UniqueClicks",
+                                              "ForwardedEmails",
+                                              "Unsubscribes",
+                                              "PreviewURL",
+                                              NULL};
 
 #define EVENT_PROPERTIES                                                       \
   "SendID", "SubscriberKey", "EventDate", "EventType", "BatchID", "Client.ID", \
@@ -36,10 +85,10 @@ static const char *const list_properties[] = {
 static const char *const sent_properties[] = {EVENT_PROPERTIES, "ListID", "SubscriberID", NULL};
 static const char *const plain_properties[] = {EVENT_PROPERTIES, NULL};
 static const char *const click_properties[] = {EVENT_PROPERTIES, "URLID", "URL", NULL};
-static const char *const bounce_properties[] = {
-    EVENT_PROPERTIES, "BounceType", "BounceCategory", "SMTPCode", "SMTPReason", NULL};
-static const char *const unsub_properties[] = {EVENT_PROPERTIES, "IsMasterUnsubscribed",
-                                               "List.ID", NULL};
+static const char *const bounce_properties[] = {EVENT_PROPERTIES, "BounceType", "BounceCategory",
+                                                "SMTPCode",       "SMTPReason", NULL};
+static const char *const unsub_properties[] = {EVENT_PROPERTIES, "IsMasterUnsubscribed", "List.ID",
+                                               NULL};
 static const char *const opt_in_properties[] = {EVENT_PROPERTIES, "OptInSubscriberKey", NULL};
 static const char *const survey_properties[] = {EVENT_PROPERTIES, "Question", "Answer", NULL};
 
@@ -152,8 +201,7 @@ ets_status ets_send_summary(ets_object *send, ets_session *session, int32_t job_
   *send = (ets_object){NULL, NULL};
   ets_cursor *cursor;
   ets_object row;
-  ets_status status =
-      open_of_send(&cursor, session, "Send", send_properties, "ID", job_id, scope);
+  ets_status status = open_of_send(&cursor, session, "Send", send_properties, "ID", job_id, scope);
   if (status != ETS_OK)
     return status;
   status = ets_cursor_next(cursor, &row);
@@ -171,8 +219,7 @@ ets_status ets_send_summary(ets_object *send, ets_session *session, int32_t job_
 }
 
 /* EventDate or SendDate between two ends of which either may be open. */
-static ets_filter *date_window(const char *property, const ets_time *since,
-                               const ets_time *until) {
+static ets_filter *date_window(const char *property, const ets_time *since, const ets_time *until) {
   char low[40], high[40];
   if (since)
     ets_time_format(*since, low, sizeof low);
@@ -181,8 +228,8 @@ static ets_filter *date_window(const char *property, const ets_time *since,
   if (since && until)
     return ets_filter_between(property, low, high);
   const char *value = since ? low : high;
-  return ets_filter_simple(property,
-                           since ? ETS_GREATER_THAN_OR_EQUAL : ETS_LESS_THAN_OR_EQUAL, &value, 1);
+  return ets_filter_simple(property, since ? ETS_GREATER_THAN_OR_EQUAL : ETS_LESS_THAN_OR_EQUAL,
+                           &value, 1);
 }
 
 ets_status ets_sends_open(ets_cursor **cursor, ets_session *session, const ets_time *since,
@@ -197,12 +244,12 @@ ets_status ets_sends_open(ets_cursor **cursor, ets_session *session, const ets_t
   return open_filtered(cursor, session, &retrieve, date_window("SendDate", since, until));
 }
 
-ets_status ets_events_open(ets_cursor **cursor, ets_session *session,
-                           const ets_event_query *query, const ets_scope *scope) {
+ets_status ets_events_open(ets_cursor **cursor, ets_session *session, const ets_event_query *query,
+                           const ets_scope *scope) {
   *cursor = NULL;
   ets_status status = check_scope(session, scope);
-  if (status == ETS_OK && (query->version != ETS_EVENT_QUERY_VERSION ||
-                           (unsigned)query->type >= ETS_EVENT_TYPE_COUNT))
+  if (status == ETS_OK &&
+      (query->version != ETS_EVENT_QUERY_VERSION || (unsigned)query->type >= ETS_EVENT_TYPE_COUNT))
     status = ets_session_fail(session, ETS_E_USAGE, "events: start from ETS_EVENT_QUERY_INIT");
   if (status != ETS_OK)
     return status;

@@ -13,10 +13,10 @@ struct ets_transport {
   int (*send)(struct soap *, const char *, size_t);
   int (*parse_header)(struct soap *, const char *, const char *);
   int (*parse)(struct soap *); /* of a token exchange: gSOAP's own */
-  uint64_t received;      /* bytes of the answer in hand, HTTP header included */
-  int64_t waited;         /* milliseconds that the last receive took */
-  bool ended;             /* the last receive returned nothing */
-  char content_type[64];  /* of the answer in hand */
+  uint64_t received;           /* bytes of the answer in hand, HTTP header included */
+  int64_t waited;              /* milliseconds that the last receive took */
+  bool ended;                  /* the last receive returned nothing */
+  char content_type[64];       /* of the answer in hand */
 };
 
 /* Puts the hooks on `soap`; soap->user has to be the session. */

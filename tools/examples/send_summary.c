@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 int main(int argc, char **argv) {
-  static const char *const counts[] = {"NumberSent",  "NumberDelivered", "UniqueOpens",
+  static const char *const counts[] = {"NumberSent", "NumberDelivered", "UniqueOpens",
                                        "HardBounces", "SoftBounces"};
   ets_session *session = NULL;
   ets_error error;

@@ -49,7 +49,8 @@ typedef struct ets_oauth_options {
 } ets_oauth_options;
 
 #define ETS_OAUTH_OPTIONS_VERSION 1
-#define ETS_OAUTH_OPTIONS_INIT { ETS_OAUTH_OPTIONS_VERSION, 0, 0, 0, 0, 0, true, 0, 60 }
+#define ETS_OAUTH_OPTIONS_INIT \
+  { ETS_OAUTH_OPTIONS_VERSION, 0, 0, 0, 0, 0, true, 0, 60 }
 
 /** Access tokens fetched when they are needed: by the first call on the session, by a call shortly
  * before the token expires, and once, with the call sent again, when the service says that it has

@@ -10,23 +10,23 @@ ETS_BEGIN_DECLS
 
 /** What became of one object. */
 typedef struct ets_item {
-  size_t index;       /**< in the caller's array */
-  ets_status status;  /**< OK; REFUSED: the service refused it; else what became of its chunk */
-  bool sent;          /**< false: nothing of it went out; true with a failed status that is not
+  size_t index;      /**< in the caller's array */
+  ets_status status; /**< OK; REFUSED: the service refused it; else what became of its chunk */
+  bool sent;         /**< false: nothing of it went out; true with a failed status that is not
                            REFUSED: its fate is unknown */
-  int error_code;     /**< ErrorCode, may stand beside OK; 0: none */
-  const char *status_code; /**< StatusCode as the service wrote it; "" without an answer */
-  const char *message;     /**< StatusMessage, or why there is none */
-  int64_t new_id;          /**< NewID of a Create; 0: none */
+  int error_code;    /**< ErrorCode, may stand beside OK; 0: none */
+  const char *status_code;   /**< StatusCode as the service wrote it; "" without an answer */
+  const char *message;       /**< StatusMessage, or why there is none */
+  int64_t new_id;            /**< NewID of a Create; 0: none */
   const char *new_object_id; /**< NewObjectID of a Create; NULL: none */
-  ets_object result;  /**< the whole CreateResult, UpdateResult or DeleteResult, or one derived */
+  ets_object result; /**< the whole CreateResult, UpdateResult or DeleteResult, or one derived */
 } ets_item;
 
 typedef struct ets_batch_result {
-  const ets_item *items;   /**< one for each object, in the caller's order */
+  const ets_item *items; /**< one for each object, in the caller's order */
   size_t count;
-  size_t failed;           /**< items whose status is not OK */
-  const char *request_id;  /**< RequestID of the last chunk; NULL: none */
+  size_t failed;              /**< items whose status is not OK */
+  const char *request_id;     /**< RequestID of the last chunk; NULL: none */
   const char *overall_status; /**< OverallStatus of the last chunk; NULL: none */
 } ets_batch_result;
 
@@ -38,17 +38,18 @@ typedef enum ets_request_type {
 
 /** How to send. Start from ETS_BATCH_OPTIONS_INIT. */
 typedef struct ets_batch_options {
-  unsigned version;           /**< ETS_BATCH_OPTIONS_VERSION */
-  int chunk;                  /**< objects a request; 0: 50, the most of a synchronous one */
-  bool upsert;                /**< SaveOptions: update what exists, add what does not */
+  unsigned version; /**< ETS_BATCH_OPTIONS_VERSION */
+  int chunk;        /**< objects a request; 0: 50, the most of a synchronous one */
+  bool upsert;      /**< SaveOptions: update what exists, add what does not */
   ets_request_type request_type;
   const char *send_response_to; /**< asynchronous: where the service reports; NULL: nowhere */
   const char *conversation_id;  /**< asynchronous: ties requests together; NULL: none */
-  int32_t client_id;          /**< MID of the business unit to act in; 0: the caller's */
+  int32_t client_id;            /**< MID of the business unit to act in; 0: the caller's */
 } ets_batch_options;
 
 #define ETS_BATCH_OPTIONS_VERSION 1
-#define ETS_BATCH_OPTIONS_INIT { ETS_BATCH_OPTIONS_VERSION, 0, false, ETS_SYNCHRONOUS, 0, 0, 0 }
+#define ETS_BATCH_OPTIONS_INIT \
+  { ETS_BATCH_OPTIONS_VERSION, 0, false, ETS_SYNCHRONOUS, 0, 0, 0 }
 
 /** Creates objects, of one type or of several, in the order given. Talks to the network.
  * @param[out] result  lives until the next call on the session; filled on failure too

@@ -10,10 +10,10 @@ ETS_BEGIN_DECLS
 
 typedef struct ets_error {
   ets_status status;
-  int http_status;      /**< HTTP status of the answer, 0 when there was none. */
-  int code;             /**< The service's own code: apifault Code or ErrorCode; 0 when none. */
-  char operation[24];   /**< "Retrieve"; empty when no operation was called. */
-  char message[512];    /**< One line: what is wrong and what would be right. UTF-8. */
+  int http_status;    /**< HTTP status of the answer, 0 when there was none. */
+  int code;           /**< The service's own code: apifault Code or ErrorCode; 0 when none. */
+  char operation[24]; /**< "Retrieve"; empty when no operation was called. */
+  char message[512];  /**< One line: what is wrong and what would be right. UTF-8. */
 } ets_error;
 
 /** Fills `error` with a status and a formatted message of one line; line breaks become blanks,

@@ -65,8 +65,8 @@ ETS_API void ets_filter_use_additional_operands(ets_filter *filter, bool on);
  * @param[out] filter  free with ets_filter_free(); NULL on failure
  * @param[out] error   names the place and what would be right; may be NULL
  * @return ETS_OK, ETS_E_USAGE, ETS_E_NOMEM */
-ETS_API ets_status ets_filter_parse(ets_filter **filter, const char *text, ets_error *error)
-    ETS_WARN_UNUSED;
+ETS_API ets_status ets_filter_parse(ets_filter **filter, const char *text,
+                                    ets_error *error) ETS_WARN_UNUSED;
 
 /** Text that ets_filter_parse() reads back to an equal filter. Free with free(). NULL when out of
  * memory or when the filter holds an error. */

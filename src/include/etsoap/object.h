@@ -38,9 +38,9 @@ typedef enum ets_value_kind {
 typedef struct ets_value {
   ets_presence presence;
   ets_value_kind kind;
-  const char *text; /**< TEXT and DATETIME; NULL otherwise. Borrowed from the object. */
-  int64_t integer;  /**< INTEGER, and BOOLEAN as 0 or 1 */
-  double real;      /**< DOUBLE */
+  const char *text;  /**< TEXT and DATETIME; NULL otherwise. Borrowed from the object. */
+  int64_t integer;   /**< INTEGER, and BOOLEAN as 0 or 1 */
+  double real;       /**< DOUBLE */
   ets_object object; /**< OBJECT */
   const void *bytes; /**< BINARY */
   size_t size;       /**< BINARY: number of bytes */
@@ -78,10 +78,10 @@ ETS_API int64_t ets_get_integer(ets_object object, const char *path, int64_t oth
  * borrowed and has to outlive the path. */
 typedef struct ets_path {
   const char *text;
-  const struct ets_type *type;     /* the type that `field` was looked up in */
-  const struct ets_field *field;   /* first step, NULL: not declared */
-  size_t index;                    /* the first step's [index] */
-  const char *rest;                /* what follows the first step's dot, NULL: nothing */
+  const struct ets_type *type;   /* the type that `field` was looked up in */
+  const struct ets_field *field; /* first step, NULL: not declared */
+  size_t index;                  /* the first step's [index] */
+  const char *rest;              /* what follows the first step's dot, NULL: nothing */
 } ets_path;
 
 /** Prepares a path. */

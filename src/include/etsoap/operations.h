@@ -63,8 +63,8 @@ ETS_API ets_status ets_version_info(ets_object *response, ets_session *session,
 
 /** Query: the contract has it, the service reserves it for future use and refuses.
  * @param query  a Query object of the contract */
-ETS_API ets_status ets_query(ets_object *response, ets_session *session, ets_object query)
-    ETS_WARN_UNUSED;
+ETS_API ets_status ets_query(ets_object *response, ets_session *session,
+                             ets_object query) ETS_WARN_UNUSED;
 
 ETS_END_DECLS
 #endif

@@ -48,8 +48,7 @@ ETS_API void ets_set_boolean(ets_pool *pool, ets_object object, const char *path
 ETS_API void ets_set_nil(ets_pool *pool, ets_object object, const char *path);
 /** Puts an object, of the declared type or one derived from it, into a property; appends when the
  * property is an array. The object is shared, not copied: it has to live as long. */
-ETS_API void ets_set_object(ets_pool *pool, ets_object object, const char *path,
-                            ets_object value);
+ETS_API void ets_set_object(ets_pool *pool, ets_object object, const char *path, ets_object value);
 
 /** A deep copy, that outlives the page or call it came from.
  * @return an object without type after an error */

@@ -19,22 +19,23 @@ typedef struct ets_cursor ets_cursor;
 /** What to retrieve. Start from ETS_RETRIEVE_INIT. Everything is borrowed until ets_cursor_open()
  * returns. */
 typedef struct ets_retrieve {
-  unsigned version;               /**< ETS_RETRIEVE_VERSION */
-  const char *object_type;        /**< "Send", "DataExtensionObject[SendLog]" */
-  const char *const *properties;  /**< names, dotted for sub-objects */
+  unsigned version;              /**< ETS_RETRIEVE_VERSION */
+  const char *object_type;       /**< "Send", "DataExtensionObject[SendLog]" */
+  const char *const *properties; /**< names, dotted for sub-objects */
   size_t property_count;
-  const ets_filter *filter;       /**< NULL: no filter */
-  int batch_size;                 /**< rows a page; 0: the service's 2,500; larger counts as that */
-  const int32_t *client_ids;      /**< MIDs of business units to read; none: the caller's */
+  const ets_filter *filter;  /**< NULL: no filter */
+  int batch_size;            /**< rows a page; 0: the service's 2,500; larger counts as that */
+  const int32_t *client_ids; /**< MIDs of business units to read; none: the caller's */
   size_t client_id_count;
-  bool all_accounts;              /**< QueryAllAccounts: parent and children */
-  bool since_last_batch;          /**< RetrieveAllSinceLastBatch: moves a mark on the server, so
+  bool all_accounts;       /**< QueryAllAccounts: parent and children */
+  bool since_last_batch;   /**< RetrieveAllSinceLastBatch: moves a mark on the server, so
                                        that the next such call returns only what is new */
-  bool repeat_last_result;        /**< RepeatLastResult */
+  bool repeat_last_result; /**< RepeatLastResult */
 } ets_retrieve;
 
 #define ETS_RETRIEVE_VERSION 1
-#define ETS_RETRIEVE_INIT { ETS_RETRIEVE_VERSION, 0, 0, 0, 0, 0, 0, 0, false, false, false }
+#define ETS_RETRIEVE_INIT \
+  { ETS_RETRIEVE_VERSION, 0, 0, 0, 0, 0, 0, 0, false, false, false }
 
 /** Sends the request and reads the answer up to the first row. Talks to the network.
  * @param[out] cursor  close with ets_cursor_close(); NULL on failure

@@ -29,22 +29,23 @@ typedef struct ets_retry {
   double max_requests_per_second; /**< Paces all requests of the session; 0: no limit. */
 } ets_retry;
 
-#define ETS_RETRY_INIT { 4, 500, 30000, 300000, false, 0 }
+#define ETS_RETRY_INIT \
+  { 4, 500, 30000, 300000, false, 0 }
 
 /** How to reach the service. Start from ETS_SESSION_OPTIONS_INIT; strings are copied. */
 typedef struct ets_session_options {
-  unsigned version;        /**< ETS_SESSION_OPTIONS_VERSION */
-  const char *endpoint;    /**< `https://SUBDOMAIN.soap.marketingcloudapis.com/Service.asmx`;
+  unsigned version;      /**< ETS_SESSION_OPTIONS_VERSION */
+  const char *endpoint;  /**< `https://SUBDOMAIN.soap.marketingcloudapis.com/Service.asmx`;
                                 NULL: the one that comes with an OAuth token. */
-  const char *ca_file;     /**< PEM file of trusted authorities; NULL: the system's. */
-  const char *proxy;       /**< `http://[user:password@]host:port`; NULL: none. */
-  int connect_timeout;     /**< Seconds; 0: wait for ever. */
-  int send_timeout;        /**< Seconds without progress. */
-  int receive_timeout;     /**< Seconds without progress. The service gives up after some 90. */
-  int keep_alive;          /**< Keep the connection between calls. */
-  int gzip;                /**< Ask for compressed answers. */
-  int server_utc_offset;   /**< Minutes; what a date without zone means. The service: -360. */
-  ets_retry retry;         /**< When a failed request is sent again. */
+  const char *ca_file;   /**< PEM file of trusted authorities; NULL: the system's. */
+  const char *proxy;     /**< `http://[user:password@]host:port`; NULL: none. */
+  int connect_timeout;   /**< Seconds; 0: wait for ever. */
+  int send_timeout;      /**< Seconds without progress. */
+  int receive_timeout;   /**< Seconds without progress. The service gives up after some 90. */
+  int keep_alive;        /**< Keep the connection between calls. */
+  int gzip;              /**< Ask for compressed answers. */
+  int server_utc_offset; /**< Minutes; what a date without zone means. The service: -360. */
+  ets_retry retry;       /**< When a failed request is sent again. */
 } ets_session_options;
 
 #define ETS_SESSION_OPTIONS_VERSION 1
@@ -53,7 +54,7 @@ typedef struct ets_session_options {
 
 /** What a session has done so far. */
 typedef struct ets_counters {
-  uint64_t requests;       /**< HTTP requests sent, retries included. */
+  uint64_t requests; /**< HTTP requests sent, retries included. */
   uint64_t retries;
   uint64_t pages;          /**< RetrieveResponse messages read to their end. */
   uint64_t rows;           /**< Results handed to the caller. */

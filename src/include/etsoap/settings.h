@@ -30,15 +30,17 @@ ETS_API ets_status ets_settings_environment(ets_settings *settings, ets_error *e
 /** Takes what a config file has. Errors name file and line. */
 ETS_API ets_status ets_settings_file(ets_settings *settings, const char *path, ets_error *error);
 
-/** Makes a session with these settings and its credentials. Does not talk to the network.
+/** Makes a session with these settings and its credentials: of access token, client and user name
+ * the kind that was set nearest (by the program, the environment, a file), and in that order.
+ * With a client the endpoint may be missing, see ets_auth_oauth(). Does not talk to the network.
  * @param options  endpoint, ca_file and proxy are filled from the settings where NULL;
  *                 NULL: the defaults */
 ETS_API ets_status ets_settings_session(ets_session **session, const ets_settings *settings,
                                         const ets_session_options *options, ets_error *error);
 
 /** The short way for small programs: environment only, default options. */
-ETS_API ets_status ets_session_from_environment(ets_session **session, ets_error *error)
-    ETS_WARN_UNUSED;
+ETS_API ets_status ets_session_from_environment(ets_session **session,
+                                                ets_error *error) ETS_WARN_UNUSED;
 
 ETS_END_DECLS
 #endif

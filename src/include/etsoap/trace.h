@@ -18,8 +18,8 @@ enum {
  * @param folder  is made when it is not there; NULL: stop tracing
  * @param flags   0 or ETS_TRACE_REDACT_SUBSCRIBERS
  * @return ETS_OK, ETS_E_IO when the folder cannot be written, ETS_E_NOMEM */
-ETS_API ets_status ets_session_trace(ets_session *session, const char *folder, unsigned flags)
-    ETS_WARN_UNUSED;
+ETS_API ets_status ets_session_trace(ets_session *session, const char *folder,
+                                     unsigned flags) ETS_WARN_UNUSED;
 
 ETS_END_DECLS
 #endif

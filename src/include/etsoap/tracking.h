@@ -13,12 +13,13 @@ typedef struct ets_scope {
   unsigned version;          /**< ETS_SCOPE_VERSION */
   const int32_t *client_ids; /**< MIDs; none: the caller's account */
   size_t client_id_count;
-  bool all_accounts;         /**< parent and children; client_ids are then ignored */
-  int batch_size;            /**< rows a page; 0: the service's 2,500 */
+  bool all_accounts; /**< parent and children; client_ids are then ignored */
+  int batch_size;    /**< rows a page; 0: the service's 2,500 */
 } ets_scope;
 
 #define ETS_SCOPE_VERSION 1
-#define ETS_SCOPE_INIT { ETS_SCOPE_VERSION, 0, 0, false, 0 }
+#define ETS_SCOPE_INIT \
+  { ETS_SCOPE_VERSION, 0, 0, false, 0 }
 
 /** Names of the Send properties that the summary asks for: every one that the service returns.
  * NULL-terminated, static. */
@@ -76,7 +77,7 @@ ETS_API const char *const *ets_event_properties(ets_event_type type);
 
 /** Which events. Start from ETS_EVENT_QUERY_INIT; conditions that are set must all hold. */
 typedef struct ets_event_query {
-  unsigned version;              /**< ETS_EVENT_QUERY_VERSION */
+  unsigned version; /**< ETS_EVENT_QUERY_VERSION */
   ets_event_type type;
   int32_t job_id;                /**< SendID; 0: any. Large accounts time out without one. */
   const char *subscriber_key;    /**< NULL: any */
@@ -94,8 +95,8 @@ typedef struct ets_event_query {
 
 /** A cursor over events. */
 ETS_API ets_status ets_events_open(ets_cursor **cursor, ets_session *session,
-                                   const ets_event_query *query, const ets_scope *scope)
-    ETS_WARN_UNUSED;
+                                   const ets_event_query *query,
+                                   const ets_scope *scope) ETS_WARN_UNUSED;
 
 ETS_END_DECLS
 #endif
