@@ -1,0 +1,77 @@
+"""tools/quickstart, in a scratch copy and from another folder: what it prints, what it leaves."""
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+SOURCE = pathlib.Path(__file__).resolve().parent.parent.parent
+ITEMS = ("Duplicates InvalidAddresses HardBounces SoftBounces OtherBounces ForwardedEmails "
+         "UniqueClicks UniqueOpens NumberSent NumberDelivered Unsubscribes MissingAddresses "
+         "Subject PreviewURL Links Events SentDate").split()
+
+
+class Quickstart(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="etsoap-quickstart-test-")
+        self.addCleanup(folder.cleanup)
+        self.root = pathlib.Path(folder.name)
+        self.tree, self.scratch = self.root / "tree", self.root / "tmp"
+        self.scratch.mkdir()
+        for top in ("CMakeLists.txt", "CMakePresets.json", "wsdl", "generated", "src", "tools"):
+            copy = shutil.copytree if (SOURCE / top).is_dir() else shutil.copy2
+            self.tree.mkdir(exist_ok=True)
+            copy(SOURCE / top, self.tree / top)
+        self.environment = {
+            **{name: value for name, value in os.environ.items()
+               if not name.startswith("ETSOAP_") or name == "ETSOAP_NO_INSTALL"},
+            "TMPDIR": str(self.scratch), "CCACHE_BASEDIR": str(self.root), "CCACHE_NOHASHDIR": "1"}
+
+    def running(self):
+        """Processes of this scratch tree."""
+        listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
+        return [line for line in listed.stdout.splitlines()
+                if line.startswith("build/release/bin/etsim") and str(self.scratch) in line]
+
+    def start(self):
+        return subprocess.Popen([self.tree / "tools" / "quickstart"], cwd=self.root, text=True,
+                                env=self.environment, stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+    def test_it_prints_the_send_and_leaves_nothing(self):
+        process = self.start()
+        said = process.communicate()[0]
+        self.assertEqual(process.returncode, 0, said)
+        summary = said.split("==> ettrack send")[1].split("==>")[0]
+        named = {line.split()[0] for line in summary.splitlines() if line.strip()}
+        self.assertEqual([item for item in ITEMS if item not in named], [], summary)
+        links = said.split("==> ettrack links")[1].split("==>")[0]
+        self.assertGreaterEqual(links.count("https://"), 5, links)
+        lists = said.split("==> ettrack lists")[1].split("==>")[0]
+        self.assertGreaterEqual(lists.count("\n12043295"), 2, lists)
+        events = said.split("==> ettrack events")[1].split("==>")[0]
+        self.assertEqual(events.count('"SendID":12043295'), 5, events)
+        self.assertEqual(list(self.scratch.iterdir()), [])
+        self.assertEqual(self.running(), [])
+
+        # Built already, so that the simulator is there soon: an interrupt stops it too.
+        process = self.start()
+        deadline = time.monotonic() + 60
+        while not self.running() and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGTERM)
+        process.communicate()
+        self.assertNotEqual(process.returncode, 0)
+        self.assertEqual(self.running(), [])
+        self.assertEqual(list(self.scratch.iterdir()), [])
+
+
+if __name__ == "__main__":
+    if not shutil.which("ps"):
+        print("no ps found: install procps")
+        sys.exit(77)
+    unittest.main()
