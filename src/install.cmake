@@ -27,6 +27,8 @@ install(FILES
 
 # struct soap has members that depend on these, so a program has to be compiled with them too.
 get_target_property(definitions gSOAP::ssl INTERFACE_COMPILE_DEFINITIONS)
+get_target_property(own_definitions etsoap INTERFACE_COMPILE_DEFINITIONS)
+list(APPEND definitions ${own_definitions})
 list(TRANSFORM definitions PREPEND -D)
 list(JOIN definitions " " ETSOAP_PC_CFLAGS)
 # Relative to the .pc file, so that `cmake --install --prefix` may put the tree anywhere.

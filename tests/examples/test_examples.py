@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""Runs each example against etsim: what it prints on success, and that it fails with a line of
+advice when it cannot."""
+
+import os
+import re
+import subprocess
+import sys
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "etsim"))
+from etsim_client import DEMO_SEND, Etsim
+
+FOLDER = Path(os.environ["EXAMPLES"])
+SOURCES = Path(__file__).parent.parent.parent / "tools" / "examples"
+
+
+class Examples(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.sim = Etsim("--subscribers", "3000")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.sim.stop()
+
+    def run_example(self, name, *arguments, password="demo"):
+        environment = {
+            "ETSOAP_ENDPOINT": self.sim.url,
+            "ETSOAP_USERNAME": "demo",
+            "ETSOAP_PASSWORD": password,
+            "PATH": os.environ["PATH"],
+        }
+        return subprocess.run([FOLDER / name, *arguments], env=environment, timeout=60,
+                              capture_output=True, text=True, check=False)
+
+    def good(self, name, *arguments):
+        ran = self.run_example(name, *arguments)
+        self.assertEqual((ran.returncode, ran.stderr), (0, ""), name)
+        return ran.stdout.splitlines()
+
+    def test_every_example_is_run_here(self):
+        tested = Path(__file__).read_text(encoding="utf-8")
+        for source in SOURCES.glob("*.c"):
+            self.assertIn(f'"{source.stem}"', tested)
+
+    def test_send_summary_prints_the_statistics(self):
+        lines = self.good("send_summary", DEMO_SEND)
+        self.assertIn("NumberSent 3000", lines)
+        self.assertEqual(len(lines), 6)
+
+    def test_send_by_id_prints_the_same_send(self):
+        lines = self.good("send_by_id", DEMO_SEND)
+        self.assertIn(f"ID: {DEMO_SEND}", lines)
+        self.assertIn("NumberSent: 3000", lines)
+
+    def test_stub_retrieve_prints_a_page_of_rows(self):
+        lines = self.good("stub_retrieve", DEMO_SEND)
+        self.assertEqual(lines[0], "MoreDataAvailable")
+        self.assertEqual(len(lines), 1 + 2500)
+        self.assertTrue(lines[1].startswith(DEMO_SEND + " "))
+
+    def test_events_by_date_prints_all_pages_in_the_window(self):
+        day = next(line.split()[1][:10] for line in self.good("send_summary", DEMO_SEND)
+                   if line.startswith("SentDate"))
+        lines = self.good("events_by_date", day, day + "T23:59:59")
+        self.assertGreaterEqual(len(lines), 3000)
+        self.assertTrue(all(line.startswith(day) for line in lines))
+
+    def test_describe_all_marks_what_can_be_retrieved(self):
+        lines = self.good("describe_all", "SentEvent")
+        self.assertIn("SentEvent.SendID Int32 retrievable", lines)
+
+    def test_upsert_rows_says_what_became_of_the_row(self):
+        ran = self.run_example("upsert_rows", "SendLog", "UniqueID=a-1", "JobID=5")
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        again = self.run_example("upsert_rows", "SendLog", "UniqueID=a-1", "JobID=6")
+        self.assertEqual(again.returncode, 0, again.stderr)
+        missing = self.run_example("upsert_rows", "NoSuchExtension", "a=b")
+        self.assertEqual(missing.returncode, 1)
+        self.assertRegex(missing.stderr, r"^upsert_rows: 1 of 1 objects refused")
+
+    def test_refused_credentials_give_one_line_with_advice(self):
+        for name, *arguments in (("send_summary", "1"), ("send_by_id", "1"), ("stub_retrieve", "1"),
+                                 ("events_by_date", "2026-11-01", "2026-11-02"),
+                                 ("describe_all", "Send"), ("upsert_rows", "SendLog", "a=b")):
+            ran = self.run_example(name, *arguments, password="wrong")
+            self.assertEqual(ran.returncode, 1, name)
+            self.assertTrue(re.fullmatch(rf"{name}: .*Login Failed; check .*\n", ran.stderr),
+                            ran.stderr)
+            self.assertNotIn("wrong", ran.stdout + ran.stderr)
+
+    def test_missing_arguments_are_wrong_usage(self):
+        for source in SOURCES.glob("*.c"):
+            ran = self.run_example(source.stem)
+            self.assertEqual(ran.returncode, 2, source.stem)
+            self.assertTrue(ran.stderr.strip(), source.stem)
+
+
+if __name__ == "__main__":
+    unittest.main()
