@@ -263,35 +263,59 @@ static int choose_credentials(const ets_settings *settings) {
   return chosen;
 }
 
-static ets_status check_complete(const ets_settings *settings, const char *endpoint,
-                                 int credentials, ets_error *error) {
-  if (!endpoint)
-    return ets_error_set(
-        error, ETS_E_USAGE,
-        "no endpoint: set ETSOAP_ENDPOINT, or endpoint in a config file, to the "
-        "account's own, https://SUBDOMAIN.soap.marketingcloudapis.com/Service.asmx");
+/* What the chosen credentials need besides. */
+static ets_status check_credentials(const ets_settings *settings, int credentials,
+                                    ets_error *error) {
+  char *const *values = settings->values;
   if (credentials < 0)
     return ets_error_set(error, ETS_E_USAGE,
-                         "no credentials: set ETSOAP_USERNAME and ETSOAP_PASSWORD, or "
-                         "ETSOAP_ACCESS_TOKEN, or the same in a config file");
-  if (credentials == SETTING_username && !settings->values[SETTING_password])
+                         "no credentials: set ETSOAP_CLIENT_ID and ETSOAP_CLIENT_SECRET, "
+                         "ETSOAP_USERNAME and ETSOAP_PASSWORD, or ETSOAP_ACCESS_TOKEN, or the same "
+                         "in a config file");
+  if (credentials == SETTING_username && !values[SETTING_password])
     return ets_error_set(error, ETS_E_USAGE,
-                         "no password for user %s: set ETSOAP_PASSWORD, or password in a config "
+                         "no password for user %.80s: set ETSOAP_PASSWORD, or password in a config "
                          "file",
-                         settings->values[SETTING_username]);
-  if (credentials == SETTING_client_id)
+                         values[SETTING_username]);
+  if (credentials == SETTING_client_id && !values[SETTING_client_secret])
+    return ets_error_set(
+        error, ETS_E_USAGE,
+        "no secret for client %.80s: set ETSOAP_CLIENT_SECRET, or client_secret in "
+        "a config file",
+        values[SETTING_client_id]);
+  if (credentials == SETTING_client_id && !values[SETTING_auth_url])
     return ets_error_set(error, ETS_E_USAGE,
-                         "client_id and client_secret do not fetch a token in this release: set "
-                         "access_token, or username and password");
+                         "no address to fetch a token from: set ETSOAP_AUTH_URL, or auth_url in a "
+                         "config file, to https://SUBDOMAIN.auth.marketingcloudapis.com/");
+  if (credentials != SETTING_client_id && settings->sources[SETTING_account_id] == SOURCE_CALLER)
+    return ets_error_set(error, ETS_E_USAGE,
+                         "account_id says for which business unit a token is fetched, and there is "
+                         "no client_id to fetch one with: name the business unit in the request");
   return ETS_OK;
+}
+
+/* The endpoint may come with the token. */
+static ets_status check_endpoint(const char *endpoint, int credentials, ets_error *error) {
+  if (endpoint || credentials == SETTING_client_id)
+    return ETS_OK;
+  return ets_error_set(error, ETS_E_USAGE,
+                       "no endpoint: set ETSOAP_ENDPOINT, or endpoint in a config file, to the "
+                       "account's own, https://SUBDOMAIN.soap.marketingcloudapis.com/Service.asmx");
 }
 
 static ets_status set_credentials(ets_session *session, const ets_settings *settings,
                                   int credentials) {
+  char *const *values = settings->values;
   if (credentials == SETTING_access_token)
-    return ets_auth_token(session, settings->values[SETTING_access_token]);
-  return ets_auth_username(session, settings->values[SETTING_username],
-                           settings->values[SETTING_password]);
+    return ets_auth_token(session, values[SETTING_access_token]);
+  if (credentials == SETTING_username)
+    return ets_auth_username(session, values[SETTING_username], values[SETTING_password]);
+  ets_oauth_options options = ETS_OAUTH_OPTIONS_INIT;
+  options.auth_url = values[SETTING_auth_url];
+  options.client_id = values[SETTING_client_id];
+  options.client_secret = values[SETTING_client_secret];
+  options.account_id = values[SETTING_account_id];
+  return ets_auth_oauth(session, &options);
 }
 
 ets_status ets_settings_session(ets_session **session, const ets_settings *settings,
@@ -307,7 +331,9 @@ ets_status ets_settings_session(ets_session **session, const ets_settings *setti
     filled.proxy = settings->values[SETTING_proxy];
   *session = NULL;
   int credentials = choose_credentials(settings);
-  ets_status status = check_complete(settings, filled.endpoint, credentials, error);
+  ets_status status = check_endpoint(filled.endpoint, credentials, error);
+  if (status == ETS_OK)
+    status = check_credentials(settings, credentials, error);
   if (status == ETS_OK)
     status = ets_session_new(session, &filled, error);
   if (status != ETS_OK)

@@ -5,7 +5,11 @@
  * ETSOAP_AUTH_URL, ETSOAP_CLIENT_ID, ETSOAP_CLIENT_SECRET, ETSOAP_ACCOUNT_ID, ETSOAP_CA_FILE,
  * ETSOAP_PROXY. The config file has one `name = value` a line with the same names in lower case
  * and without the prefix (`endpoint = https://...`); `#` starts a comment line; blanks around
- * name and value are dropped. A file that holds a secret and that others may read is refused. */
+ * name and value are dropped. A file that holds a secret and that others may read is refused.
+ *
+ * Credentials are an access token, a client with its secret and the address to fetch tokens from,
+ * or a user name with its password. Of several kinds the one that was set nearest is used: flags
+ * before the environment before the file, and in this order. */
 #ifndef ETSOAP_SETTINGS_H
 #define ETSOAP_SETTINGS_H
 
