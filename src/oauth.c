@@ -9,7 +9,9 @@
 #include <strings.h>
 #include <time.h>
 
-enum { PAUSE_AFTER_FAILURE = 10 }; /* seconds between renewals ahead of time that fail */
+/* Seconds: between renewals ahead of time that fail; that a token has to be valid for when it is
+ * used nevertheless. */
+enum { PAUSE_AFTER_FAILURE = 10, LAST_MOMENT = 2 };
 
 /* --- options --------------------------------------------------------------------------------- */
 
@@ -226,11 +228,12 @@ ets_status ets_oauth_ensure(ets_session *session) {
        ets_token_is_fresh(oauth->issued, oauth->expires, oauth->margin, now)))
     return ETS_OK;
   ets_status status = acquire(session, NULL);
-  if (status == ETS_OK || status == ETS_E_LOGIN || !session->auth.secret ||
-      time(NULL) + PAUSE_AFTER_FAILURE >= oauth->expires)
+  now = time(NULL);
+  int64_t last = oauth->expires - LAST_MOMENT;
+  if (status == ETS_OK || status == ETS_E_LOGIN || !session->auth.secret || now >= last)
     return status;
   /* Ahead of time: the token there is still does. */
-  oauth->next_try = time(NULL) + PAUSE_AFTER_FAILURE;
+  oauth->next_try = now + PAUSE_AFTER_FAILURE < last ? now + PAUSE_AFTER_FAILURE : last;
   return ETS_OK;
 }
 

@@ -81,6 +81,7 @@ static ets_status exchange(char *answer, ets_session *session, const char *body)
   struct soap *soap = session->soap;
   session->transport.parse = soap->fparse;
   soap->fparse = parse_any_status;
+  soap_set_omode(soap, SOAP_IO_STORE);
   ets_transport_begin(&session->transport);
   if (soap_POST(soap, session->endpoint, NULL, "application/json") ||
       soap_send_raw(soap, body, strlen(body)) || soap_end_send(soap) || soap_begin_recv(soap))
@@ -131,12 +132,9 @@ static ets_status report_refusal(ets_session *session, const json_t *answer, con
   return status;
 }
 
-/* Free it. NULL with `*complete` unchanged: the answer names none. */
-static char *endpoint_of(const json_t *answer, bool *complete) {
+/* The endpoint below the address that the answer names; NULL when out of memory. */
+static char *endpoint_at(const char *base) {
   static const char file[] = "Service.asmx";
-  const char *base = json_string_value(json_object_get(answer, "soap_instance_url"));
-  if (!base || !*base)
-    return NULL;
   size_t size = strlen(base);
   bool whole = size > sizeof file &&
                strcasecmp(base + size - (sizeof file - 1), file) == 0;
@@ -145,8 +143,6 @@ static char *endpoint_of(const json_t *answer, bool *complete) {
   if (endpoint)
     snprintf(endpoint, room, "%s%s%s", base, whole || base[size - 1] == '/' ? "" : "/",
              whole ? "" : file);
-  else
-    *complete = false;
   return endpoint;
 }
 
@@ -172,20 +168,20 @@ static bool is_token(const char *text) {
 }
 
 static ets_status take_answer(struct ets_token *token, ets_session *session, const json_t *answer) {
-  bool complete = true;
   int64_t lifetime = lifetime_of(answer);
+  const char *base = json_string_value(json_object_get(answer, "soap_instance_url"));
+  ets_error error;
   if (!is_token(token->text) || lifetime == 0)
     return ets_session_fail(session, ETS_E_PROTOCOL,
                             "the answer of %s holds no %s; check that it is the address of a "
                             "token endpoint",
                             session->endpoint,
                             lifetime ? "access_token" : "lifetime (expires_in) above 0");
-  token->endpoint = endpoint_of(answer, &complete);
-  if (!complete)
+  if (base && *base && ets_session_check_address("soap_instance_url", base, &error) != ETS_OK)
+    return ets_session_fail(session, ETS_E_PROTOCOL, "%s", error.message);
+  token->endpoint = base && *base ? endpoint_at(base) : NULL;
+  if (base && *base && !token->endpoint)
     return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
-  if (token->endpoint && ets_session_check_address("soap_instance_url", token->endpoint,
-                                                   &session->error) != ETS_OK)
-    return ets_session_fail(session, ETS_E_PROTOCOL, "%s", session->error.message);
   token->issued = time(NULL);
   token->expires = token->issued + lifetime;
   return ETS_OK;
