@@ -41,8 +41,8 @@ static ets_status check_safe(const char *what, const char *name, const struct st
                          what, name, (long)about->st_uid);
   if (about->st_mode & (S_IRWXG | S_IRWXO))
     return ets_error_set(error, ETS_E_IO,
-                         "the token cache %s %.300s is open to others: chmod %s, or remove it", what,
-                         name, mode);
+                         "the token cache %s %.300s is open to others: chmod %s, or remove it",
+                         what, name, mode);
   return ETS_OK;
 }
 
@@ -219,7 +219,7 @@ void ets_token_cache_write(const struct ets_token_cache *cache, const struct ets
   if (!text)
     return;
   (void)unlinkat(cache->folder, made, 0); /* left behind by one that was stopped */
-  int file = openat(cache->folder, made, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+  int file = openat(cache->folder, made, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   bool written = file >= 0 && write_text(file, text);
   if (file >= 0 && close(file) != 0)
     written = false;
