@@ -18,7 +18,8 @@ A case file is made of lines; what is indented belongs to the line above it:
   made NAME TEST           the same for a file in the scratch folder
   missing NAME             there is no such file
 
-`@ENDPOINT@` and `@FOLDER@` stand for the address of etsim and the scratch folder.
+`@ENDPOINT@`, `@ORIGIN@` and `@FOLDER@` stand for the address of etsim, the same without its path,
+and the scratch folder.
 """
 import pathlib
 import re
@@ -51,8 +52,9 @@ class Runner:
         self.exit_checked = True
 
     def fill(self, text):
-        return text.replace("@ENDPOINT@", self.simulator.endpoint).replace("@FOLDER@",
-                                                                          str(self.folder))
+        endpoint = self.simulator.endpoint
+        return (text.replace("@ENDPOINT@", endpoint).replace("@FOLDER@", str(self.folder))
+                .replace("@ORIGIN@", endpoint.removesuffix("/Service.asmx")))
 
     def fail(self, number, message):
         said = ""

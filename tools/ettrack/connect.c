@@ -60,12 +60,20 @@ int settings_read(struct ettrack *ettrack) {
   }
   if (!set(ettrack, "endpoint", options->endpoint) ||
       !set(ettrack, "username", options->username) || !set(ettrack, "ca_file", options->ca_file) ||
+      !set(ettrack, "auth_url", options->auth_url) ||
+      !set(ettrack, "client_id", options->client_id) ||
+      !set(ettrack, "account_id", options->account_id) ||
       !set_from_file(ettrack, "password", options->password_file) ||
-      !set_from_file(ettrack, "access_token", options->token_file))
+      !set_from_file(ettrack, "access_token", options->token_file) ||
+      !set_from_file(ettrack, "client_secret", options->client_secret_file))
     return EXIT_CODE_USAGE;
   ets_status status = ets_settings_environment(ettrack->settings, &error);
   if (status == ETS_OK && options->config)
     status = ets_settings_file(ettrack->settings, options->config, &error);
+  if (status == ETS_OK && options->account_id && !ets_settings_get(ettrack->settings, "client_id"))
+    status = ets_error_set(&error, ETS_E_USAGE,
+                           "--account-id says for which business unit a client fetches its token, "
+                           "and there is no client: use --mid");
   if (status == ETS_OK)
     return EXIT_CODE_DONE;
   complain("%s", error.message);

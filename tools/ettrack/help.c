@@ -5,8 +5,12 @@
 static const char settings_text[] =
     "Settings come from options, then the environment, then --config FILE:\n"
     "  ETSOAP_ENDPOINT      https://SUBDOMAIN.soap.marketingcloudapis.com/Service.asmx\n"
-    "  ETSOAP_USERNAME      with ETSOAP_PASSWORD, or\n"
-    "  ETSOAP_ACCESS_TOKEN  an OAuth 2 token\n"
+    "  ETSOAP_CLIENT_ID     with ETSOAP_CLIENT_SECRET and ETSOAP_AUTH_URL,\n"
+    "                       https://SUBDOMAIN.auth.marketingcloudapis.com/; the endpoint may be\n"
+    "                       left out then\n"
+    "  ETSOAP_ACCOUNT_ID    the business unit that the client acts in\n"
+    "  ETSOAP_USERNAME      with ETSOAP_PASSWORD\n"
+    "  ETSOAP_ACCESS_TOKEN  an OAuth 2 token that you have already\n"
     "  ETSOAP_CA_FILE, ETSOAP_PROXY\n"
     "The file has the same names in lower case without the prefix, `endpoint = https://...`.\n";
 
@@ -20,7 +24,7 @@ static void print_option(const struct option *option) {
     snprintf(letter, sizeof letter, "-%c, ", option->letter);
   snprintf(left, sizeof left, "%s--%s%s%s", letter, option->name, option->value ? " " : "",
            option->value ? option->value : "");
-  printf("  %-26s %s\n", left, option->help);
+  printf("  %-29s %s\n", left, option->help);
 }
 
 static void print_overview(void) {

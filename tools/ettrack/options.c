@@ -139,7 +139,8 @@ static void complain_unknown(const struct options *options, const char *argument
   memcpy(word, start, length);
   word[length] = '\0';
   const char *near = length > 1 ? suggestion_for(word, next_option, command) : NULL;
-  if (strcmp(word, "password") == 0 || strcmp(word, "token") == 0)
+  if (strcmp(word, "password") == 0 || strcmp(word, "token") == 0 ||
+      strcmp(word, "client-secret") == 0)
     complain("there is no --%s, since other users can read the command line: use --%s-file, or "
              "the environment",
              word, word);

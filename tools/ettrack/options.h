@@ -82,6 +82,10 @@ struct options {
   const char *username;
   const char *password_file;
   const char *token_file;
+  const char *auth_url;
+  const char *client_id;
+  const char *client_secret_file;
+  const char *account_id;
   const char *ca_file;
   int timeout;
   int tries;

@@ -1,0 +1,97 @@
+"""On a terminal: progress on stderr, tables cut to its width. And how it ends: a closed pipe, a
+signal."""
+import fcntl
+import os
+import pathlib
+import pty
+import signal
+import struct
+import subprocess
+import tempfile
+import termios
+import time
+
+from support import JOB, check, environment, etsim, ettrack
+
+
+def on_terminal(settings, columns, arguments, stdout=None):
+    """Runs with stderr (and stdout, unless it is given) on a terminal; what that shows."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    process = subprocess.Popen(["ettrack", *arguments], env=environment(settings),
+                               stdin=subprocess.DEVNULL, stdout=stdout or slave, stderr=slave)
+    os.close(slave)
+    shown = b""
+    while True:
+        try:
+            part = os.read(master, 65536)
+        except OSError:  # the other end is closed
+            break
+        if not part:
+            break
+        shown += part
+    os.close(master)
+    check(process.wait(60) == 0, f"exit code {process.returncode}: {shown[-500:]!r}")
+    return shown.decode()
+
+
+def progress(settings):
+    arguments = ["events", "sent", "--send", JOB, "--format", "csv"]
+    shown = on_terminal(settings, 80, arguments, subprocess.DEVNULL)
+    check(" rows, " in shown and " rows/s" in shown, f"no progress: {shown!r}")
+    check(shown.endswith("\r\033[K"), f"progress stays on the terminal: {shown[-40:]!r}")
+    check(on_terminal(settings, 80, [*arguments, "--quiet"], subprocess.DEVNULL) == "",
+          "progress in spite of --quiet")
+    shown = on_terminal(settings, 80, [*arguments, "--limit", "60000"])
+    check("rows/s" not in shown, "progress between the rows")
+
+
+def width(settings):
+    for columns in (60, 100):
+        shown = on_terminal(settings, columns, ["links", JOB])
+        lines = shown.replace("\r\n", "\n").splitlines()
+        check(len(lines) == 12, f"{len(lines)} lines")
+        check(max(len(line) for line in lines) == columns, f"lines do not fit {columns} columns")
+        check("\u2026" in shown, "nothing is marked as cut")
+    plain = ettrack(settings, "links", JOB).decode()
+    check("\u2026" not in plain and max(map(len, plain.splitlines())) > 100,
+          "cut without a terminal")
+
+
+def closed_pipe(settings):
+    with tempfile.TemporaryDirectory() as folder:
+        errors = pathlib.Path(folder, "errors")
+        with open(errors, "wb") as stderr:
+            process = subprocess.Popen(
+                ["ettrack", "events", "sent", "--send", JOB, "--format", "csv"],
+                env=environment(settings), stdout=subprocess.PIPE, stderr=stderr)
+            process.stdout.readline()
+            process.stdout.close()
+            process.wait(60)
+        check(process.returncode == -signal.SIGPIPE, f"exit code {process.returncode}")
+        check(errors.read_bytes() == b"", errors.read_text())
+
+
+def stopped(settings, *more):
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "out.csv")
+        process = subprocess.Popen(
+            ["ettrack", "events", "sent,open", "--send", JOB, "--format", "csv", "-o", path, *more],
+            env=environment(settings), stderr=subprocess.PIPE)
+        deadline = time.monotonic() + 30
+        while not any(p.stat().st_size for p in path.parent.iterdir()):
+            check(time.monotonic() < deadline and process.poll() is None, "nothing is written")
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+        check(process.returncode == 3, f"exit code {process.returncode}: {errors!r}")
+        check(b"stopped by a signal after " in errors and b"out.csv.partial" in errors, f"{errors!r}")
+        check([p.name for p in path.parent.iterdir()] == ["out.csv.partial"], "what is left over")
+
+
+with etsim("--subscribers", "1000000") as simulator:
+    progress(simulator.settings)
+    width(simulator.settings)
+    closed_pipe(simulator.settings)
+    stopped(simulator.settings)
+    stopped(simulator.settings, "--jobs", "2")
