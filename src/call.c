@@ -85,6 +85,11 @@ ets_status ets_call_begin(ets_session *session, const char *operation) {
   return ETS_OK;
 }
 
+static ets_status no_memory(ets_session *session) {
+  ets_call_drop(session);
+  return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
+}
+
 static int put_request(struct soap *soap, const struct message *message, const void *request) {
   const struct ets_type *type = ets_type_find(message->request, strlen(message->request));
   return soap_envelope_begin_out(soap) || soap_putheader(soap) || soap_body_begin_out(soap) ||
@@ -104,6 +109,8 @@ static ets_status send_request(ets_session *session, enum ets_operation_id opera
     return status;
   ets_transport_begin(&session->transport);
   use_namespaces(session);
+  if (!soap->local_namespaces)
+    return no_memory(session);
   soap->encodingStyle = NULL;
   soap_serializeheader(soap);
   session->counters.requests++;
@@ -115,10 +122,25 @@ static ets_status send_request(ets_session *session, enum ets_operation_id opera
   return ETS_OK;
 }
 
+/* gSOAP takes whatever goes wrong at the envelope's tag for a matter of HTTP. That memory ran out,
+ * or that a good answer broke off there, is found out before. */
+static int begin_envelope(ets_session *session) {
+  struct soap *soap = session->soap;
+  if (soap_peek_element(soap) &&
+      (soap->error == SOAP_EOM ||
+       (soap->error == SOAP_EOF && soap->status < 300 && session->transport.ended)))
+    return soap->error;
+  return soap_envelope_begin_in(soap);
+}
+
 static ets_status open_answer(ets_session *session, enum ets_operation_id operation) {
   struct soap *soap = session->soap;
   soap_set_namespaces(soap, answer_namespaces);
-  if (soap_begin_recv(soap) || soap_envelope_begin_in(soap))
+  if (soap_begin_recv(soap))
+    return ets_fault_report(session);
+  if (!soap->local_namespaces) /* gSOAP would not know one prefix from another, and not say so */
+    return no_memory(session);
+  if (begin_envelope(session))
     return ets_fault_report(session);
   if (soap_peek_element(soap) == SOAP_OK &&
       soap_match_tag(soap, soap->tag, "SOAP-ENV:Header") == 0 && ets_decode_skip(soap))
@@ -188,10 +210,8 @@ ets_status ets_call(ets_session *session, enum ets_operation_id operation, const
   const struct ets_type *type = ets_type_find(name, strlen(name));
   struct ets_decoder decoder = {session->soap, &session->arena, NULL};
   void *data = ets_arena_zalloc(&session->arena, type->size);
-  if (!data) {
-    ets_call_drop(session);
-    return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
-  }
+  if (!data)
+    return no_memory(session);
   if (session->soap->body && ets_decode_members(&decoder, type, data))
     return ets_fault_report(session);
   status = ets_call_close(session);

@@ -23,8 +23,8 @@ static ets_status report_connect(ets_session *session) {
 }
 
 static ets_status report_tls(ets_session *session) {
-  const char **detail = soap_faultdetail(session->soap);
-  const char **string = soap_faultstring(session->soap);
+  const char **detail = session->soap->fault ? soap_faultdetail(session->soap) : NULL;
+  const char **string = session->soap->fault ? soap_faultstring(session->soap) : NULL;
   const char *why = detail && *detail ? *detail : string && *string ? *string : "handshake failed";
   return ets_session_fail(session, ETS_E_TLS,
                           "no trusted connection to %s: %.200s; if its certificate is signed by "
@@ -71,7 +71,7 @@ static ets_status report_not_soap(ets_session *session) {
   const char *type = session->transport.content_type;
   if (!is_xml(type))
     return ets_fault_http(session, session->soap->status ? session->soap->status : 200);
-  const char **string = soap_faultstring(session->soap);
+  const char **string = session->soap->fault ? soap_faultstring(session->soap) : NULL;
   return ets_session_fail(session, ETS_E_PROTOCOL,
                           "the answer of %s is no SOAP message that the contract knows (%.120s)",
                           session->endpoint, string && *string ? *string : "unreadable XML");
@@ -181,9 +181,13 @@ ets_status ets_fault_receive(ets_session *session) {
     ets_call_drop(session);
     return status;
   }
+  /* soap_recv_fault() does not stand running out of memory. */
   soap->error = SOAP_OK;
-  if (soap_recv_fault(soap, 1) && soap->fault)
+  if (!soap_getfault(soap)) {
+    if (!soap_body_end_in(soap) && !soap_envelope_end_in(soap))
+      soap_end_recv(soap);
     soap->error = SOAP_FAULT;
+  }
   return ets_fault_report(session);
 }
 

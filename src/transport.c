@@ -39,8 +39,12 @@ static int send_bytes(struct soap *soap, const char *bytes, size_t size) {
   return error;
 }
 
+/* Cookies are dropped: a call means the same whatever came before it, and gSOAP's jar does not
+ * stand running out of memory. */
 static int parse_header(struct soap *soap, const char *name, const char *value) {
   struct ets_transport *transport = of(soap);
+  if (strcasecmp(name, "Set-Cookie") == 0)
+    return SOAP_OK;
   if (strcasecmp(name, "Content-Type") == 0) {
     size_t n = 0;
     for (; value[n] && value[n] != ';' && n < sizeof transport->content_type - 1; n++)
