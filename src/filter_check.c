@@ -1,5 +1,5 @@
 #include "filter_ast.h"
-#include "filter_wire.h"
+#include "filter_property.h"
 #include "retrievable.h"
 #include "text.h"
 
@@ -9,133 +9,98 @@
 #include <string.h>
 
 struct check {
-  const char *object_type;     /* NULL: any */
-  const struct ets_type *type; /* of the contract; NULL: not in it */
-  bool rows;                   /* of a data extension */
+  const char *object_type; /* NULL: any */
   ets_error *error;
 };
 
-/* ", column 14" for a filter that came from text. */
-static const char *place(char *buffer, size_t size, uint32_t column) {
-  buffer[0] = '\0';
+/* ", column 14" for what came from text, "" for what a builder made. */
+struct place {
+  char text[24];
+};
+
+static struct place place_of(uint32_t column) {
+  struct place place = {""};
   if (column)
-    snprintf(buffer, size, ", column %u", (unsigned)column);
-  return buffer;
-}
-
-const struct ets_field *ets_filter_field(const struct ets_type *type, const char *property) {
-  const struct ets_field *field = NULL;
-  while (type) {
-    size_t n = strcspn(property, ".");
-    field = ets_type_field(type, property, n);
-    if (!field || !property[n])
-      return field;
-    type = field->kind == ETS_KIND_STRUCT ? field->type : NULL;
-    property += n + 1;
-  }
-  return NULL;
-}
-
-/* Properties that filters are seen to use though Describe does not list them. */
-static bool is_known_filter(const char *object_type, const char *property) {
-  static const char *const pairs[][2] = {
-      {"TriggeredSendSummary", "TriggeredSendDefinitionObjectID"},
-      {"Send", "SentDate"},
-  };
-  for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
-    if (strcmp(pairs[i][0], object_type) == 0 && strcmp(pairs[i][1], property) == 0)
-      return true;
-  return false;
+    snprintf(place.text, sizeof place.text, ", column %u", (unsigned)column);
+  return place;
 }
 
 static ets_status unknown_property(const struct check *check, const ets_filter *filter) {
-  char where[32];
-  size_t count;
-  const struct ets_retrievable *known = ets_retrievable_properties(&count, check->object_type);
-  struct ets_suggestion suggestion = ets_suggest(filter->property, strlen(filter->property));
-  for (size_t i = 0; i < count; i++)
-    ets_suggest_from(&suggestion, known[i].property);
-  for (uint32_t i = 0; check->type && i < check->type->field_count; i++)
-    ets_suggest_from(&suggestion, check->type->fields[i].name);
-  return ets_error_set(check->error, ETS_E_USAGE, "filter%s: %s has no property %s%s%s%s",
-                       place(where, sizeof where, filter->column), check->object_type,
-                       filter->property, suggestion.best ? "; did you mean " : "",
-                       suggestion.best ? suggestion.best : "", suggestion.best ? "?" : "");
-}
-
-static ets_status check_property(const struct check *check, const ets_filter *filter) {
-  if (!check->object_type || check->rows || !ets_retrievable_knows(check->object_type))
-    return ETS_OK;
-  if (ets_retrievable_find(check->object_type, filter->property) ||
-      is_known_filter(check->object_type, filter->property))
-    return ETS_OK;
-  const struct ets_field *field = ets_filter_field(check->type, filter->property);
-  if (!field)
-    return unknown_property(check, filter);
-  if (field->kind == ETS_KIND_STRUCT || (field->flags & ETS_FIELD_ARRAY)) {
-    char where[32];
+  char buffer[160];
+  struct place place = place_of(filter->column);
+  const char *near =
+      ets_filter_property_near(buffer, sizeof buffer, check->object_type, filter->property);
+  if (near)
     return ets_error_set(check->error, ETS_E_USAGE,
-                         "filter%s: %s of %s cannot be filtered, it is no single value; name a "
-                         "property of it, such as %s.ID",
-                         place(where, sizeof where, filter->column), filter->property,
-                         check->object_type, filter->property);
-  }
-  return ETS_OK;
+                         "filter%s: %s has no property %s; did you mean %s?", place.text,
+                         check->object_type, filter->property, near);
+  return ets_error_set(check->error, ETS_E_USAGE,
+                       "filter%s: %s has no property %s; its Describe lists what it has",
+                       place.text, check->object_type, filter->property);
 }
 
-static ets_status check_dates(const struct check *check, const ets_filter *filter) {
+static ets_status no_single_value(const struct check *check, const ets_filter *filter) {
+  return ets_error_set(check->error, ETS_E_USAGE,
+                       "filter%s: %s of %s cannot be filtered, since it is no single value; name "
+                       "a property of it, such as %s.ID",
+                       place_of(filter->column).text, filter->property, check->object_type,
+                       filter->property);
+}
+
+static bool is_date(const char *text) {
   ets_time time;
-  char where[32];
-  for (size_t i = 0; i < filter->value_count; i++)
-    if (ets_time_parse(&time, filter->values[i].text, 0) != ETS_OK)
-      return ets_error_set(check->error, ETS_E_USAGE,
-                           "filter%s: %s is a date, `%.60s` is none; write 2026-11-01 or "
-                           "2026-11-01T09:30:00Z",
-                           place(where, sizeof where, filter->values[i].column), filter->property,
-                           filter->values[i].text);
-  return ETS_OK;
+  return ets_time_parse(&time, text, 0) == ETS_OK;
 }
 
-static ets_status check_numbers(const struct check *check, const ets_filter *filter) {
-  char where[32];
+static bool is_boolean(const char *text) {
+  size_t n = strlen(text);
+  return ets_text_is(text, n, "true") || ets_text_is(text, n, "false") ||
+         ets_text_is(text, n, "1") || ets_text_is(text, n, "0");
+}
+
+static bool is_integer(const char *text) {
+  text += *text == '-';
+  return *text && text[strspn(text, "0123456789")] == '\0';
+}
+
+static ets_status check_values(const struct check *check, const ets_filter *filter,
+                               bool (*is_right)(const char *), const char *wanted) {
   for (size_t i = 0; i < filter->value_count; i++) {
-    const char *text = filter->values[i].text;
-    const char *digits = *text == '-' ? text + 1 : text;
-    if (!*digits || digits[strspn(digits, "0123456789")])
-      return ets_error_set(
-          check->error, ETS_E_USAGE, "filter%s: %s is a whole number, `%.60s` is none",
-          place(where, sizeof where, filter->values[i].column), filter->property, text);
+    const struct ets_filter_value *value = &filter->values[i];
+    if (is_right(value->text))
+      continue;
+    size_t length = strlen(value->text), shown = ets_text_cut(value->text, length, 60);
+    return ets_error_set(check->error, ETS_E_USAGE, "filter%s: %s takes %s, not '%.*s%s'",
+                         place_of(value->column).text, filter->property, wanted, (int)shown,
+                         value->text, shown < length ? "..." : "");
   }
   return ETS_OK;
-}
-
-static ets_status check_values(const struct check *check, const ets_filter *filter) {
-  const struct ets_field *field = ets_filter_field(check->type, filter->property);
-  if (!field || filter->op == ETS_LIKE)
-    return ETS_OK;
-  switch ((enum ets_kind)field->kind) {
-  case ETS_KIND_DATETIME:
-    return check_dates(check, filter);
-  case ETS_KIND_INT:
-  case ETS_KIND_LONG:
-  case ETS_KIND_SHORT:
-  case ETS_KIND_BYTE:
-    return check_numbers(check, filter);
-  default:
-    return ETS_OK;
-  }
 }
 
 static ets_status check_simple(const struct check *check, const ets_filter *filter) {
-  if (check->rows && filter->op == ETS_LIKE) {
-    char where[32];
+  bool like = filter->op == ETS_LIKE; /* its value is a part of what is compared */
+  if (like && check->object_type && ets_retrievable_is_rows(check->object_type))
     return ets_error_set(check->error, ETS_E_USAGE,
-                         "filter%s: the service takes no LIKE on data extension rows; compare "
-                         "%s with =, IN or a range",
-                         place(where, sizeof where, filter->column), filter->property);
+                         "filter%s: the service takes no LIKE on rows of a data extension; "
+                         "compare %s with =, IN or BETWEEN",
+                         place_of(filter->column).text, filter->property);
+  switch (ets_filter_property(check->object_type, filter->property)) {
+  case ETS_PROPERTY_MISSING:
+    return unknown_property(check, filter);
+  case ETS_PROPERTY_OBJECT:
+    return no_single_value(check, filter);
+  case ETS_PROPERTY_DATE:
+    return like ? ETS_OK
+                : check_values(check, filter, is_date, "a date such as 2026-11-01T09:30:00-06:00");
+  case ETS_PROPERTY_BOOLEAN:
+    return like ? ETS_OK : check_values(check, filter, is_boolean, "true or false");
+  case ETS_PROPERTY_INTEGER:
+    return like ? ETS_OK : check_values(check, filter, is_integer, "a whole number");
+  case ETS_PROPERTY_OPEN:
+  case ETS_PROPERTY_VALUE:
+    break;
   }
-  ets_status status = check_property(check, filter);
-  return status == ETS_OK ? check_values(check, filter) : status;
+  return ETS_OK;
 }
 
 static ets_status check_filter(const struct check *check, const ets_filter *filter) {
@@ -151,11 +116,8 @@ static ets_status check_filter(const struct check *check, const ets_filter *filt
 
 ets_status ets_filter_check(const ets_filter *filter, const char *object_type, ets_error *error) {
   if (!filter)
-    return ets_error_set(error, ETS_E_NOMEM, "out of memory");
-  struct check check = {object_type, NULL, false, error};
-  if (object_type) {
-    check.rows = ets_retrievable_is_rows(object_type);
-    check.type = check.rows ? NULL : ets_type_find(object_type, strlen(object_type));
-  }
+    return ets_error_set(error, ETS_E_NOMEM,
+                         "filter: there is none; its builder ran out of memory");
+  struct check check = {object_type, error};
   return check_filter(&check, filter);
 }

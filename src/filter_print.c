@@ -1,100 +1,115 @@
+/* Filters back to text. Twice over the tree: once to measure, once to write. */
 #include "filter_ast.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const symbols[] = {
-    [ETS_EQUALS] = "=",
-    [ETS_NOT_EQUALS] = "<>",
-    [ETS_GREATER_THAN] = ">",
-    [ETS_LESS_THAN] = "<",
-    [ETS_GREATER_THAN_OR_EQUAL] = ">=",
-    [ETS_LESS_THAN_OR_EQUAL] = "<=",
-    [ETS_IS_NULL] = "IS NULL",
-    [ETS_IS_NOT_NULL] = "IS NOT NULL",
-    [ETS_BETWEEN] = "BETWEEN",
-    [ETS_IN] = "IN",
-    [ETS_LIKE] = "LIKE",
+struct out {
+  char *text; /* NULL: only measure */
+  size_t length;
 };
 
-static void print_quoted(FILE *out, const char *text) {
-  putc('\'', out);
-  for (; *text; text++) {
-    if (*text == '\'')
-      putc('\'', out);
-    putc(*text, out);
-  }
-  putc('\'', out);
+static void put(struct out *out, const char *text, size_t n) {
+  if (out->text)
+    memcpy(out->text + out->length, text, n);
+  out->length += n;
 }
 
-/* Bare where it reads back as one word without a meaning of its own. */
-static void print_property(FILE *out, const char *property) {
-  size_t n = strlen(property);
-  if (n > 0 && property[strcspn(property, " \t\r\n(),'\"=!<>")] == '\0' &&
-      !ets_filter_is_reserved(property, n))
-    fputs(property, out);
-  else
-    print_quoted(out, property);
+static void put_string(struct out *out, const char *text) {
+  put(out, text, strlen(text));
+}
+
+static void put_quoted(struct out *out, const char *text, char quote) {
+  put(out, &quote, 1);
+  for (; *text; text++) {
+    if (*text == quote)
+      put(out, &quote, 1);
+    put(out, text, 1);
+  }
+  put(out, &quote, 1);
+}
+
+static bool is_name(const char *text) {
+  static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
+  static const char rest[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_.0123456789";
+  size_t length = strlen(text);
+  return strspn(text, letters) > 0 && strspn(text, rest) == length &&
+         !ets_filter_is_reserved(text, length);
 }
 
 static bool is_number(const char *text) {
-  size_t n = strspn(text, "0123456789");
-  return n > 0 && text[n] == '\0';
+  text += *text == '-';
+  return *text && text[strspn(text, "0123456789")] == '\0';
 }
 
-static void print_value(FILE *out, const char *text) {
-  if (is_number(text))
-    fputs(text, out);
+static void put_property(struct out *out, const char *property) {
+  if (is_name(property))
+    put_string(out, property);
   else
-    print_quoted(out, text);
+    put_quoted(out, property, '"');
 }
 
-static void print_simple(FILE *out, const ets_filter *filter) {
-  const char *separator = filter->op == ETS_BETWEEN ? " AND " : ", ";
-  print_property(out, filter->property);
-  fprintf(out, " %s", symbols[filter->op]);
-  if (filter->value_count)
-    fputs(filter->op == ETS_IN ? " (" : " ", out);
+static void put_value(struct out *out, const struct ets_filter_value *value) {
+  if (is_number(value->text))
+    put_string(out, value->text);
+  else
+    put_quoted(out, value->text, '\'');
+}
+
+static void put_simple(struct out *out, const ets_filter *filter) {
+  static const char *const signs[] = {
+      [ETS_EQUALS] = " = ",
+      [ETS_NOT_EQUALS] = " != ",
+      [ETS_GREATER_THAN] = " > ",
+      [ETS_LESS_THAN] = " < ",
+      [ETS_GREATER_THAN_OR_EQUAL] = " >= ",
+      [ETS_LESS_THAN_OR_EQUAL] = " <= ",
+      [ETS_IS_NULL] = " IS NULL",
+      [ETS_IS_NOT_NULL] = " IS NOT NULL",
+      [ETS_BETWEEN] = " BETWEEN ",
+      [ETS_IN] = " IN (",
+      [ETS_LIKE] = " LIKE ",
+  };
+  put_property(out, filter->property);
+  put_string(out, signs[filter->op]);
   for (size_t i = 0; i < filter->value_count; i++) {
-    fputs(i ? separator : "", out);
-    print_value(out, filter->values[i].text);
+    if (i > 0)
+      put_string(out, filter->op == ETS_BETWEEN ? " AND " : ", ");
+    put_value(out, &filter->values[i]);
   }
   if (filter->op == ETS_IN)
-    putc(')', out);
+    put_string(out, ")");
 }
 
-/* An operand of another kind stands in brackets, so that the text does not lean on precedence. */
-static void print_filter(FILE *out, const ets_filter *filter) {
+/* An operand of the other kind stands in brackets, so that the text does not lean on precedence. */
+static void put_filter(struct out *out, const ets_filter *filter) {
   if (filter->kind == ETS_FILTER_SIMPLE) {
-    print_simple(out, filter);
+    put_simple(out, filter);
     return;
   }
   for (size_t i = 0; i < filter->operand_count; i++) {
-    bool bracketed = filter->operands[i]->kind != ETS_FILTER_SIMPLE;
-    if (i)
-      fputs(filter->kind == ETS_FILTER_AND ? " AND " : " OR ", out);
-    if (bracketed)
-      putc('(', out);
-    print_filter(out, filter->operands[i]);
-    if (bracketed)
-      putc(')', out);
+    const ets_filter *operand = filter->operands[i];
+    bool brackets = operand->kind != ETS_FILTER_SIMPLE;
+    if (i > 0)
+      put_string(out, filter->kind == ETS_FILTER_AND ? " AND " : " OR ");
+    if (brackets)
+      put_string(out, "(");
+    put_filter(out, operand);
+    if (brackets)
+      put_string(out, ")");
   }
 }
 
 char *ets_filter_print(const ets_filter *filter) {
-  char *text = NULL;
-  size_t size = 0;
   if (!filter || filter->kind == ETS_FILTER_ERROR)
     return NULL;
-  FILE *out = open_memstream(&text, &size);
-  if (!out)
+  struct out out = {NULL, 0};
+  put_filter(&out, filter);
+  out.text = malloc(out.length + 1);
+  if (!out.text)
     return NULL;
-  print_filter(out, filter);
-  bool written = !ferror(out);
-  if (fclose(out) != 0 || !written) {
-    free(text);
-    return NULL;
-  }
-  return text;
+  out.length = 0;
+  put_filter(&out, filter);
+  out.text[out.length] = '\0';
+  return out.text;
 }

@@ -1,6 +1,8 @@
 #include "filter_wire.h"
 
 #include "filter_ast.h"
+#include "filter_property.h"
+#include "text.h"
 
 #include <etsoap/time.h>
 
@@ -8,7 +10,7 @@
 
 struct context {
   struct soap *soap;
-  const struct ets_type *type; /* NULL: rows of a data extension, or not in the contract */
+  const char *object_type;
   int utc_offset;
 };
 
@@ -31,46 +33,71 @@ static void *make(const struct context *context, size_t size) {
   return memory ? memset(memory, 0, size) : NULL;
 }
 
-static char *date_text(const struct context *context, const char *text) {
+static const char *wire_date(const char *text, int utc_offset, char *buffer, size_t size) {
   ets_time time;
-  char buffer[40];
-  if (ets_time_parse(&time, text, context->utc_offset) != ETS_OK)
-    return soap_strdup(context->soap, text);
-  ets_time_format_wire(time, buffer, sizeof buffer);
-  return soap_strdup(context->soap, buffer);
+  if (ets_time_parse(&time, text, utc_offset) != ETS_OK)
+    return text; /* only an offset out of range gets here: the check has read the date */
+  ets_time_format_wire(time, buffer, size);
+  return buffer;
 }
 
-static bool make_simple(const struct context *context, const ets_filter *filter,
-                        struct et__FilterPart *part) {
-  const struct ets_field *field = ets_filter_field(context->type, filter->property);
-  bool date = field && field->kind == ETS_KIND_DATETIME && filter->op != ETS_LIKE;
-  struct et__SimpleFilterPart *simple = make(context, sizeof *simple);
+/* The service is not known to read 1 and 0, which XML Schema allows. */
+static const char *wire_boolean(const char *text) {
+  size_t n = strlen(text);
+  return ets_text_is(text, n, "true") || ets_text_is(text, n, "1")    ? "true"
+         : ets_text_is(text, n, "false") || ets_text_is(text, n, "0") ? "false"
+                                                                      : text;
+}
+
+static char **make_values(const struct context *context, const ets_filter *filter,
+                          enum ets_property_kind kind) {
+  char buffer[40];
   char **values = make(context, (filter->value_count + 1) * sizeof *values);
-  if (!simple || !values)
-    return false;
-  for (size_t i = 0; i < filter->value_count; i++) {
+  for (size_t i = 0; values && i < filter->value_count; i++) {
     const char *text = filter->values[i].text;
-    values[i] = date ? date_text(context, text) : soap_strdup(context->soap, text);
+    if (kind == ETS_PROPERTY_DATE)
+      text = wire_date(text, context->utc_offset, buffer, sizeof buffer);
+    else if (kind == ETS_PROPERTY_BOOLEAN)
+      text = wire_boolean(text);
+    values[i] = soap_strdup(context->soap, text);
     if (!values[i])
-      return false;
+      return NULL;
   }
+  return values;
+}
+
+static struct et__FilterPart *make_simple(const struct context *context, const ets_filter *filter) {
+  enum ets_property_kind kind = ets_filter_property(context->object_type, filter->property);
+  if (filter->op == ETS_LIKE) /* compares text: its value may be a part of a date */
+    kind = ETS_PROPERTY_VALUE;
+  struct et__FilterPart *part = make(context, sizeof *part);
+  struct et__SimpleFilterPart *simple = make(context, sizeof *simple);
+  char **values = make_values(context, filter, kind);
+  if (!part || !simple || !values)
+    return NULL;
+  part->et__SimpleFilterPart = simple;
   simple->Property = soap_strdup(context->soap, filter->property);
   simple->SimpleOperator = wire_operators[filter->op];
-  if (date) {
+  if (kind == ETS_PROPERTY_DATE) {
     simple->__sizeDateValue = (int)filter->value_count;
     simple->DateValue = values;
   } else {
     simple->__sizeValue = (int)filter->value_count;
     simple->Value = values;
   }
-  part->et__SimpleFilterPart = simple;
-  return simple->Property != NULL;
+  return simple->Property ? part : NULL;
 }
 
-static bool make_part(const struct context *context, const ets_filter *filter,
-                      struct et__FilterPart *part);
+static struct et__FilterPart *make_operands(const struct context *context, const ets_filter *filter,
+                                            size_t first, size_t count);
 
-/* More operands than two, as one part: the third and later ones are additional. */
+static struct et__FilterPart *make_part(const struct context *context, const ets_filter *filter) {
+  return filter->kind == ETS_FILTER_SIMPLE
+             ? make_simple(context, filter)
+             : make_operands(context, filter, 0, filter->operand_count);
+}
+
+/* The third operand and the ones behind it. */
 static bool make_additional(const struct context *context, const ets_filter *filter,
                             struct et__ComplexFilterPart *complex) {
   size_t count = filter->operand_count - 2;
@@ -80,39 +107,38 @@ static bool make_additional(const struct context *context, const ets_filter *fil
     return false;
   complex->AdditionalOperands->__sizeOperand = (int)count;
   complex->AdditionalOperands->Operand = parts;
-  for (size_t i = 0; i < count; i++)
-    if (!make_part(context, filter->operands[i + 2], &parts[i]))
+  for (size_t i = 0; i < count; i++) {
+    struct et__FilterPart *part = make_part(context, filter->operands[i + 2]);
+    if (!part)
       return false;
+    parts[i] = *part;
+  }
   return true;
 }
 
-/* Operands from `first` on; pairs nest to the right. */
-static bool make_complex(const struct context *context, const ets_filter *filter, size_t first,
-                         struct et__FilterPart *part) {
+/* So many of the operands as one part. Pairs nest to the right; very many are halved instead,
+ * so that no one's stack, here or at the service, depends on how many there are. */
+static struct et__FilterPart *make_operands(const struct context *context, const ets_filter *filter,
+                                            size_t first, size_t count) {
+  enum { RIGHT_DEEP_MAX = 32 };
+  if (count == 1)
+    return make_part(context, filter->operands[first]);
+  struct et__FilterPart *part = make(context, sizeof *part);
   struct et__ComplexFilterPart *complex = make(context, sizeof *complex);
-  if (!complex)
-    return false;
+  bool additional = filter->additional_operands && count > 2;
+  size_t left = count > RIGHT_DEEP_MAX && !additional ? count / 2 : 1;
+  size_t right = additional ? 1 : count - left;
+  if (!part || !complex)
+    return NULL;
   part->et__ComplexFilterPart = complex;
-  complex->LeftOperand = make(context, sizeof *complex->LeftOperand);
-  complex->RightOperand = make(context, sizeof *complex->RightOperand);
   complex->LogicalOperator =
       filter->kind == ETS_FILTER_AND ? et__LogicalOperators__AND : et__LogicalOperators__OR;
+  complex->LeftOperand = make_operands(context, filter, first, left);
+  complex->RightOperand = make_operands(context, filter, first + left, right);
   if (!complex->LeftOperand || !complex->RightOperand ||
-      !make_part(context, filter->operands[first], complex->LeftOperand))
-    return false;
-  size_t left = filter->operand_count - first;
-  if (left == 2 || filter->additional_operands) {
-    if (!make_part(context, filter->operands[first + 1], complex->RightOperand))
-      return false;
-    return left == 2 || make_additional(context, filter, complex);
-  }
-  return make_complex(context, filter, first + 1, complex->RightOperand);
-}
-
-static bool make_part(const struct context *context, const ets_filter *filter,
-                      struct et__FilterPart *part) {
-  return filter->kind == ETS_FILTER_SIMPLE ? make_simple(context, filter, part)
-                                           : make_complex(context, filter, 0, part);
+      (additional && !make_additional(context, filter, complex)))
+    return NULL;
+  return part;
 }
 
 ets_status ets_filter_to_wire(struct et__FilterPart **part, struct soap *soap,
@@ -122,11 +148,7 @@ ets_status ets_filter_to_wire(struct et__FilterPart **part, struct soap *soap,
   ets_status status = ets_filter_check(filter, object_type, error);
   if (status != ETS_OK)
     return status;
-  struct context context = {soap, ets_type_find(object_type, strcspn(object_type, "[")),
-                            utc_offset};
-  struct et__FilterPart *made = make(&context, sizeof *made);
-  if (!made || !make_part(&context, filter, made))
-    return ets_error_set(error, ETS_E_NOMEM, "out of memory");
-  *part = made;
-  return ETS_OK;
+  struct context context = {soap, object_type, utc_offset};
+  *part = make_part(&context, filter);
+  return *part ? ETS_OK : ets_error_set(error, ETS_E_NOMEM, "out of memory");
 }

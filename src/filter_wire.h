@@ -4,19 +4,15 @@
 
 #include "etH.h"
 
-#include "meta.h"
-
 #include <etsoap/filter.h>
 
 /* Checks the filter for the object type, then makes its parts in gSOAP's memory. A value goes into
- * DateValue when the contract declares the property a date, into Value otherwise; dates are
- * written with their offset and without fraction.
+ * DateValue when the contract, or else Describe, has the property as a date, into Value otherwise;
+ * columns of data extension rows are Value always. Dates are written with their offset and
+ * without fraction, booleans as true and false.
  * utc_offset: minutes east of UTC that a date without zone means */
 ets_status ets_filter_to_wire(struct et__FilterPart **part, struct soap *soap,
                               const ets_filter *filter, const char *object_type, int utc_offset,
                               ets_error *error);
-
-/* The field that a dotted path names in a type; NULL when it is not declared. */
-const struct ets_field *ets_filter_field(const struct ets_type *type, const char *property);
 
 #endif

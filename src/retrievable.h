@@ -15,10 +15,10 @@ struct ets_retrievable {
  * properties are its columns, which no table knows. */
 bool ets_retrievable_is_rows(const char *object_type);
 
-/* Whether the table has the object type. */
+/* Whether the table has the object type; the rows of any data extension count as one. */
 bool ets_retrievable_knows(const char *object_type);
 
-/* The number of object types in the table, and the name of one. */
+/* The number of object types in the table, and the name of one; NULL beyond the last. */
 size_t ets_retrievable_type_count(void);
 const char *ets_retrievable_type(size_t index);
 
