@@ -56,6 +56,8 @@ static const char *name_import(void *context, const struct reader *reader, const
       return known->name;
   }
   const char *name = local_name(holder, location);
+  if (name == NULL) /* "?part=1": named after the document it is a part of */
+    name = local_name(holder, origin);
   if (name == NULL || bundle->files.count >= MOST_FILES) {
     contract_error(holder, at, name ? "more than 32 imports: %s" : "cannot name a file for %s",
                    location);

@@ -68,7 +68,7 @@ static void check_cycles(struct contract *contract) {
   for (size_t i = 0; i < contract->types.count; i++) {
     struct type *type = contract->types.items[i];
     if (type_is_cyclic(type, 0))
-      contract_error(contract, type->at, "type %s derives from itself",
+      contract_error(contract, type->at, "type %s derives from itself, or through over 100 types",
                      contract_spell_type(contract, type));
   }
   check_group_cycles(contract, &contract->groups);

@@ -33,10 +33,10 @@ const char *local_name(struct contract *contract, const char *location) {
   for (size_t i = start; i < n; i++) {
     char c = location[i];
     bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                 c == '.' || c == '-' || c == '_';
+                 (c == '.' && name.length > 0) || c == '-' || c == '_';
     text_add_n(&name, plain ? &c : "_", 1);
   }
-  if (name.length == 0 || name.data[0] == '.') {
+  if (name.length == 0) {
     text_free(&name);
     return NULL;
   }

@@ -1,0 +1,136 @@
+"""etwsdl's command line: help, usage, exit codes, formats."""
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import unittest
+
+from contract import Contract, Folder
+
+OPTIONS = argparse.Namespace()
+COMMANDS = ("check", "diff", "fetch", "meta", "surface", "sync")
+
+
+class Commands(unittest.TestCase):
+    def setUp(self):
+        self.folder = Folder(OPTIONS.etwsdl, OPTIONS.wsdl)
+        self.addCleanup(self.folder.close)
+        self.old = self.folder.original
+
+    def change(self, change):
+        contract = Contract(OPTIONS.wsdl).copy()
+        change(contract)
+        return self.folder.write(contract.text())
+
+    def add(self):
+        return self.change(lambda c: c.sequence("Send").appendChild(
+            c.field("Added", minOccurs="0")))
+
+    def remove(self):
+        return self.change(lambda c: c.schema.removeChild(c.complex["SurveyEvent"]))
+
+    def test_help(self):
+        done = self.folder.run("--help")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        for command in COMMANDS:
+            self.assertRegex(done.stdout, rf"(?m)^  {command} ")
+            helped = self.folder.run(command, "--help")
+            self.assertEqual((helped.returncode, helped.stderr), (0, ""))
+            self.assertTrue(helped.stdout.startswith(f"usage: etwsdl {command} "))
+            self.assertRegex(helped.stdout, rf"examples?:\n  etwsdl {command} ")
+            options = set(re.findall(r"--[a-z-]+", helped.stdout.split("\n")[0]))
+            described = helped.stdout.split("\n", 1)[1]
+            for option in options:
+                self.assertIn(option, described, f"{command} says what {option} does")
+
+    def test_usage(self):
+        for arguments in ((), ("nonsense",), ("surface",), ("surface", "--nonsense", self.old),
+                          ("surface", self.old, "x"), ("meta", self.old), ("check",),
+                          ("surface", self.old, "-o"), ("fetch", "http://127.0.0.1/x.wsdl"),
+                          ("sync",), ("sync", "ftp://127.0.0.1/x")):
+            with self.subTest(arguments):
+                done = self.folder.run(*arguments)
+                self.assertEqual((done.returncode, done.stdout), (2, ""))
+                self.assertTrue(done.stderr)
+        for arguments in ((self.old,), (self.old, self.old, "--format", "xml"),
+                          (self.old, self.old, "--nonsense"), (self.old, "nowhere.wsdl")):
+            with self.subTest(arguments):
+                done = self.folder.run("diff", *arguments)
+                self.assertEqual((done.returncode, done.stdout), (3, ""))
+                self.assertTrue(done.stderr)
+
+    def test_exit_codes_of_diff(self):
+        for make, code in ((lambda: self.old, 0), (self.add, 1), (self.remove, 2)):
+            path = make()
+            for form in ("text", "markdown", "json"):
+                done = self.folder.run("diff", self.old, path, "--format", form)
+                self.assertEqual((done.returncode, done.stderr), (code, ""))
+
+    def test_text(self):
+        said = self.folder.run("diff", self.old, self.add()).stdout.splitlines()
+        self.assertTrue(said[0].startswith("Compatible: 1 change, "))
+        self.assertEqual(said[2:4], ["Send", "+ field Send.Added xsd:string 0..1"])
+        self.assertIn("sender compatible: it may be left out", said[4])
+        self.assertRegex(said[5], rf"^    {re.escape(str(self.folder.changed))}:\d+:\d+$")
+        self.assertEqual(self.folder.run("diff", self.old, self.old).stdout,
+                         "Same: nothing on the wire has changed.\n")
+
+    def test_markdown(self):
+        said = self.folder.run("diff", self.old, self.remove(), "--format", "markdown").stdout
+        self.assertTrue(said.startswith("## Contract changes\n\nBreaking: 1 change, "))
+        self.assertIn("### SurveyEvent\n\n| change | sender | reader |\n| --- | --- | --- |\n"
+                      "| `- type SurveyEvent extends TrackingEvent` (with ", said)
+        rows = [line for line in said.splitlines() if line.startswith("|")]
+        for row in rows:
+            self.assertEqual(len(re.findall(r"(?<!\\)\|", row)), 4, row)
+
+    def test_json(self):
+        done = self.folder.run("diff", self.old, self.remove(), "--format", "json")
+        said = json.loads(done.stdout)
+        self.assertEqual((said["format"], said["version"]), ("etwsdl diff", 1))
+        self.assertEqual(set(said), {"format", "version", "old", "new", "verdict", "summary",
+                                     "breaking", "changes", "notes"})
+        change = said["changes"][0]
+        self.assertEqual(set(change), {"change", "fact", "group", "text", "before", "after",
+                                       "sender", "reader", "details", "movedFrom", "movedTo"})
+        self.assertEqual(change["before"]["owner"], "SurveyEvent")
+        self.assertIsNone(change["after"])
+        self.assertIn("field SurveyEvent.Question xsd:string 0..1", change["details"])
+
+    def test_output_file(self):
+        path = self.folder.path / "out.txt"
+        done = self.folder.run("surface", self.old, "-o", path)
+        self.assertEqual((done.returncode, done.stdout), (0, ""))
+        self.assertEqual(path.read_text(), self.folder.run("surface", self.old).stdout)
+        done = self.folder.run("surface", self.old, "-o", self.folder.path / "no" / "out.txt")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("cannot write", done.stderr)
+        if os.path.exists("/dev/full"):
+            with open("/dev/full", "w") as full:
+                code = subprocess.run([OPTIONS.etwsdl, "surface", self.old], stdout=full,
+                                      stderr=subprocess.PIPE).returncode
+            self.assertEqual(code, 1)
+
+    def test_surface_is_sorted_lines(self):
+        lines = self.folder.run("surface", self.old).stdout.splitlines()
+        self.assertEqual(lines, sorted(lines, key=lambda line: line.encode()))
+        self.assertEqual(len(lines), len(set(lines)))
+
+    def test_imports_option(self):
+        (self.folder.path / "parts").mkdir()
+        schema = self.folder.path / "new" / "ETFrameworkFault.xsd"
+        schema.rename(self.folder.path / "parts" / schema.name)
+        path = self.folder.write(self.old.read_bytes())
+        self.assertEqual(self.folder.run("diff", self.old, path).returncode, 3)
+        done = self.folder.run("diff", self.old, path, "--imports", self.folder.path / "parts")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--etwsdl", required=True)
+    parser.add_argument("--wsdl", required=True)
+    parser.parse_args(namespace=OPTIONS)
+    unittest.main(argv=sys.argv[:1])

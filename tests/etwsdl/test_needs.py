@@ -1,0 +1,240 @@
+"""src/needs.def is complete: whatever src/ touches of the contract is in it, and taking any of it
+out of the contract is said by `etwsdl check`, and by the build before it compiles.
+
+What src/ touches is found in two ways that know nothing of the table: the tracking layer prints
+its own property lists (touched.c), and every string in src/*.c that is a path of contract names,
+and every member access that is one in a file that uses generated structs, counts as touched.
+"""
+import argparse
+import collections
+import pathlib
+import re
+import subprocess
+import sys
+import unittest
+
+from contract import XSD, Contract, Folder
+
+OPTIONS = argparse.Namespace()
+Need = collections.namedtuple("Need", "what file owner name kind")
+
+# Properties that the service returns though the contract does not declare them: they arrive as
+# PartnerProperties (facts of the service), or are spelled otherwise than in the contract.
+UNDECLARED = {("SentEvent", "ListID"), ("SentEvent", "SubscriberID"),
+              ("NotSentEvent", "ListID"), ("NotSentEvent", "SubscriberID"), ("Send", "BCCEmail")}
+
+# Strings that are names of the contract by chance: words of the wire around it, of the filter
+# language, of settings.
+BY_CHANCE = {
+    "redact.c": None,       # names of what is secret, wherever it stands
+    "retrievable.c": None,  # a table of its own: what the service takes, not the contract
+    "suggest.c": None,
+    "filter_lex.c": {"AND", "OR", "IN"}, "filter_parse.c": {"AND", "OR", "IN"},
+    "fault.c": {"Security", "Error", "OK", "Code", "Message", "MoreDataAvailable", "Has"},
+}
+COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)
+LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
+PATH = re.compile(r"[A-Z]\w*(?:\[(?:\d+|%\w+)\])?(?:\.[A-Z]\w*(?:\[(?:\d+|%\w+)\])?)*")
+
+
+class Model:
+    """Fields by type, from the surface: the only part of etwsdl this test takes as given."""
+
+    def __init__(self, surface):
+        self.fields, self.base, self.values = collections.defaultdict(dict), {}, set()
+        self.operations = set()
+        for line in surface.splitlines():
+            words = line.split(" ")
+            if words[0] == "field" and not words[1].startswith("{"):
+                owner, name = words[1].rsplit(".", 1)
+                self.fields[owner][name] = words[2]
+            elif words[0] == "type" and words[2:3] == ["extends"]:
+                self.base[words[1]] = words[3]
+            elif words[0] == "value":
+                self.values.add(line.split(".", 1)[1])
+            elif words[0] == "operation":
+                self.operations.add(words[1].split(".")[1])
+        self.names = {name for fields in self.fields.values() for name in fields}
+
+    def declaring(self, type_, field):
+        root, _, rest = type_.partition(".")
+        while root:
+            name = f"{root}.{rest}" if rest else root
+            if field in self.fields.get(name, {}):
+                return name
+            root = self.base.get(root)
+        return None
+
+
+class Needs(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = Folder(OPTIONS.etwsdl, OPTIONS.source / "wsdl/etframework.wsdl")
+        cls.model = Model(cls.folder.run("surface", cls.folder.original).stdout)
+        cls.needs = [Need(*line.split("\t"))
+                     for line in cls.folder.run("check", "--list").stdout.splitlines()]
+        cls.contract = Contract(cls.folder.original)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.close()
+
+    def check(self, change):
+        contract = self.contract.copy()
+        change(contract)
+        return self.folder.run("check", self.folder.write(contract.text()))
+
+    # --- complete ---
+
+    def test_what_tracking_asks_for_is_in_the_table(self):
+        done = subprocess.run([OPTIONS.touched], capture_output=True, text=True, check=True)
+        has = {(need.owner, need.name) for need in self.needs
+               if need.what == "field" and need.file == "tracking.c"}
+        pairs = [line.split(" ") for line in done.stdout.splitlines()]
+        self.assertGreater(len(pairs), 100)
+        for object_type, path in pairs:
+            type_ = object_type
+            for segment in path.split("."):
+                if (type_, segment) in UNDECLARED:
+                    self.assertIsNone(self.model.declaring(type_, segment))
+                    break
+                with self.subTest(f"{object_type} {path}"):
+                    self.assertIn((type_, segment), has)
+                declared = self.model.declaring(type_, segment)
+                if declared is None:
+                    break
+                kind = self.model.fields[declared][segment]
+                type_ = f"{type_}.{segment}" if kind == "(inline)" else kind
+
+    def sources(self):
+        for path in sorted((OPTIONS.source / "src").glob("*.c")):
+            if BY_CHANCE.get(path.name, set()) is not None:
+                yield path.name, COMMENT.sub(" ", path.read_text())
+
+    def covered(self, file):
+        return {word for need in self.needs if need.file == file
+                for word in (need.name, need.owner.split(".")[-1], need.owner)} | {
+                    need.owner for need in self.needs if need.what == "operation"} | {
+                    word for need in self.needs if need.what == "operation"
+                    for word in (need.name, need.kind)} | {
+                    name for _, name in UNDECLARED if file == "tracking.c"}
+
+    def known(self, word):
+        return (word in self.model.names or word in self.model.fields
+                or word in self.model.values or word in self.model.operations)
+
+    def test_names_in_strings_are_in_the_table(self):
+        found = 0
+        for file, text in self.sources():
+            text = re.sub(r"^\s*#\s*include.*$", "", text, flags=re.M)
+            covered = self.covered(file) | (BY_CHANCE.get(file) or set())
+            for literal in LITERAL.findall(text):
+                literal = literal.replace("%s[%zu].", "")
+                if not PATH.fullmatch(literal):
+                    continue
+                words = re.sub(r"\[[^]]*\]", "", literal).split(".")
+                if not all(self.known(word) for word in words):
+                    continue
+                for word in words:
+                    found += 1
+                    with self.subTest(f"{file}: {literal}"):
+                        self.assertTrue(word in covered, f'src/needs.def lacks {word}')
+        self.assertGreater(found, 150)
+
+    def test_members_of_generated_structs_are_in_the_table(self):
+        found = 0
+        for file, text in self.sources():
+            if not re.search(r"\b_?et__\w+", text):
+                continue
+            text = LITERAL.sub('""', text)
+            for member in re.findall(r"(?:->|\.)(?:__size)?([A-Z]\w*)", text):
+                if member in self.model.names:
+                    found += 1
+                    with self.subTest(f"{file}: {member}"):
+                        self.assertTrue(member in self.covered(file),
+                                        f'src/needs.def lacks {member}')
+        self.assertGreater(found, 10)
+
+    def test_files_are_there(self):
+        for file in sorted({need.file for need in self.needs}):
+            self.assertTrue((OPTIONS.source / "src" / file).is_file(), file)
+
+    # --- and each part is missed ---
+
+    def declaration(self, contract, owner, name):
+        """The element node of a field, inline types included."""
+        declared = self.model.declaring(owner, name)
+        path = declared.split(".")
+        node = contract.complex.get(path[0]) or contract.elements[path[0]]
+        for segment in [*path[1:], name]:
+            node = next(found for found in node.getElementsByTagNameNS(XSD, "element")
+                        if found.getAttribute("name") == segment)
+        return node
+
+    def test_each_field_that_goes_is_named(self):
+        fields = [need for need in self.needs if need.what == "field"]
+        self.assertGreater(len(fields), 200)
+        done = {}
+        for need in fields:
+            key = (self.model.declaring(need.owner, need.name), need.name)
+            if key not in done:
+                def remove(contract, need=need):
+                    node = self.declaration(contract, need.owner, need.name)
+                    node.parentNode.removeChild(node)
+                done[key] = self.check(remove)
+            with self.subTest(f"{need.owner}.{need.name}"):
+                self.assertEqual(done[key].returncode, 1)
+                self.assertRegex(done[key].stderr, re.escape(
+                    f": {need.owner}.{need.name} ({need.kind}) is gone; src/{need.file} needs it")
+                    + "|" + re.escape(f": {need.owner} is gone; src/{need.file}"))
+
+    def test_retyped_fields_are_named(self):
+        plain = [need for need in self.needs if need.what == "field"
+                 and need.kind in ("xsd:int", "xsd:string")][::9]
+        for need in plain:
+            other = "xsd:long" if need.kind == "xsd:int" else "xsd:int"
+            with self.subTest(f"{need.owner}.{need.name}"):
+                done = self.check(lambda contract, need=need, other=other: self.declaration(
+                    contract, need.owner, need.name).setAttribute("type", other))
+                self.assertEqual(done.returncode, 1)
+                self.assertIn(f": {need.owner}.{need.name} is {other} now; src/{need.file} "
+                              f"needs {need.kind}", done.stderr)
+
+    def test_values_bases_types_and_operations_are_named(self):
+        for need in self.needs:
+            with self.subTest(need):
+                if need.what == "value":
+                    def change(contract, need=need):
+                        for node in contract.simple[need.owner].getElementsByTagNameNS(
+                                XSD, "enumeration"):
+                            if node.getAttribute("value") == need.name:
+                                node.parentNode.removeChild(node)
+                    words = f"{need.owner} value {need.name} is gone; src/{need.file} needs it"
+                elif need.what == "base" and need.name == self.model.base[need.owner]:
+                    def change(contract, need=need):
+                        contract.extension(need.owner).setAttribute("base", "tns:Locale")
+                    words = (f"{need.owner} no longer derives from {need.name}; src/{need.file} "
+                             "needs that")
+                elif need.what == "operation":
+                    def change(contract, need=need):
+                        for holder in (contract.port_type(), contract.binding()):
+                            holder.removeChild(contract.operation(holder, need.owner))
+                    words = f"operation {need.owner} is gone; src/{need.file} needs it"
+                else:
+                    continue
+                done = self.check(change)
+                self.assertEqual(done.returncode, 1)
+                self.assertIn(words, done.stderr)
+
+    def test_the_contract_has_everything(self):
+        done = self.folder.run("check", self.folder.original)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--etwsdl", required=True)
+    parser.add_argument("--touched", required=True)
+    parser.add_argument("--source", required=True, type=pathlib.Path)
+    parser.parse_args(namespace=OPTIONS)
+    unittest.main(argv=sys.argv[:1])

@@ -1,0 +1,229 @@
+"""Contracts that are refused, with file, line and name; constructs that are reported; limits."""
+import argparse
+import re
+import sys
+import unittest
+
+from contract import API, Contract, Folder, XSD
+
+OPTIONS = argparse.Namespace()
+HEAD = (f'<wsdl:definitions xmlns:wsdl="http://schemas.xmlsoap.org/wsdl/" xmlns:tns="{API}" '
+        f'xmlns:xsd="{XSD}" targetNamespace="{API}"><wsdl:types><xsd:schema '
+        f'targetNamespace="{API}" elementFormDefault="qualified">\n')
+TAIL = "</xsd:schema></wsdl:types></wsdl:definitions>\n"
+
+
+def schema(body):
+    return (HEAD + body + TAIL).encode()
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.folder = Folder(OPTIONS.etwsdl, OPTIONS.wsdl)
+        self.addCleanup(self.folder.close)
+
+    def surface(self, data):
+        return self.folder.run("surface", self.folder.write(data))
+
+    def refused(self, data, *words, line=None):
+        done = self.surface(data)
+        self.assertEqual((done.returncode, done.stdout), (1, ""), done.stderr)
+        found = re.match(r"(.+?):(\d+):(\d+): error: ", done.stderr)
+        self.assertTrue(found, done.stderr)
+        self.assertEqual(found[1], str(self.folder.changed))
+        self.assertGreaterEqual(int(found[3]), 1)
+        if line is not None:
+            self.assertEqual(int(found[2]), line, done.stderr)
+        for word in words:
+            self.assertIn(word, done.stderr)
+        self.assertLess(len(done.stderr), 60000)
+
+
+class Invalid(Case):
+    def mutated(self, change, *words):
+        contract = Contract(OPTIONS.wsdl).copy()
+        change(contract)
+        self.refused(contract.text(), *words)
+
+    def test_defined_twice(self):
+        for name in ("complex", "simple", "elements"):
+            def twice(c, name=name):
+                node = next(iter(getattr(c, name).values()))
+                c.schema.appendChild(node.cloneNode(True))
+            self.mutated(twice, "is defined twice: first at ")
+        self.refused(schema('<xsd:complexType name="A"/>\n<xsd:complexType name="A"/>\n'),
+                     "type A is defined twice: first at ", f"{self.folder.changed}:2:1", line=3)
+        self.mutated(lambda c: c.definitions.insertBefore(
+            c.message("createRequest").cloneNode(True), c.port_type()),
+            "message createRequest is defined twice")
+
+    def test_a_value_twice(self):
+        self.refused(schema('<xsd:simpleType name="E"><xsd:restriction base="xsd:string">\n'
+                            '<xsd:enumeration value="a"/>\n<xsd:enumeration value="a"/>\n'
+                            '</xsd:restriction></xsd:simpleType>'), "enum value E.a", line=4)
+
+    def test_references_to_nothing(self):
+        self.mutated(lambda c: c.find("LinkSend", "Link").setAttribute("type", "tns:Gone"),
+                     "LinkSend.Link refers to type Gone, which is not defined")
+        self.mutated(lambda c: c.extension("LinkSend").setAttribute("base", "tns:Gone"),
+                     "LinkSend refers to type Gone")
+        self.mutated(lambda c: c.schema.removeChild(c.elements["RetrieveRequestMsg"]),
+                     "retrieveRequest refers to element RetrieveRequestMsg")
+        self.mutated(lambda c: c.definitions.removeChild(c.message("retrieveRequest")),
+                     "Retrieve refers to message retrieveRequest")
+        self.mutated(lambda c: c.port_type().removeChild(c.operation(c.port_type(), "Query")),
+                     "port type Soap has no operation Query")
+        self.mutated(lambda c: c.definitions.removeChild(c.binding()),
+                     "Soap refers to binding SoapBinding")
+        self.mutated(lambda c: c.find("LinkSend", "Link").setAttribute("type", "xsd:strin"),
+                     "type xsd:strin, which is not defined")
+        self.mutated(lambda c: c.find("LinkSend", "Link").setAttribute("type", "nope:Link"),
+                     "the prefix of nope:Link is not declared")
+        for reference in ('<xsd:element ref="tns:X"/>', '<xsd:group ref="tns:X"/>'):
+            self.refused(schema(f'<xsd:complexType name="A">\n<xsd:sequence>{reference}'
+                                '</xsd:sequence></xsd:complexType>'), " X, which is not defined",
+                         line=3)
+
+    def test_cycles(self):
+        def type_(name, base):
+            return (f'<xsd:complexType name="{name}"><xsd:complexContent><xsd:extension '
+                    f'base="tns:{base}"/></xsd:complexContent></xsd:complexType>\n')
+        self.refused(schema(type_("A", "B") + type_("B", "C") + type_("C", "A")),
+                     "derives from itself", line=2)
+        self.refused(schema('<xsd:group name="G"><xsd:sequence><xsd:group ref="tns:G"/>'
+                            '</xsd:sequence></xsd:group>'), "group G contains itself", line=2)
+        self.refused(schema('<xsd:element name="A" type="xsd:int" substitutionGroup="tns:B"/>'
+                            '<xsd:element name="B" type="xsd:int" substitutionGroup="tns:A"/>'),
+                     "substitutes for itself")
+        self.refused(schema('<xsd:group name="G"><xsd:sequence><xsd:element name="f">'
+                            '<xsd:complexType><xsd:group ref="tns:G"/></xsd:complexType>'
+                            '</xsd:element></xsd:sequence></xsd:group>'), "has itself inside")
+
+    def test_missing_and_wrong_words(self):
+        self.refused(schema('<xsd:complexType/>'), "<complexType> needs the attribute name")
+        self.refused(schema('<xsd:element name="A" type="xsd:int" nillable="maybe"/>'),
+                     "say true or false")
+        body = ('<xsd:complexType name="A"><xsd:sequence>'
+                '<xsd:element name="f" type="xsd:int" {}/></xsd:sequence></xsd:complexType>')
+        self.refused(schema(body.format('minOccurs="few"')), 'minOccurs="few": say a number')
+        self.refused(schema(body.format('minOccurs="2"')), "minOccurs 2 is more than maxOccurs 1")
+        self.refused(schema('<xsd:redefine schemaLocation="x.xsd"/>'), "redefine")
+
+    def test_imports_that_are_not_here(self):
+        self.refused(schema('<xsd:import namespace="urn:x" '
+                            'schemaLocation="https://127.0.0.1/a/Other.xsd?v=1"/>'),
+                     "https://127.0.0.1/a/Other.xsd?v=1", "as Other.xsd", "etwsdl fetch")
+        (self.folder.path / "new" / "other.xsd").write_text(
+            f'<xsd:schema xmlns:xsd="{XSD}" targetNamespace="urn:y"/>')
+        done = self.surface(schema('<xsd:import namespace="urn:x" schemaLocation="other.xsd"/>'))
+        self.assertIn('has targetNamespace "urn:y", its import asks for "urn:x"', done.stderr)
+        self.assertEqual(done.returncode, 1)
+
+    def test_not_a_contract(self):
+        for data, words in ((b"", "not well-formed"), (b"hello", "not well-formed"),
+                            (b"<a/>", "this is not a WSDL 1.1 contract"),
+                            (b"<a>", "not well-formed"), (b"\0\1", "error"),
+                            (b"PK\3\4\0\0\0\0", "zero byte"),
+                            (b'<?xml version="1.0" encoding="EBCDIC"?><a/>', "EBCDIC")):
+            with self.subTest(data):
+                self.refused(data, words)
+        done = self.folder.run("surface", self.folder.path / "nowhere.wsdl")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("cannot open", done.stderr)
+
+
+class Reported(Case):
+    def test_what_is_not_understood(self):
+        def change(c):
+            c.complex["LinkSend"].setAttribute("colour", "red")
+            c.schema.appendChild(c.xsd("notation", name="n", public="p"))
+            field = c.find("LinkSend", "Link")
+            field.appendChild(c.xsd("unique", name="u"))
+            policy = c.doc.createElementNS("urn:policy", "p:Policy")
+            policy.setAttribute("xmlns:p", "urn:policy")
+            c.definitions.insertBefore(policy, c.port_type())
+        contract = Contract(OPTIONS.wsdl).copy()
+        change(contract)
+        done = self.surface(contract.text())
+        self.assertEqual(done.returncode, 0)
+        for words in ("attribute colour of <complexType>", "{http://www.w3.org/2001/XMLSchema}"
+                      "notation", "}unique in <element>", "{urn:policy}Policy in <definitions>"):
+            self.assertRegex(done.stderr, r":\d+:\d+: note: not understood: .*"
+                             + re.escape(words.split(" of ")[0]))
+        done = self.folder.run("diff", self.folder.original, self.folder.changed)
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("4 constructs of the contracts were not understood", done.stdout)
+
+    def test_place_of_each_fact(self):
+        text = schema('<xsd:complexType name="A"><xsd:sequence>\r\n'
+                      '  <!-- \xe4\xf6 --><xsd:element\n     name="f" type="tns:Gone"/>'
+                      '</xsd:sequence></xsd:complexType>')
+        self.refused(text, "A.f refers to type Gone", line=3)
+        done = self.surface(text)
+        self.assertIn(":3:14: error", done.stderr)
+
+
+class Limits(Case):
+    def test_entities(self):
+        bomb = '<!DOCTYPE a [<!ENTITY a "aaaa">' + "".join(
+            f'<!ENTITY {chr(98 + i)} "&{chr(97 + i)};&{chr(97 + i)};">' for i in range(20)) + "]>"
+        self.refused(b'<?xml version="1.0"?>\n' + bomb.encode() + b"<a>&u;</a>",
+                     "a DOCTYPE is refused", line=2)
+        outside = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
+        self.refused(outside.encode(), "a DOCTYPE is refused")
+        self.refused(outside.encode("utf-16"), "a DOCTYPE is refused")
+        self.refused(b"<!-- \xe2\x80\x94 --><!DOCTYPE a><a/>", "a DOCTYPE is refused")
+
+    def test_depth_and_size(self):
+        self.refused(b"<a>" * 200 + b"</a>" * 200, "nested deeper than 100")
+        self.refused(b"<a>" + b"<b/>" * 500001 + b"</a>", "more than 500000 elements")
+        self.refused(b"<a>" + b" " * (17 << 20) + b"</a>", "larger than 16 MiB")
+
+    def refused(self, data, *words, line=None):
+        if len(data) > 16 << 20:
+            done = self.surface(data)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(words[0], done.stderr)
+            return
+        super().refused(data, *words, line=line)
+
+    def test_groups_that_multiply(self):
+        body = "".join(
+            f'<xsd:group name="G{i}"><xsd:sequence><xsd:group ref="tns:G{i + 1}"/>'
+            f'<xsd:group ref="tns:G{i + 1}"/></xsd:sequence></xsd:group>\n' for i in range(40))
+        body += ('<xsd:group name="G40"><xsd:sequence><xsd:element name="f" type="xsd:int"/>'
+                 '</xsd:sequence></xsd:group><xsd:complexType name="A"><xsd:group ref="tns:G0"/>'
+                 '</xsd:complexType>')
+        self.refused(schema(body), "type A has more than 20000 fields")
+
+    def test_long_chains(self):
+        body = '<xsd:complexType name="T0"/>' + "".join(
+            f'<xsd:complexType name="T{i}"><xsd:complexContent><xsd:extension base="tns:T{i - 1}"/>'
+            f'</xsd:complexContent></xsd:complexType>\n' for i in range(1, 20000))
+        done = self.surface(schema(body))
+        self.assertIn(done.returncode, (0, 1))
+        body = "".join(f'<xsd:complexType name="T{i}"><xsd:sequence><xsd:element name="f" '
+                       f'type="tns:T{i + 1}"/></xsd:sequence></xsd:complexType>\n'
+                       for i in range(5000)) + '<xsd:complexType name="T5000"/>'
+        path = self.folder.write(schema(body))
+        done = self.folder.run("diff", path, path)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_documents_that_include_each_other(self):
+        new = self.folder.path / "new"
+        for name, other in (("a", "b"), ("b", "a")):
+            (new / f"{name}.xsd").write_text(
+                f'<xsd:schema xmlns:xsd="{XSD}" targetNamespace="{API}">'
+                f'<xsd:include schemaLocation="{other}.xsd"/>'
+                f'<xsd:complexType name="{name}"/></xsd:schema>')
+        done = self.surface(schema('<xsd:include schemaLocation="a.xsd"/>'))
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertIn("type a\ntype b\n", done.stdout)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--etwsdl", required=True)
+    parser.add_argument("--wsdl", required=True)
+    parser.parse_args(namespace=OPTIONS)
+    unittest.main(argv=sys.argv[:1])
