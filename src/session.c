@@ -6,6 +6,9 @@
 
 #include <etsoap/pool.h>
 
+#include <openssl/crypto.h>
+#include <openssl/rand.h>
+#include <openssl/ssl.h>
 #include <sys/socket.h>
 
 #include <stdarg.h>
@@ -131,6 +134,9 @@ ets_status ets_session_set_endpoint(ets_session *session, const char *endpoint, 
 static ets_status set_up(ets_session *session, const ets_session_options *options,
                          ets_error *error) {
   session->ca_file = options->ca_file && *options->ca_file ? strdup(options->ca_file) : NULL;
+  /* gSOAP goes on when OpenSSL has no memory to start with, and crashes in it. */
+  if (!OPENSSL_init_ssl(0, NULL) || !OSSL_LIB_CTX_get0_global_default() || !RAND_get0_primary(NULL))
+    return ets_error_set(error, ETS_E_NOMEM, "out of memory");
   session->soap = soap_new1(SOAP_XML_TREE | SOAP_C_UTFSTRING);
   if (!session->soap || (options->ca_file && *options->ca_file && !session->ca_file))
     return ets_error_set(error, ETS_E_NOMEM, "out of memory");

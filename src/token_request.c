@@ -44,8 +44,10 @@ static char *make_body(const struct ets_oauth *oauth) {
                            oauth->account_id, "scope", oauth->scope);
   size_t size = root ? json_dumpb(root, NULL, 0, JSON_COMPACT) : 0;
   char *body = size ? calloc(1, size + 1) : NULL;
-  if (body)
-    (void)json_dumpb(root, body, size, JSON_COMPACT);
+  if (body && json_dumpb(root, body, size, JSON_COMPACT) != size) {
+    ets_wipe_bytes(body, size + 1);
+    body = NULL;
+  }
   json_decref(root);
   wipe_json_text(secret);
   json_decref(secret);
@@ -192,9 +194,12 @@ static ets_status read_answer(struct ets_token *token, ets_session *session, cha
   int http_status = session->soap->status;
   if (!ets_secret_lift(&token->text, text, "access_token"))
     return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
-  json_t *answer = json_loads(text, 0, NULL);
+  json_error_t problem;
+  json_t *answer = json_loads(text, 0, &problem);
   ets_status status;
-  if (!json_is_object(answer))
+  if (!answer && !*problem.text) /* jansson has a text for all but this */
+    status = ets_session_fail(session, ETS_E_NOMEM, "out of memory");
+  else if (!json_is_object(answer))
     status = ets_fault_http(session, http_status);
   else if (http_status >= 400)
     status = report_refusal(session, answer, secret);
