@@ -26,6 +26,10 @@ def retrieve_answer(kind, rows, status="OK"):
                            '</RetrieveResponseMsg>')
 
 
+def response(name, content):
+    return ENVELOPE.format(f'<{name} xmlns="{NAMESPACE}">{content}</{name}>')
+
+
 class Canned:
     """Serves the answers in turn, the last one for ever. With `cut`, an answer breaks off after
     that many bytes; with `stall`, it stops for ever there instead of breaking off."""

@@ -1,6 +1,7 @@
 """`events sent` returns as many rows as NumberSent says, the same rows in the same order, whatever
 the size of a page, the number of sessions or the way to the file; and memory does not grow."""
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -67,5 +68,7 @@ def flat_memory(settings):
 with etsim() as simulator:
     pages(simulator.settings)
     sessions(simulator.settings)
+if os.environ.get("ETTRACK_SANITIZED"):
+    sys.exit(0)  # sanitizers keep what is freed
 with etsim("--subscribers", "100000") as simulator:
     flat_memory(simulator.settings)

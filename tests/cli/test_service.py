@@ -1,0 +1,67 @@
+"""What the service says of itself: describe, status, and objects of any type."""
+import csv
+import io
+import json
+import subprocess
+
+from canned import Canned, response, retrieve_answer
+from support import check, environment, ettrack
+
+PROPERTY = ("<Properties><PartnerKey xsi:nil=\"true\"/><Name>{}</Name><DataType>{}</DataType>"
+            "<IsRetrievable>{}</IsRetrievable></Properties>")
+STATUS = ("<Results><Result><StatusCode>OK</StatusCode><StatusMessage>fine</StatusMessage>"
+          "<SystemStatus>{}</SystemStatus></Result></Results><OverallStatus>OK</OverallStatus>"
+          "<RequestID>r</RequestID>")
+
+
+def description(object_type, *properties):
+    return response("DefinitionResponseMsg",
+                    f"<ObjectDefinition><ObjectType>{object_type}</ObjectType>"
+                    + "".join(PROPERTY.format(*values) for values in properties)
+                    + "</ObjectDefinition><RequestID>r</RequestID>")
+
+
+def describe():
+    answers = [description("Send", ("ID", "Int32", "true"), ("List", "List", "false")),
+               description("Link", ("URL", "String", "true")),
+               response("DefinitionResponseMsg", "<RequestID>r</RequestID>")]
+    with Canned(answers) as service:
+        done = subprocess.run(
+            ["ettrack", "describe", "Send", "Link", "Lnik", "--format", "csv", "--properties",
+             "ObjectType,Name,DataType,IsRetrievable"], env=environment(service.settings),
+            capture_output=True, timeout=60)
+    rows = list(csv.reader(io.StringIO(done.stdout.decode(), newline="")))
+    check(rows[1:] == [["Send", "ID", "Int32", "true"], ["Send", "List", "List", "false"],
+                       ["Link", "URL", "String", "true"]], f"rows {rows}")
+    check(done.returncode == 3, f"exit code {done.returncode}, expected 3")
+    check(b"no object type Lnik" in done.stderr, repr(done.stderr))
+    check(b"Send" in service.requests[0] and b"Link" in service.requests[1], "what was asked")
+
+
+def status():
+    for text, code in (("OK", 0), ("InMaintenance", 1), ("UnplannedOutage", 1)):
+        with Canned([response("SystemStatusResponseMsg", STATUS.format(text))]) as service:
+            found = ettrack(service.settings, "status", "--format", "ndjson", exit_code=code)
+        row = json.loads(found)
+        check(row == {"SystemStatus": text, "StatusCode": "OK", "StatusMessage": "fine"}, f"{row}")
+
+
+def data_extension_rows():
+    column = "<Property><Name>{}</Name><Value>{}</Value></Property>"
+    rows = retrieve_answer("DataExtensionObject", []).replace(
+        "</RetrieveResponseMsg>",
+        '<Results xsi:type="DataExtensionObject"><Properties>' + column.format("Job ID", "0012")
+        + column.format("When", "8/9/2026 1:02:03 PM") + "</Properties></Results>"
+        "</RetrieveResponseMsg>")
+    with Canned([rows]) as service:
+        arguments = ["retrieve", "DataExtensionObject[SendLog]", "--properties", "When,Job ID,No"]
+        found = ettrack(service.settings, *arguments, "--format", "json")
+        check(json.loads(found) == [{"When": "8/9/2026 1:02:03 PM", "Job ID": "0012"}], f"{found}")
+        check(b"DataExtensionObject[SendLog]" in service.requests[0], "the object type")
+        found = ettrack(service.settings, *arguments, "--format", "xml").decode()
+        check('<property name="Job ID">0012</property>' in found, found)
+
+
+describe()
+status()
+data_extension_rows()
