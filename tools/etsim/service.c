@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "answer.h"
+#include "envelope.h"
 
 #include "etH.h"
 
@@ -132,6 +133,7 @@ void call_free(struct call *call) {
     return;
   buffer_free(&call->rows);
   buffer_free(&call->qualified);
+  buffer_free(&call->ordered);
   soap_destroy(call->soap);
   soap_end(call->soap);
   soap_free(call->soap);
@@ -242,6 +244,7 @@ int call_serve(struct call *call, const char *action, const char *request, size_
   call->request_size = size;
   call->read = 0;
   soap_begin(soap);
+  envelope_header_first(&call->request, &call->request_size, &call->ordered);
   qualify_token(call);
   serve(call, action);
   call->message_id = NULL;

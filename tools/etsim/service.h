@@ -29,6 +29,7 @@ struct call {
   size_t read; /* of the request */
   struct buffer *out;
   struct buffer rows;      /* kept over calls, for its memory */
+  struct buffer ordered;   /* the request with its header first */
   struct buffer qualified; /* the request with the token's namespace put in */
   struct caller caller;
   const char *message_id; /* of the request */
