@@ -35,6 +35,7 @@ struct filter_value {
 struct filter {
   enum filter_op op;
   size_t property; /* of a test */
+  int computed;    /* the same property for what computes rows, -1: it does not know it */
   enum value_kind kind;
   size_t value_count;
   struct filter_value *values;
@@ -55,7 +56,7 @@ void filter_free(struct filter *filter);
 bool filter_matches(const struct filter *filter, struct world *world, struct row *row);
 
 /* What every matching row has to fulfil, for scans that can use it as an index: the tests of
- * `property` that are joined by AND from the top. @return the next one after `last` (NULL: first) */
+ * the computed `property` that are joined by AND from the top. @return the next one after `last` (NULL: first) */
 const struct filter *filter_required(const struct filter *filter, size_t property,
                                      const struct filter *last);
 

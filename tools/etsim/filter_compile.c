@@ -147,11 +147,17 @@ static bool compile_test(struct compiler *compiler, struct filter *filter,
   }
   filter->op = operation->op;
   filter->property = (size_t)index;
+  filter->computed = compiler->kind->map ? compiler->kind->map[index] : index;
   filter->kind = compiler->kind->properties[index].kind;
   if (filter->op == FILTER_NULL || filter->op == FILTER_NOT_NULL)
     return true;
   bool dated = filter->kind == VALUE_DATE && part->__sizeDateValue > 0;
   size_t count = (size_t)(dated ? part->__sizeDateValue : part->__sizeValue);
+  if (filter->op == FILTER_LIKE && compiler->kind->rows) {
+    buffer_add_text(compiler->error,
+                    "Error: The operator like is not supported for a DataExtensionObject.");
+    return false;
+  }
   if (filter->op == FILTER_LIKE && filter->kind != VALUE_TEXT) {
     buffer_printf(compiler->error, "Error: The operator like takes text, %s is none.", property);
     return false;

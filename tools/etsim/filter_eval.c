@@ -74,8 +74,8 @@ bool filter_matches(const struct filter *filter, struct world *world, struct row
         return decisive;
     return !decisive;
   }
-  struct value value = {VALUE_ABSENT, 0, NULL, 0};
-  row->kind->get(world, row, filter->property, &value);
+  struct value value;
+  row_get(world, row, filter->property, &value);
   return test(filter, &value);
 }
 
@@ -91,7 +91,7 @@ static const struct filter *required(const struct filter *filter, size_t propert
     }
     return NULL;
   }
-  if (filter->property != property)
+  if (filter->computed != (int)property)
     return NULL;
   if (*last) {
     if (*last == filter)

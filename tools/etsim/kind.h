@@ -10,6 +10,7 @@
 #include "value.h"
 
 struct filter;
+struct record;
 struct world;
 
 /* Properties stand in the order of the contract, those of one sub-object side by side. */
@@ -37,9 +38,8 @@ struct row {
   const struct send *send;
   struct event event;
   unsigned index; /* which list or link of the send */
-  const void *record; /* row of the store, NULL for a computed one */
+  const struct record *record; /* row of the store, NULL for a computed one */
   size_t key_size;
-  size_t email_size;
   char key[DEMO_KEY_SIZE];
   char email[DEMO_KEY_SIZE];
   char scratch[256];
@@ -63,22 +63,36 @@ struct scan {
   const struct filter *filter; /* for the parts that a scan can use as an index */
   const int *accounts;         /* only rows of these business units; NULL: all */
   size_t account_count;
+  int64_t since;               /* only stored rows that came later, on the server's clock */
   struct position position; /* of the next row to look at */
   struct scan_hints hints;
 };
 
 struct kind {
   const char *name;
+  const char *table; /* of the store, for what was told or loaded */
   const struct property *properties;
   size_t property_count;
   enum event_type event;
-  /* Fills the next row that may match and moves the position behind it; false at the end. */
+  bool rows; /* rows of a data extension: the properties are its columns */
+  /* What is computed. `next` fills the next row that may match and moves the position behind it;
+   * false at the end. NULL: nothing is computed. */
   bool (*next)(struct scan *scan, struct row *row);
   void (*get)(struct world *world, struct row *row, size_t property, struct value *value);
+  int *map; /* from these properties to those that `get` knows, -1: none; NULL: the same */
+  struct property *own; /* the properties, when they are this kind's own */
+  struct kind *older;   /* the kind that this one took the place of: pages may still use it */
 };
 
-/* NULL when there is no such type; names are case-sensitive. */
-const struct kind *kind_find(const char *name);
+/* NULL when there is no such type; names are case-sensitive. Takes the lock of the store. */
+const struct kind *kind_find(struct world *world, const char *name);
+void kind_free(struct kind *kind);
+
+/* The next row that may match, computed or stored. Wants the lock of the store. */
+bool scan_next(struct scan *scan, struct row *row);
+
+/* Any property of any row. Wants the lock of the store. */
+void row_get(struct world *world, struct row *row, size_t property, struct value *value);
 
 /* Index of a property that may be filtered on, or -1. */
 int kind_filterable(const struct kind *kind, const char *path);
@@ -93,5 +107,6 @@ extern const struct kind event_kinds[EVENT_TYPES];
 extern const struct kind send_kind;
 extern const struct kind link_send_kind;
 extern const struct kind list_send_kind;
+extern const struct kind subscriber_kind;
 
 #endif

@@ -312,8 +312,12 @@ static bool next(struct scan *scan, struct row *row) {
   return false;
 }
 
-#define KIND(name, properties, event) \
-  { name, properties, sizeof(properties) / sizeof((properties)[0]), event, next, get }
+#define KIND(type, list, of_event)                                              \
+  {                                                                              \
+    .name = type, .table = type, .properties = list,                             \
+    .property_count = sizeof(list) / sizeof((list)[0]), .event = of_event,       \
+    .next = next, .get = get                                                     \
+  }
 
 const struct kind event_kinds[EVENT_TYPES] = {
     KIND("SentEvent", sent_properties, EVENT_SENT),

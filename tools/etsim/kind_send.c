@@ -1,16 +1,17 @@
-/* Send, LinkSend and ListSend as rows. */
+/* Send as rows. */
 #include <stdio.h>
 
 #include "filter.h"
 #include "kind.h"
+#include "kind_send.h"
 #include "world.h"
 
-enum { FIRST_EMAIL_ID = 3099000, FIRST_LINK_SEND_ID = 700000000, FIRST_LIST_SEND_ID = 800000000 };
+enum { FIRST_EMAIL_ID = 3099000 };
 
 #define NIL_MEMBER(path) {path, VALUE_TEXT, PROPERTY_CLOSED}
 #define COUNT(name) {name, VALUE_INTEGER, 0}
 
-/* The order of both is the contract's. */
+/* The order is the contract's. */
 enum send_property {
   S_CLIENT_ID,
   S_CLIENT_KEY,
@@ -116,7 +117,7 @@ static const char *print_guid(struct row *row, uint64_t key) {
   return row->scratch;
 }
 
-static const char *print_preview(struct row *row, const struct send *send) {
+const char *send_preview(struct row *row, const struct send *send) {
   (void)snprintf(row->scratch, sizeof row->scratch,
                  "https://view.example.com/?j=%d&m=%d&sfmc=%016llx", send->id, send->account,
                  (unsigned long long)mix(send->key, 3, 0x60));
@@ -154,8 +155,6 @@ static int64_t send_count_of(const struct send *send, size_t property) {
     return send->recipients;
   case S_DELIVERED:
     return send->recipients - send->bounces;
-  case S_UNSUBS:
-    return send->unsubs;
   case S_MISSING:
     return send->missing;
   case S_TARGETED:
@@ -170,7 +169,6 @@ static int64_t send_count_of(const struct send *send, size_t property) {
 }
 
 static void get_send(struct world *world, struct row *row, size_t property, struct value *value) {
-  (void)world;
   const struct send *send = row->send;
   switch ((enum send_property)property) {
   case S_CLIENT_ID:
@@ -214,7 +212,7 @@ static void get_send(struct world *world, struct row *row, size_t property, stru
     value_set_text(value, demo_subject(send));
     break;
   case S_PREVIEW:
-    value_set_text(value, print_preview(row, send));
+    value_set_text(value, send_preview(row, send));
     break;
   case S_SENT_DATE:
     value_set_date(value, send->sent);
@@ -240,13 +238,15 @@ static void get_send(struct world *world, struct row *row, size_t property, stru
   case S_DEFINITION_KEY:
     value_set_text(value, defined(send) ? demo_campaign(send) : NULL);
     break;
+  case S_UNSUBS:
+    value_set_integer(value, send->unsubs + store_unsubs(&world->store, send->id, 0));
+    break;
   default:
     value_set_integer(value, send_count_of(send, property));
   }
 }
 
-/* The sends from the scan's position on; `only` narrows to one when the filter names it. */
-static const struct send *next_send(struct scan *scan, size_t id_property) {
+const struct send *scan_next_send(struct scan *scan, size_t id_property) {
   const struct demo *demo = &scan->world->demo;
   const struct filter *test = NULL;
   while ((test = filter_required(scan->filter, id_property, test)) != NULL)
@@ -267,232 +267,16 @@ static const struct send *next_send(struct scan *scan, size_t id_property) {
 }
 
 static bool next_row_of_send(struct scan *scan, struct row *row) {
-  row->send = next_send(scan, S_ID);
+  row->send = scan_next_send(scan, S_ID);
   scan->position.outer += row->send != NULL;
   return row->send != NULL;
 }
 
-const struct kind send_kind = {"Send", send_properties, S_COUNT, EVENT_TYPES, next_row_of_send,
-                               get_send};
+const struct kind send_kind = {.name = "Send",
+  .table = "Send",
+  .properties = send_properties,
+  .property_count = S_COUNT,
+  .event = EVENT_TYPES,
+  .next = next_row_of_send,
+  .get = get_send};
 
-/* --- LinkSend ------------------------------------------------------------------------------- */
-
-enum link_property {
-  K_CLIENT_ID,
-  K_CLIENT_KEY,
-  K_PARTNER_KEY,
-  K_ID,
-  K_OBJECT_ID,
-  K_SEND_ID,
-  K_LINK_PARTNER_KEY,
-  K_LINK_ID,
-  K_LINK_OBJECT_ID,
-  K_ALIAS,
-  K_TOTAL,
-  K_UNIQUE,
-  K_URL,
-  K_COUNT
-};
-
-static const struct property link_properties[K_COUNT] = {
-    {"Client.ID", VALUE_INTEGER, 0}, {"Client.PartnerClientKey", VALUE_TEXT, 0},
-    {"PartnerKey", VALUE_TEXT, 0},   {"ID", VALUE_INTEGER, 0},
-    NIL_MEMBER("ObjectID"),          {"SendID", VALUE_INTEGER, 0},
-    {"Link.PartnerKey", VALUE_TEXT, 0}, {"Link.ID", VALUE_INTEGER, 0},
-    NIL_MEMBER("Link.ObjectID"),     {"Link.Alias", VALUE_TEXT, 0},
-    COUNT("Link.TotalClicks"),       COUNT("Link.UniqueClicks"),
-    {"Link.URL", VALUE_TEXT, 0}};
-
-static void get_link(struct world *world, struct row *row, size_t property, struct value *value) {
-  const struct send *send = row->send;
-  switch ((enum link_property)property) {
-  case K_CLIENT_ID:
-    value_set_integer(value, send->account);
-    break;
-  case K_CLIENT_KEY:
-    value->kind = VALUE_ABSENT;
-    break;
-  case K_ID:
-    value_set_integer(value, FIRST_LINK_SEND_ID + (int)(send->ordinal * DEMO_LINKS + row->index));
-    break;
-  case K_SEND_ID:
-    value_set_integer(value, send->id);
-    break;
-  case K_LINK_ID:
-    value_set_integer(value, demo_link_id(send, row->index));
-    break;
-  case K_ALIAS:
-    value_set_text(value, demo_link_alias(row->index));
-    break;
-  case K_TOTAL:
-    value_set_integer(value, demo_counts(&world->demo, send)->link_total[row->index]);
-    break;
-  case K_UNIQUE:
-    value_set_integer(value, demo_counts(&world->demo, send)->link_unique[row->index]);
-    break;
-  case K_URL:
-    value_set_text(value, demo_link_url(send, row->index, row->scratch));
-    break;
-  default:
-    value->kind = VALUE_NIL;
-  }
-}
-
-static bool next_link(struct scan *scan, struct row *row) {
-  row->send = next_send(scan, K_SEND_ID);
-  if (!row->send)
-    return false;
-  row->index = (unsigned)scan->position.inner++;
-  if (scan->position.inner == DEMO_LINKS)
-    scan->position = (struct position){scan->position.outer + 1, 0};
-  return true;
-}
-
-const struct kind link_send_kind = {"LinkSend", link_properties, K_COUNT, EVENT_TYPES, next_link,
-                                    get_link};
-
-/* --- ListSend ------------------------------------------------------------------------------- */
-
-enum list_property {
-  L_CLIENT_ID,
-  L_PARTNER_KEY,
-  L_ID,
-  L_OBJECT_ID,
-  L_SEND_ID,
-  L_LIST_PARTNER_KEY,
-  L_LIST_ID,
-  L_LIST_OBJECT_ID,
-  L_LIST_NAME,
-  L_DUPLICATES,
-  L_INVALID,
-  L_UNDELIVERABLE,
-  L_UNSUBSCRIBED,
-  L_HARD,
-  L_SOFT,
-  L_OTHER,
-  L_FORWARDS,
-  L_CLICKS,
-  L_OPENS,
-  L_SENT,
-  L_DELIVERED,
-  L_UNSUBS,
-  L_MISSING,
-  L_PREVIEW,
-  L_COUNT
-};
-
-static const struct property list_properties[L_COUNT] = {
-    {"Client.ID", VALUE_INTEGER, 0},
-    {"PartnerKey", VALUE_TEXT, 0},
-    {"ID", VALUE_INTEGER, 0},
-    NIL_MEMBER("ObjectID"),
-    {"SendID", VALUE_INTEGER, 0},
-    NIL_MEMBER("List.PartnerKey"),
-    {"List.ID", VALUE_INTEGER, 0},
-    NIL_MEMBER("List.ObjectID"),
-    {"List.ListName", VALUE_TEXT, 0},
-    COUNT("Duplicates"),
-    COUNT("InvalidAddresses"),
-    COUNT("ExistingUndeliverables"),
-    COUNT("ExistingUnsubscribes"),
-    COUNT("HardBounces"),
-    COUNT("SoftBounces"),
-    COUNT("OtherBounces"),
-    COUNT("ForwardedEmails"),
-    COUNT("UniqueClicks"),
-    COUNT("UniqueOpens"),
-    COUNT("NumberSent"),
-    COUNT("NumberDelivered"),
-    COUNT("Unsubscribes"),
-    COUNT("MissingAddresses"),
-    {"PreviewURL", VALUE_TEXT, 0}};
-
-/* What is not an event, cut into the shares of the lists so that they sum up. */
-static int64_t part(const struct send *send, unsigned list, uint32_t whole) {
-  const struct send_list *of = &send->lists[list];
-  int64_t n = send->recipients;
-  return whole * (int64_t)of->end / n - whole * (int64_t)of->first / n;
-}
-
-static int64_t list_count_of(const struct send *send, unsigned index, size_t property) {
-  const struct send_list *list = &send->lists[index];
-  switch ((enum list_property)property) {
-  case L_DUPLICATES:
-    return part(send, index, send->duplicates);
-  case L_INVALID:
-    return part(send, index, send->invalid);
-  case L_UNDELIVERABLE:
-    return part(send, index, send->undeliverable);
-  case L_UNSUBSCRIBED:
-    return part(send, index, send->unsubscribed);
-  case L_MISSING:
-    return part(send, index, send->missing);
-  case L_HARD:
-    return list->hard;
-  case L_SOFT:
-    return list->soft;
-  case L_OTHER:
-    return list->other;
-  case L_FORWARDS:
-    return list->forwards;
-  case L_CLICKS:
-    return list->clicks;
-  case L_OPENS:
-    return list->opens;
-  case L_UNSUBS:
-    return list->unsubs;
-  case L_SENT:
-    return list->end - list->first;
-  case L_DELIVERED:
-    return (int64_t)list->end - list->first - list->hard - list->soft - list->other;
-  default:
-    return 0;
-  }
-}
-
-static void get_list(struct world *world, struct row *row, size_t property, struct value *value) {
-  const struct send *send = row->send;
-  switch ((enum list_property)property) {
-  case L_CLIENT_ID:
-    value_set_integer(value, send->account);
-    break;
-  case L_ID:
-    value_set_integer(value,
-                      FIRST_LIST_SEND_ID + (int)(send->ordinal * DEMO_SEND_LISTS + row->index));
-    break;
-  case L_SEND_ID:
-    value_set_integer(value, send->id);
-    break;
-  case L_LIST_ID:
-    value_set_integer(value, send->lists[row->index].id);
-    break;
-  case L_LIST_NAME:
-    value_set_text(value, demo_list_name(send->lists[row->index].id));
-    break;
-  case L_PREVIEW:
-    value_set_text(value, print_preview(row, send));
-    break;
-  case L_PARTNER_KEY:
-  case L_OBJECT_ID:
-  case L_LIST_PARTNER_KEY:
-  case L_LIST_OBJECT_ID:
-    value->kind = VALUE_NIL;
-    break;
-  default:
-    value_set_integer(value,
-                      list_count_of(demo_counts(&world->demo, send), row->index, property));
-  }
-}
-
-static bool next_list(struct scan *scan, struct row *row) {
-  row->send = next_send(scan, L_SEND_ID);
-  if (!row->send)
-    return false;
-  row->index = (unsigned)scan->position.inner++;
-  if (scan->position.inner == (uint64_t)row->send->list_count)
-    scan->position = (struct position){scan->position.outer + 1, 0};
-  return true;
-}
-
-const struct kind list_send_kind = {"ListSend", list_properties, L_COUNT, EVENT_TYPES, next_list,
-                                    get_list};

@@ -1,7 +1,8 @@
-/* The operations that answer from what is fixed. */
+/* The operations whose answer is fixed, by the generated serializers. */
 #include <string.h>
 
 #include "answer.h"
+#include "random.h"
 
 #include "etH.h"
 
@@ -14,26 +15,97 @@ int SOAP_ENV__Fault(struct soap *soap, char *code, char *string, char *actor,
   return soap->error = SOAP_NO_METHOD;
 }
 
-static int not_served(struct soap *soap) {
-  answer_fault(soap->user, FAULT_SERVER, 5, "The method is not allowed on this object type.");
-  return SOAP_STOP;
+static char ok[] = "OK";
+static char nothing[] = "";
+
+static char *request_id(struct soap *soap) {
+  char *id = soap_malloc(soap, GUID_SIZE);
+  if (id)
+    random_guid(id, random_number());
+  return id;
 }
 
-#define NOT_SERVED(operation, request, response)                                   \
-  int operation(struct soap *soap, struct request *message, struct response *answer) { \
-    (void)message, (void)answer;                                                   \
-    return not_served(soap);                                                       \
-  }
+static int write_version(struct soap *soap, const void *message) {
+  return soap_put__et__VersionInfoResponseMsg(soap, message, "et:VersionInfoResponseMsg", "");
+}
 
-NOT_SERVED(__et__Create, _et__CreateRequest, _et__CreateResponse)
-NOT_SERVED(__et__Update, _et__UpdateRequest, _et__UpdateResponse)
-NOT_SERVED(__et__Delete, _et__DeleteRequest, _et__DeleteResponse)
-NOT_SERVED(__et__Query, _et__QueryRequestMsg, _et__QueryResponseMsg)
-NOT_SERVED(__et__Describe, _et__DefinitionRequestMsg, _et__DefinitionResponseMsg)
-NOT_SERVED(__et__Execute, _et__ExecuteRequestMsg, _et__ExecuteResponseMsg)
-NOT_SERVED(__et__Perform, _et__PerformRequestMsg, _et__PerformResponseMsg)
-NOT_SERVED(__et__Configure, _et__ConfigureRequestMsg, _et__ConfigureResponseMsg)
-NOT_SERVED(__et__Schedule, _et__ScheduleRequestMsg, _et__ScheduleResponseMsg)
-NOT_SERVED(__et__VersionInfo, _et__VersionInfoRequestMsg, _et__VersionInfoResponseMsg)
-NOT_SERVED(__et__Extract, _et__ExtractRequestMsg, _et__ExtractResponseMsg)
-NOT_SERVED(__et__GetSystemStatus, _et__SystemStatusRequestMsg, _et__SystemStatusResponseMsg)
+int __et__VersionInfo(struct soap *soap, struct _et__VersionInfoRequestMsg *request,
+                      struct _et__VersionInfoResponseMsg *response) {
+  static char version[] = "etsim " ETSOAP_VERSION_TEXT;
+  static char date[] = "2026-11-01T00:00:00";
+  static char notes[] = "A stand-in on this machine, not the service.";
+  struct et__VersionInfoResponse info;
+  (void)request;
+  soap_default_et__VersionInfoResponse(soap, &info);
+  info.Version = version;
+  info.VersionDate = date;
+  info.Notes = notes;
+  response->VersionInfo = &info;
+  response->RequestID = request_id(soap);
+  return answer_with(soap->user, "VersionInfoResponse", write_version, response);
+}
+
+static int write_status(struct soap *soap, const void *message) {
+  return soap_put__et__SystemStatusResponseMsg(soap, message, "et:SystemStatusResponseMsg", "");
+}
+
+int __et__GetSystemStatus(struct soap *soap, struct _et__SystemStatusRequestMsg *request,
+                          struct _et__SystemStatusResponseMsg *response) {
+  static char retrieved[] = "System Status Retrieved";
+  struct et__SystemStatusResult result;
+  struct _et__SystemStatusResponseMsg_Results results = {0};
+  (void)request;
+  soap_default_et__SystemStatusResult(soap, &result);
+  result.StatusCode = ok;
+  result.StatusMessage = retrieved;
+  result.SystemStatus = et__SystemStatusType__OK;
+  results.__sizeResult = 1;
+  results.Result = &result;
+  response->Results = &results;
+  response->OverallStatus = ok;
+  response->OverallStatusMessage = nothing;
+  response->RequestID = request_id(soap);
+  return answer_with(soap->user, "GetSystemStatusResponse", write_status, response);
+}
+
+static int write_extract(struct soap *soap, const void *message) {
+  return soap_put__et__ExtractResponseMsg(soap, message, "et:ExtractResponseMsg", "");
+}
+
+int __et__Extract(struct soap *soap, struct _et__ExtractRequestMsg *request,
+                  struct _et__ExtractResponseMsg *response) {
+  static char accepted[] = "Extract request accepted; this stand-in writes no file.";
+  int count = request && request->__sizeRequests > 0 ? request->__sizeRequests : 0;
+  struct _et__ExtractResponseMsg_Results results = {0};
+  results.ExtractResult =
+      soap_malloc(soap, (size_t)(count ? count : 1) * sizeof *results.ExtractResult);
+  if (!results.ExtractResult)
+    return SOAP_EOM;
+  results.__sizeExtractResult = count;
+  for (int i = 0; i < count; i++) {
+    struct et__ExtractResult *result = &results.ExtractResult[i];
+    soap_default_et__ExtractResult(soap, result);
+    result->StatusCode = ok;
+    result->StatusMessage = accepted;
+    result->RequestID = request_id(soap);
+    result->Request = &request->Requests[i];
+  }
+  response->OverallStatus = ok;
+  response->RequestID = request_id(soap);
+  response->Results = &results;
+  return answer_with(soap->user, "ExtractResponse", write_extract, response);
+}
+
+static int write_query(struct soap *soap, const void *message) {
+  return soap_put__et__QueryResponseMsg(soap, message, "et:QueryResponseMsg", "");
+}
+
+/* Reserved by the contract: the service has never answered it with data. */
+int __et__Query(struct soap *soap, struct _et__QueryRequestMsg *request,
+                struct _et__QueryResponseMsg *response) {
+  static char refused[] = "Error: Query is reserved for future use; use Retrieve.";
+  (void)request;
+  response->OverallStatus = refused;
+  response->RequestID = request_id(soap);
+  return answer_with(soap->user, "QueryResponse", write_query, response);
+}

@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "date.h"
+#include "store.h"
 
 enum step_kind {
   STEP_TEXT,        /* always */
   STEP_VALUE,       /* an element, when there is a value */
   STEP_VALUE_OR_NIL, /* nil when there is none */
   STEP_PARTNER,     /* a PartnerProperty */
+  STEP_COLUMN,      /* of a data extension's row */
   STEP_GROUP,       /* a sub-object begins */
   STEP_GROUP_END    /* and is taken back when nothing was in it */
 };
@@ -108,14 +110,39 @@ static void add_group(struct page_plan *plan, const struct kind *kind, const boo
   set_text(plan, &step->close, &step->close_size, "</%.*s>", size, path);
 }
 
-bool page_plan_init(struct page_plan *plan, const struct kind *kind, const bool *asked) {
-  *plan = (struct page_plan){0};
-  plan->steps = calloc(kind->property_count * 3 + 2, sizeof *plan->steps);
-  if (!plan->steps)
-    return false;
+static void add_column(struct page_plan *plan, size_t property, const char *name) {
+  struct page_step *step = add_step(plan, STEP_COLUMN, property);
+  step->open = plan->text.size;
+  buffer_add_text(&plan->text, "<Property><Name>");
+  buffer_add_escaped(&plan->text, name, strlen(name));
+  buffer_add_text(&plan->text, "</Name><Value>");
+  step->open_size = plan->text.size - step->open;
+  step->close = plan->text.size;
+  buffer_add_text(&plan->text, "</Value></Property>");
+  step->close_size = plan->text.size - step->close;
+}
+
+static void add_literal(struct page_plan *plan, const char *text) {
   struct page_step *step = add_step(plan, STEP_TEXT, 0);
-  set_text(plan, &step->open, &step->open_size, "<Results xsi:type=\"%.*s\">",
-           (int)strlen(kind->name), kind->name);
+  step->open = plan->text.size;
+  buffer_add_text(&plan->text, text);
+  step->open_size = plan->text.size - step->open;
+}
+
+static void plan_rows(struct page_plan *plan, const struct kind *kind, const bool *asked) {
+  add_literal(plan, "<Results xsi:type=\"DataExtensionObject\"><PartnerKey xsi:nil=\"true\" />"
+                    "<ObjectID xsi:nil=\"true\" /><Type>DataExtensionObject</Type><Properties>");
+  for (size_t i = 0; i < kind->property_count; i++)
+    if (asked[i])
+      add_column(plan, i, kind->properties[i].path);
+  add_literal(plan, "</Properties></Results>");
+}
+
+static void plan_object(struct page_plan *plan, const struct kind *kind, const bool *asked) {
+  add_literal(plan, "<Results xsi:type=\"");
+  struct page_step *step = &plan->steps[plan->step_count - 1];
+  buffer_printf(&plan->text, "%s\">", kind->name);
+  step->open_size = plan->text.size - step->open;
   for (size_t i = 0, end; i < kind->property_count; i = end) {
     const char *path = kind->properties[i].path;
     end = i + 1;
@@ -127,8 +154,18 @@ bool page_plan_init(struct page_plan *plan, const struct kind *kind, const bool 
       end++;
     add_group(plan, kind, asked, i, end);
   }
-  step = add_step(plan, STEP_TEXT, 0);
-  set_text(plan, &step->open, &step->open_size, "</%.*s>", 7, "Results");
+  add_literal(plan, "</Results>");
+}
+
+bool page_plan_init(struct page_plan *plan, const struct kind *kind, const bool *asked) {
+  *plan = (struct page_plan){0};
+  plan->steps = calloc(kind->property_count * 3 + 2, sizeof *plan->steps);
+  if (!plan->steps)
+    return false;
+  if (kind->rows)
+    plan_rows(plan, kind, asked);
+  else
+    plan_object(plan, kind, asked);
   if (!plan->text.failed)
     return true;
   page_plan_free(plan);
@@ -143,10 +180,11 @@ void page_plan_free(struct page_plan *plan) {
 
 static void write_value(struct buffer *out, const struct value *value, bool partner) {
   char date[DATE_TEXT_SIZE];
-  switch (value->kind) {
-  case VALUE_TEXT:
+  if (value->text) {
     buffer_add_escaped(out, value->text, value->size);
-    break;
+    return;
+  }
+  switch (value->kind) {
   case VALUE_INTEGER:
     buffer_add_integer(out, value->number);
     break;
@@ -164,14 +202,22 @@ static void write_value(struct buffer *out, const struct value *value, bool part
   }
 }
 
+/* A column without a value is there all the same. */
+static bool write_column(struct buffer *out, const char *text, const struct page_step *step) {
+  buffer_add(out, text + step->open, step->open_size);
+  buffer_add(out, text + step->close, step->close_size);
+  return true;
+}
+
 /* @return whether there was a value */
 static bool write_property(struct buffer *out, const struct page_plan *plan,
                            const struct page_step *step, struct world *world, struct row *row) {
   const char *text = plan->text.data;
-  struct value value = {VALUE_ABSENT, 0, NULL, 0};
-  row->kind->get(world, row, step->property, &value);
-  if (value.kind == VALUE_ABSENT && step->kind != STEP_VALUE_OR_NIL)
-    return false;
+  struct value value;
+  row_get(world, row, step->property, &value);
+  bool exact = row->record && row->record->loaded;
+  if (value.kind == VALUE_ABSENT && (step->kind != STEP_VALUE_OR_NIL || exact))
+    return step->kind == STEP_COLUMN && write_column(out, text, step);
   if (value.kind == VALUE_ABSENT || value.kind == VALUE_NIL) {
     buffer_add(out, text + step->nil, step->nil_size);
     return false;

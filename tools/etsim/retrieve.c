@@ -81,7 +81,7 @@ static bool choose_accounts(const struct call *call, const struct et__RetrieveRe
 static bool compile(const struct call *call, const struct et__RetrieveRequest *request,
                     struct query *query, struct buffer *status) {
   const char *type = request->ObjectType ? request->ObjectType : "";
-  query->kind = kind_find(type);
+  query->kind = kind_find(call->service->world, type);
   if (!query->kind) {
     buffer_printf(status, "Error: Unable to find a handler for object type: %.200s. Object types "
                           "are case-sensitive, check spelling.",
@@ -112,10 +112,8 @@ static size_t page_size(const struct call *call, const struct et__RetrieveReques
 /* @param[out] at  where the scan stood right before the row */
 static bool next_match(struct scan *scan, struct row *row, struct position *at) {
   for (;;) {
-    row->key_size = 0;
-    row->email_size = 0;
     *at = scan->position;
-    if (!scan->kind->next(scan, row))
+    if (!scan_next(scan, row))
       return false;
     if (filter_matches(scan->filter, scan->world, row))
       return true;
@@ -132,12 +130,16 @@ static bool fill(struct call *call, const struct query *query, size_t size,
                       .account_count = query->account_count,
                       .position = *position};
   struct row row = {.kind = query->kind};
-  for (size_t i = 0; i < size; i++) {
-    if (!next_match(&scan, &row, position))
-      return false;
-    page_write_row(&call->rows, &query->plan, scan.world, &row);
+  bool more = true;
+  store_read(&scan.world->store);
+  for (size_t i = 0; more && i < size; i++) {
+    more = next_match(&scan, &row, position);
+    if (more)
+      page_write_row(&call->rows, &query->plan, scan.world, &row);
   }
-  return next_match(&scan, &row, position);
+  more = more && next_match(&scan, &row, position);
+  store_release(&scan.world->store);
+  return more;
 }
 
 static struct query *begin(struct call *call, const struct et__RetrieveRequest *request,

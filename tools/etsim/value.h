@@ -17,7 +17,8 @@ enum value_kind {
 struct value {
   enum value_kind kind;
   int64_t number;
-  const char *text; /* VALUE_TEXT; lives as long as the row */
+  const char *text; /* VALUE_TEXT, and any value that was given as text: it goes out as it came.
+                       Lives as long as the row */
   size_t size;
 };
 

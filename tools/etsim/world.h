@@ -4,11 +4,13 @@
 #define ETSIM_WORLD_H
 
 #include "demo.h"
+#include "store.h"
 
 enum { WORLD_ACCOUNTS = 3 };
 
 struct world {
   struct demo demo; /* no sends when the data is none */
+  struct store store;
   int accounts[WORLD_ACCOUNTS]; /* MIDs, the parent first */
 };
 

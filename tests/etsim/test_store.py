@@ -1,0 +1,374 @@
+"""What the server is told stays: objects, rows of data extensions, triggered sends, unsubscribes,
+as later Retrieves show them."""
+
+import unittest
+
+from etsim_client import (DEMO_SEND, ET_NS, XSI, Etsim, complex_part, escape, flatten, local,
+                          simple)
+
+SEND_LOG_TEMPLATE = "c3af0d64-1867-de11-8767-001e0bcf2c98"
+
+
+def objects(*items, options="<Options/>", operation="Create"):
+    """Items are (type, inner XML)."""
+    body = "".join(f'<Objects xsi:type="{kind}">{inner}</Objects>' for kind, inner in items)
+    return f'<{operation}Request xmlns="{ET_NS}">{options}{body}</{operation}Request>'
+
+
+def save_option(action):
+    return ("<Options><SaveOptions><SaveOption><PropertyName>*</PropertyName>"
+            f"<SaveAction>{action}</SaveAction></SaveOption></SaveOptions></Options>")
+
+
+def fields(*names, **more):
+    def one(name):
+        kind, *flags = more.get(name, "Text").split()
+        key = "<IsPrimaryKey>true</IsPrimaryKey>" if "IsPrimaryKey" in flags else ""
+        required = "<IsRequired>true</IsRequired>" if "IsRequired" in flags else ""
+        return f"<Field><Name>{name}</Name>{required}{key}<FieldType>{kind}</FieldType></Field>"
+
+    return f"<Fields>{''.join(map(one, names))}</Fields>"
+
+
+def row(key, **values):
+    pairs = "".join(f"<Property><Name>{n}</Name><Value>{escape(v)}</Value></Property>"
+                    for n, v in values.items())
+    return ("DataExtensionObject", f"<CustomerKey>{key}</CustomerKey>"
+            f"<Properties>{pairs}</Properties>")
+
+
+class Store(unittest.TestCase):
+    def setUp(self):
+        self.sim = Etsim("--subscribers", "500", "--sends", "4")
+
+    def tearDown(self):
+        self.sim.stop()
+
+    def send(self, operation, *items, options="<Options/>"):
+        answer = self.sim.call(objects(*items, options=options, operation=operation), operation)
+        self.assertEqual(answer.status, 200)
+        order = [local(child.tag) for child in answer.message]
+        self.assertEqual(order, ["Results"] * len(answer.results) + ["RequestID", "OverallStatus"])
+        return answer
+
+    def create(self, *items, **more):
+        return self.send("Create", *items, **more)
+
+    def codes(self, answer):
+        return [(r["StatusCode"], r.get("ErrorCode")) for r in answer.rows]
+
+    def column_rows(self, key, columns, where="", **more):
+        rows = []
+        for answer in self.sim.pages(f"DataExtensionObject[{key}]", columns, where, **more):
+            for result in answer.results:
+                self.assertEqual(result.get(f"{{{XSI}}}type"), "DataExtensionObject")
+                rows.append({p[0].text: p[1].text or "" for p in
+                             result.find(f"{{{ET_NS}}}Properties")})
+        return rows
+
+    def test_subscribers_come_and_go(self):
+        good = "<EmailAddress>new@example.org</EmailAddress><SubscriberKey>007</SubscriberKey>"
+        answer = self.create(("Subscriber", good), ("Subscriber", "<EmailAddress>x</EmailAddress>"),
+                             ("Subscriber", good), ("SentEvent", ""))
+        self.assertEqual(answer.overall, "Has Errors")
+        self.assertEqual(self.codes(answer), [("OK", None), ("Error", "12000"), ("Error", "12014"),
+                                              ("Error", "8")])
+        self.assertEqual([r["OrdinalID"] for r in answer.rows], ["0", "1", "2", "3"])
+        self.assertEqual(answer.rows[0]["Object.SubscriberKey"], "007")
+        by_key = simple("SubscriberKey", "equals", "007")
+        properties = ["ID", "EmailAddress", "SubscriberKey", "Status", "Client.ID"]
+        found = self.sim.all_rows("Subscriber", properties, by_key)
+        self.assertEqual(len(found), 1)
+        self.assertEqual((found[0]["ID"], found[0]["Status"], found[0]["Client.ID"]),
+                         (answer.rows[0]["NewID"], "Active", "10001"))
+        self.send("Update", ("Subscriber", "<SubscriberKey>007</SubscriberKey>"
+                             "<Status>Unsubscribed</Status>"))
+        found = self.sim.all_rows("Subscriber", properties, by_key)
+        self.assertEqual((found[0]["Status"], found[0]["EmailAddress"]),
+                         ("Unsubscribed", "new@example.org"))
+        deleted = self.send("Delete", ("Subscriber", "<SubscriberKey>007</SubscriberKey>"))
+        self.assertEqual(deleted.overall, "OK")
+        self.assertEqual(self.sim.all_rows("Subscriber", properties, by_key), [])
+        again = self.send("Delete", ("Subscriber", "<SubscriberKey>007</SubscriberKey>"))
+        self.assertEqual(again.overall, "OK")
+
+    def test_computed_subscribers_can_be_changed(self):
+        properties = ["ID", "SubscriberKey", "EmailAddress", "Status"]
+        before = self.sim.all_rows("Subscriber", properties)
+        self.assertEqual(len(before), 520)
+        one = before[123]
+        self.send("Update", ("Subscriber", f"<SubscriberKey>{one['SubscriberKey']}</SubscriberKey>"
+                             "<Status>Held</Status>"))
+        after = self.sim.all_rows("Subscriber", properties)
+        self.assertEqual(len(after), 520)
+        changed = [r for r in after if r not in before]
+        self.assertEqual(changed, [{**one, "Status": "Held"}])
+        self.send("Delete", ("Subscriber", f"<ID>{before[7]['ID']}</ID>"))
+        self.assertEqual(len(self.sim.all_rows("Subscriber", properties)), 519)
+
+    def test_status_of_the_whole(self):
+        bad = ("Subscriber", "<EmailAddress>x</EmailAddress>")
+        self.assertEqual(self.create(bad, bad).overall, "Error")
+        self.assertTrue(self.create(*[bad] * 51).overall.startswith("Error: "))
+        held = "<EmailAddress>a@example.com</EmailAddress><Status>Bounced</Status>"
+        self.assertEqual(self.codes(self.create(("Subscriber", held))), [("Error", "12016")])
+
+    def test_upsert(self):
+        item = ("Subscriber", "<EmailAddress>up@example.com</EmailAddress>"
+                "<SubscriberKey>up</SubscriberKey>")
+        missing = self.send("Update", item)
+        self.assertEqual(self.codes(missing), [("Error", "12001")])
+        for _ in range(2):
+            answer = self.send("Update", item, options=save_option("UpdateAdd"))
+            self.assertEqual(answer.overall, "OK")
+        found = self.sim.all_rows("Subscriber", ["ID"], simple("SubscriberKey", "equals", "up"))
+        self.assertEqual(len(found), 1)
+
+    def test_objects_of_any_type(self):
+        answer = self.create(("Email", "<CustomerKey>mail</CustomerKey><Name>Größe &lt;1&gt; "
+                              "</Name><Subject> x </Subject><IsActive>true</IsActive>"))
+        self.assertEqual(answer.overall, "OK")
+        rows = self.sim.all_rows("Email", ["ID", "Name", "Subject", "CustomerKey", "CreatedDate"],
+                                 simple("Name", "like", "größe"))
+        self.assertEqual([(r["Name"], r["Subject"], r["CustomerKey"]) for r in rows],
+                         [("Größe <1> ", " x ", "mail")])
+        self.assertRegex(rows[0]["CreatedDate"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?$")
+        duplicate = self.create(("Email", "<CustomerKey>mail</CustomerKey><Name>b</Name>"))
+        self.assertEqual(self.codes(duplicate), [("Error", "1")])
+
+    def test_lists_of_the_demo_data(self):
+        rows = self.sim.all_rows("List", ["ID", "ListName", "Type"])
+        self.assertEqual(len(rows), 8)
+        sent = self.sim.all_rows("ListSend", ["List.ID", "List.ListName"])
+        names = {r["ID"]: r["ListName"] for r in rows}
+        for one in sent:
+            self.assertEqual(names[one["List.ID"]], one["List.ListName"])
+
+    def test_data_extension(self):
+        made = self.create(("DataExtension", "<CustomerKey>de</CustomerKey><Name>My data</Name>"
+                            + fields("Id", "When", "Text", "Flag", "Mail", Id="Number IsPrimaryKey",
+                                     When="Date", Flag="Boolean", Mail="EmailAddress")))
+        self.assertEqual(made.overall, "OK")
+        good = self.create(row("de", Id=1, When="2026-08-09T13:02:03", Text="ä & <b>", Flag="1"),
+                           row("de", Id=2, Text=" 00123 "), row("My data", Id=10, Text="1e5"))
+        self.assertEqual(good.overall, "OK", good.data)
+        self.assertEqual([r.get(f"{{{XSI}}}type") for r in good.results],
+                         ["DataExtensionCreateResult"] * 3)
+        columns = ["Id", "When", "Text", "Flag", "Mail"]
+        rows = self.column_rows("de", columns)
+        self.assertEqual(rows, self.column_rows("My data", columns, batch=1))
+        self.assertEqual(rows[0], {"Id": "1", "When": "8/9/2026 1:02:03 PM", "Text": "ä & <b>",
+                                   "Flag": "True", "Mail": ""})
+        self.assertEqual(rows[1]["Text"], " 00123 ")
+        for where, expected in (
+            (simple("Id", "greaterThan", 9), ["10"]),
+            (simple("Text", "equals", "1E5"), ["10"]),
+            (simple("When", "lessThan", dates=["2026-08-10T00:00:00"]), ["1"]),
+            (simple("When", "isNull"), ["2", "10"]),
+            (simple("Id", "IN", 1, 10), ["1", "10"]),
+        ):
+            self.assertEqual([r["Id"] for r in self.column_rows("de", ["Id"], where)], expected)
+        like = self.sim.retrieve("DataExtensionObject[de]", ["Id"], simple("Text", "like", "x"))
+        self.assertTrue(like.overall.startswith("Error: "), like.overall)
+
+    def test_rows_that_are_wrong(self):
+        self.create(("DataExtension", "<CustomerKey>de</CustomerKey>"
+                     + fields("Id", "Name", "Mail", Id="Number IsPrimaryKey", Name="Text IsRequired",
+                              Mail="EmailAddress")))
+        answer = self.create(row("de", Id="x", Name="n"), row("de", Id=1), row("de", Id=1, Name="n"),
+                             row("de", Id=1, Name="again"), row("de", Id=2, Name="n", Mail="no"),
+                             row("de", Id=3, Name="n", Other="?"), row("none", Id=1))
+        self.assertEqual(self.codes(answer), [
+            ("Error", "310006"), ("Error", "310006"), ("OK", None), ("Error", "310003"),
+            ("Error", "310006"), ("Error", "310006"), ("Error", "310004")])
+        error = answer.results[0].find(f".//{{{ET_NS}}}ValueError")
+        self.assertEqual(flatten(error)["Name"], "Id")
+        self.assertEqual(self.column_rows("de", ["Id", "Name"]), [{"Id": "1", "Name": "n"}])
+        changed = self.send("Update", row("de", Id=1, Name="changed"), row("de", Id=9, Name="new"))
+        self.assertEqual(self.codes(changed), [("OK", None), ("Error", "310004")])
+        self.send("Update", row("de", Id=9, Name="new"), options=save_option("UpdateAdd"))
+        self.assertEqual(self.column_rows("de", ["Id", "Name"]),
+                         [{"Id": "1", "Name": "changed"}, {"Id": "9", "Name": "new"}])
+        keys = "<Keys><Key><Name>Id</Name><Value>9</Value></Key></Keys>"
+        self.send("Delete", ("DataExtensionObject", "<CustomerKey>de</CustomerKey>" + keys))
+        self.assertEqual([r["Id"] for r in self.column_rows("de", ["Id"])], ["1"])
+        self.assertIn("Unable to find a handler",
+                      self.sim.retrieve("DataExtensionObject[none]", ["Id"]).overall)
+
+    def perform(self, action, key, kind="TriggeredSendDefinition"):
+        body = (f'<PerformRequestMsg xmlns="{ET_NS}"><Options/><Action>{action}</Action>'
+                f'<Definitions><Definition xsi:type="{kind}"><CustomerKey>{key}</CustomerKey>'
+                "</Definition></Definitions></PerformRequestMsg>")
+        answer = self.sim.call(body, "Perform")
+        self.assertEqual([local(child.tag) for child in answer.message],
+                         ["Results", "OverallStatus", "OverallStatusMessage", "RequestID"])
+        return answer
+
+    def test_one_to_one_triggered_sends(self):
+        """The published procedure, step by step."""
+        configure = self.sim.call(
+            f'<ConfigureRequestMsg xmlns="{ET_NS}"><Options/><Action>Create</Action>'
+            '<Configurations><Configuration xsi:type="PropertyDefinition"><ObjectID xsi:nil="true"/>'
+            "<Name>UniqueID</Name><PropertyType>string</PropertyType></Configuration>"
+            "</Configurations></ConfigureRequestMsg>", "Configure")
+        self.assertEqual(configure.overall, "OK")
+        self.create(("DataExtension", "<Name>SendLog</Name><Template><ObjectID>"
+                     f"{SEND_LOG_TEMPLATE}</ObjectID></Template>" + fields("Other")))
+        update = self.send("Update", ("DataExtension", "<CustomerKey>SendLog</CustomerKey><Fields>"
+                                      "<Field><Name>UniqueID</Name><MaxLength>200</MaxLength>"
+                                      "<IsRequired>false</IsRequired></Field></Fields>"))
+        self.assertEqual(update.overall, "OK")
+        self.create(("TriggeredSendDefinition", "<CustomerKey>API example</CustomerKey><Name>x"
+                     "</Name><Email><ID>3099626</ID></Email><IsSendLogging>true</IsSendLogging>"))
+
+        def fire(*subscribers):
+            inner = "".join(
+                f"<Subscribers><EmailAddress>{email}</EmailAddress><SubscriberKey>{email}"
+                f"</SubscriberKey><Attributes><Name>UniqueID</Name><Value>{unique}</Value>"
+                "</Attributes></Subscribers>" for email, unique in subscribers)
+            return self.create(("TriggeredSend", "<TriggeredSendDefinition><CustomerKey>API example"
+                                f"</CustomerKey></TriggeredSendDefinition>{inner}"))
+
+        self.assertEqual(self.codes(fire(("help@example.com", "a"))), [("Error", "18001")])
+        self.assertEqual(self.perform("start", "API example").overall, "OK")
+        answer = fire(("help@example.com", "111-111"), ("broken", "222"))
+        self.assertEqual(answer.overall, "OK")
+        self.assertEqual(answer.results[0].get(f"{{{XSI}}}type"), "TriggeredSendCreateResult")
+        failures = answer.results[0].findall(f"{{{ET_NS}}}SubscriberFailures")
+        self.assertEqual([flatten(f)["ErrorCode"] for f in failures], ["12000"])
+        self.assertEqual(self.codes(fire(("broken", "3"))), [("Error", "180008")])
+        fire(("help@example.com", "333"))
+
+        log = self.column_rows("SendLog", ["JobID", "BatchID", "SubscriberID"],
+                               simple("UniqueID", "equals", "111-111"))
+        self.assertEqual(len(log), 1)
+        three = complex_part(
+            "AND", *(lambda tag, n=n, v=v: simple(n, "equals", v, tag=tag) for n, v in (
+                ("SendID", log[0]["JobID"]), ("BatchID", log[0]["BatchID"]),
+                ("SubscriberID", log[0]["SubscriberID"]))))
+        events = self.sim.all_rows("SentEvent", ["SubscriberKey", "TriggeredSendDefinitionObjectID",
+                                                 "BatchID", "EventType"], three)
+        self.assertEqual([(e["SubscriberKey"], e["EventType"]) for e in events],
+                         [("help@example.com", "Sent")])
+        definition = simple("TriggeredSendDefinitionObjectID", "equals",
+                            events[0]["TriggeredSendDefinitionObjectID"])
+        self.assertEqual(len(self.sim.all_rows("SentEvent", ["SendID"], definition)), 2)
+        self.assertEqual(len(self.sim.all_rows("NotSentEvent", ["SendID"], definition)), 2)
+        summary = self.sim.all_rows("TriggeredSendSummary",
+                                    ["Sent", "NotSentDueToUndeliverable", "CustomerKey"],
+                                    simple("CustomerKey", "equals", "API example"))
+        self.assertEqual([(s["Sent"], s["NotSentDueToUndeliverable"]) for s in summary],
+                         [("2", "2")])
+        self.assertEqual(self.perform("pause", "API example").overall, "OK")
+        self.assertEqual(self.codes(fire(("help@example.com", "b"))), [("Error", "18001")])
+        self.assertEqual(self.perform("start", "nothing").overall, "Error")
+
+    def log_unsub(self, **parameters):
+        pairs = "".join(f"<Parameters><Name>{n}</Name><Value>{escape(v)}</Value></Parameters>"
+                        for n, v in parameters.items())
+        answer = self.sim.call(
+            f'<ExecuteRequestMsg xmlns="{ET_NS}"><Requests><Name>LogUnsubEvent</Name>{pairs}'
+            "</Requests></ExecuteRequestMsg>", "Execute")
+        self.assertEqual([local(child.tag) for child in answer.message],
+                         ["OverallStatus", "RequestID", "Results"])
+        return answer.rows[0].get("ErrorCode") or answer.rows[0]["StatusMessage"]
+
+    def test_log_unsub_event(self):
+        where = simple("SendID", "equals", DEMO_SEND)
+        gone = {r["SubscriberKey"] for r in self.sim.all_rows("UnsubEvent", ["SubscriberKey"], where)}
+        people = [r for r in self.sim.all_rows(
+            "SentEvent", ["SubscriberKey", "SubscriberID", "ListID", "BatchID"], where)
+            if r["SubscriberKey"] not in gone]
+        a, b, c = people[5], people[200], people[300]
+        count = ["Unsubscribes"]
+        before = int(self.sim.all_rows("Send", count, simple("ID", "equals", DEMO_SEND))[0][count[0]])
+        self.assertEqual(self.log_unsub(SubscriberKey=a["SubscriberKey"], JobID=DEMO_SEND),
+                         "Event posted")
+        events = self.sim.all_rows(
+            "UnsubEvent", ["SendID", "SubscriberKey", "List.ID", "BatchID", "IsMasterUnsubscribed"],
+            simple("SubscriberKey", "equals", a["SubscriberKey"]))
+        self.assertEqual([(e["SendID"], e["List.ID"], e["BatchID"], e["IsMasterUnsubscribed"])
+                          for e in events if e["SendID"] == DEMO_SEND],
+                         [(DEMO_SEND, a["ListID"], a["BatchID"], "false")])
+        after = int(self.sim.all_rows("Send", count, simple("ID", "equals", DEMO_SEND))[0][count[0]])
+        self.assertEqual(after, before + 1)
+        lists = self.sim.all_rows("ListSend", count, where)
+        self.assertEqual(sum(int(r[count[0]]) for r in lists), after)
+        for expected, parameters in (
+            ("401", {"SubscriberKey": a["SubscriberKey"], "JobID": DEMO_SEND}),
+            ("402", {}),
+            ("403", {"JobID": DEMO_SEND}),
+            ("404", {"EmailAddress": "a@example.com"}),
+            ("405", {"SubscriberID": b["SubscriberID"], "SubscriberKey": c["SubscriberKey"]}),
+            ("406", {"SubscriberKey": b["SubscriberKey"], "EmailAddress": "a@example.com"}),
+            ("407", {"SubscriberKey": b["SubscriberKey"], "SubscriberID": b["SubscriberID"],
+                     "EmailAddress": "a@example.com"}),
+            ("400", {"SubscriberKey": b["SubscriberKey"], "JobID": 1}),
+            ("12001", {"SubscriberKey": "nobody"}),
+        ):
+            self.assertEqual(self.log_unsub(**parameters), expected, parameters)
+        self.assertEqual(self.log_unsub(SubscriberID=b["SubscriberID"], ListID=b["ListID"]),
+                         "Event posted")
+
+    def test_master_unsubscribe(self):
+        key = self.sim.all_rows("SentEvent", ["SubscriberKey"],
+                                simple("SendID", "equals", DEMO_SEND))[9]["SubscriberKey"]
+        events = len(self.sim.all_rows("UnsubEvent", ["SendID"]))
+        self.assertEqual(self.log_unsub(SubscriberKey=key), "Event posted")
+        self.assertEqual(len(self.sim.all_rows("UnsubEvent", ["SendID"])), events)
+        status = self.sim.all_rows("Subscriber", ["Status"], simple("SubscriberKey", "equals", key))
+        self.assertEqual([r["Status"] for r in status], ["Unsubscribed"])
+        self.assertEqual(self.log_unsub(SubscriberKey=key), "12012")
+
+    def test_unknown_execute(self):
+        answer = self.sim.call(f'<ExecuteRequestMsg xmlns="{ET_NS}"><Requests><Name>Foo</Name>'
+                               "</Requests></ExecuteRequestMsg>", "Execute")
+        self.assertEqual((answer.overall, answer.rows[0]["StatusCode"]), ("Error", "Error"))
+
+    def describe(self, *kinds):
+        wanted = "".join(f"<ObjectDefinitionRequest><ObjectType>{k}</ObjectType>"
+                         "</ObjectDefinitionRequest>" for k in kinds)
+        answer = self.sim.call(f'<DefinitionRequestMsg xmlns="{ET_NS}"><DescribeRequests>{wanted}'
+                               "</DescribeRequests></DefinitionRequestMsg>", "Describe")
+        self.assertEqual([local(child.tag) for child in answer.message],
+                         ["ObjectDefinition"] * len(kinds) + ["RequestID"])
+        return answer.message[:-1]
+
+    def test_describe_tells_what_can_be_retrieved(self):
+        kinds = ("Send", "SentEvent", "Subscriber", "TriggeredSendDefinition")
+        for kind, definition in zip(kinds, self.describe(*kinds)):
+            properties = [flatten(p) for p in definition.findall(f"{{{ET_NS}}}Properties")]
+            names = {p["Name"]: p["IsRetrievable"] for p in properties}
+            self.assertEqual(len(names), len(properties))
+            good = [name for name, flag in names.items() if flag == "true"]
+            self.assertIn(self.sim.retrieve(kind, good).overall, ("OK", "MoreDataAvailable"))
+            bad = [name for name, flag in names.items() if flag == "false"]
+            self.assertTrue(bad)
+            self.assertIn("do not match", self.sim.retrieve(kind, bad[:1]).overall)
+        unknown = self.describe("Nonsense")[0]
+        self.assertEqual([local(c.tag) for c in unknown], ["ObjectType"])
+
+    def test_other_operations(self):
+        status = self.sim.call(f'<SystemStatusRequestMsg xmlns="{ET_NS}"/>', "GetSystemStatus")
+        self.assertEqual(status.overall, "OK")
+        self.assertEqual(flatten(status.message)["Results.Result.SystemStatus"], "OK")
+        version = self.sim.call(f'<VersionInfoRequestMsg xmlns="{ET_NS}"><IncludeVersionHistory>'
+                                "false</IncludeVersionHistory></VersionInfoRequestMsg>",
+                                "VersionInfo")
+        self.assertIn("VersionInfo.Version", flatten(version.message))
+        extract = self.sim.call(
+            f'<ExtractRequestMsg xmlns="{ET_NS}"><Requests><ID>c7219016-a7f0-4c72-8657-1ec12c28a0db'
+            "</ID><Parameters><Parameter><Name>OutputFileName</Name><Value>x.zip</Value>"
+            "</Parameter></Parameters></Requests></ExtractRequestMsg>", "Extract")
+        self.assertEqual(flatten(extract.message)["Results.ExtractResult.StatusCode"], "OK")
+        schedule = self.sim.call(
+            f'<ScheduleRequestMsg xmlns="{ET_NS}"><Options/><Action>start</Action><Interactions>'
+            '<Interaction xsi:type="EmailSendDefinition"><CustomerKey>k</CustomerKey></Interaction>'
+            "</Interactions></ScheduleRequestMsg>", "Schedule")
+        self.assertEqual(schedule.overall, "OK")
+        query = self.sim.call(f'<QueryRequestMsg xmlns="{ET_NS}"/>', "Query")
+        self.assertTrue(query.overall.startswith("Error: "))
+
+
+if __name__ == "__main__":
+    unittest.main()
