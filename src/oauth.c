@@ -44,8 +44,8 @@ static ets_status check_options(const ets_oauth_options *options, ets_error *err
     return ets_error_set(error, ETS_E_USAGE, "account_id %.40s is no MID: expected digits",
                          account);
   if (options->scope && !is_plain(options->scope, ' '))
-    return ets_error_set(error, ETS_E_USAGE,
-                         "scope %.80s: expected names with a blank between two", options->scope);
+    return ets_error_set(error, ETS_E_USAGE, "scope %.80s: expected names with a blank between two",
+                         options->scope);
   if (options->margin < 0)
     return ets_error_set(error, ETS_E_USAGE, "margin %d: expected seconds, 0 or more",
                          options->margin);
@@ -162,8 +162,7 @@ static bool is_usable(const ets_session *session, const struct ets_token *token,
     return false;
   if (!token->endpoint && (!session->endpoint || session->endpoint_found))
     return false;
-  return ets_token_is_fresh(token->issued, token->expires, session->auth.oauth->margin,
-                            time(NULL));
+  return ets_token_is_fresh(token->issued, token->expires, session->auth.oauth->margin, time(NULL));
 }
 
 /* With the cache open: what it holds, or what the service gives, which it holds from then on.

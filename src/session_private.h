@@ -42,7 +42,7 @@ extern const struct ets_peer ets_peer_service;
 
 struct ets_session {
   struct soap *soap;
-  char *endpoint; /* NULL: not known before there is an OAuth token */
+  char *endpoint;      /* NULL: not known before there is an OAuth token */
   bool endpoint_found; /* by OAuth, not given by the caller */
   const struct ets_peer *peer;
   char *ca_file;
@@ -53,10 +53,10 @@ struct ets_session {
   int utc_offset;
   struct ets_auth auth;
   struct ets_transport transport;
-  struct ets_arena arena; /* what the last call returned */
+  struct ets_arena arena;   /* what the last call returned */
   struct ets_pool *results; /* what the last batch returned, NULL: nothing */
-  const char *operation;  /* of the call in hand, for errors */
-  void *owner;            /* the cursor that is open, NULL: none */
+  const char *operation;    /* of the call in hand, for errors */
+  void *owner;              /* the cursor that is open, NULL: none */
   ets_retry retry;
   int64_t next_request; /* monotonic milliseconds: not before */
   uint64_t jitter;

@@ -145,10 +145,10 @@ static bool parse(struct ets_token *token, char *text) {
     token->endpoint = strdup(json_string_value(endpoint));
     complete = token->endpoint != NULL;
   }
-  bool valid = json_is_string(json_object_get(root, "access_token")) && token->text &&
-               *token->text && token->issued > 0 && token->expires > token->issued &&
-               (!token->endpoint ||
-                ets_session_check_address("endpoint", token->endpoint, NULL) == ETS_OK);
+  bool valid =
+      json_is_string(json_object_get(root, "access_token")) && token->text && *token->text &&
+      token->issued > 0 && token->expires > token->issued &&
+      (!token->endpoint || ets_session_check_address("endpoint", token->endpoint, NULL) == ETS_OK);
   json_decref(root);
   if (!valid)
     ets_token_clear(token);

@@ -12,7 +12,7 @@
 
 enum {
   ANSWER_MAX = 64 * 1024,
-  LIFETIME_USUAL = 1080,         /* seconds; for an answer that does not say */
+  LIFETIME_USUAL = 1080, /* seconds; for an answer that does not say */
   LIFETIME_MAX = 7 * 24 * 60 * 60
 };
 
@@ -115,10 +115,10 @@ static ets_status report_refusal(ets_session *session, const json_t *answer, con
   const char *text = json_string_value(json_object_get(answer, "error_description"));
   if (!error)
     return ets_fault_http(session, http_status);
-  ets_status status = http_status == 429                            ? ETS_E_LIMITED
-                      : http_status >= 500                          ? ETS_E_UNAVAILABLE
+  ets_status status = http_status == 429                         ? ETS_E_LIMITED
+                      : http_status >= 500                       ? ETS_E_UNAVAILABLE
                       : is_about_credentials(http_status, error) ? ETS_E_LOGIN
-                                                                    : ETS_E_REFUSED;
+                                                                 : ETS_E_REFUSED;
   const char *advice = status == ETS_E_LIMITED       ? "ask for fewer tokens"
                        : status == ETS_E_UNAVAILABLE ? "try again later"
                        : status == ETS_E_LOGIN       ? "check client id and secret"
@@ -138,8 +138,7 @@ static ets_status report_refusal(ets_session *session, const json_t *answer, con
 static char *endpoint_at(const char *base) {
   static const char file[] = "Service.asmx";
   size_t size = strlen(base);
-  bool whole = size > sizeof file &&
-               strcasecmp(base + size - (sizeof file - 1), file) == 0;
+  bool whole = size > sizeof file && strcasecmp(base + size - (sizeof file - 1), file) == 0;
   size_t room = size + sizeof file + 1;
   char *endpoint = malloc(room);
   if (endpoint)
