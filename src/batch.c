@@ -127,9 +127,8 @@ static ets_status send_chunk(struct batch *batch, const ets_object *objects, siz
   ets_pool_free(pool);
   if (status != ETS_OK)
     return status;
-  char name[32];
-  snprintf(name, sizeof name, "%sResponse", batch->verb->name);
-  ets_object copy = ets_object_copy(batch->kept, ets_object_of(name, response));
+  ets_object copy =
+      ets_object_copy(batch->kept, ets_object_of(ets_call_response(batch->verb->id), response));
   if (ets_pool_status(batch->kept) != ETS_OK)
     return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
   take_results(batch, copy, from, count);

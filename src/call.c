@@ -72,6 +72,23 @@ static void use_namespaces(ets_session *session) {
     soap_set_namespaces(session->soap, stamped ? stamped_username_namespaces : username_namespaces);
 }
 
+bool ets_call_find(enum ets_operation_id *operation, const char *request) {
+  for (size_t i = 0; i < sizeof messages / sizeof *messages; i++)
+    if (strcmp(messages[i].request, request) == 0) {
+      *operation = (enum ets_operation_id)i;
+      return true;
+    }
+  return false;
+}
+
+const char *ets_call_name(enum ets_operation_id operation) {
+  return messages[operation].name;
+}
+
+const char *ets_call_response(enum ets_operation_id operation) {
+  return messages[operation].response;
+}
+
 ets_status ets_call_begin(ets_session *session, const char *operation) {
   session->operation = operation;
   session->moves_mark = false;

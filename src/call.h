@@ -44,6 +44,13 @@ ets_status ets_call_close(ets_session *session);
 /* Breaks off an answer in mid-air: its connection is closed. */
 void ets_call_drop(ets_session *session);
 
+/* The operation that a request element belongs to. False when it is none. */
+bool ets_call_find(enum ets_operation_id *operation, const char *request);
+
+/* Name of an operation and of its response element. */
+const char *ets_call_name(enum ets_operation_id operation);
+const char *ets_call_response(enum ets_operation_id operation);
+
 /* The whole exchange: the response struct, decoded into the session's arena. */
 ets_status ets_call(ets_session *session, enum ets_operation_id operation, const void *request,
                     void **response);

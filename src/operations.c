@@ -10,7 +10,7 @@
 
 /* Sends a request made in a pool, and frees the pool. */
 static ets_status send_pool(ets_object *response, ets_session *session, enum ets_operation_id id,
-                            const char *response_type, ets_pool *pool, ets_object request) {
+                            ets_pool *pool, ets_object request) {
   void *data = NULL;
   ets_status status = ets_pool_status(pool);
   *response = (ets_object){NULL, NULL};
@@ -20,7 +20,7 @@ static ets_status send_pool(ets_object *response, ets_session *session, enum ets
     status = ets_call(session, id, request.data, &data);
   ets_pool_free(pool);
   if (status == ETS_OK)
-    *response = ets_object_of(response_type, data);
+    *response = ets_object_of(ets_call_response(id), data);
   return status;
 }
 
@@ -81,8 +81,7 @@ static ets_status act(ets_object *response, ets_session *session, enum ets_opera
     ets_set_object(pool, request, "Schedule", schedule);
   for (size_t i = 0; i < count; i++)
     ets_set_object(pool, request, list, objects[i]);
-  snprintf(type, sizeof type, "%sResponseMsg", name);
-  status = send_pool(response, session, id, type, pool, request);
+  status = send_pool(response, session, id, pool, request);
   return status == ETS_OK ? judge(session, *response, "Results.Result") : status;
 }
 
@@ -130,7 +129,7 @@ ets_status ets_execute(ets_object *response, ets_session *session, const char *n
     ets_set_integer(pool, request, "Requests[0].Client.ID", client_id);
   ets_set(pool, request, "Requests[0].Name", name);
   add_parameters(pool, request, "Requests[0].Parameters", parameters, count);
-  status = send_pool(response, session, ETS_OP_EXECUTE, "ExecuteResponseMsg", pool, request);
+  status = send_pool(response, session, ETS_OP_EXECUTE, pool, request);
   if (status != ETS_OK)
     return status;
   status = judge(session, *response, "Results");
@@ -150,7 +149,7 @@ ets_status ets_extract(ets_object *response, ets_session *session, const char *i
   ets_set(pool, request, "Requests[0].ID", id);
   ets_set_object(pool, request, "Requests[0].Options", ets_object_new(pool, "ExtractOptions"));
   add_parameters(pool, request, "Requests[0].Parameters.Parameter", parameters, count);
-  status = send_pool(response, session, ETS_OP_EXTRACT, "ExtractResponseMsg", pool, request);
+  status = send_pool(response, session, ETS_OP_EXTRACT, pool, request);
   return status == ETS_OK ? judge(session, *response, "Results.ExtractResult") : status;
 }
 
@@ -167,7 +166,7 @@ ets_status ets_describe(ets_object *response, ets_session *session, const char *
     snprintf(path, sizeof path, "DescribeRequests.ObjectDefinitionRequest[%zu].ObjectType", i);
     ets_set(pool, request, path, object_types[i]);
   }
-  status = send_pool(response, session, ETS_OP_DESCRIBE, "DefinitionResponseMsg", pool, request);
+  status = send_pool(response, session, ETS_OP_DESCRIBE, pool, request);
   if (status != ETS_OK)
     return status;
   for (size_t i = 0; i < count; i++) {
@@ -188,8 +187,7 @@ ets_status ets_system_status(ets_object *response, ets_session *session) {
   ets_pool *pool = ets_pool_new();
   ets_object request = ets_object_new(pool, "SystemStatusRequestMsg");
   ets_set_object(pool, request, "Options", ets_object_new(pool, "SystemStatusOptions"));
-  status = send_pool(response, session, ETS_OP_GET_SYSTEM_STATUS, "SystemStatusResponseMsg", pool,
-                     request);
+  status = send_pool(response, session, ETS_OP_GET_SYSTEM_STATUS, pool, request);
   return status == ETS_OK ? judge(session, *response, "Results.Result") : status;
 }
 
@@ -201,7 +199,7 @@ ets_status ets_version_info(ets_object *response, ets_session *session, bool wit
   ets_pool *pool = ets_pool_new();
   ets_object request = ets_object_new(pool, "VersionInfoRequestMsg");
   ets_set_boolean(pool, request, "IncludeVersionHistory", with_history);
-  return send_pool(response, session, ETS_OP_VERSION_INFO, "VersionInfoResponseMsg", pool, request);
+  return send_pool(response, session, ETS_OP_VERSION_INFO, pool, request);
 }
 
 ets_status ets_query(ets_object *response, ets_session *session, ets_object query) {
@@ -212,6 +210,23 @@ ets_status ets_query(ets_object *response, ets_session *session, ets_object quer
   ets_pool *pool = ets_pool_new();
   ets_object request = ets_object_new(pool, "QueryRequestMsg");
   ets_set_object(pool, request, "QueryRequest.Query", query);
-  status = send_pool(response, session, ETS_OP_QUERY, "QueryResponseMsg", pool, request);
+  status = send_pool(response, session, ETS_OP_QUERY, pool, request);
   return status == ETS_OK ? judge(session, *response, "") : status;
+}
+
+ets_status ets_call_message(ets_object *response, ets_session *session, ets_object request) {
+  enum ets_operation_id operation;
+  void *data = NULL;
+  *response = no_object;
+  if (!request.type || !ets_call_find(&operation, request.type->name)) {
+    session->operation = NULL;
+    return ets_session_fail(session, ETS_E_USAGE, "%s is no request message of the contract",
+                            request.type ? request.type->name : "nothing");
+  }
+  ets_status status = ets_call_begin(session, ets_call_name(operation));
+  if (status == ETS_OK)
+    status = ets_call(session, operation, request.data, &data);
+  if (status == ETS_OK)
+    *response = ets_object_of(ets_call_response(operation), data);
+  return status;
 }

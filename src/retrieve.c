@@ -16,6 +16,9 @@ struct ets_cursor {
   ets_session *session;
   char *object_type;
   int batch_size;
+  int32_t on_behalf_of;
+  bool only_base;
+  bool include_objects;
   struct ets_decoder decoder;
   struct ets_arena rows; /* the row that was handed out last */
   const struct ets_type *row_type;
@@ -64,15 +67,24 @@ static enum xsd__boolean *make_true(struct soap *soap) {
   return value;
 }
 
-static struct et__RetrieveOptions *make_options(struct soap *soap, int batch_size) {
+/* Whether any of the options is asked for; an empty Options element is not sent. */
+static bool has_options(const struct ets_cursor *cursor) {
+  return cursor->batch_size > 0 || cursor->on_behalf_of || cursor->only_base ||
+         cursor->include_objects;
+}
+
+static struct et__RetrieveOptions *make_options(struct soap *soap, const ets_cursor *cursor) {
   struct et__RetrieveOptions *options = soap_malloc(soap, sizeof *options);
   if (!options)
     return NULL;
   soap_default_et__RetrieveOptions(soap, options);
-  options->BatchSize = soap_malloc(soap, sizeof(int));
-  if (!options->BatchSize)
+  if ((cursor->batch_size > 0 && !(options->BatchSize = soap_malloc(soap, sizeof(int)))) ||
+      (cursor->on_behalf_of && !(options->Client = make_clients(soap, &cursor->on_behalf_of, 1))) ||
+      (cursor->only_base && !(options->OnlyIncludeBase = make_true(soap))) ||
+      (cursor->include_objects && !(options->IncludeObjects = make_true(soap))))
     return NULL;
-  *options->BatchSize = batch_size;
+  if (options->BatchSize)
+    *options->BatchSize = cursor->batch_size;
   return options;
 }
 
@@ -125,7 +137,7 @@ static ets_status start_request(ets_cursor *cursor, struct et__RetrieveRequest *
   struct soap *soap = cursor->session->soap;
   soap_default_et__RetrieveRequest(soap, wire);
   wire->ObjectType = cursor->object_type;
-  if (cursor->batch_size > 0 && !(wire->Options = make_options(soap, cursor->batch_size)))
+  if (has_options(cursor) && !(wire->Options = make_options(soap, cursor)))
     return no_memory(cursor->session);
   return ETS_OK;
 }
@@ -235,6 +247,9 @@ ets_status ets_cursor_open(ets_cursor **cursor, ets_session *session, const ets_
   made->session = session;
   made->object_type = strdup(request->object_type);
   made->batch_size = request->batch_size;
+  made->on_behalf_of = request->on_behalf_of;
+  made->only_base = request->only_base;
+  made->include_objects = request->include_objects;
   made->decoder = (struct ets_decoder){session->soap, &made->rows, NULL};
   made->row_type = ets_type_find("APIObject", 9);
   session->moves_mark = request->since_last_batch;

@@ -1,11 +1,12 @@
 /* Makes one call as its arguments say and prints what came of it, for the wire cases:
  *
- *   probe retrieve TYPE PROPERTY,... [where TEXT] [batch N] [mid N]... [all] [keep] [first N]
+ *   probe retrieve TYPE PROPERTY,... [where TEXT] [batch N] [mid N]... [as N] [first N]
+ *       [all] [since] [repeat] [base] [objects]
  *   probe summary JOBID
  *   and the calls of probe_write.c
  *
- * ETSOAP_ENDPOINT and the credentials come from the environment, and so do PROBE_TIMEOUT (seconds)
- * and PROBE_TRIES (1 unless given). */
+ * ETSOAP_ENDPOINT and the credentials come from the environment, and so do PROBE_TIMEOUT (seconds),
+ * PROBE_TRIES (1 unless given), PROBE_REPEAT_WRITES and PROBE_LOG (set or not). */
 #include "probe.h"
 
 #include <inttypes.h>
@@ -38,8 +39,14 @@ static int retrieve(ets_session *session, int argc, char **argv) {
   request.client_ids = mids;
   for (int i = 2; i < argc; i++) {
     const char *value = i + 1 < argc ? argv[i + 1] : "";
-    if (strcmp(argv[i], "all") == 0) {
-      request.all_accounts = true;
+    bool *flag = strcmp(argv[i], "all") == 0       ? &request.all_accounts
+                 : strcmp(argv[i], "since") == 0   ? &request.since_last_batch
+                 : strcmp(argv[i], "repeat") == 0  ? &request.repeat_last_result
+                 : strcmp(argv[i], "base") == 0    ? &request.only_base
+                 : strcmp(argv[i], "objects") == 0 ? &request.include_objects
+                                                   : NULL;
+    if (flag) {
+      *flag = true;
       continue;
     }
     if (strcmp(argv[i], "where") == 0) {
@@ -51,6 +58,8 @@ static int retrieve(ets_session *session, int argc, char **argv) {
       request.batch_size = (int)strtol(value, NULL, 10);
     } else if (strcmp(argv[i], "mid") == 0) {
       mids[request.client_id_count++] = (int32_t)strtol(value, NULL, 10);
+    } else if (strcmp(argv[i], "as") == 0) {
+      request.on_behalf_of = (int32_t)strtol(value, NULL, 10);
     } else if (strcmp(argv[i], "first") == 0) {
       limit = strtoull(value, NULL, 10);
     }
@@ -78,6 +87,13 @@ static int summary(ets_session *session, const char *job_id) {
   return probe_report(session, status, status == ETS_OK);
 }
 
+static void print_event(void *context, const ets_log_event *event) {
+  static const char *const kinds[] = {"request", "answer", "retry", "failure"};
+  (void)context;
+  printf("log %s %s attempt %d %s\n", kinds[event->kind], event->operation, event->attempt,
+         ets_status_name(event->status));
+}
+
 int main(int argc, char **argv) {
   ets_session *session;
   ets_error error;
@@ -89,6 +105,7 @@ int main(int argc, char **argv) {
   const char *tries = getenv("PROBE_TRIES");
   options.retry.tries = tries ? (int)strtol(tries, NULL, 10) : 1;
   options.retry.first_delay = 10;
+  options.retry.repeat_writes = getenv("PROBE_REPEAT_WRITES") != NULL;
   if (argc < 3) {
     fputs("usage: probe CALL ARGUMENT...\n", stderr);
     return 2;
@@ -101,6 +118,8 @@ int main(int argc, char **argv) {
     return 1;
   }
   ets_settings_free(settings);
+  if (getenv("PROBE_LOG"))
+    ets_session_log(session, print_event, NULL);
   int result = strcmp(argv[1], "summary") == 0    ? summary(session, argv[2])
                : strcmp(argv[1], "retrieve") == 0 ? retrieve(session, argc - 2, argv + 2)
                                                   : probe_write(session, argc - 1, argv + 1);

@@ -2,6 +2,7 @@
  * probe perform|configure|schedule ACTION OBJECT...
  * probe execute NAME [client=MID] NAME=VALUE...
  * probe extract ID NAME=VALUE...
+ * probe message OBJECT
  * probe describe TYPE... | status now | version now | query OBJECT
  *
  * OBJECT is TYPE followed by PATH=VALUE, PATH (nil); objects are separated by `/`. */
@@ -115,6 +116,16 @@ static int act(ets_session *session, const char *verb, int argc, char **argv) {
   return code;
 }
 
+static int message(ets_session *session, int argc, char **argv) {
+  ets_object request, response;
+  ets_pool *pool = ets_pool_new();
+  read_objects(pool, argc, argv, &request);
+  ets_status status = ets_call_message(&response, session, request);
+  int code = finish(session, status, response);
+  ets_pool_free(pool);
+  return code;
+}
+
 static int query(ets_session *session, int argc, char **argv) {
   ets_object object, response;
   ets_pool *pool = ets_pool_new();
@@ -137,6 +148,8 @@ int probe_write(ets_session *session, int argc, char **argv) {
   if (strcmp(verb, "perform") == 0 || strcmp(verb, "configure") == 0 ||
       strcmp(verb, "schedule") == 0)
     return act(session, verb, argc, argv);
+  if (strcmp(verb, "message") == 0)
+    return message(session, argc, argv);
   if (strcmp(verb, "query") == 0)
     return query(session, argc, argv);
   if (strcmp(verb, "execute") == 0) {

@@ -66,5 +66,13 @@ ETS_API ets_status ets_version_info(ets_object *response, ets_session *session,
 ETS_API ets_status ets_query(ets_object *response, ets_session *session,
                              ets_object query) ETS_WARN_UNUSED;
 
+/** Any of the 13 operations with a request of your own, for options that the helpers do not take:
+ * asynchronous calls, priorities, scheduled times.
+ * @param request  a request message, made with ets_object_new(pool, "PerformRequestMsg")
+ * @return ETS_OK when the service answered, whatever the answer's status says: read
+ *         "OverallStatus"; ETS_E_USAGE for an object that is no request */
+ETS_API ets_status ets_call_message(ets_object *response, ets_session *session,
+                                    ets_object request) ETS_WARN_UNUSED;
+
 ETS_END_DECLS
 #endif

@@ -27,6 +27,9 @@ typedef struct ets_retrieve {
   int batch_size;            /**< rows a page; 0: the service's 2,500; larger counts as that */
   const int32_t *client_ids; /**< MIDs of business units to read; none: the caller's */
   size_t client_id_count;
+  int32_t on_behalf_of;    /**< Options.Client.ID: act as this child of the account; 0: as itself */
+  bool only_base;          /**< Options.OnlyIncludeBase: properties of the base type only */
+  bool include_objects;    /**< Options.IncludeObjects: related objects as well */
   bool all_accounts;       /**< QueryAllAccounts: parent and children */
   bool since_last_batch;   /**< RetrieveAllSinceLastBatch: moves a mark on the server, so
                                        that the next such call returns only what is new */
@@ -35,7 +38,7 @@ typedef struct ets_retrieve {
 
 #define ETS_RETRIEVE_VERSION 1
 #define ETS_RETRIEVE_INIT \
-  { ETS_RETRIEVE_VERSION, 0, 0, 0, 0, 0, 0, 0, false, false, false }
+  { ETS_RETRIEVE_VERSION, 0, 0, 0, 0, 0, 0, 0, 0, false, false, false, false, false }
 
 /** Sends the request and reads the answer up to the first row. Talks to the network.
  * @param[out] cursor  close with ets_cursor_close(); NULL on failure
