@@ -35,7 +35,8 @@ def sessions(settings):
                  "--send", JOB, "--format", "ndjson"]
     one = ettrack(settings, *arguments)
     for jobs in ("2", "9", "64"):
-        check(ettrack(settings, *arguments, "--jobs", jobs) == one, f"other rows with --jobs {jobs}")
+        found = ettrack(settings, *arguments, "--jobs", jobs)
+        check(found == one, f"other rows with --jobs {jobs}")
     for limit in ("1", "15000"):
         check(ettrack(settings, *arguments, "--limit", limit, "--jobs", "3")
               == ettrack(settings, *arguments, "--limit", limit), f"--limit {limit} with --jobs")

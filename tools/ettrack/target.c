@@ -29,13 +29,37 @@ static int open_temporary(struct target *target, const struct stat *old) {
   if (!target->temporary)
     return ENOMEM;
   target->file = mkstemp(target->temporary);
-  if (target->file < 0) {
-    int error = errno;
-    free(target->temporary);
-    target->temporary = NULL;
-    return error;
-  }
-  return fchmod(target->file, old ? old->st_mode & 0777 : default_mode()) ? errno : 0;
+  if (target->file < 0)
+    return errno;
+  if (fchmod(target->file, old ? old->st_mode & 0777 : default_mode()) == 0)
+    return 0;
+  int error = errno;
+  close(target->file);
+  unlink(target->temporary);
+  return error;
+}
+
+static void forget(struct target *target) {
+  free(target->temporary);
+  free(target->real);
+  target->temporary = target->real = NULL;
+}
+
+/* What a link points to is replaced, not the link. */
+static int open_path(struct target *target) {
+  struct stat old;
+  bool is_new = stat(target->path, &old) != 0;
+  if (is_new && errno != ENOENT)
+    return errno;
+  if (!is_new && S_ISDIR(old.st_mode))
+    return EISDIR;
+  target->real = is_new ? joined(target->path, "") : realpath(target->path, NULL);
+  if (!target->real)
+    return errno;
+  if (is_new || S_ISREG(old.st_mode))
+    return open_temporary(target, is_new ? NULL : &old);
+  target->file = open(target->path, O_WRONLY | O_CLOEXEC);
+  return target->file < 0 ? errno : 0;
 }
 
 int target_open(struct target *target, const char *path) {
@@ -43,22 +67,10 @@ int target_open(struct target *target, const char *path) {
   if (!path || strcmp(path, "-") == 0)
     return 0;
   target->path = path;
-  struct stat old;
-  bool is_new = stat(path, &old) != 0;
-  if (is_new && errno != ENOENT)
-    return errno;
-  /* What a link points to is replaced, not the link. */
-  target->real = is_new ? joined(path, "") : realpath(path, NULL);
-  if (!target->real)
-    return errno;
-  if (is_new)
-    return open_temporary(target, NULL);
-  if (S_ISDIR(old.st_mode))
-    return EISDIR;
-  if (S_ISREG(old.st_mode))
-    return open_temporary(target, &old);
-  target->file = open(path, O_WRONLY | O_CLOEXEC);
-  return target->file < 0 ? errno : 0;
+  int error = open_path(target);
+  if (error)
+    forget(target);
+  return error;
 }
 
 static int close_file(struct target *target) {
@@ -67,12 +79,6 @@ static int close_file(struct target *target) {
     error = errno;
   target->file = -1;
   return error;
-}
-
-static void forget(struct target *target) {
-  free(target->temporary);
-  free(target->real);
-  target->temporary = target->real = NULL;
 }
 
 int target_commit(struct target *target) {
