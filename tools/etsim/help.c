@@ -24,6 +24,8 @@ const char help_text[] =
     "  --seed S                 another seed, other numbers (1)\n"
     "  --page-size N            rows of a page, 2500 at most (2500)\n"
     "  --request-lifetime SECONDS  how long a RequestID can be continued (600)\n"
+    "  --load FILE...           recorded RetrieveResponse envelopes, to be given back as they are;\n"
+    "                           rows of a data extension become the one named like the file\n"
     "The accounts are 10001, and its business units 10002 and 10003.\n"
     "\n"
     "Trouble on demand:\n"
@@ -67,4 +69,5 @@ const char help_text[] =
     "  etsim --fault Retrieve,call=2,times=1:token-expired --fault 'Retrieve,every=10:http=503'\n"
     "  etsim --fault '*,probability=0.05:close' --seed 3 --latency 80,40\n"
     "  etsim --fault 'Retrieve:fault=17 Rate Limited' --log requests.ndjson\n"
+    "  etsim --data none --load recordings/*.xml\n"
     "  etsim --user api --password-file secret.txt --seed 7\n";

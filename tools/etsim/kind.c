@@ -71,14 +71,15 @@ bool scan_next(struct scan *scan, struct row *row) {
   row->key_size = 0;
   row->record = NULL;
   if (scan->position.outer < stored) {
-    if (scan->kind->next && scan->kind->next(scan, row))
+    if (!scan->from && scan->kind->next && scan->kind->next(scan, row))
       return true;
     scan->position = (struct position){stored, 0};
   }
   const struct table *table = store_table(&scan->world->store, scan->kind->table);
   while (table && scan->position.inner < table->count) {
     const struct record *record = table->records[scan->position.inner++];
-    if (record && scan_sees(scan, record->account) && record->created > scan->since) {
+    if (record && scan_sees(scan, record->account) && record->number > scan->from &&
+        record->number <= scan->to) {
       row->record = record;
       return true;
     }

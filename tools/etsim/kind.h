@@ -63,7 +63,7 @@ struct scan {
   const struct filter *filter; /* for the parts that a scan can use as an index */
   const int *accounts;         /* only rows of these business units; NULL: all */
   size_t account_count;
-  int64_t since;               /* only stored rows that came later, on the server's clock */
+  uint64_t from, to; /* only records after `from` up to `to`; 0: what is computed too */
   struct position position; /* of the next row to look at */
   struct scan_hints hints;
 };

@@ -77,12 +77,14 @@ static struct property *known(const struct builder *builder, const char *path) {
   return NULL;
 }
 
+enum { AS_ELEMENT = 1u << 16 }; /* not of the contract, but an element all the same */
+
 static void add(struct builder *builder, const char *path, const char *describe_type,
                 unsigned flags) {
   struct kind *kind = builder->kind;
   struct property *there = known(builder, path);
   if (there) {
-    if (!flags)
+    if (!(flags & PROPERTY_CLOSED))
       there->flags &= ~(unsigned)(PROPERTY_CLOSED | PROPERTY_FILTER_ONLY);
     return;
   }
@@ -106,7 +108,7 @@ static void add(struct builder *builder, const char *path, const char *describe_
   }
   kind->own[kind->property_count++] =
       (struct property){copy, kind_of(leaf, describe_type),
-                        flags | (leaf || !builder->type ? 0 : PROPERTY_UNDECLARED)};
+                        flags | (leaf || !builder->type || flags & AS_ELEMENT ? 0 : PROPERTY_UNDECLARED)};
 }
 
 /* The members that are nil in every APIObject, also in those inside. */
@@ -140,7 +142,7 @@ static void add_tree(struct builder *builder, const struct node *node, const cha
     }
     (void)snprintf(path, sizeof path, "%s%s", prefix, child->name);
     if (!child->first) {
-      add(builder, path, "", 0);
+      add(builder, path, "", AS_ELEMENT);
     } else if (!*prefix) {
       (void)snprintf(path, sizeof path, "%s.", child->name);
       add_tree(builder, child, path);
@@ -190,8 +192,11 @@ struct kind *kind_build(const struct table *table, const struct kind *computed) 
   size_t count = 0;
   const struct ets_retrievable *listed = ets_retrievable_properties(&count, table->name);
   if (computed)
-    for (size_t i = 0; i < computed->property_count; i++)
+    for (size_t i = 0; i < computed->property_count && !builder.failed; i++) {
       add(&builder, computed->properties[i].path, "", computed->properties[i].flags);
+      if (!builder.failed)
+        kind->own[i].kind = computed->properties[i].kind;
+    }
   for (size_t i = 0; !computed && i < count; i++)
     add(&builder, listed[i].property, listed[i].describe_type, 0);
   for (size_t i = 0; table->loaded && i < table->count; i++)

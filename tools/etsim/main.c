@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "load.h"
 #include "options.h"
 #include "server.h"
 #include "tls.h"
@@ -86,6 +87,13 @@ static int serve(const struct options *options, struct service *service, struct 
   return announced ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+static bool load(struct world *world, const struct options *options) {
+  for (size_t i = 0; i < options->load_count; i++)
+    if (!load_file(world, options->loads[i]))
+      return false;
+  return true;
+}
+
 static int run(const struct options *options, struct service *service, struct rules *rules) {
   struct request_log log;
   SSL_CTX *tls = NULL;
@@ -115,10 +123,13 @@ int main(int argc, char **argv) {
   struct service service = {.world = &world, .page_size = options.page_size};
   service.auth =
       auth_new(world.accounts, WORLD_ACCOUNTS, options.token_lifetime * INT64_C(1000));
+  service.since = since_new();
   service.paging = paging_new(options.request_lifetime * INT64_C(1000));
-  if (service.auth && service.paging && add_credentials(service.auth, &options))
+  if (service.auth && service.paging && service.since && load(&world, &options) &&
+      add_credentials(service.auth, &options))
     exit_code = run(&options, &service, &rules);
   paging_free(service.paging);
+  since_free(service.since);
   auth_free(service.auth);
   world_free(&world);
   return exit_code;

@@ -8,7 +8,7 @@
 
 #include "help.h"
 
-enum { EXIT_USAGE = 2, SECRET_LIMIT = 4096 };
+enum { EXIT_USAGE = 2, SECRET_LIMIT = 4096, LOAD_LIMIT = 1024 };
 
 enum option_code {
   OPTION_LISTEN = 256,
@@ -31,6 +31,7 @@ enum option_code {
   OPTION_LATENCY,
   OPTION_TLS,
   OPTION_FAULT,
+  OPTION_LOAD,
   OPTION_HELP,
   OPTION_VERSION
 };
@@ -56,6 +57,7 @@ static const struct option long_options[] = {
     {"latency", required_argument, NULL, OPTION_LATENCY},
     {"tls", required_argument, NULL, OPTION_TLS},
     {"fault", required_argument, NULL, OPTION_FAULT},
+    {"load", required_argument, NULL, OPTION_LOAD},
     {"help", no_argument, NULL, OPTION_HELP},
     {"version", no_argument, NULL, OPTION_VERSION},
     {NULL, 0, NULL, 0}};
@@ -115,6 +117,16 @@ static int read_tls(struct options *options, const char *certificate, const char
   options->certificate = certificate;
   options->key = key;
   return key ? -1 : wrong("tls", certificate, "give two files, the certificate and its key");
+}
+
+/* --load takes every word up to the next option. */
+static void read_load(struct options *options, int argc, char **argv, char *first) {
+  static char *gathered[LOAD_LIMIT];
+  options->loads = gathered;
+  while (first && options->load_count < LOAD_LIMIT) {
+    gathered[options->load_count++] = first;
+    first = optind < argc && strncmp(argv[optind], "--", 2) != 0 ? argv[optind++] : NULL;
+  }
 }
 
 static int add_fault(struct options *options, const char *text) {
@@ -249,9 +261,13 @@ int options_read(struct options *options, int argc, char **argv) {
                               .request_lifetime = 600};
   for (;;) {
     int index = 0;
-    int code = getopt_long(argc, argv, "", long_options, &index);
+    int code = getopt_long(argc, argv, "+", long_options, &index);
     if (code == -1)
       break;
+    if (code == OPTION_LOAD) {
+      read_load(options, argc, argv, optarg);
+      continue;
+    }
     int exit_code = code == OPTION_TLS
                         ? read_tls(options, optarg, optind < argc ? argv[optind++] : NULL)
                         : read_option(options, code, long_options[index].name, optarg);

@@ -30,6 +30,8 @@ struct options {
   const char *certificate, *key; /* of TLS */
   const char *faults[RULES_LIMIT];
   size_t fault_count;
+  char **loads; /* words of the command line */
+  size_t load_count;
   long request_lifetime; /* seconds that a RequestID lives */
 };
 

@@ -7,8 +7,10 @@
 
 struct query *query_new(void) {
   struct query *query = calloc(1, sizeof *query);
-  if (query)
+  if (query) {
     query->references = 1;
+    query->to = UINT64_MAX;
+  }
   return query;
 }
 

@@ -19,6 +19,7 @@ struct query {
   const struct kind *kind;
   struct filter *filter;
   struct page_plan plan;
+  uint64_t from, to; /* records, see struct scan */
   bool all_accounts;
   size_t account_count;
   int accounts[WORLD_ACCOUNTS];

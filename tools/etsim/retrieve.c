@@ -52,10 +52,14 @@ static bool is_account(const struct world *world, int account) {
   return false;
 }
 
+static bool is_true(const enum xsd__boolean *flag) {
+  return flag && *flag == xsd__boolean__true_;
+}
+
 static bool choose_accounts(const struct call *call, const struct et__RetrieveRequest *request,
                             struct query *query, struct buffer *status) {
   const struct caller *caller = &call->caller;
-  if (request->QueryAllAccounts && *request->QueryAllAccounts == xsd__boolean__true_) {
+  if (is_true(request->QueryAllAccounts)) {
     query->all_accounts = caller->parent;
     return caller->parent || add_account(query, caller, caller->account);
   }
@@ -128,6 +132,8 @@ static bool fill(struct call *call, const struct query *query, size_t size,
                       .filter = query->filter,
                       .accounts = query->all_accounts ? NULL : query->accounts,
                       .account_count = query->account_count,
+                      .from = query->from,
+                      .to = query->to,
                       .position = *position};
   struct row row = {.kind = query->kind};
   bool more = true;
@@ -140,6 +146,40 @@ static bool fill(struct call *call, const struct query *query, size_t size,
   more = more && next_match(&scan, &row, position);
   store_release(&scan.world->store);
   return more;
+}
+
+/* What makes two requests the same: type, properties and filter. */
+static uint64_t hash_text(uint64_t hash, const char *text) {
+  for (; text && *text; text++)
+    hash = mix(hash, (unsigned char)*text, 1);
+  return mix(hash, 0, 2);
+}
+
+static uint64_t hash_filter(uint64_t hash, const struct filter *filter) {
+  if (!filter)
+    return hash;
+  hash = mix(hash, (uint64_t)filter->op, filter->property);
+  for (size_t i = 0; i < filter->value_count; i++)
+    hash = hash_text(hash, filter->values[i].text);
+  for (size_t i = 0; i < filter->part_count; i++)
+    hash = hash_filter(hash, filter->parts[i]);
+  return mix(hash, filter->value_count, filter->part_count);
+}
+
+static void limit_to_new(struct call *call, const struct et__RetrieveRequest *request,
+                         struct query *query) {
+  if (!is_true(request->RetrieveAllSinceLastBatch) && !is_true(request->RepeatLastResult))
+    return;
+  uint64_t hash = hash_text(1, request->ObjectType);
+  for (int i = 0; i < request->__sizeProperties; i++)
+    hash = hash_text(hash, request->Properties[i]);
+  hash = hash_filter(hash, query->filter);
+  struct store *store = &call->service->world->store;
+  store_read(store);
+  uint64_t newest = store->newest;
+  store_release(store);
+  since_range(call->service->since, hash ? hash : 1, call->caller.account,
+              is_true(request->RepeatLastResult), newest, &query->from, &query->to);
 }
 
 static struct query *begin(struct call *call, const struct et__RetrieveRequest *request,
@@ -155,8 +195,10 @@ static struct query *begin(struct call *call, const struct et__RetrieveRequest *
     return query;
   }
   struct query *query = query_new();
-  if (query && compile(call, request, query, status))
+  if (query && compile(call, request, query, status)) {
+    limit_to_new(call, request, query);
     return query;
+  }
   if (!query)
     buffer_add_text(status, "Error: out of memory");
   else

@@ -8,6 +8,7 @@
 #include "auth.h"
 #include "buffer.h"
 #include "query.h"
+#include "since.h"
 #include "world.h"
 
 struct soap;
@@ -17,6 +18,7 @@ struct service {
   struct world *world;
   struct auth *auth;
   struct paging *paging;
+  struct since *since;
   size_t page_size;
 };
 

@@ -4,7 +4,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "date.h"
 #include "kind.h"
 
 enum { FIRST_ID = 880001 };
@@ -86,13 +85,12 @@ static bool make_room(struct table *table) {
 
 struct record *store_add(struct store *store, struct table *table, struct node *tree,
                          int account) {
-  (void)store;
   struct record *record = tree && table && make_room(table) ? calloc(1, sizeof *record) : NULL;
   if (!record) {
     node_free(tree);
     return NULL;
   }
-  *record = (struct record){.tree = tree, .account = account, .created = date_now()};
+  *record = (struct record){.tree = tree, .account = account, .number = ++store->newest};
   table->records[table->count++] = record;
   return record;
 }

@@ -16,7 +16,7 @@ struct record {
   struct node *tree;
   int account; /* 0: of every account */
   bool loaded; /* from a recording: given back as it is */
-  int64_t created; /* on the server's clock */
+  uint64_t number; /* records are numbered from 1 in the order they came */
 };
 
 struct table {
@@ -39,6 +39,7 @@ struct store {
   struct table **tables;
   size_t table_count;
   int next_id;
+  uint64_t newest; /* number of the last record */
   uint32_t *shadowed; /* computed subscribers that a record has taken the place of */
   size_t shadowed_count;
   struct extra_unsub *unsubs;

@@ -1,0 +1,122 @@
+"""Recorded answers come back as they are; and what RetrieveAllSinceLastBatch returns."""
+
+import os
+import subprocess
+import tempfile
+import unittest
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+from etsim_client import CASES, DEMO_SEND, ET_NS, Etsim, flatten, simple
+
+EVENTS = CASES / "recorded_events.xml"
+ROWS = CASES / "recorded_rows.xml"
+PROGRAM = os.environ.get("ETSIM", "etsim")
+
+
+class Load(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.sim = Etsim("--data", "none", "--load", str(EVENTS), str(ROWS), "--page-size", "2")
+        tree = ET.parse(EVENTS)
+        cls.recorded = [flatten(r) for r in tree.iter(f"{{{ET_NS}}}Results")]
+        cls.properties = sorted({name for row in cls.recorded for name in row})
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.sim.stop()
+
+    def test_every_value_as_recorded(self):
+        rows = self.sim.all_rows("SentEvent", self.properties)
+        self.assertEqual(rows, self.recorded)
+
+    def test_filters_read_the_values(self):
+        for where, sends in (
+            (simple("SendID", "greaterThan", 77), ["78", "79"]),
+            (simple("SubscriberKey", "equals", "1e5"), ["78"]),
+            (simple("EventDate", "equals", dates=["2019-11-07T11:26:19.142"]), ["78"]),
+            (simple("EventDate", "lessThan", dates=["2019-11-07T17:26:19Z"]), ["77"]),
+            (simple("BatchID", "isNull"), ["78", "79"]),
+            (simple("ListID", "equals", 42), ["77"]),
+            (simple("IsPrivate", "equals", "true"), ["77"]),
+            (simple("NewerProperty", "like", "contract"), ["77"]),
+        ):
+            rows = self.sim.all_rows("SentEvent", ["SendID"], where)
+            self.assertEqual([row["SendID"] for row in rows], sends)
+
+    def test_rows_of_a_data_extension(self):
+        names = ["First Name", "When.Seen", "Age"]
+        got = []
+        for answer in self.sim.pages("DataExtensionObject[recorded_rows]", names):
+            for result in answer.results:
+                got.append({p[0].text: p[1].text for p in result.find(f"{{{ET_NS}}}Properties")})
+        self.assertEqual(got, [
+            {"First Name": "Ana", "When.Seen": "8/9/2026 1:02:03 PM", "Age": None},
+            {"First Name": None, "When.Seen": None, "Age": "007"}])
+
+    def test_beside_the_demo_data(self):
+        with Etsim("--subscribers", "30", "--sends", "1", "--load", str(EVENTS)) as sim:
+            rows = sim.all_rows("SentEvent", ["SendID", "SubscriberKey", "NewerProperty", "ListID"])
+            self.assertEqual(len(rows), 33)
+            self.assertEqual([row["SendID"] for row in rows[29:]], [DEMO_SEND, "77", "78", "79"])
+            one = simple("SendID", "equals", DEMO_SEND)
+            self.assertEqual(len(sim.all_rows("SentEvent", ["SendID"], one)), 30)
+            other = simple("SendID", "equals", 78)
+            self.assertEqual(len(sim.all_rows("SentEvent", ["SendID"], other)), 1)
+
+    def test_files_that_cannot_be_loaded(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text in (("broken.xml", "<a><b></a>"), ("other.xml", "<a/>"),
+                               ("untyped.xml", f'<RetrieveResponseMsg xmlns="{ET_NS}"><Results/>'
+                                "</RetrieveResponseMsg>"), ("missing.xml", None)):
+                file = Path(folder) / name
+                if text:
+                    file.write_text(text, encoding="ascii")
+                run = subprocess.run([PROGRAM, "--load", str(file)], capture_output=True,
+                                     timeout=20, check=False)
+                self.assertEqual((run.returncode, run.stdout), (1, b""), name)
+                self.assertIn(name.encode(), run.stderr)
+
+
+class SinceLastBatch(unittest.TestCase):
+    def setUp(self):
+        self.sim = Etsim("--subscribers", "40", "--sends", "1", "--page-size", "25")
+
+    def tearDown(self):
+        self.sim.stop()
+
+    def new(self, flag="RetrieveAllSinceLastBatch", properties=("SubscriberKey",), where=""):
+        rows = self.sim.all_rows("Subscriber", list(properties), where,
+                                 more=f"<{flag}>true</{flag}>")
+        return [row["SubscriberKey"] for row in rows]
+
+    def create(self, key):
+        self.sim.call(f'<CreateRequest xmlns="{ET_NS}"><Options/><Objects xsi:type="Subscriber">'
+                      f"<EmailAddress>{key}@example.com</EmailAddress><SubscriberKey>{key}"
+                      "</SubscriberKey></Objects></CreateRequest>", "Create")
+
+    def test_only_what_is_new(self):
+        self.assertEqual(len(self.new()), 41)
+        self.assertEqual(self.new(), [])
+        self.create("a")
+        self.create("b")
+        self.assertEqual(self.new(), ["a", "b"])
+        self.assertEqual(self.new("RepeatLastResult"), ["a", "b"])
+        self.assertEqual(self.new(), [])
+
+    def test_another_request_has_a_state_of_its_own(self):
+        self.new()
+        self.assertEqual(len(self.new(properties=("SubscriberKey", "Status"))), 41)
+        where = simple("SubscriberKey", "isNotNull")
+        self.assertEqual(len(self.new(where=where)), 41)
+        self.assertEqual(self.new(where=where), [])
+
+    def test_an_ordinary_request_changes_nothing(self):
+        self.new()
+        self.create("c")
+        self.assertEqual(len(self.sim.all_rows("Subscriber", ["SubscriberKey"])), 42)
+        self.assertEqual(self.new(), ["c"])
+
+
+if __name__ == "__main__":
+    unittest.main()
