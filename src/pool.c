@@ -184,12 +184,14 @@ static void set_column(ets_pool *pool, struct et__DataExtensionObject *row, cons
                        const char *value) {
   const struct ets_type *type = ets_type_find("DataExtensionObject", 19);
   const struct ets_field *properties = ets_type_field(type, "Properties", 10);
-  if (!row->Properties && !ets_field_place(&pool->arena, properties, row)) {
+  bool none = !row->Properties || (const void *)row->Properties == (const void *)ets_nil;
+  if (none && !ets_field_place(&pool->arena, properties, row)) {
     no_memory(pool);
     return;
   }
   for (int i = 0; i < row->Properties->__sizeProperty; i++)
-    if (strcmp(row->Properties->Property[i].Name, name) == 0) {
+    if (row->Properties->Property[i].Name &&
+        strcmp(row->Properties->Property[i].Name, name) == 0) {
       row->Properties->Property[i].Value = copy_text(pool, value);
       return;
     }

@@ -60,8 +60,9 @@ static size_t give(struct soap *soap, char *buffer, size_t size) {
     size = current->left;
   if (current->piece && size > current->piece)
     size = current->piece;
-  if (size)
-    memcpy(buffer, current->at, size);
+  if (size == 0)
+    return 0;
+  memcpy(buffer, current->at, size);
   current->at += size;
   current->left -= size;
   return size;
