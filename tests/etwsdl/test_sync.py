@@ -101,8 +101,8 @@ class Sync(unittest.TestCase):
         new = self.changed(lambda c: c.schema.appendChild(c.complex["Send"].cloneNode(True)))
         done = self.sync(new, "--apply")
         self.assertEqual(done.returncode, 1)
-        self.assertRegex(done.stderr, re.escape(str(new)) + r":\d+:\d+: error: type Send is defined "
-                                                            r"twice")
+        self.assertRegex(done.stderr, re.escape(str(new))
+                         + r":\d+:\d+: error: type Send is defined twice")
         new = self.changed(lambda c: c.sequence("Send").appendChild(
             c.field("AddedHere", "xsd:float", minOccurs="0")))
         done = self.sync(new, "--apply")

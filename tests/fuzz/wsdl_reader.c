@@ -1,4 +1,4 @@
-/* Any bytes as a contract: reading, checking, and when it is valid everything that is made of it. */
+/* Any bytes as a contract: reading, checking, and everything that is made of a valid one. */
 #include "../../tools/etwsdl/diff.h"
 #include "../../tools/etwsdl/load.h"
 #include "../../tools/etwsdl/meta.h"

@@ -17,7 +17,9 @@ static const struct command commands[] = {
      "example:\n"
      "  etwsdl check wsdl/etframework.wsdl\n",
      run_check, EXIT_USAGE},
-    {"diff", "OLD NEW [--format text|markdown|json] [--documentation] [-o FILE] [--imports DIR]...",
+    {"diff",
+     "OLD NEW [--format text|markdown|json] [--documentation] [-o FILE] "
+     "[--imports DIR]...",
      "Says what a new contract changes on the wire, and whom each change breaks.",
      "One line per fact, grouped by type. A change is judged for a sender (a program made from\n"
      "OLD that sends to a service of NEW) and for a reader of what such a service answers.\n"
