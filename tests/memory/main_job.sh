@@ -1,7 +1,7 @@
 # main_job.sh BIN REASON: valgrind finds no error and no leak. With a REASON it is skipped.
 set -eu
 bin=$1
-if [ -n "$2" ]; then
+if [ -n "${2-}" ]; then
   echo "$2"
   exit 77
 fi
