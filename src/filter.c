@@ -70,50 +70,53 @@ void ets_filter_free(ets_filter *filter) {
 
 /* --- simple parts ---------------------------------------------------------------------------- */
 
-static ets_filter *check_text(const char *what, const char *text) {
+static ets_status check_text(ets_error *error, const char *what, const char *text) {
   size_t valid = ets_text_valid(text);
   if (text[valid] == '\0')
-    return NULL;
-  return ets_filter_error_new(ETS_E_USAGE,
-                              "filter: %s holds 0x%02X at byte %zu, which is not UTF-8 or not a "
-                              "character that XML can carry",
-                              what, (unsigned char)text[valid], valid + 1);
+    return ETS_OK;
+  return ets_error_set(error, ETS_E_USAGE,
+                       "filter: %s holds 0x%02X at byte %zu, which is not UTF-8 or not a "
+                       "character that XML can carry",
+                       what, (unsigned)(unsigned char)text[valid], valid + 1);
 }
 
-/* The first thing wrong with a simple part, as an error filter; NULL when nothing is. */
-static ets_filter *check_simple(const char *property, ets_operator op, const char *const *values,
-                                size_t count) {
-  if (!property || !*property)
-    return ets_filter_error_new(ETS_E_USAGE, "filter: the name of the property is missing");
-  if ((unsigned)op > ETS_LIKE)
-    return ets_filter_error_new(ETS_E_USAGE, "filter on %s: there is no operator %d", property,
-                                (int)op);
-  const char *name = operator_names[op];
-  if (op == ETS_IN && count == 0)
-    return ets_filter_error_new(ETS_E_USAGE, "filter on %s: IN takes one value or more", property);
-  size_t wanted = op == ETS_BETWEEN                            ? 2
-                  : op == ETS_IS_NULL || op == ETS_IS_NOT_NULL ? 0
-                  : op == ETS_IN                               ? count
-                                                               : 1;
+static ets_status check_count(ets_error *error, const char *property, ets_operator op,
+                              size_t count) {
   static const char *const amounts[] = {"no value", "one value", "two values"};
-  if (count != wanted)
-    return ets_filter_error_new(ETS_E_USAGE, "filter on %s: %s takes %s, not %zu", property, name,
-                                amounts[wanted], count);
-  ets_filter *error = check_text("a property name", property);
-  for (size_t i = 0; i < count && !error; i++) {
-    if (!values[i])
-      return ets_filter_error_new(ETS_E_USAGE, "filter on %s: value %zu of %s is NULL", property,
-                                  i + 1, name);
-    error = check_text("a value", values[i]);
-  }
-  return error;
+  if (op == ETS_IN)
+    return count > 0 ? ETS_OK
+                     : ets_error_set(error, ETS_E_USAGE, "filter on %s: IN takes one value or more",
+                                     property);
+  size_t wanted = op == ETS_BETWEEN ? 2 : op == ETS_IS_NULL || op == ETS_IS_NOT_NULL ? 0 : 1;
+  if (count == wanted)
+    return ETS_OK;
+  return ets_error_set(error, ETS_E_USAGE, "filter on %s: %s takes %s, not %zu", property,
+                       operator_names[op], amounts[wanted], count);
+}
+
+static ets_status check_simple(ets_error *error, const char *property, ets_operator op,
+                               const char *const *values, size_t count) {
+  if (!property || !*property)
+    return ets_error_set(error, ETS_E_USAGE, "filter: the name of the property is missing");
+  ets_status status = check_text(error, "a property name", property);
+  if (status == ETS_OK && (unsigned)op > ETS_LIKE)
+    status = ets_error_set(error, ETS_E_USAGE, "filter on %s: there is no operator %d", property,
+                           (int)op);
+  if (status == ETS_OK)
+    status = check_count(error, property, op, count);
+  for (size_t i = 0; i < count && status == ETS_OK; i++)
+    status = values[i] ? check_text(error, "a value", values[i])
+                       : ets_error_set(error, ETS_E_USAGE, "filter on %s: value %zu of %s is NULL",
+                                       property, i + 1, operator_names[op]);
+  return status;
 }
 
 ets_filter *ets_filter_simple(const char *property, ets_operator op, const char *const *values,
                               size_t count) {
-  ets_filter *error = check_simple(property, op, values, count);
-  if (error)
-    return error;
+  ets_error error;
+  ets_status status = check_simple(&error, property, op, values, count);
+  if (status != ETS_OK)
+    return ets_filter_error_new(status, "%s", error.message);
   ets_filter *filter = make(ETS_FILTER_SIMPLE);
   if (!filter)
     return NULL;

@@ -296,7 +296,7 @@ static ets_filter *parse_inner(struct parser *parser) {
 
 static ets_filter *parse_not(struct parser *parser) {
   ets_filter *filter;
-  if (parser->depth == ETS_FILTER_DEPTH_MAX) {
+  if (parser->depth > ETS_FILTER_DEPTH_MAX) {
     parser->failed = ets_error_set(parser->error, ETS_E_USAGE,
                                    "filter, column %u: brackets and NOT nest more than %d deep",
                                    (unsigned)parser->token.column, ETS_FILTER_DEPTH_MAX);

@@ -105,26 +105,38 @@ static void suggest_fields(struct ets_suggestion *suggestion, const struct ets_t
     ets_suggest_from(suggestion, type->fields[i].name);
 }
 
+/* `SendID` of a Send is its ID, though it is SendID wherever else a send is meant. */
+static const char *without_type_name(const char *object_type, const char *property) {
+  size_t n = strlen(object_type);
+  if (strncmp(property, object_type, n) != 0 ||
+      ets_filter_property(object_type, property + n) == ETS_PROPERTY_MISSING)
+    return NULL;
+  return property + n;
+}
+
 const char *ets_filter_property_near(char *buffer, size_t size, const char *object_type,
                                      const char *property) {
   const struct ets_type *type = contract_type(object_type), *at = type;
+  const char *shorter = without_type_name(object_type, property);
+  if (shorter)
+    return shorter;
   struct ets_suggestion whole = ets_suggest(property, strlen(property));
   suggest_listed(&whole, object_type);
   for (const struct ets_type *base = type; base && (base = base->base);)
     suggest_listed(&whole, base->name);
   suggest_fields(&whole, type);
 
-  /* `Client.IDD`: the part before the dot is right. */
+  /* The first step of the path that is not there: `Clinet` of `Clinet.ID`. */
   const char *rest = property;
   walk(&at, &rest);
-  struct ets_suggestion last = ets_suggest(rest, strlen(rest));
-  if (rest != property)
-    suggest_fields(&last, at);
+  size_t n = strcspn(rest, ".");
+  struct ets_suggestion step = ets_suggest(rest, n);
+  suggest_fields(&step, at);
 
   if (whole.best)
     snprintf(buffer, size, "%s", whole.best);
-  else if (last.best)
-    snprintf(buffer, size, "%.*s%s", (int)(rest - property), property, last.best);
+  else if (step.best)
+    snprintf(buffer, size, "%.*s%s%s", (int)(rest - property), property, step.best, rest + n);
   else
     return NULL;
   return buffer;
