@@ -48,7 +48,9 @@ typedef struct ets_oauth_options {
                                   half of its life counts */
 } ets_oauth_options;
 
+/** The version member of ets_oauth_options. */
 #define ETS_OAUTH_OPTIONS_VERSION 1
+/** An ets_oauth_options to start from. */
 #define ETS_OAUTH_OPTIONS_INIT \
   { ETS_OAUTH_OPTIONS_VERSION, 0, 0, 0, 0, 0, true, 0, 60 }
 

@@ -22,9 +22,10 @@ typedef struct ets_item {
   ets_object result; /**< the whole CreateResult, UpdateResult or DeleteResult, or one derived */
 } ets_item;
 
+/** What became of all of them. */
 typedef struct ets_batch_result {
-  const ets_item *items; /**< one for each object, in the caller's order */
-  size_t count;
+  const ets_item *items;      /**< one for each object, in the caller's order */
+  size_t count;               /**< of items */
   size_t failed;              /**< items whose status is not OK */
   const char *request_id;     /**< RequestID of the last chunk; NULL: none */
   const char *overall_status; /**< OverallStatus of the last chunk; NULL: none */
@@ -38,16 +39,18 @@ typedef enum ets_request_type {
 
 /** How to send. Start from ETS_BATCH_OPTIONS_INIT. */
 typedef struct ets_batch_options {
-  unsigned version; /**< ETS_BATCH_OPTIONS_VERSION */
-  int chunk;        /**< objects a request; 0: 50, the most of a synchronous one */
-  bool upsert;      /**< SaveOptions: update what exists, add what does not */
-  ets_request_type request_type;
-  const char *send_response_to; /**< asynchronous: where the service reports; NULL: nowhere */
-  const char *conversation_id;  /**< asynchronous: ties requests together; NULL: none */
-  int32_t client_id;            /**< MID of the business unit to act in; 0: the caller's */
+  unsigned version;              /**< ETS_BATCH_OPTIONS_VERSION */
+  int chunk;                     /**< objects a request; 0: 50, the most of a synchronous one */
+  bool upsert;                   /**< SaveOptions: update what exists, add what does not */
+  ets_request_type request_type; /**< when it is carried out */
+  const char *send_response_to;  /**< asynchronous: where the service reports; NULL: nowhere */
+  const char *conversation_id;   /**< asynchronous: ties requests together; NULL: none */
+  int32_t client_id;             /**< MID of the business unit to act in; 0: the caller's */
 } ets_batch_options;
 
+/** The version member of ets_batch_options. */
 #define ETS_BATCH_OPTIONS_VERSION 1
+/** An ets_batch_options to start from. */
 #define ETS_BATCH_OPTIONS_INIT \
   { ETS_BATCH_OPTIONS_VERSION, 0, false, ETS_SYNCHRONOUS, 0, 0, 0 }
 

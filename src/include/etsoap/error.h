@@ -8,8 +8,9 @@
 
 ETS_BEGIN_DECLS
 
+/** One failure; status is ETS_OK when there was none. */
 typedef struct ets_error {
-  ets_status status;
+  ets_status status;  /**< What the call returned. */
   int http_status;    /**< HTTP status of the answer, 0 when there was none. */
   int code;           /**< The service's own code: apifault Code or ErrorCode; 0 when none. */
   char operation[24]; /**< "Retrieve"; empty when no operation was called. */

@@ -3,6 +3,7 @@
 #ifndef ETSOAP_EXPORT_H
 #define ETSOAP_EXPORT_H
 
+/** @cond */
 #ifdef __cplusplus
 #define ETS_BEGIN_DECLS extern "C" {
 #define ETS_END_DECLS }
@@ -20,5 +21,6 @@
 #define ETS_WARN_UNUSED
 #define ETS_PRINTF(text, first)
 #endif
+/** @endcond */
 
 #endif

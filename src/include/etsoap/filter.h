@@ -17,6 +17,7 @@
 
 ETS_BEGIN_DECLS
 
+/** A filter: one condition, or several combined. Owns everything in it. */
 typedef struct ets_filter ets_filter;
 
 /** The operators that a Retrieve takes. */
@@ -52,9 +53,11 @@ ETS_API ets_filter *ets_filter_in(const char *property, const char *const *value
 /** All of them hold. Takes the operands over. A single operand is returned as it is; none is an
  * error. More than two become nested pairs. */
 ETS_API ets_filter *ets_filter_and(ets_filter *left, ets_filter *right);
+/** The same for any number of operands. */
 ETS_API ets_filter *ets_filter_and_all(ets_filter *const *operands, size_t count);
 /** One of them holds; else as ets_filter_and(). */
 ETS_API ets_filter *ets_filter_or(ets_filter *left, ets_filter *right);
+/** The same for any number of operands. */
 ETS_API ets_filter *ets_filter_or_all(ets_filter *const *operands, size_t count);
 
 /** More than two operands go out as AdditionalOperands of one part instead of nested pairs. */

@@ -10,6 +10,7 @@
 
 ETS_BEGIN_DECLS
 
+/** What happened. */
 typedef enum ets_log_kind {
   ETS_LOG_REQUEST, /**< a request goes out */
   ETS_LOG_ANSWER,  /**< its answer has begun to arrive and is what was asked for */
@@ -19,7 +20,7 @@ typedef enum ets_log_kind {
 
 /** Lives for the call of the sink only. */
 typedef struct ets_log_event {
-  ets_log_kind kind;
+  ets_log_kind kind;     /**< what happened */
   const char *operation; /**< "Retrieve" */
   int attempt;           /**< 1 for the first */
   ets_status status;     /**< RETRY, FAILURE: what went wrong; ETS_OK otherwise */
@@ -27,6 +28,7 @@ typedef struct ets_log_event {
   const char *message;   /**< RETRY, FAILURE: one line; "" otherwise */
 } ets_log_event;
 
+/** Takes an event; `context` is the one given to ets_session_log(). */
 typedef void ets_log_sink(void *context, const ets_log_event *event);
 
 /** Sets the sink, NULL for none. It is called from the thread that uses the session and must not

@@ -15,6 +15,7 @@ ETS_BEGIN_DECLS
 
 struct ets_type;
 
+/** An object of the contract: what it is, and where. */
 typedef struct ets_object {
   const struct ets_type *type; /**< NULL: no object. */
   void *data;                  /**< The generated struct, `struct et__SentEvent` and so on. */
@@ -35,15 +36,16 @@ typedef enum ets_value_kind {
   ETS_VALUE_BINARY
 } ets_value_kind;
 
+/** The value of a property. */
 typedef struct ets_value {
-  ets_presence presence;
-  ets_value_kind kind;
-  const char *text;  /**< TEXT and DATETIME; NULL otherwise. Borrowed from the object. */
-  int64_t integer;   /**< INTEGER, and BOOLEAN as 0 or 1 */
-  double real;       /**< DOUBLE */
-  ets_object object; /**< OBJECT */
-  const void *bytes; /**< BINARY */
-  size_t size;       /**< BINARY: number of bytes */
+  ets_presence presence; /**< The members below count for ETS_PRESENT, text for ETS_EMPTY too. */
+  ets_value_kind kind;   /**< Which of the members below holds it. */
+  const char *text;      /**< TEXT and DATETIME; NULL otherwise. Borrowed from the object. */
+  int64_t integer;       /**< INTEGER, and BOOLEAN as 0 or 1 */
+  double real;           /**< DOUBLE */
+  ets_object object;     /**< OBJECT */
+  const void *bytes;     /**< BINARY */
+  size_t size;           /**< BINARY: number of bytes */
 } ets_value;
 
 /** Name of the object's type, "SentEvent"; "" for no object. Static text. */
@@ -77,11 +79,13 @@ ETS_API int64_t ets_get_integer(ets_object object, const char *path, int64_t oth
 /** A path resolved once and used on many objects: what a loop over rows wants. The text is
  * borrowed and has to outlive the path. */
 typedef struct ets_path {
+  /** @cond */
   const char *text;
   const struct ets_type *type;   /* the type that `field` was looked up in */
   const struct ets_field *field; /* first step, NULL: not declared */
   size_t index;                  /* the first step's [index] */
   const char *rest;              /* what follows the first step's dot, NULL: nothing */
+  /** @endcond */
 } ets_path;
 
 /** Prepares a path. */

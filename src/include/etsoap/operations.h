@@ -15,8 +15,8 @@ ETS_BEGIN_DECLS
 
 /** Name and value, as Execute and Extract take them. */
 typedef struct ets_parameter {
-  const char *name;
-  const char *value;
+  const char *name;  /**< as the service knows it */
+  const char *value; /**< as text */
 } ets_parameter;
 
 /** Perform: an action on definitions, "start" on a TriggeredSendDefinition, an ImportDefinition,

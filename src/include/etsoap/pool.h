@@ -18,6 +18,7 @@
 
 ETS_BEGIN_DECLS
 
+/** Holds objects and the first error. Use it from one thread at a time. */
 typedef struct ets_pool ets_pool;
 
 /** An empty pool; NULL when out of memory. Free with ets_pool_free(). */

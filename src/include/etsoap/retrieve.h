@@ -14,6 +14,7 @@
 
 ETS_BEGIN_DECLS
 
+/** An open Retrieve. Belongs to its session and is closed before that is freed. */
 typedef struct ets_cursor ets_cursor;
 
 /** What to retrieve. Start from ETS_RETRIEVE_INIT. Everything is borrowed until ets_cursor_open()
@@ -22,11 +23,11 @@ typedef struct ets_retrieve {
   unsigned version;              /**< ETS_RETRIEVE_VERSION */
   const char *object_type;       /**< "Send", "DataExtensionObject[SendLog]" */
   const char *const *properties; /**< names, dotted for sub-objects */
-  size_t property_count;
-  const ets_filter *filter;  /**< NULL: no filter */
-  int batch_size;            /**< rows a page; 0: the service's 2,500; larger counts as that */
-  const int32_t *client_ids; /**< MIDs of business units to read; none: the caller's */
-  size_t client_id_count;
+  size_t property_count;         /**< of properties, 1 or more */
+  const ets_filter *filter;      /**< NULL: no filter */
+  int batch_size;                /**< rows a page; 0: the service's 2,500; larger counts as that */
+  const int32_t *client_ids;     /**< MIDs of business units to read; none: the caller's */
+  size_t client_id_count;        /**< of client_ids */
   int32_t on_behalf_of;    /**< Options.Client.ID: act as this child of the account; 0: as itself */
   bool only_base;          /**< Options.OnlyIncludeBase: properties of the base type only */
   bool include_objects;    /**< Options.IncludeObjects: related objects as well */
@@ -36,7 +37,9 @@ typedef struct ets_retrieve {
   bool repeat_last_result; /**< RepeatLastResult */
 } ets_retrieve;
 
+/** The version member of ets_retrieve. */
 #define ETS_RETRIEVE_VERSION 1
+/** An ets_retrieve to start from. */
 #define ETS_RETRIEVE_INIT \
   { ETS_RETRIEVE_VERSION, 0, 0, 0, 0, 0, 0, 0, 0, false, false, false, false, false }
 

@@ -12,6 +12,7 @@
 
 ETS_BEGIN_DECLS
 
+/** A session. */
 typedef struct ets_session ets_session;
 
 /** When a failed request is sent again. Tried again are: no connection, answers that break off,
@@ -29,6 +30,7 @@ typedef struct ets_retry {
   double max_requests_per_second; /**< Paces all requests of the session; 0: no limit. */
 } ets_retry;
 
+/** The policy of a session unless told otherwise. */
 #define ETS_RETRY_INIT \
   { 4, 500, 30000, 300000, false, 0 }
 
@@ -48,14 +50,16 @@ typedef struct ets_session_options {
   ets_retry retry;       /**< When a failed request is sent again. */
 } ets_session_options;
 
+/** The version member of ets_session_options. */
 #define ETS_SESSION_OPTIONS_VERSION 1
+/** An ets_session_options to start from. */
 #define ETS_SESSION_OPTIONS_INIT \
   { ETS_SESSION_OPTIONS_VERSION, 0, 0, 0, 10, 30, 100, 1, 1, -360, ETS_RETRY_INIT }
 
 /** What a session has done so far. */
 typedef struct ets_counters {
-  uint64_t requests; /**< HTTP requests sent, retries included. */
-  uint64_t retries;
+  uint64_t requests;       /**< HTTP requests sent, retries included. */
+  uint64_t retries;        /**< Requests that repeated one that failed. */
   uint64_t pages;          /**< RetrieveResponse messages read to their end. */
   uint64_t rows;           /**< Results handed to the caller. */
   uint64_t bytes_received; /**< Of answers, after decompression. */

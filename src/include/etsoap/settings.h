@@ -17,10 +17,12 @@
 
 ETS_BEGIN_DECLS
 
+/** A set of settings, by name. */
 typedef struct ets_settings ets_settings;
 
 /** An empty set. @param[out] settings  free with ets_settings_free(), which wipes it */
 ETS_API ets_status ets_settings_new(ets_settings **settings) ETS_WARN_UNUSED;
+/** Wipes and frees the settings. NULL is allowed. */
 ETS_API void ets_settings_free(ets_settings *settings);
 
 /** Sets one by its lower-case name, "endpoint", unless it is set already: the first wins, so

@@ -8,7 +8,7 @@
 
 ETS_BEGIN_DECLS
 
-/* name, value, one line for people */
+/** Every status: name, value, one line for people. `X(name, value, text)` is used for each. */
 #define ETS_STATUS_MAP(X)                                                           \
   X(OK, 0, "done")                                                                  \
   X(END, 1, "no more rows")                                                         \
@@ -31,10 +31,13 @@ ETS_BEGIN_DECLS
   X(E_PARTIAL, -17, "some items failed, others were done")                          \
   X(E_NOT_FOUND, -18, "there is no such object")
 
+/** What a call came to. */
 typedef enum ets_status {
+/** @cond */
 #define ETS_STATUS_ENUM(name, value, text) ETS_##name = value,
   ETS_STATUS_MAP(ETS_STATUS_ENUM)
 #undef ETS_STATUS_ENUM
+  /** @endcond */
 } ets_status;
 
 /** Name of a status, "E_TIMEOUT"; "unknown status" for a value that is none. Static text. */

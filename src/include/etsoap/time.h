@@ -13,6 +13,7 @@
 
 ETS_BEGIN_DECLS
 
+/** A point in time. */
 typedef struct ets_time {
   int64_t microseconds; /**< Since 1970-01-01T00:00:00Z, leap seconds not counted. */
   int16_t offset;       /**< Minutes east of UTC that it is printed in. */

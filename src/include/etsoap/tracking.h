@@ -12,12 +12,14 @@ ETS_BEGIN_DECLS
 typedef struct ets_scope {
   unsigned version;          /**< ETS_SCOPE_VERSION */
   const int32_t *client_ids; /**< MIDs; none: the caller's account */
-  size_t client_id_count;
-  bool all_accounts; /**< parent and children; client_ids are then ignored */
-  int batch_size;    /**< rows a page; 0: the service's 2,500 */
+  size_t client_id_count;    /**< of client_ids */
+  bool all_accounts;         /**< parent and children; client_ids are then ignored */
+  int batch_size;            /**< rows a page; 0: the service's 2,500 */
 } ets_scope;
 
+/** The version member of ets_scope. */
 #define ETS_SCOPE_VERSION 1
+/** An ets_scope to start from. */
 #define ETS_SCOPE_INIT \
   { ETS_SCOPE_VERSION, 0, 0, false, 0 }
 
@@ -62,6 +64,7 @@ typedef enum ets_event_type {
   ETS_EVENT_SURVEY
 } ets_event_type;
 
+/** How many event types there are. */
 #define ETS_EVENT_TYPE_COUNT 9
 
 /** Its object type, "SentEvent". Static text. */
@@ -77,8 +80,8 @@ ETS_API const char *const *ets_event_properties(ets_event_type type);
 
 /** Which events. Start from ETS_EVENT_QUERY_INIT; conditions that are set must all hold. */
 typedef struct ets_event_query {
-  unsigned version; /**< ETS_EVENT_QUERY_VERSION */
-  ets_event_type type;
+  unsigned version;              /**< ETS_EVENT_QUERY_VERSION */
+  ets_event_type type;           /**< which of the nine */
   int32_t job_id;                /**< SendID; 0: any. Large accounts time out without one. */
   const char *subscriber_key;    /**< NULL: any */
   int32_t batch_id;              /**< 0: any */
@@ -86,10 +89,12 @@ typedef struct ets_event_query {
   const ets_time *until;         /**< EventDate, included; NULL: open */
   const ets_filter *where;       /**< more conditions; borrowed; NULL: none */
   const char *const *properties; /**< NULL: ets_event_properties() */
-  size_t property_count;
+  size_t property_count;         /**< of properties */
 } ets_event_query;
 
+/** The version member of ets_event_query. */
 #define ETS_EVENT_QUERY_VERSION 1
+/** An ets_event_query to start from. */
 #define ETS_EVENT_QUERY_INIT \
   { ETS_EVENT_QUERY_VERSION, ETS_EVENT_SENT, 0, 0, 0, 0, 0, 0, 0, 0 }
 
