@@ -190,8 +190,7 @@ static void set_column(ets_pool *pool, struct et__DataExtensionObject *row, cons
     return;
   }
   for (int i = 0; i < row->Properties->__sizeProperty; i++)
-    if (row->Properties->Property[i].Name &&
-        strcmp(row->Properties->Property[i].Name, name) == 0) {
+    if (row->Properties->Property[i].Name && strcmp(row->Properties->Property[i].Name, name) == 0) {
       row->Properties->Property[i].Value = copy_text(pool, value);
       return;
     }

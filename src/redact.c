@@ -35,8 +35,7 @@ static bool is_secret(const struct ets_redactor *redactor, const char *name) {
                                             "ContactKey",
                                             "Value",
                                             NULL};
-  return is_one_of(name, credentials) ||
-         (redactor->subscribers && is_one_of(name, subscribers));
+  return is_one_of(name, credentials) || (redactor->subscribers && is_one_of(name, subscribers));
 }
 
 /* --- XML ------------------------------------------------------------------------------------- */

@@ -36,8 +36,8 @@ struct ets_redactor {
   size_t tag_length;
   bool in_name; /* of the tag in hand */
   bool in_hidden_tag;
-  char quote;   /* of the attribute value in hand, 0: none */
-  char last[2]; /* the bytes before, the latest first */
+  char quote;      /* of the attribute value in hand, 0: none */
+  char last[2];    /* the bytes before, the latest first */
   char hidden[64]; /* local name of the secret element */
   unsigned depth;  /* elements of that name that are open */
 };

@@ -31,7 +31,8 @@ static int note(void *context, const char *name, const ets_value *value) {
   char text[256];
   ets_value_format(value, text, sizeof text);
   size_t room = sizeof outcome->text - outcome->length;
-  int n = snprintf(outcome->text + outcome->length, room, "%s=%d:%s\n", name, value->presence, text);
+  int n =
+      snprintf(outcome->text + outcome->length, room, "%s=%d:%s\n", name, value->presence, text);
   outcome->length += n > 0 && (size_t)n < room ? (size_t)n : 0;
   return value->kind == ETS_VALUE_OBJECT && value->presence == ETS_PRESENT
              ? ets_object_walk(value->object, note, context)

@@ -71,8 +71,9 @@ static int free_rows(void **state) {
 
 /* The session and its answer are gone by now, so this is about copies too. */
 static void rows_are_of_the_type_they_name(void **state) {
-  static const char *const kinds[] = {"SentEvent", "ClickEvent", "BounceEvent", "APIObject",
-                                      "DataExtensionObject", "Email", "LinkSend"};
+  static const char *const kinds[] = {"SentEvent", "ClickEvent",          "BounceEvent",
+                                      "APIObject", "DataExtensionObject", "Email",
+                                      "LinkSend"};
   const struct rows *rows = *state;
   for (size_t i = 0; i < rows->count; i++)
     assert_string_equal(ets_object_kind(rows->at[i]), kinds[i]);
@@ -326,8 +327,8 @@ static void names_with_underscores_make_the_round_trip(void **state) {
   assert_int_equal(ets_create(&result, session, &email, 1, NULL), ETS_OK);
   assert_non_null(strstr(sent, "<et:__AdditionalEmailAttribute1>first"
                                "</et:__AdditionalEmailAttribute1>"));
-  assert_string_equal(
-      ets_get_text(result.items[0].result, "Object.__AdditionalEmailAttribute1"), "first");
+  assert_string_equal(ets_get_text(result.items[0].result, "Object.__AdditionalEmailAttribute1"),
+                      "first");
   ets_session_free(session);
   free(answer);
 }

@@ -136,8 +136,8 @@ static void read_traces(struct traced *traced) {
     assert_non_null(file);
     assert_int_equal(fstat(fileno(file), &status), 0);
     assert_int_equal(status.st_mode & 0777, 0600);
-    traced->length += fread(traced->text + traced->length, 1,
-                            sizeof traced->text - 1 - traced->length, file);
+    traced->length +=
+        fread(traced->text + traced->length, 1, sizeof traced->text - 1 - traced->length, file);
     traced->files++;
     fclose(file);
     unlink(path);
