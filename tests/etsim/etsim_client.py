@@ -16,7 +16,10 @@ from pathlib import Path
 CASES = Path(__file__).parent / "cases"
 ET_NS = "http://exacttarget.com/wsdl/partnerAPI"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
-SOAP = {1: "http://schemas.xmlsoap.org/soap/envelope/", 2: "http://www.w3.org/2003/05/soap-envelope"}
+SOAP = {
+    1: "http://schemas.xmlsoap.org/soap/envelope/",
+    2: "http://www.w3.org/2003/05/soap-envelope",
+}
 WSSE = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"
 WSU = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
 WSA = "http://schemas.xmlsoap.org/ws/2004/08/addressing"

@@ -146,7 +146,8 @@ class DemoData(Consistency, unittest.TestCase):
         self.assertEqual(owners, {"10001", "10002"})
         own = self.sim.all_rows("Send", ["ID", "Client.ID"])
         self.assertEqual({row["Client.ID"] for row in own}, {"10001"})
-        child = self.sim.all_rows("Send", ["Client.ID"], more="<ClientIDs><ID>10002</ID></ClientIDs>")
+        child = self.sim.all_rows("Send", ["Client.ID"],
+                                  more="<ClientIDs><ID>10002</ID></ClientIDs>")
         self.assertEqual({row["Client.ID"] for row in child}, {"10002"})
         for (_, number), rows in self.events.items():
             self.assertEqual({row["Client.ID"] for row in rows},

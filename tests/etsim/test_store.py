@@ -173,10 +173,11 @@ class Store(unittest.TestCase):
 
     def test_rows_that_are_wrong(self):
         self.create(("DataExtension", "<CustomerKey>de</CustomerKey>"
-                     + fields("Id", "Name", "Mail", Id="Number IsPrimaryKey", Name="Text IsRequired",
-                              Mail="EmailAddress")))
-        answer = self.create(row("de", Id="x", Name="n"), row("de", Id=1), row("de", Id=1, Name="n"),
-                             row("de", Id=1, Name="again"), row("de", Id=2, Name="n", Mail="no"),
+                     + fields("Id", "Name", "Mail", Id="Number IsPrimaryKey",
+                              Name="Text IsRequired", Mail="EmailAddress")))
+        answer = self.create(row("de", Id="x", Name="n"), row("de", Id=1),
+                             row("de", Id=1, Name="n"), row("de", Id=1, Name="again"),
+                             row("de", Id=2, Name="n", Mail="no"),
                              row("de", Id=3, Name="n", Other="?"), row("none", Id=1))
         self.assertEqual(self.codes(answer), [
             ("Error", "310006"), ("Error", "310006"), ("OK", None), ("Error", "310003"),
@@ -208,7 +209,8 @@ class Store(unittest.TestCase):
         """The published procedure, step by step."""
         configure = self.sim.call(
             f'<ConfigureRequestMsg xmlns="{ET_NS}"><Options/><Action>Create</Action>'
-            '<Configurations><Configuration xsi:type="PropertyDefinition"><ObjectID xsi:nil="true"/>'
+            '<Configurations><Configuration xsi:type="PropertyDefinition">'
+            '<ObjectID xsi:nil="true"/>'
             "<Name>UniqueID</Name><PropertyType>string</PropertyType></Configuration>"
             "</Configurations></ConfigureRequestMsg>", "Configure")
         self.assertEqual(configure.overall, "OK")
@@ -275,13 +277,15 @@ class Store(unittest.TestCase):
 
     def test_log_unsub_event(self):
         where = simple("SendID", "equals", DEMO_SEND)
-        gone = {r["SubscriberKey"] for r in self.sim.all_rows("UnsubEvent", ["SubscriberKey"], where)}
+        gone = {r["SubscriberKey"]
+                for r in self.sim.all_rows("UnsubEvent", ["SubscriberKey"], where)}
         people = [r for r in self.sim.all_rows(
             "SentEvent", ["SubscriberKey", "SubscriberID", "ListID", "BatchID"], where)
             if r["SubscriberKey"] not in gone]
         a, b, c = people[5], people[200], people[300]
         count = ["Unsubscribes"]
-        before = int(self.sim.all_rows("Send", count, simple("ID", "equals", DEMO_SEND))[0][count[0]])
+        send = simple("ID", "equals", DEMO_SEND)
+        before = int(self.sim.all_rows("Send", count, send)[0][count[0]])
         self.assertEqual(self.log_unsub(SubscriberKey=a["SubscriberKey"], JobID=DEMO_SEND),
                          "Event posted")
         events = self.sim.all_rows(
@@ -290,7 +294,7 @@ class Store(unittest.TestCase):
         self.assertEqual([(e["SendID"], e["List.ID"], e["BatchID"], e["IsMasterUnsubscribed"])
                           for e in events if e["SendID"] == DEMO_SEND],
                          [(DEMO_SEND, a["ListID"], a["BatchID"], "false")])
-        after = int(self.sim.all_rows("Send", count, simple("ID", "equals", DEMO_SEND))[0][count[0]])
+        after = int(self.sim.all_rows("Send", count, send)[0][count[0]])
         self.assertEqual(after, before + 1)
         lists = self.sim.all_rows("ListSend", count, where)
         self.assertEqual(sum(int(r[count[0]]) for r in lists), after)

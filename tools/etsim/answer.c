@@ -15,7 +15,8 @@
 enum { TIMESTAMP_MS = 300000 };
 
 static void envelope(struct call *call) {
-  buffer_add_text(call->out, "<?xml version=\"1.0\" encoding=\"utf-8\"?><soap:Envelope xmlns:soap=\"");
+  buffer_add_text(call->out,
+                  "<?xml version=\"1.0\" encoding=\"utf-8\"?><soap:Envelope xmlns:soap=\"");
   buffer_add_text(call->out, call->soap_version == 2 ? "http://www.w3.org/2003/05/soap-envelope"
                                                      : "http://schemas.xmlsoap.org/soap/envelope/");
   buffer_add_text(call->out, "\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
@@ -108,15 +109,15 @@ void answer_status(struct call *call, const char *status) {
   char id[GUID_SIZE];
   random_guid(id, random_number());
   answer_begin(call, "RetrieveResponse");
-  buffer_add_text(call->out, "<RetrieveResponseMsg xmlns=\"http://exacttarget.com/wsdl/partnerAPI\">"
-                             "<OverallStatus>");
+  buffer_add_text(call->out,
+                  "<RetrieveResponseMsg xmlns=\"http://exacttarget.com/wsdl/partnerAPI\">"
+                  "<OverallStatus>");
   buffer_add_escaped(call->out, status, strlen(status));
   buffer_printf(call->out, "</OverallStatus><RequestID>%s</RequestID></RetrieveResponseMsg>", id);
   answer_end(call);
 }
 
-int answer_with(struct call *call, const char *action, answer_writer *write,
-                const void *message) {
+int answer_with(struct call *call, const char *action, answer_writer *write, const void *message) {
   struct soap *soap = call->soap;
   answer_begin(call, action);
   soap->encodingStyle = NULL;

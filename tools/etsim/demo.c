@@ -94,8 +94,8 @@ static void set_send(const struct demo *demo, struct send *send, unsigned ordina
   send->id = DEMO_SEND_ID - (int)back * ID_STEP - (back ? (int)(key % ID_JITTER) : 0);
   send->account = owner(demo, send);
   /* one a week, a few hours off, and never before the year 2000 */
-  int64_t step = demo->send_count > 1000 ? 26 * 365 * 24 * hour / (int64_t)demo->send_count
-                                         : 7 * 24 * hour;
+  int64_t step =
+      demo->send_count > 1000 ? 26 * 365 * 24 * hour / (int64_t)demo->send_count : 7 * 24 * hour;
   send->sent = last - (int64_t)back * step - (back ? (int64_t)(key >> 20) % (step / 8) : 0);
   set_counts(send, demo->subscribers, demo->excluded);
   send->duration = 600000 + (int64_t)send->recipients / 4;

@@ -17,10 +17,10 @@
 
 enum {
   DEMO_SEND_ID = 12043295,
-  DEMO_LISTS = 8,     /* in the account */
+  DEMO_LISTS = 8,      /* in the account */
   DEMO_SEND_LISTS = 3, /* at most, of one send */
-  DEMO_LINKS = 10,    /* of one send */
-  DEMO_KEY_SIZE = 96  /* longest subscriber key or address, with its NUL */
+  DEMO_LINKS = 10,     /* of one send */
+  DEMO_KEY_SIZE = 96   /* longest subscriber key or address, with its NUL */
 };
 
 enum event_type {
@@ -56,10 +56,10 @@ struct send {
   uint32_t clicks, clicks_2, clicks_3;
   uint32_t unsubs, forwards, opt_ins, answers;
   uint32_t duplicates, invalid, undeliverable, unsubscribed, missing, errored;
-  struct permutation people;     /* recipient to subscriber */
-  struct permutation ranks;      /* rank to recipient */
-  struct permutation bounced;    /* order of bounces to rank */
-  struct permutation chosen;     /* clicker to the place that decides about the link */
+  struct permutation people;  /* recipient to subscriber */
+  struct permutation ranks;   /* rank to recipient */
+  struct permutation bounced; /* order of bounces to rank */
+  struct permutation chosen;  /* clicker to the place that decides about the link */
   int list_count;
   struct send_list lists[DEMO_SEND_LISTS];
   /* counted when first asked for, see demo_counts() */

@@ -16,15 +16,17 @@ struct person {
 };
 
 static const struct person given[] = {
-    {"anna", "anna"},   {"björn", "bjoern"}, {"chloé", "chloe"}, {"david", "david"},
+    {"anna", "anna"},   {"björn", "bjoern"},      {"chloé", "chloe"}, {"david", "david"},
     {"elif", "elif"},   {"françois", "francois"}, {"grace", "grace"}, {"hiroshi", "hiroshi"},
-    {"inês", "ines"},   {"jürgen", "juergen"}, {"kofi", "kofi"},   {"łukasz", "lukasz"},
-    {"maria", "maria"}, {"noémi", "noemi"},  {"олена", "olena"}, {"李娜", "lina"}};
+    {"inês", "ines"},   {"jürgen", "juergen"},    {"kofi", "kofi"},   {"łukasz", "lukasz"},
+    {"maria", "maria"}, {"noémi", "noemi"},       {"олена", "olena"}, {"李娜", "lina"}};
 static const struct person family[] = {
-    {"almeida", "almeida"}, {"brown", "brown"}, {"çelik", "celik"}, {"dubois", "dubois"},
-    {"eriksson", "eriksson"}, {"fischer", "fischer"}, {"garcía", "garcia"}, {"horváth", "horvath"},
-    {"ito", "ito"}, {"jensen", "jensen"}, {"kowalski", "kowalski"}, {"larsen", "larsen"},
-    {"müller", "mueller"}, {"novák", "novak"}, {"o'neill", "oneill"}, {"peña", "pena"}};
+    {"almeida", "almeida"}, {"brown", "brown"},       {"çelik", "celik"},
+    {"dubois", "dubois"},   {"eriksson", "eriksson"}, {"fischer", "fischer"},
+    {"garcía", "garcia"},   {"horváth", "horvath"},   {"ito", "ito"},
+    {"jensen", "jensen"},   {"kowalski", "kowalski"}, {"larsen", "larsen"},
+    {"müller", "mueller"},  {"novák", "novak"},       {"o'neill", "oneill"},
+    {"peña", "pena"}};
 static const char *const domains[] = {"example.com", "example.org", "example.net"};
 
 uint32_t demo_subscriber_count(const struct demo *demo) {
@@ -39,8 +41,7 @@ size_t demo_subscriber_email(const struct demo *demo, uint32_t subscriber,
                              char email[DEMO_KEY_SIZE]) {
   uint64_t h = mix(demo->seed, subscriber, 0xE1);
   return length(snprintf(email, DEMO_KEY_SIZE, "%s.%s.%u@%s", given[h % 16].ascii,
-                         family[h / 16 % 16].ascii, subscriber + FIRST_KEY,
-                         domains[h / 256 % 3]));
+                         family[h / 16 % 16].ascii, subscriber + FIRST_KEY, domains[h / 256 % 3]));
 }
 
 static size_t padded(uint32_t number, char key[DEMO_KEY_SIZE]) {

@@ -9,9 +9,8 @@ enum { FIRST_LIST_ID = 1723001, LIST_ID_STEP = 17, FIRST_LINK_ID = 30500000 };
 
 /* One ends in a blank, as names typed by people do. */
 static const char *const list_names[DEMO_LISTS] = {
-    "Newsletter subscribers", "Kunden Österreich",    "Événements & webinars ",
-    "Product updates",        "Partners <wholesale>", "日本のお客様",
-    "Loyalty club",           "Trial accounts"};
+    "Newsletter subscribers", "Kunden Österreich", "Événements & webinars ", "Product updates",
+    "Partners <wholesale>",   "日本のお客様",      "Loyalty club",           "Trial accounts"};
 
 struct theme {
   const char *name;
@@ -57,7 +56,7 @@ static const char *const answers[][4] = {
 const char *demo_list_name(int id) {
   int index = (id - FIRST_LIST_ID) / LIST_ID_STEP;
   return index >= 0 && index < DEMO_LISTS && demo_list_id((size_t)index) == id ? list_names[index]
-                                                                                : NULL;
+                                                                               : NULL;
 }
 
 int demo_list_id(size_t index) {

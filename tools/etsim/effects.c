@@ -22,7 +22,8 @@ void effect_wait(uint64_t milliseconds, const atomic_bool *stopping) {
   }
 }
 
-static const char garbage[] = "\x7f" "ELF\0\xff\xfe<<<&&&\r\n\0\x01 not what was asked for";
+static const char garbage[] = "\x7f"
+                              "ELF\0\xff\xfe<<<&&&\r\n\0\x01 not what was asked for";
 
 static const char *fault_text(uint64_t code) {
   switch (code) {
@@ -60,8 +61,8 @@ void effect_stall(const struct rule *rule, struct stream *stream) {
     ;
 }
 
-bool effect_instead(const struct rule *rule, struct call *call,
-                    const struct http_request *request, struct http_answer *answer) {
+bool effect_instead(const struct rule *rule, struct call *call, const struct http_request *request,
+                    struct http_answer *answer) {
   bool soap12 = strncasecmp(request->content_type, "application/soap+xml", 20) == 0;
   buffer_reset(&answer->body);
   answer->allow = NULL;
@@ -70,8 +71,7 @@ bool effect_instead(const struct rule *rule, struct call *call,
     return true;
   }
   call_prepare(call, soap12 ? 2 : 1, &answer->body);
-  answer->content_type =
-      soap12 ? "application/soap+xml; charset=utf-8" : "text/xml; charset=utf-8";
+  answer->content_type = soap12 ? "application/soap+xml; charset=utf-8" : "text/xml; charset=utf-8";
   answer->status = 500;
   switch (rule->effect) {
   case EFFECT_FAULT:

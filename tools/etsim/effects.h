@@ -15,8 +15,8 @@ void effect_wait(uint64_t milliseconds, const atomic_bool *stopping);
 void effect_stall(const struct rule *rule, struct stream *stream);
 
 /* Effects that stand in for the service: fills the answer. @return false: ask the service. */
-bool effect_instead(const struct rule *rule, struct call *call,
-                    const struct http_request *request, struct http_answer *answer);
+bool effect_instead(const struct rule *rule, struct call *call, const struct http_request *request,
+                    struct http_answer *answer);
 
 /* Effects on the body of an answer that the service gave. */
 void effect_on_body(const struct rule *rule, struct http_answer *answer);

@@ -56,7 +56,8 @@ void filter_free(struct filter *filter);
 bool filter_matches(const struct filter *filter, struct world *world, struct row *row);
 
 /* What every matching row has to fulfil, for scans that can use it as an index: the tests of
- * the computed `property` that are joined by AND from the top. @return the next one after `last` (NULL: first) */
+ * the computed `property` that are joined by AND from the top.
+ * @return the next one after `last` (NULL: the first) */
 const struct filter *filter_required(const struct filter *filter, size_t property,
                                      const struct filter *last);
 

@@ -40,12 +40,28 @@ static const struct operation *operator_of(enum et__SimpleOperators simple) {
 }
 
 static const char *operator_name(enum et__SimpleOperators simple) {
-  static const char *const names[] = {
-      "equals", "notEquals", "greaterThan", "lessThan", "isNull", "isNotNull",
-      "greaterThanOrEqual", "lessThanOrEqual", "between", "IN", "like", "existsInString",
-      "existsInStringAsAWord", "notExistsInString", "beginsWith", "endsWith", "contains",
-      "notContains", "isAnniversary", "isNotAnniversary", "greaterThanAnniversary",
-      "lessThanAnniversary"};
+  static const char *const names[] = {"equals",
+                                      "notEquals",
+                                      "greaterThan",
+                                      "lessThan",
+                                      "isNull",
+                                      "isNotNull",
+                                      "greaterThanOrEqual",
+                                      "lessThanOrEqual",
+                                      "between",
+                                      "IN",
+                                      "like",
+                                      "existsInString",
+                                      "existsInStringAsAWord",
+                                      "notExistsInString",
+                                      "beginsWith",
+                                      "endsWith",
+                                      "contains",
+                                      "notContains",
+                                      "isAnniversary",
+                                      "isNotAnniversary",
+                                      "greaterThanAnniversary",
+                                      "lessThanAnniversary"};
   return (size_t)simple < sizeof names / sizeof names[0] ? names[simple] : "unknown";
 }
 
@@ -124,8 +140,7 @@ static bool check_count(struct compiler *compiler, const struct operation *opera
     buffer_printf(compiler->error, "Filter array must have %zu value%s.", operation->least,
                   operation->least == 1 ? "" : "s");
   else
-    buffer_printf(compiler->error, "Filter array must have at least %zu values.",
-                  operation->least);
+    buffer_printf(compiler->error, "Filter array must have at least %zu values.", operation->least);
   return false;
 }
 

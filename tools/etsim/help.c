@@ -24,7 +24,7 @@ const char help_text[] =
     "  --seed S                 another seed, other numbers (1)\n"
     "  --page-size N            rows of a page, 2500 at most (2500)\n"
     "  --request-lifetime SECONDS  how long a RequestID can be continued (600)\n"
-    "  --load FILE...           recorded RetrieveResponse envelopes, to be given back as they are;\n"
+    "  --load FILE...           recorded RetrieveResponse envelopes, given back as they are;\n"
     "                           rows of a data extension become the one named like the file\n"
     "The accounts are 10001, and its business units 10002 and 10003.\n"
     "\n"

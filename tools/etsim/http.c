@@ -23,12 +23,23 @@ const char *http_reason(int status) {
   static const struct {
     int status;
     const char *reason;
-  } reasons[] = {{200, "OK"}, {400, "Bad Request"}, {401, "Unauthorized"}, {403, "Forbidden"},
-                 {404, "Not Found"}, {405, "Method Not Allowed"}, {408, "Request Timeout"},
-                 {411, "Length Required"}, {413, "Content Too Large"}, {414, "URI Too Long"},
-                 {415, "Unsupported Media Type"}, {429, "Too Many Requests"},
-                 {431, "Request Header Fields Too Large"}, {500, "Internal Server Error"},
-                 {502, "Bad Gateway"}, {503, "Service Unavailable"}, {504, "Gateway Timeout"}};
+  } reasons[] = {{200, "OK"},
+                 {400, "Bad Request"},
+                 {401, "Unauthorized"},
+                 {403, "Forbidden"},
+                 {404, "Not Found"},
+                 {405, "Method Not Allowed"},
+                 {408, "Request Timeout"},
+                 {411, "Length Required"},
+                 {413, "Content Too Large"},
+                 {414, "URI Too Long"},
+                 {415, "Unsupported Media Type"},
+                 {429, "Too Many Requests"},
+                 {431, "Request Header Fields Too Large"},
+                 {500, "Internal Server Error"},
+                 {502, "Bad Gateway"},
+                 {503, "Service Unavailable"},
+                 {504, "Gateway Timeout"}};
   for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
     if (reasons[i].status == status)
       return reasons[i].reason;
@@ -88,8 +99,7 @@ static int read_request_line(struct http_request *request, char *line) {
   const char *question = memchr(target, '?', length);
   size_t path = question ? (size_t)(question - target) : length;
   if (!copy(request->path, sizeof request->path, target, path) ||
-      (question &&
-       !copy(request->query, sizeof request->query, question + 1, length - path - 1)))
+      (question && !copy(request->query, sizeof request->query, question + 1, length - path - 1)))
     return URI_TOO_LONG;
   return 0;
 }
@@ -307,8 +317,7 @@ static int read_body(struct http_connection *connection, struct http_request *re
     return TOO_LARGE;
   if (strcmp(request->method, "POST") == 0 && !request->chunked && !request->has_length)
     return LENGTH_REQUIRED;
-  if (request->expects &&
-      !stream_write(connection->stream, go_on, sizeof go_on - 1, deadline))
+  if (request->expects && !stream_write(connection->stream, go_on, sizeof go_on - 1, deadline))
     return -1;
   if (request->chunked)
     return read_chunks(connection, request, deadline);

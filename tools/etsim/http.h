@@ -10,10 +10,10 @@
 #include "stream.h"
 
 struct http_limits {
-  size_t body;          /* bytes */
-  int64_t idle;         /* milliseconds to wait for a request to begin */
-  int64_t request;      /* milliseconds for a request to arrive as a whole */
-  int64_t answer;       /* milliseconds for an answer to be taken */
+  size_t body;     /* bytes */
+  int64_t idle;    /* milliseconds to wait for a request to begin */
+  int64_t request; /* milliseconds for a request to arrive as a whole */
+  int64_t answer;  /* milliseconds for an answer to be taken */
 };
 
 /* Kept over the requests of a connection; what was read ahead stays in `input`. */

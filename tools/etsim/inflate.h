@@ -7,7 +7,8 @@
 
 #include "buffer.h"
 
-/* Replaces a gzip or zlib body by what is in it; false when it is damaged or larger than `limit`. */
+/* Replaces a gzip or zlib body by what is in it; false when it is damaged or larger than
+ * `limit`. */
 bool inflate_body(struct buffer *body, size_t limit);
 
 /* Appends `bytes` in gzip format. */

@@ -21,8 +21,8 @@ struct property {
 };
 
 enum {
-  PROPERTY_UNDECLARED = 1,  /* goes out as a PartnerProperty */
-  PROPERTY_CLOSED = 2,      /* of the type, but not retrievable: only there to be nil */
+  PROPERTY_UNDECLARED = 1, /* goes out as a PartnerProperty */
+  PROPERTY_CLOSED = 2,     /* of the type, but not retrievable: only there to be nil */
   PROPERTY_FILTER_ONLY = 4 /* may stand in a filter, but not be asked for */
 };
 
@@ -37,7 +37,7 @@ struct row {
   const struct kind *kind;
   const struct send *send;
   struct event event;
-  unsigned index; /* which list or link of the send */
+  unsigned index;              /* which list or link of the send */
   const struct record *record; /* row of the store, NULL for a computed one */
   size_t key_size;
   char key[DEMO_KEY_SIZE];
@@ -51,8 +51,8 @@ struct scan_hints {
   bool one_subscriber;
   uint32_t subscriber; /* UINT32_MAX: nobody */
   bool one_send;
-  const struct send *send; /* NULL: none that exists */
-  int64_t from, to;        /* dates */
+  const struct send *send;   /* NULL: none that exists */
+  int64_t from, to;          /* dates */
   const struct send *ranged; /* the send that first and end are of */
   uint32_t first, end;
 };
@@ -63,7 +63,7 @@ struct scan {
   const struct filter *filter; /* for the parts that a scan can use as an index */
   const int *accounts;         /* only rows of these business units; NULL: all */
   size_t account_count;
-  uint64_t from, to; /* only records after `from` up to `to`; 0: what is computed too */
+  uint64_t from, to;        /* only records after `from` up to `to`; 0: what is computed too */
   struct position position; /* of the next row to look at */
   struct scan_hints hints;
 };

@@ -37,8 +37,7 @@ static struct place place_of(const struct ets_type *type, const char *path,
   size_t size = strcspn(path, ".");
   struct place place = {field_index(type, path, size, &field), -1};
   if (field && path[size] && field->kind == ETS_KIND_STRUCT)
-    place.second =
-        field_index(field->type, path + size + 1, strlen(path + size + 1), &field);
+    place.second = field_index(field->type, path + size + 1, strlen(path + size + 1), &field);
   *leaf = field;
   if (!field) {
     place.first = field_index(type, "PartnerProperties", 17, &partner);
@@ -106,9 +105,9 @@ static void add(struct builder *builder, const char *path, const char *describe_
     builder->failed = true;
     return;
   }
-  kind->own[kind->property_count++] =
-      (struct property){copy, kind_of(leaf, describe_type),
-                        flags | (leaf || !builder->type || flags & AS_ELEMENT ? 0 : PROPERTY_UNDECLARED)};
+  kind->own[kind->property_count++] = (struct property){
+      copy, kind_of(leaf, describe_type),
+      flags | (leaf || !builder->type || flags & AS_ELEMENT ? 0 : PROPERTY_UNDECLARED)};
 }
 
 /* The members that are nil in every APIObject, also in those inside. */

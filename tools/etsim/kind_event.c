@@ -22,15 +22,15 @@ enum {
   OWN /* where those of the type itself begin */
 };
 
-#define COMMON(undeclared, event)                                   \
-  {"Client.ID", VALUE_INTEGER, 0}, {"PartnerKey", VALUE_TEXT, 0},   \
-      {"ListID", VALUE_INTEGER, undeclared},                        \
-      {"SubscriberID", VALUE_INTEGER, undeclared},                  \
-      {"CreatedDate", VALUE_DATE, event}, {"ModifiedDate", VALUE_DATE, event}, \
-      {"ID", VALUE_INTEGER, event}, {"ObjectID", VALUE_TEXT, event}, \
-      {"SendID", VALUE_INTEGER, 0}, {"SubscriberKey", VALUE_TEXT, 0}, \
-      {"EventDate", VALUE_DATE, 0}, {"EventType", VALUE_TEXT, 0},   \
-      {"TriggeredSendDefinitionObjectID", VALUE_TEXT, 0}, {"BatchID", VALUE_INTEGER, 0}
+#define COMMON(undeclared, event)                                                                  \
+  {"Client.ID", VALUE_INTEGER, 0}, {"PartnerKey", VALUE_TEXT, 0},                                  \
+      {"ListID", VALUE_INTEGER, undeclared}, {"SubscriberID", VALUE_INTEGER, undeclared},          \
+      {"CreatedDate", VALUE_DATE, event}, {"ModifiedDate", VALUE_DATE, event},                     \
+      {"ID", VALUE_INTEGER, event}, {"ObjectID", VALUE_TEXT, event}, {"SendID", VALUE_INTEGER, 0}, \
+      {"SubscriberKey", VALUE_TEXT, 0}, {"EventDate", VALUE_DATE, 0},                              \
+      {"EventType", VALUE_TEXT, 0}, {"TriggeredSendDefinitionObjectID", VALUE_TEXT, 0}, {          \
+    "BatchID", VALUE_INTEGER, 0                                                                    \
+  }
 
 /* SentEvent and NotSentEvent know list and subscriber ID, the others their own dates and IDs. */
 #define SENT_COMMON COMMON(PROPERTY_UNDECLARED, PROPERTY_CLOSED)
@@ -86,8 +86,9 @@ static const struct bounce *bounce_of(const struct event *event) {
 
 static const char *event_type_name(const struct event *event) {
   static const char *const names[EVENT_TYPES] = {
-      "Sent", "NotSent", "Open", "Click", NULL, "Unsubscribe", "ForwardedEmail",
-      "ForwardedEmailOptIn", "Survey"};
+      "Sent",  "NotSent",     "Open",           "Click",
+      NULL,    "Unsubscribe", "ForwardedEmail", "ForwardedEmailOptIn",
+      "Survey"};
   return event->type == EVENT_BOUNCE ? bounce_of(event)->type : names[event->type];
 }
 
@@ -125,8 +126,8 @@ static void get_unsub(const struct event *event, size_t property, struct value *
 /* The one who opted in is somebody who was not sent to, or else the forwarder again. */
 static void get_opt_in(struct world *world, struct row *row, struct value *value) {
   const struct demo *demo = &world->demo;
-  uint32_t other = demo->excluded ? demo->subscribers + row->event.row % demo->excluded
-                                  : row->event.subscriber;
+  uint32_t other =
+      demo->excluded ? demo->subscribers + row->event.row % demo->excluded : row->event.subscriber;
   value_set_bytes(value, row->email, demo_subscriber_email(demo, other, row->email));
 }
 
@@ -299,8 +300,7 @@ static bool next(struct scan *scan, struct row *row) {
   while (scan->position.outer < demo->send_count) {
     const struct send *send = &demo->sends[scan->position.outer];
     if (scan_sees(scan, send->account) && may_match(scan->filter, SEND_ID, send->id) &&
-        (hints->one_subscriber ? row_of_subscriber(scan, send, row)
-                               : row_of_send(scan, send, row)))
+        (hints->one_subscriber ? row_of_subscriber(scan, send, row) : row_of_send(scan, send, row)))
       return true;
     if (hints->one_send) {
       scan->position.outer = demo->send_count;
@@ -312,11 +312,11 @@ static bool next(struct scan *scan, struct row *row) {
   return false;
 }
 
-#define KIND(type, list, of_event)                                              \
-  {                                                                              \
-    .name = type, .table = type, .properties = list,                             \
-    .property_count = sizeof(list) / sizeof((list)[0]), .event = of_event,       \
-    .next = next, .get = get                                                     \
+#define KIND(type, list, of_event)                                                       \
+  {                                                                                      \
+    .name = type, .table = type, .properties = list,                                     \
+    .property_count = sizeof(list) / sizeof((list)[0]), .event = of_event, .next = next, \
+    .get = get                                                                           \
   }
 
 const struct kind event_kinds[EVENT_TYPES] = {

@@ -6,8 +6,10 @@
 
 enum { FIRST_LINK_SEND_ID = 700000000 };
 
-#define NIL_MEMBER(path) {path, VALUE_TEXT, PROPERTY_CLOSED}
-#define COUNT(name) {name, VALUE_INTEGER, 0}
+#define NIL_MEMBER(path) \
+  { path, VALUE_TEXT, PROPERTY_CLOSED }
+#define COUNT(name) \
+  { name, VALUE_INTEGER, 0 }
 
 enum link_property {
   K_CLIENT_ID,
@@ -26,14 +28,19 @@ enum link_property {
   K_COUNT
 };
 
-static const struct property link_properties[K_COUNT] = {
-    {"Client.ID", VALUE_INTEGER, 0}, {"Client.PartnerClientKey", VALUE_TEXT, 0},
-    {"PartnerKey", VALUE_TEXT, 0},   {"ID", VALUE_INTEGER, 0},
-    NIL_MEMBER("ObjectID"),          {"SendID", VALUE_INTEGER, 0},
-    {"Link.PartnerKey", VALUE_TEXT, 0}, {"Link.ID", VALUE_INTEGER, 0},
-    NIL_MEMBER("Link.ObjectID"),     {"Link.Alias", VALUE_TEXT, 0},
-    COUNT("Link.TotalClicks"),       COUNT("Link.UniqueClicks"),
-    {"Link.URL", VALUE_TEXT, 0}};
+static const struct property link_properties[K_COUNT] = {{"Client.ID", VALUE_INTEGER, 0},
+                                                         {"Client.PartnerClientKey", VALUE_TEXT, 0},
+                                                         {"PartnerKey", VALUE_TEXT, 0},
+                                                         {"ID", VALUE_INTEGER, 0},
+                                                         NIL_MEMBER("ObjectID"),
+                                                         {"SendID", VALUE_INTEGER, 0},
+                                                         {"Link.PartnerKey", VALUE_TEXT, 0},
+                                                         {"Link.ID", VALUE_INTEGER, 0},
+                                                         NIL_MEMBER("Link.ObjectID"),
+                                                         {"Link.Alias", VALUE_TEXT, 0},
+                                                         COUNT("Link.TotalClicks"),
+                                                         COUNT("Link.UniqueClicks"),
+                                                         {"Link.URL", VALUE_TEXT, 0}};
 
 static void get_link(struct world *world, struct row *row, size_t property, struct value *value) {
   const struct send *send = row->send;
@@ -81,10 +88,9 @@ static bool next_link(struct scan *scan, struct row *row) {
 }
 
 const struct kind link_send_kind = {.name = "LinkSend",
-  .table = "LinkSend",
-  .properties = link_properties,
-  .property_count = K_COUNT,
-  .event = EVENT_TYPES,
-  .next = next_link,
-  .get = get_link};
-
+                                    .table = "LinkSend",
+                                    .properties = link_properties,
+                                    .property_count = K_COUNT,
+                                    .event = EVENT_TYPES,
+                                    .next = next_link,
+                                    .get = get_link};

@@ -6,8 +6,10 @@
 
 enum { FIRST_LIST_SEND_ID = 800000000 };
 
-#define NIL_MEMBER(path) {path, VALUE_TEXT, PROPERTY_CLOSED}
-#define COUNT(name) {name, VALUE_INTEGER, 0}
+#define NIL_MEMBER(path) \
+  { path, VALUE_TEXT, PROPERTY_CLOSED }
+#define COUNT(name) \
+  { name, VALUE_INTEGER, 0 }
 
 enum list_property {
   L_CLIENT_ID,
@@ -37,31 +39,30 @@ enum list_property {
   L_COUNT
 };
 
-static const struct property list_properties[L_COUNT] = {
-    {"Client.ID", VALUE_INTEGER, 0},
-    {"PartnerKey", VALUE_TEXT, 0},
-    {"ID", VALUE_INTEGER, 0},
-    NIL_MEMBER("ObjectID"),
-    {"SendID", VALUE_INTEGER, 0},
-    NIL_MEMBER("List.PartnerKey"),
-    {"List.ID", VALUE_INTEGER, 0},
-    NIL_MEMBER("List.ObjectID"),
-    {"List.ListName", VALUE_TEXT, 0},
-    COUNT("Duplicates"),
-    COUNT("InvalidAddresses"),
-    COUNT("ExistingUndeliverables"),
-    COUNT("ExistingUnsubscribes"),
-    COUNT("HardBounces"),
-    COUNT("SoftBounces"),
-    COUNT("OtherBounces"),
-    COUNT("ForwardedEmails"),
-    COUNT("UniqueClicks"),
-    COUNT("UniqueOpens"),
-    COUNT("NumberSent"),
-    COUNT("NumberDelivered"),
-    COUNT("Unsubscribes"),
-    COUNT("MissingAddresses"),
-    {"PreviewURL", VALUE_TEXT, 0}};
+static const struct property list_properties[L_COUNT] = {{"Client.ID", VALUE_INTEGER, 0},
+                                                         {"PartnerKey", VALUE_TEXT, 0},
+                                                         {"ID", VALUE_INTEGER, 0},
+                                                         NIL_MEMBER("ObjectID"),
+                                                         {"SendID", VALUE_INTEGER, 0},
+                                                         NIL_MEMBER("List.PartnerKey"),
+                                                         {"List.ID", VALUE_INTEGER, 0},
+                                                         NIL_MEMBER("List.ObjectID"),
+                                                         {"List.ListName", VALUE_TEXT, 0},
+                                                         COUNT("Duplicates"),
+                                                         COUNT("InvalidAddresses"),
+                                                         COUNT("ExistingUndeliverables"),
+                                                         COUNT("ExistingUnsubscribes"),
+                                                         COUNT("HardBounces"),
+                                                         COUNT("SoftBounces"),
+                                                         COUNT("OtherBounces"),
+                                                         COUNT("ForwardedEmails"),
+                                                         COUNT("UniqueClicks"),
+                                                         COUNT("UniqueOpens"),
+                                                         COUNT("NumberSent"),
+                                                         COUNT("NumberDelivered"),
+                                                         COUNT("Unsubscribes"),
+                                                         COUNT("MissingAddresses"),
+                                                         {"PreviewURL", VALUE_TEXT, 0}};
 
 /* What is not an event, cut into the shares of the lists so that they sum up. */
 static int64_t part(const struct send *send, unsigned list, uint32_t whole) {
@@ -138,8 +139,7 @@ static void get_list(struct world *world, struct row *row, size_t property, stru
     value->kind = VALUE_NIL;
     break;
   default:
-    value_set_integer(value,
-                      list_count_of(demo_counts(&world->demo, send), row->index, property));
+    value_set_integer(value, list_count_of(demo_counts(&world->demo, send), row->index, property));
   }
 }
 
@@ -154,9 +154,9 @@ static bool next_list(struct scan *scan, struct row *row) {
 }
 
 const struct kind list_send_kind = {.name = "ListSend",
-  .table = "ListSend",
-  .properties = list_properties,
-  .property_count = L_COUNT,
-  .event = EVENT_TYPES,
-  .next = next_list,
-  .get = get_list};
+                                    .table = "ListSend",
+                                    .properties = list_properties,
+                                    .property_count = L_COUNT,
+                                    .event = EVENT_TYPES,
+                                    .next = next_list,
+                                    .get = get_list};

@@ -8,8 +8,10 @@
 
 enum { FIRST_EMAIL_ID = 3099000 };
 
-#define NIL_MEMBER(path) {path, VALUE_TEXT, PROPERTY_CLOSED}
-#define COUNT(name) {name, VALUE_INTEGER, 0}
+#define NIL_MEMBER(path) \
+  { path, VALUE_TEXT, PROPERTY_CLOSED }
+#define COUNT(name) \
+  { name, VALUE_INTEGER, 0 }
 
 /* The order is the contract's. */
 enum send_property {
@@ -112,8 +114,7 @@ static const char *print_guid(struct row *row, uint64_t key) {
   uint64_t a = mix(key, 1, 0x60), b = mix(key, 2, 0x60);
   (void)snprintf(row->scratch, sizeof row->scratch, "%08x-%04x-4%03x-%04x-%012llx",
                  (unsigned)(a >> 32), (unsigned)(a >> 16 & 0xFFFF), (unsigned)(a & 0xFFF),
-                 (unsigned)(0x8000 | (b >> 48 & 0x3FFF)),
-                 (unsigned long long)(b & 0xFFFFFFFFFFFF));
+                 (unsigned)(0x8000 | (b >> 48 & 0x3FFF)), (unsigned long long)(b & 0xFFFFFFFFFFFF));
   return row->scratch;
 }
 
@@ -273,10 +274,9 @@ static bool next_row_of_send(struct scan *scan, struct row *row) {
 }
 
 const struct kind send_kind = {.name = "Send",
-  .table = "Send",
-  .properties = send_properties,
-  .property_count = S_COUNT,
-  .event = EVENT_TYPES,
-  .next = next_row_of_send,
-  .get = get_send};
-
+                               .table = "Send",
+                               .properties = send_properties,
+                               .property_count = S_COUNT,
+                               .event = EVENT_TYPES,
+                               .next = next_row_of_send,
+                               .get = get_send};

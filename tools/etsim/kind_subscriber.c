@@ -18,18 +18,17 @@ enum {
   U_COUNT
 };
 
-static const struct property properties[U_COUNT] = {
-    {"Client.ID", VALUE_INTEGER, 0},
-    {"Client.PartnerClientKey", VALUE_TEXT, 0},
-    {"PartnerKey", VALUE_TEXT, 0},
-    {"CreatedDate", VALUE_DATE, 0},
-    {"ID", VALUE_INTEGER, 0},
-    {"ObjectID", VALUE_TEXT, PROPERTY_CLOSED},
-    {"EmailAddress", VALUE_TEXT, 0},
-    {"SubscriberKey", VALUE_TEXT, 0},
-    {"UnsubscribedDate", VALUE_DATE, 0},
-    {"Status", VALUE_TEXT, 0},
-    {"EmailTypePreference", VALUE_TEXT, 0}};
+static const struct property properties[U_COUNT] = {{"Client.ID", VALUE_INTEGER, 0},
+                                                    {"Client.PartnerClientKey", VALUE_TEXT, 0},
+                                                    {"PartnerKey", VALUE_TEXT, 0},
+                                                    {"CreatedDate", VALUE_DATE, 0},
+                                                    {"ID", VALUE_INTEGER, 0},
+                                                    {"ObjectID", VALUE_TEXT, PROPERTY_CLOSED},
+                                                    {"EmailAddress", VALUE_TEXT, 0},
+                                                    {"SubscriberKey", VALUE_TEXT, 0},
+                                                    {"UnsubscribedDate", VALUE_DATE, 0},
+                                                    {"Status", VALUE_TEXT, 0},
+                                                    {"EmailTypePreference", VALUE_TEXT, 0}};
 
 static const int64_t first_created = INT64_C(1583053200000); /* 2020-03-01T09:00:00 */
 

@@ -104,8 +104,7 @@ static bool add_row(struct world *world, const char *file, struct node *result) 
   }
   node_free(result);
   data_extension_table(table, sizeof table, key);
-  return row &&
-         store_add(&world->store, store_make_table(&world->store, table), row, 0) != NULL;
+  return row && store_add(&world->store, store_make_table(&world->store, table), row, 0) != NULL;
 }
 
 static bool add_result(struct world *world, const char *file, const xmlNode *element) {
@@ -149,8 +148,8 @@ static const xmlNode *find_message(const xmlNode *node) {
 }
 
 bool load_file(struct world *world, const char *file) {
-  xmlDoc *document = xmlReadFile(file, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR |
-                                                 XML_PARSE_NOWARNING | XML_PARSE_HUGE);
+  xmlDoc *document = xmlReadFile(
+      file, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_HUGE);
   const xmlError *error = document ? NULL : xmlGetLastError();
   const xmlNode *message = document ? find_message(xmlDocGetRootElement(document)) : NULL;
   bool done = message != NULL;

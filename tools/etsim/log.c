@@ -88,9 +88,8 @@ void log_redact(struct buffer *out, const char *text, size_t size) {
   }
 }
 
-void log_request(struct request_log *log, const struct http_request *request,
-                 const char *operation, int status, size_t sent, int64_t milliseconds,
-                 const char *rule) {
+void log_request(struct request_log *log, const struct http_request *request, const char *operation,
+                 int status, size_t sent, int64_t milliseconds, const char *rule) {
   if (!log->stream)
     return;
   struct buffer line = {0}, text = {0};
@@ -104,8 +103,8 @@ void log_request(struct request_log *log, const struct http_request *request,
   buffer_add_json(&line, request->path);
   buffer_add_text(&line, ",\"operation\":");
   buffer_add_json(&line, operation);
-  buffer_printf(&line, ",\"status\":%d,\"received\":%zu,\"sent\":%zu,\"milliseconds\":%lld",
-                status, request->body.size, sent, (long long)milliseconds);
+  buffer_printf(&line, ",\"status\":%d,\"received\":%zu,\"sent\":%zu,\"milliseconds\":%lld", status,
+                request->body.size, sent, (long long)milliseconds);
   if (rule) {
     buffer_add_text(&line, ",\"rule\":");
     buffer_add_json(&line, rule);

@@ -32,12 +32,11 @@ static bool add_credentials(struct auth *auth, const struct options *options) {
   if (!options->user && !options->client_id)
     return auth_add_user(auth, strdup("demo"), strdup("demo")) &&
            auth_add_client(auth, strdup("demo"), strdup("demo"));
-  if (options->user && !auth_add_user(auth, strdup(options->user),
-                                      options_read_secret(options->password_file)))
+  if (options->user &&
+      !auth_add_user(auth, strdup(options->user), options_read_secret(options->password_file)))
     return false;
-  return !options->client_id ||
-         auth_add_client(auth, strdup(options->client_id),
-                         options_read_secret(options->client_secret_file));
+  return !options->client_id || auth_add_client(auth, strdup(options->client_id),
+                                                options_read_secret(options->client_secret_file));
 }
 
 /* Whoever sees the file sees all of it: it is renamed into place. */
@@ -121,8 +120,7 @@ int main(int argc, char **argv) {
     return exit_code;
   }
   struct service service = {.world = &world, .page_size = options.page_size};
-  service.auth =
-      auth_new(world.accounts, WORLD_ACCOUNTS, options.token_lifetime * INT64_C(1000));
+  service.auth = auth_new(world.accounts, WORLD_ACCOUNTS, options.token_lifetime * INT64_C(1000));
   service.since = since_new();
   service.paging = paging_new(options.request_lifetime * INT64_C(1000));
   if (service.auth && service.paging && service.since && load(&world, &options) &&

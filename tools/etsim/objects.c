@@ -151,8 +151,7 @@ static int owner_of(const struct object_request *request, const struct node *tre
 
 /* --- keeping -------------------------------------------------------------------------------- */
 
-struct record *objects_keep(struct world *world, const char *type, struct node *tree,
-                            int account) {
+struct record *objects_keep(struct world *world, const char *type, struct node *tree, int account) {
   char guid[GUID_SIZE];
   const struct ets_type *known = ets_type_find(type, strlen(type));
   bool done = true;
@@ -286,8 +285,8 @@ static void merge_fields(struct node *into, struct node *tree) {
   for (struct node *change = changes->first; change; change = change->next) {
     const char *name = node_text(change, "Name");
     struct node *field = fields->first;
-    while (field && name && strcasecmp(node_text(field, "Name") ? node_text(field, "Name") : "",
-                                       name) != 0)
+    while (field && name &&
+           strcasecmp(node_text(field, "Name") ? node_text(field, "Name") : "", name) != 0)
       field = field->next;
     struct node *copy = field ? node_copy(NULL, change) : node_copy(fields, change);
     if (field && copy) {
@@ -312,9 +311,16 @@ static void update(const char *type, struct record *record, struct node *tree,
 }
 
 static bool is_creatable(const char *type) {
-  static const char *const refused[] = {"Link", "LinkSend", "ListSend", "TriggeredSendSummary",
-                                        "SendSummary", "SubscriberSendResult", "DataExtensionField",
-                                        "DataExtensionTemplate", "Portfolio", "ImportResultsSummary"};
+  static const char *const refused[] = {"Link",
+                                        "LinkSend",
+                                        "ListSend",
+                                        "TriggeredSendSummary",
+                                        "SendSummary",
+                                        "SubscriberSendResult",
+                                        "DataExtensionField",
+                                        "DataExtensionTemplate",
+                                        "Portfolio",
+                                        "ImportResultsSummary"};
   const struct ets_type *known = ets_type_find(type, strlen(type));
   const struct ets_type *event = ets_type_find("TrackingEvent", 13);
   if (!known || !known->base || (event && ets_type_is(known, event)))
@@ -329,8 +335,9 @@ static void refuse_existing(const char *type, struct outcome *outcome) {
   if (strcmp(type, "Subscriber") == 0)
     outcome_fail(outcome, SUBSCRIBER_EXISTS, "The subscriber is already on the list.");
   else if (strcmp(type, "DataExtension") == 0)
-    outcome_fail(outcome, DE_EXISTS, "Updating an existing data extension is not allowed when "
-                                     "adding one.");
+    outcome_fail(outcome, DE_EXISTS,
+                 "Updating an existing data extension is not allowed when "
+                 "adding one.");
   else
     outcome_fail(outcome, NAME_EXISTS, "An object of type %.60s with this key exists.", type);
 }
@@ -373,8 +380,8 @@ void objects_save(const struct object_request *request, struct node *tree,
     update(name, record, tree, outcome);
   else
     add(request, name, tree, outcome);
-  if (outcome->code && ((record && request->mode == SAVE_ADD) ||
-                        (!record && request->mode == SAVE_UPDATE)))
+  if (outcome->code &&
+      ((record && request->mode == SAVE_ADD) || (!record && request->mode == SAVE_UPDATE)))
     node_free(tree);
 }
 

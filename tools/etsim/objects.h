@@ -15,7 +15,7 @@ enum save_mode { SAVE_ADD, SAVE_UPDATE, SAVE_BOTH };
 struct outcome {
   int code; /* ErrorCode; 0: done */
   char message[320];
-  char new_id[16];              /* "" when there is none */
+  char new_id[16]; /* "" when there is none */
   char new_object_id[GUID_SIZE];
   const char *result_type; /* xsi:type of the result; NULL: the plain one */
   struct buffer extra;     /* elements of that type, behind those of its base */
@@ -27,8 +27,7 @@ struct object_request {
   enum save_mode mode;
 };
 
-void objects_save(const struct object_request *request, struct node *tree,
-                  struct outcome *outcome);
+void objects_save(const struct object_request *request, struct node *tree, struct outcome *outcome);
 void objects_delete(const struct object_request *request, struct node *tree,
                     struct outcome *outcome);
 
@@ -44,8 +43,7 @@ struct record *subscriber_by_number(struct world *world, uint32_t subscriber);
 
 /* Gives a tree ID, ObjectID, CustomerKey and dates where they are missing, and keeps it. Takes over
  * the tree. NULL: out of memory. */
-struct record *objects_keep(struct world *world, const char *type, struct node *tree,
-                            int account);
+struct record *objects_keep(struct world *world, const char *type, struct node *tree, int account);
 
 bool node_put_number(struct node *node, const char *path, long long number);
 bool node_put_date(struct node *node, const char *path, int64_t milliseconds);
@@ -53,8 +51,7 @@ bool is_address(const char *text);
 
 /* rows.c: a row of a data extension. */
 void rows_save(const struct object_request *request, struct node *tree, struct outcome *outcome);
-void rows_delete(const struct object_request *request, struct node *tree,
-                 struct outcome *outcome);
+void rows_delete(const struct object_request *request, struct node *tree, struct outcome *outcome);
 /* Adds a row with what `values` has of the columns; nothing is checked. */
 bool rows_add(struct world *world, const struct record *definition, const struct node *values);
 

@@ -14,8 +14,9 @@ static void write_property(struct buffer *out, const char *element, const char *
   buffer_add_escaped(out, name, strlen(name));
   buffer_add_text(out, "</Name><DataType>");
   buffer_add_escaped(out, type, strlen(type));
-  buffer_printf(out, "</DataType><IsUpdatable>false</IsUpdatable><IsRetrievable>%s</IsRetrievable>"
-                     "</%s>",
+  buffer_printf(out,
+                "</DataType><IsUpdatable>false</IsUpdatable><IsRetrievable>%s</IsRetrievable>"
+                "</%s>",
                 retrievable ? "true" : "false", element);
 }
 

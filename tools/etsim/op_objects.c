@@ -25,8 +25,7 @@ static void write_result(struct batch *batch, const struct outcome *outcome, int
   buffer_add_text(out, "<Results");
   if (outcome->result_type)
     buffer_printf(out, " xsi:type=\"%s\"", outcome->result_type);
-  buffer_printf(out, "><StatusCode>%s</StatusCode><StatusMessage>",
-                outcome->code ? "Error" : "OK");
+  buffer_printf(out, "><StatusCode>%s</StatusCode><StatusMessage>", outcome->code ? "Error" : "OK");
   buffer_add_escaped(out, outcome->message, strlen(outcome->message));
   buffer_printf(out, "</StatusMessage><OrdinalID>%d</OrdinalID>", ordinal);
   if (outcome->code)
@@ -75,8 +74,9 @@ static int answer(struct batch *batch, const char *status) {
   buffer_printf(call->out, "<%sResponse xmlns=\"http://exacttarget.com/wsdl/partnerAPI\">",
                 batch->operation);
   buffer_add(call->out, batch->results.data, batch->results.size);
-  buffer_printf(call->out, "<RequestID>%s</RequestID><OverallStatus>%s</OverallStatus>"
-                           "</%sResponse>",
+  buffer_printf(call->out,
+                "<RequestID>%s</RequestID><OverallStatus>%s</OverallStatus>"
+                "</%sResponse>",
                 id, status, batch->operation);
   answer_end(call);
   bool failed = batch->results.failed || call->out->failed || action.failed;

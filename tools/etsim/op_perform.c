@@ -9,11 +9,16 @@
 
 #include "etH.h"
 
-enum { NAME_EXISTS = 1, FAILED = 2, NOT_APPLICABLE = 3, PROPERTY_EXISTS = 67006,
-       PROPERTY_MISSING = 67020, DEFINITION_NOT_FOUND = 17010 };
+enum {
+  NAME_EXISTS = 1,
+  FAILED = 2,
+  NOT_APPLICABLE = 3,
+  PROPERTY_EXISTS = 67006,
+  PROPERTY_MISSING = 67020,
+  DEFINITION_NOT_FOUND = 17010
+};
 
-typedef void act(struct call *call, const char *action, struct node *tree,
-                 struct outcome *outcome);
+typedef void act(struct call *call, const char *action, struct node *tree, struct outcome *outcome);
 
 static struct record *find(struct store *store, const struct node *tree) {
   static const char *const names[] = {"ObjectID", "CustomerKey", "ID"};
@@ -30,8 +35,11 @@ static struct record *find(struct store *store, const struct node *tree) {
 static void start_or_pause(struct record *record, const char *action, struct outcome *outcome) {
   static const struct {
     const char *action, *status;
-  } actions[] = {{"start", "Active"}, {"publish", "Active"}, {"pause", "Inactive"},
-                 {"stop", "Inactive"}, {"cancel", "Canceled"}};
+  } actions[] = {{"start", "Active"},
+                 {"publish", "Active"},
+                 {"pause", "Inactive"},
+                 {"stop", "Inactive"},
+                 {"cancel", "Canceled"}};
   for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++)
     if (strcasecmp(actions[i].action, action) == 0) {
       (void)node_put(record->tree, "TriggeredSendStatus", actions[i].status);
@@ -41,8 +49,7 @@ static void start_or_pause(struct record *record, const char *action, struct out
   outcome_fail(outcome, NOT_APPLICABLE, "A TriggeredSendDefinition takes start and pause.");
 }
 
-static void clear_rows(struct store *store, const struct record *record,
-                       struct outcome *outcome) {
+static void clear_rows(struct store *store, const struct record *record, struct outcome *outcome) {
   char name[320];
   data_extension_table(name, sizeof name, node_text(record->tree, "CustomerKey"));
   struct table *table = store_table(store, name);
@@ -73,8 +80,7 @@ static void perform(struct call *call, const char *action, struct node *tree,
 
 static void configure(struct call *call, const char *action, struct node *tree,
                       struct outcome *outcome) {
-  struct object_request request = {.world = call->service->world,
-                                   .account = call->caller.account};
+  struct object_request request = {.world = call->service->world, .account = call->caller.account};
   const char *name = node_text(tree, "Name");
   struct node *copy;
   if (!tree->type || strcmp(tree->type, "PropertyDefinition") != 0) {
@@ -85,8 +91,8 @@ static void configure(struct call *call, const char *action, struct node *tree,
     outcome_fail(outcome, FAILED, "The property has no Name.");
     return;
   }
-  size_t there = store_find(store_table(&request.world->store, "PropertyDefinition"), "Name", name,
-                            0);
+  size_t there =
+      store_find(store_table(&request.world->store, "PropertyDefinition"), "Name", name, 0);
   if (strcasecmp(action, "Delete") == 0) {
     if (there == SIZE_MAX)
       outcome_fail(outcome, PROPERTY_MISSING, "There is no property %.100s.", name);
@@ -145,16 +151,18 @@ static int serve(struct call *call, const char *operation, const char *action, a
   random_guid(id, random_number());
   buffer_printf(&name, "%sResponse", operation);
   answer_begin(call, name.data ? name.data : "");
-  buffer_printf(call->out, "<%sResponseMsg xmlns=\"http://exacttarget.com/wsdl/partnerAPI\">"
-                           "<Results>",
+  buffer_printf(call->out,
+                "<%sResponseMsg xmlns=\"http://exacttarget.com/wsdl/partnerAPI\">"
+                "<Results>",
                 operation);
   buffer_add(call->out, results.data, results.size);
-  buffer_printf(call->out, "</Results><OverallStatus>%s</OverallStatus><OverallStatusMessage>%s"
-                           "</OverallStatusMessage><RequestID>%s</RequestID></%sResponseMsg>",
-                !count             ? "Error"
-                : !failed          ? "OK"
-                : failed < count   ? "Has Errors"
-                                   : "Error",
+  buffer_printf(call->out,
+                "</Results><OverallStatus>%s</OverallStatus><OverallStatusMessage>%s"
+                "</OverallStatusMessage><RequestID>%s</RequestID></%sResponseMsg>",
+                !count           ? "Error"
+                : !failed        ? "OK"
+                : failed < count ? "Has Errors"
+                                 : "Error",
                 count ? "" : "The request has no objects.", id, operation);
   answer_end(call);
   bool broken = results.failed || name.failed || call->out->failed;
@@ -177,8 +185,7 @@ int __et__Configure(struct soap *soap, struct _et__ConfigureRequestMsg *request,
   const struct _et__ConfigureRequestMsg_Configurations *objects =
       request ? request->Configurations : NULL;
   return serve(soap->user, "Configure", request ? request->Action : NULL, configure,
-               objects ? objects->Configuration : NULL,
-               objects ? objects->__sizeConfiguration : 0);
+               objects ? objects->Configuration : NULL, objects ? objects->__sizeConfiguration : 0);
 }
 
 int __et__Schedule(struct soap *soap, struct _et__ScheduleRequestMsg *request,

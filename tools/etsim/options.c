@@ -150,10 +150,10 @@ static int read_limit(struct options *options, int code, const char *name, const
   static const struct {
     int code;
     uint64_t least, most;
-  } ranges[] = {{OPTION_TOKEN_LIFETIME, 1, 31536000}, {OPTION_SENDS, 1, 100000},
-                {OPTION_SUBSCRIBERS, 1, 1000000000}, {OPTION_SEED, 0, UINT64_MAX},
-                {OPTION_PAGE_SIZE, 1, 2500},         {OPTION_MAX_TIME, 1, 31536000},
-                {OPTION_CONNECTIONS, 1, 10000},      {OPTION_MAX_REQUEST, 1024, 1 << 30},
+  } ranges[] = {{OPTION_TOKEN_LIFETIME, 1, 31536000},  {OPTION_SENDS, 1, 100000},
+                {OPTION_SUBSCRIBERS, 1, 1000000000},   {OPTION_SEED, 0, UINT64_MAX},
+                {OPTION_PAGE_SIZE, 1, 2500},           {OPTION_MAX_TIME, 1, 31536000},
+                {OPTION_CONNECTIONS, 1, 10000},        {OPTION_MAX_REQUEST, 1024, 1 << 30},
                 {OPTION_REQUEST_LIFETIME, 1, 31536000}};
   size_t i = 0;
   while (ranges[i].code != code)

@@ -26,7 +26,7 @@ struct options {
   size_t connections;
   size_t max_request; /* bytes */
   const char *log_file;
-  uint64_t latency, jitter; /* milliseconds */
+  uint64_t latency, jitter;      /* milliseconds */
   const char *certificate, *key; /* of TLS */
   const char *faults[RULES_LIMIT];
   size_t fault_count;

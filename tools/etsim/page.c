@@ -7,13 +7,13 @@
 #include "store.h"
 
 enum step_kind {
-  STEP_TEXT,        /* always */
-  STEP_VALUE,       /* an element, when there is a value */
+  STEP_TEXT,         /* always */
+  STEP_VALUE,        /* an element, when there is a value */
   STEP_VALUE_OR_NIL, /* nil when there is none */
-  STEP_PARTNER,     /* a PartnerProperty */
-  STEP_COLUMN,      /* of a data extension's row */
-  STEP_GROUP,       /* a sub-object begins */
-  STEP_GROUP_END    /* and is taken back when nothing was in it */
+  STEP_PARTNER,      /* a PartnerProperty */
+  STEP_COLUMN,       /* of a data extension's row */
+  STEP_GROUP,        /* a sub-object begins */
+  STEP_GROUP_END     /* and is taken back when nothing was in it */
 };
 
 struct page_step {
@@ -52,8 +52,8 @@ static void add_element(struct page_plan *plan, enum step_kind kind, size_t prop
 
 static void add_partner(struct page_plan *plan, size_t property, const char *name) {
   struct page_step *step = add_step(plan, STEP_PARTNER, property);
-  set_text(plan, &step->open, &step->open_size,
-           "<PartnerProperties><Name>%.*s</Name><Value>", (int)strlen(name), name);
+  set_text(plan, &step->open, &step->open_size, "<PartnerProperties><Name>%.*s</Name><Value>",
+           (int)strlen(name), name);
   step->close = plan->text.size;
   buffer_add_text(&plan->text, "</Value></PartnerProperties>");
   step->close_size = plan->text.size - step->close;

@@ -12,8 +12,8 @@ static void fail(struct buffer *status, const char *format, const char *what) {
 }
 
 /* The properties that do not exist, as a list. @return whether there is none */
-static bool resolve(const struct et__RetrieveRequest *request, const struct kind *kind,
-                    bool *asked, struct buffer *status) {
+static bool resolve(const struct et__RetrieveRequest *request, const struct kind *kind, bool *asked,
+                    struct buffer *status) {
   struct buffer unknown = {0};
   for (int i = 0; i < request->__sizeProperties; i++) {
     const char *name = request->Properties[i] ? request->Properties[i] : "";
@@ -25,8 +25,9 @@ static bool resolve(const struct et__RetrieveRequest *request, const struct kind
   }
   bool done = unknown.size == 0 && !unknown.failed;
   if (!done) {
-    buffer_printf(status, "Error: The Request Property(s) %s do not match with the fields of %s "
-                          "retrieve",
+    buffer_printf(status,
+                  "Error: The Request Property(s) %s do not match with the fields of %s "
+                  "retrieve",
                   unknown.data ? unknown.data : "", kind->name);
   }
   buffer_free(&unknown);
@@ -74,8 +75,9 @@ static bool choose_accounts(const struct call *call, const struct et__RetrieveRe
     const int *account = request->ClientIDs[i].ID;
     if (!account || !is_account(call->service->world, *account) ||
         !add_account(query, caller, *account)) {
-      fail(status, "Error: API Permission Failed. %s", "The ClientID is not an account that the "
-                                                       "caller may read.");
+      fail(status, "Error: API Permission Failed. %s",
+           "The ClientID is not an account that the "
+           "caller may read.");
       return false;
     }
   }
@@ -87,8 +89,9 @@ static bool compile(const struct call *call, const struct et__RetrieveRequest *r
   const char *type = request->ObjectType ? request->ObjectType : "";
   query->kind = kind_find(call->service->world, type);
   if (!query->kind) {
-    buffer_printf(status, "Error: Unable to find a handler for object type: %.200s. Object types "
-                          "are case-sensitive, check spelling.",
+    buffer_printf(status,
+                  "Error: Unable to find a handler for object type: %.200s. Object types "
+                  "are case-sensitive, check spelling.",
                   type);
     return false;
   }

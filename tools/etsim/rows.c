@@ -44,8 +44,8 @@ static void print_row_date(char *text, size_t size, int64_t milliseconds) {
   unsigned month = (unsigned)strtoul(iso + 5, NULL, 10);
   unsigned day = (unsigned)strtoul(iso + 8, NULL, 10);
   unsigned hour = (unsigned)strtoul(iso + 11, NULL, 10);
-  (void)snprintf(text, size, "%u/%u/%.4s %u:%.5s %s", month, day, iso,
-                 hour % 12 ? hour % 12 : 12, iso + 14, hour < 12 ? "AM" : "PM");
+  (void)snprintf(text, size, "%u/%u/%.4s %u:%.5s %s", month, day, iso, hour % 12 ? hour % 12 : 12,
+                 iso + 14, hour < 12 ? "AM" : "PM");
 }
 
 /* Checks a value against its column and writes it as the service keeps it.
@@ -54,8 +54,8 @@ static const char *convert(const struct node *field, const char *value, char *te
   const char *type = node_text(field, "FieldType");
   const char *limit = node_text(field, "MaxLength");
   int64_t date;
-  if (strlen(value) >= size || (limit && strtoul(limit, NULL, 10) &&
-                                strlen(value) > strtoul(limit, NULL, 10)))
+  if (strlen(value) >= size ||
+      (limit && strtoul(limit, NULL, 10) && strlen(value) > strtoul(limit, NULL, 10)))
     return "is longer than the column allows";
   (void)snprintf(text, size, "%s", value);
   if (!*value)
@@ -179,8 +179,7 @@ static struct record *definition_of(const struct object_request *request, const 
   const char *key = node_text(tree, "CustomerKey");
   if (!key)
     key = node_text(tree, "Name");
-  struct record *definition =
-      key ? data_extension_find(&request->world->store, key) : NULL;
+  struct record *definition = key ? data_extension_find(&request->world->store, key) : NULL;
   if (!key)
     outcome_fail(outcome, ROW_UNNAMED, "The row names no data extension by CustomerKey or Name.");
   else if (!definition)
@@ -189,8 +188,8 @@ static struct record *definition_of(const struct object_request *request, const 
 }
 
 void rows_save(const struct object_request *request, struct node *tree, struct outcome *outcome) {
-  outcome->result_type = request->mode == SAVE_UPDATE ? "DataExtensionUpdateResult"
-                                                      : "DataExtensionCreateResult";
+  outcome->result_type =
+      request->mode == SAVE_UPDATE ? "DataExtensionUpdateResult" : "DataExtensionCreateResult";
   struct record *definition = definition_of(request, tree, outcome);
   if (!definition)
     return;
@@ -219,8 +218,7 @@ void rows_save(const struct object_request *request, struct node *tree, struct o
   }
 }
 
-void rows_delete(const struct object_request *request, struct node *tree,
-                 struct outcome *outcome) {
+void rows_delete(const struct object_request *request, struct node *tree, struct outcome *outcome) {
   outcome->result_type = "DataExtensionDeleteResult";
   struct record *definition = definition_of(request, tree, outcome);
   if (!definition)

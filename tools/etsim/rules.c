@@ -65,7 +65,9 @@ static const char *read_condition(struct rule *rule, const char *text, size_t si
   const struct {
     const char *name;
     uint64_t *number;
-  } numbers[] = {{"call=", &rule->call}, {"from=", &rule->from}, {"every=", &rule->every},
+  } numbers[] = {{"call=", &rule->call},
+                 {"from=", &rule->from},
+                 {"every=", &rule->every},
                  {"times=", &rule->times}};
   for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
     size_t name = strlen(numbers[i].name);
@@ -107,8 +109,8 @@ static const char *read_match(struct rule *rule, const char *text, size_t size) 
 
 static const char *read_argument(struct rule *rule, const struct effect_name *effect,
                                  const char *argument) {
-  bool wants_number = effect->takes == MAY_NUMBER || effect->takes == NEEDS_NUMBER ||
-                      effect->takes == NUMBER_WORDS;
+  bool wants_number =
+      effect->takes == MAY_NUMBER || effect->takes == NEEDS_NUMBER || effect->takes == NUMBER_WORDS;
   if (!argument)
     return effect->takes == NEEDS_NUMBER || effect->takes == NUMBER_WORDS
                ? "the effect needs a number, such as http=503, fault=17 or delay=500"

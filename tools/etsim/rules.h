@@ -8,12 +8,12 @@
 #include <stdint.h>
 
 enum effect_kind {
-  EFFECT_FAULT,         /* server fault with an apifault code */
+  EFFECT_FAULT, /* server fault with an apifault code */
   EFFECT_CLIENT_FAULT,
   EFFECT_LOGIN_FAILED,
   EFFECT_TOKEN_EXPIRED,
-  EFFECT_STATUS,        /* OverallStatus of a Retrieve, with HTTP 200 */
-  EFFECT_HTTP,          /* an HTML page with this status */
+  EFFECT_STATUS, /* OverallStatus of a Retrieve, with HTTP 200 */
+  EFFECT_HTTP,   /* an HTML page with this status */
   EFFECT_DELAY,
   EFFECT_STALL,
   EFFECT_CLOSE,
@@ -28,18 +28,18 @@ enum effect_kind {
 };
 
 struct rule {
-  const char *text; /* as given */
+  const char *text;   /* as given */
   char operation[24]; /* "*": any */
-  uint64_t call;    /* only this call, 0: any */
-  uint64_t from;    /* from this call on */
-  uint64_t every;   /* each so many calls, 0: all */
+  uint64_t call;      /* only this call, 0: any */
+  uint64_t from;      /* from this call on */
+  uint64_t every;     /* each so many calls, 0: all */
   double probability;
-  uint64_t times;   /* at most so often, 0: no limit */
+  uint64_t times; /* at most so often, 0: no limit */
   enum effect_kind effect;
-  uint64_t number;  /* of the effect; 0 when left out */
+  uint64_t number;   /* of the effect; 0 when left out */
   const char *words; /* of the effect; NULL when left out */
-  uint64_t calls;   /* seen so far */
-  uint64_t done;    /* taken effect so far */
+  uint64_t calls;    /* seen so far */
+  uint64_t done;     /* taken effect so far */
 };
 
 enum { RULES_LIMIT = 64 };

@@ -21,7 +21,7 @@ enum { BACKLOG = 128, STACK_SIZE = 1 << 20, STOP_MS = 5000 };
 
 struct slot {
   struct server *server;
-  int fd; /* -1: free */
+  int fd;            /* -1: free */
   struct call *call; /* kept for the next connection */
 };
 
@@ -80,8 +80,7 @@ static bool answer_by_rule(struct slot *slot, struct http_connection *connection
     site_answer(server->site, slot->call, request, answer);
     effect_on_body(rule, answer);
   }
-  return !answer->body.failed &&
-         effect_write(rule, connection, request, answer, &server->stopping);
+  return !answer->body.failed && effect_write(rule, connection, request, answer, &server->stopping);
 }
 
 static bool serve_request(struct slot *slot, struct http_connection *connection,
@@ -92,8 +91,7 @@ static bool serve_request(struct slot *slot, struct http_connection *connection,
   const char *operation = site_operation(request);
   const struct rule *rule = *operation ? rules_match(options->rules, operation) : NULL;
   if (options->latency || options->jitter)
-    effect_wait(options->latency +
-                    (options->jitter ? random_number() % (options->jitter + 1) : 0),
+    effect_wait(options->latency + (options->jitter ? random_number() % (options->jitter + 1) : 0),
                 &server->stopping);
   if (atomic_load(&server->stopping))
     request->keep_alive = false;

@@ -40,13 +40,19 @@ static const struct Namespace namespaces_known[] = {
 static const struct {
   const char *name;
   const char *element; /* of its request */
-} operations[] = {{"Configure", "ConfigureRequestMsg"}, {"Create", "CreateRequest"},
-                  {"Delete", "DeleteRequest"},          {"Describe", "DefinitionRequestMsg"},
-                  {"Execute", "ExecuteRequestMsg"},     {"Extract", "ExtractRequestMsg"},
+} operations[] = {{"Configure", "ConfigureRequestMsg"},
+                  {"Create", "CreateRequest"},
+                  {"Delete", "DeleteRequest"},
+                  {"Describe", "DefinitionRequestMsg"},
+                  {"Execute", "ExecuteRequestMsg"},
+                  {"Extract", "ExtractRequestMsg"},
                   {"GetSystemStatus", "SystemStatusRequestMsg"},
-                  {"Perform", "PerformRequestMsg"},     {"Query", "QueryRequestMsg"},
-                  {"Retrieve", "RetrieveRequestMsg"},   {"Schedule", "ScheduleRequestMsg"},
-                  {"Update", "UpdateRequest"},          {"VersionInfo", "VersionInfoRequestMsg"}};
+                  {"Perform", "PerformRequestMsg"},
+                  {"Query", "QueryRequestMsg"},
+                  {"Retrieve", "RetrieveRequestMsg"},
+                  {"Schedule", "ScheduleRequestMsg"},
+                  {"Update", "UpdateRequest"},
+                  {"VersionInfo", "VersionInfoRequestMsg"}};
 
 enum { OPERATIONS = sizeof operations / sizeof operations[0] };
 
@@ -77,8 +83,7 @@ const char *service_operation(const char *action, const char *request) {
   size_t size;
   const char *element = *request ? body_element(request, &size) : NULL;
   for (size_t i = 0; element && i < OPERATIONS; i++)
-    if (strlen(operations[i].element) == size &&
-        strncmp(operations[i].element, element, size) == 0)
+    if (strlen(operations[i].element) == size && strncmp(operations[i].element, element, size) == 0)
       return operations[i].name;
   return "";
 }
@@ -163,8 +168,9 @@ static void refuse_envelope(struct call *call) {
   soap_set_fault(soap);
   const char **text = soap_faultstring(soap);
   struct buffer message = {0};
-  buffer_printf(&message, "Server was unable to read request. ---> There is an error in the XML "
-                          "document. %s",
+  buffer_printf(&message,
+                "Server was unable to read request. ---> There is an error in the XML "
+                "document. %s",
                 text && *text ? *text : reason);
   answer_fault(call, FAULT_CLIENT, 0, message.data ? message.data : "");
   buffer_free(&message);

@@ -45,7 +45,8 @@ void call_free(struct call *call);
 /* Makes a call ready for an answer that no request is read for. */
 void call_prepare(struct call *call, int soap_version, struct buffer *out);
 
-/* Serves one envelope, which has to be NUL-terminated. @param action  SOAPAction without quotes, "" when none was given
+/* Serves one envelope, which has to be NUL-terminated.
+ * @param action  SOAPAction without quotes, "" when none was given
  * @param[out] soap_version  1 or 2: the answer's content type follows it
  * @return the HTTP status */
 int call_serve(struct call *call, const char *action, const char *request, size_t size,

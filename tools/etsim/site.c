@@ -71,12 +71,14 @@ static void answer_service(struct call *call, const struct http_request *request
   if (*type && strncasecmp(type, "text/xml", 8) != 0 &&
       strncasecmp(type, "application/soap+xml", 20) != 0 &&
       strncasecmp(type, "application/xml", 15) != 0) {
-    say(answer, UNSUPPORTED, "The content type has to be text/xml (SOAP 1.1) or "
-                             "application/soap+xml (SOAP 1.2).\n");
+    say(answer, UNSUPPORTED,
+        "The content type has to be text/xml (SOAP 1.1) or "
+        "application/soap+xml (SOAP 1.2).\n");
     return;
   }
-  answer->status = call_serve(call, request->soap_action, request->body.data ? request->body.data : "",
-                              request->body.size, &answer->body, &version);
+  answer->status =
+      call_serve(call, request->soap_action, request->body.data ? request->body.data : "",
+                 request->body.size, &answer->body, &version);
   answer->content_type =
       version == 2 ? "application/soap+xml; charset=utf-8" : "text/xml; charset=utf-8";
 }
@@ -120,8 +122,9 @@ void site_answer(const struct site *site, struct call *call, const struct http_r
     answer->allow = "POST";
     say(answer, NOT_ALLOWED, "Use POST here. The contract is at /etframework.wsdl.\n");
   } else {
-    say(answer, NOT_FOUND, "There is POST /Service.asmx, POST /v2/token, GET /etframework.wsdl "
-                           "and GET /ETFrameworkFault.xsd here.\n");
+    say(answer, NOT_FOUND,
+        "There is POST /Service.asmx, POST /v2/token, GET /etframework.wsdl "
+        "and GET /ETFrameworkFault.xsd here.\n");
   }
 }
 

@@ -7,7 +7,7 @@
 
 struct site {
   struct service *service;
-  const char *scheme; /* "http" or "https" */
+  const char *scheme;  /* "http" or "https" */
   char authority[128]; /* "127.0.0.1:8080": for requests without a Host header */
 };
 

@@ -83,8 +83,7 @@ static bool make_room(struct table *table) {
   return true;
 }
 
-struct record *store_add(struct store *store, struct table *table, struct node *tree,
-                         int account) {
+struct record *store_add(struct store *store, struct table *table, struct node *tree, int account) {
   struct record *record = tree && table && make_room(table) ? calloc(1, sizeof *record) : NULL;
   if (!record) {
     node_free(tree);
@@ -100,8 +99,7 @@ void store_remove(struct table *table, size_t index) {
   table->records[index] = NULL;
 }
 
-size_t store_find(const struct table *table, const char *property, const char *text,
-                  int account) {
+size_t store_find(const struct table *table, const char *property, const char *text, int account) {
   for (size_t i = 0; table && i < table->count; i++) {
     const struct record *record = table->records[i];
     if (!record || (account && record->account && record->account != account))
@@ -121,8 +119,7 @@ bool store_is_shadowed(const struct store *store, uint32_t subscriber) {
 }
 
 bool store_shadow(struct store *store, uint32_t subscriber) {
-  uint32_t *shadowed =
-      realloc(store->shadowed, (store->shadowed_count + 1) * sizeof *shadowed);
+  uint32_t *shadowed = realloc(store->shadowed, (store->shadowed_count + 1) * sizeof *shadowed);
   if (!shadowed)
     return false;
   store->shadowed = shadowed;
@@ -136,8 +133,7 @@ bool store_count_unsub(struct store *store, int send, int list) {
       store->unsubs[i].count++;
       return true;
     }
-  struct extra_unsub *unsubs =
-      realloc(store->unsubs, (store->unsub_count + 1) * sizeof *unsubs);
+  struct extra_unsub *unsubs = realloc(store->unsubs, (store->unsub_count + 1) * sizeof *unsubs);
   if (!unsubs)
     return false;
   store->unsubs = unsubs;

@@ -14,13 +14,13 @@ struct kind;
 
 struct record {
   struct node *tree;
-  int account; /* 0: of every account */
-  bool loaded; /* from a recording: given back as it is */
+  int account;     /* 0: of every account */
+  bool loaded;     /* from a recording: given back as it is */
   uint64_t number; /* records are numbered from 1 in the order they came */
 };
 
 struct table {
-  char *name; /* "Subscriber", "DataExtensionObject[Key]" */
+  char *name;              /* "Subscriber", "DataExtensionObject[Key]" */
   struct record **records; /* NULL where one was deleted */
   size_t count, capacity;
   struct kind *kind; /* made when first needed; owned here */
@@ -39,7 +39,7 @@ struct store {
   struct table **tables;
   size_t table_count;
   int next_id;
-  uint64_t newest; /* number of the last record */
+  uint64_t newest;    /* number of the last record */
   uint32_t *shadowed; /* computed subscribers that a record has taken the place of */
   size_t shadowed_count;
   struct extra_unsub *unsubs;

@@ -11,8 +11,9 @@
 #include "random.h"
 
 static int refuse(struct buffer *out, int status, const char *error, const char *description) {
-  buffer_printf(out, "{\"error\":\"%s\",\"error_description\":\"%s\",\"error_uri\":"
-                     "\"https://developer.salesforce.com/docs\"}",
+  buffer_printf(out,
+                "{\"error\":\"%s\",\"error_description\":\"%s\",\"error_uri\":"
+                "\"https://developer.salesforce.com/docs\"}",
                 error, description);
   return status;
 }
@@ -71,11 +72,13 @@ static int grant(struct auth *auth, const json_t *request, const char *base, str
                   "The client does not have access to the requested account.");
   issue(auth, account, text);
   int64_t seconds = auth->token_lifetime / 1000;
-  buffer_printf(out, "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":%lld,"
-                     "\"scope\":",
+  buffer_printf(out,
+                "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":%lld,"
+                "\"scope\":",
                 text, (long long)seconds);
-  buffer_add_json(out, scope ? scope : "tracking_events_read email_read email_write email_send "
-                                       "data_extensions_read data_extensions_write");
+  buffer_add_json(out, scope ? scope
+                             : "tracking_events_read email_read email_write email_send "
+                               "data_extensions_read data_extensions_write");
   buffer_printf(out, ",\"soap_instance_url\":\"%s/\",\"rest_instance_url\":\"%s/\"}", base, base);
   return 200;
 }

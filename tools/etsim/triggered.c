@@ -29,8 +29,7 @@ struct firing {
   struct outcome *outcome;
 };
 
-static struct record *definition_of(const struct object_request *request,
-                                    const struct node *tree) {
+static struct record *definition_of(const struct object_request *request, const struct node *tree) {
   const struct table *table = store_table(&request->world->store, "TriggeredSendDefinition");
   const char *key = node_text(tree, "TriggeredSendDefinition.CustomerKey");
   const char *id = node_text(tree, "TriggeredSendDefinition.ObjectID");
@@ -53,16 +52,15 @@ static void keep_event(const struct firing *firing, const char *kind, const char
   struct node *event = node_new(NULL, "Object");
   const char *key = node_text(subscriber, "SubscriberKey");
   const char *id = node_text(subscriber, "ID");
-  bool done = event && node_put_number(event, "Client.ID", firing->request->account) &&
-              node_put_number(event, "ListID", number_of(definition, "List.ID", ALL_SUBSCRIBERS)) &&
-              node_put(event, "SubscriberID", id ? id : "0") &&
-              node_put_number(event, "SendID", firing->job) &&
-              node_put(event, "SubscriberKey", key ? key : "") &&
-              node_put_date(event, "EventDate", date_now()) &&
-              node_put(event, "EventType", type) &&
-              node_put(event, "TriggeredSendDefinitionObjectID",
-                       node_text(definition, "ObjectID")) &&
-              node_put_number(event, "BatchID", firing->batch);
+  bool done =
+      event && node_put_number(event, "Client.ID", firing->request->account) &&
+      node_put_number(event, "ListID", number_of(definition, "List.ID", ALL_SUBSCRIBERS)) &&
+      node_put(event, "SubscriberID", id ? id : "0") &&
+      node_put_number(event, "SendID", firing->job) &&
+      node_put(event, "SubscriberKey", key ? key : "") &&
+      node_put_date(event, "EventDate", date_now()) && node_put(event, "EventType", type) &&
+      node_put(event, "TriggeredSendDefinitionObjectID", node_text(definition, "ObjectID")) &&
+      node_put_number(event, "BatchID", firing->batch);
   struct store *store = &firing->request->world->store;
   if (done)
     (void)store_add(store, store_make_table(store, kind), event, firing->request->account);
@@ -82,11 +80,24 @@ static void count(const struct firing *firing, const char *what) {
 }
 
 static void make_summary(const struct firing *firing) {
-  static const char *const counts[] = {
-      "Sent", "NotSentDueToOptOut", "NotSentDueToUndeliverable", "Bounces", "Opens", "Clicks",
-      "UniqueOpens", "UniqueClicks", "OptOuts", "SurveyResponses", "FTAFRequests",
-      "FTAFEmailsSent", "FTAFOptIns", "Conversions", "UniqueConversions", "InProcess",
-      "NotSentDueToError", "Queued"};
+  static const char *const counts[] = {"Sent",
+                                       "NotSentDueToOptOut",
+                                       "NotSentDueToUndeliverable",
+                                       "Bounces",
+                                       "Opens",
+                                       "Clicks",
+                                       "UniqueOpens",
+                                       "UniqueClicks",
+                                       "OptOuts",
+                                       "SurveyResponses",
+                                       "FTAFRequests",
+                                       "FTAFEmailsSent",
+                                       "FTAFOptIns",
+                                       "Conversions",
+                                       "UniqueConversions",
+                                       "InProcess",
+                                       "NotSentDueToError",
+                                       "Queued"};
   struct world *world = firing->request->world;
   const struct node *definition = firing->definition->tree;
   const char *id = node_text(definition, "ObjectID");
@@ -142,8 +153,9 @@ static void refuse(struct firing *firing, const struct node *given, int code, co
   firing->failed++;
   buffer_add_text(out, "<SubscriberFailures>");
   node_write(out, given, "Subscriber");
-  buffer_printf(out, "<ErrorCode>%d</ErrorCode><ErrorDescription>%s</ErrorDescription>"
-                     "<Ordinal>%d</Ordinal></SubscriberFailures>",
+  buffer_printf(out,
+                "<ErrorCode>%d</ErrorCode><ErrorDescription>%s</ErrorDescription>"
+                "<Ordinal>%d</Ordinal></SubscriberFailures>",
                 code, what, firing->ordinal);
 }
 
@@ -207,12 +219,12 @@ static void start_batch(struct firing *firing) {
 void triggered_send(const struct object_request *request, const struct node *tree,
                     struct outcome *outcome) {
   outcome->result_type = "TriggeredSendCreateResult";
-  struct firing firing = {.request = request,
-                          .definition = definition_of(request, tree),
-                          .outcome = outcome};
+  struct firing firing = {
+      .request = request, .definition = definition_of(request, tree), .outcome = outcome};
   if (!firing.definition) {
-    outcome_fail(outcome, NOT_FOUND, "Unable to find a TriggeredSendDefinition with this "
-                                     "ObjectID or CustomerKey, or it is not started.");
+    outcome_fail(outcome, NOT_FOUND,
+                 "Unable to find a TriggeredSendDefinition with this "
+                 "ObjectID or CustomerKey, or it is not started.");
     return;
   }
   const char *status = node_text(firing.definition->tree, "TriggeredSendStatus");
@@ -232,8 +244,9 @@ void triggered_send(const struct object_request *request, const struct node *tre
       firing.ordinal++;
     }
   if (!firing.sent)
-    outcome_fail(outcome, NO_VALID_SUBSCRIBERS, "There are no valid subscribers: see "
-                                                "SubscriberFailures.");
+    outcome_fail(outcome, NO_VALID_SUBSCRIBERS,
+                 "There are no valid subscribers: see "
+                 "SubscriberFailures.");
   else
     outcome_say(outcome, "Created TriggeredSend.");
   random_guid(outcome->new_object_id, random_number());

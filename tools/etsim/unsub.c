@@ -45,20 +45,26 @@ static struct record *identify(struct world *world, const struct node *parameter
   if (!parameters->first)
     outcome_fail(outcome, NO_PARAMETERS, "No usable parameters were given.");
   else if (!id && !key && !email)
-    outcome_fail(outcome, NO_SUBSCRIBER_GIVEN, "At least one of EmailAddress, SubscriberKey and "
-                                               "SubscriberID has to be given.");
+    outcome_fail(outcome, NO_SUBSCRIBER_GIVEN,
+                 "At least one of EmailAddress, SubscriberKey and "
+                 "SubscriberID has to be given.");
   else if (!id && !key)
-    outcome_fail(outcome, ONLY_EMAIL, "The account uses subscriber keys: EmailAddress alone does "
-                                      "not identify a subscriber.");
+    outcome_fail(outcome, ONLY_EMAIL,
+                 "The account uses subscriber keys: EmailAddress alone does "
+                 "not identify a subscriber.");
   else if (!named)
     outcome_fail(outcome, SUBSCRIBER_NOT_FOUND, "The subscriber was not found.");
   else if (id && key && by_id != by_key)
-    outcome_fail(outcome, ID_CONFLICTS, "SubscriberID and SubscriberKey are not the same "
-                                        "subscriber's.");
+    outcome_fail(outcome, ID_CONFLICTS,
+                 "SubscriberID and SubscriberKey are not the same "
+                 "subscriber's.");
   else if (email) {
     const char *own = node_text(named->tree, "EmailAddress");
     if (!own || strcasecmp(own, email) != 0)
-      outcome_fail(outcome, id && key ? EMAIL_CONFLICTS : id ? ID_CONFLICTS : KEY_CONFLICTS,
+      outcome_fail(outcome,
+                   id && key ? EMAIL_CONFLICTS
+                   : id      ? ID_CONFLICTS
+                             : KEY_CONFLICTS,
                    "EmailAddress is not this subscriber's.");
   }
   return outcome->code ? NULL : named;
@@ -158,8 +164,7 @@ static void leave_list(struct world *world, int account, const struct node *subs
   struct record *member = membership(&world->store, key, list);
   if (!member) {
     struct node *tree = node_new(NULL, "Object");
-    if (!tree || !node_put_number(tree, "ListID", list) ||
-        !node_put(tree, "SubscriberKey", key)) {
+    if (!tree || !node_put_number(tree, "ListID", list) || !node_put(tree, "SubscriberKey", key)) {
       node_free(tree);
       return;
     }
