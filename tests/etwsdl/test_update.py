@@ -98,7 +98,8 @@ class Update(unittest.TestCase):
         environment = dict(os.environ)
         configure = ["cmake", "-G", "Ninja", "-S", self.tree, "-B", build,
                      f"-DCMAKE_C_COMPILER={OPTIONS.cc}"]
-        subprocess.run(configure, check=True, capture_output=True, env=environment)
+        done = subprocess.run(configure, capture_output=True, text=True, env=environment)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         done = subprocess.run(["ninja", "-v", "-C", build, "etsoap"], stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, text=True)
         self.assertNotEqual(done.returncode, 0)

@@ -38,8 +38,8 @@ static const struct command commands[] = {
      run_diff, 3},
     {"fetch", "URL -o DIR [--ca-file FILE] [--proxy URL]",
      "Downloads a contract and what it imports.",
-     "The server is verified; up to 5 redirects, never from HTTPS to HTTP; nothing is written when\n"
-     "anything fails. DIR gets copies in UTF-8 whose imports name the files beside them, and in\n"
+     "The server is verified; up to 5 redirects, never from HTTPS to HTTP. Nothing is written\n"
+     "when anything fails. DIR gets copies in UTF-8 whose imports name the files beside them, in\n"
      "DIR/original the bytes as they came, with SHA256SUMS and ORIGIN (addresses and date).\n"
      "\n"
      "  -o, --output DIR     where to write; made when it is not there\n"
