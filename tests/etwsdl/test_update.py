@@ -24,7 +24,7 @@ class Update(unittest.TestCase):
         self.path = pathlib.Path(holder.name)
         self.tree = self.path / "etsoap"
         self.tree.mkdir()
-        for part in ("CMakeLists.txt", "wsdl", "generated", "src", "tools", "tests/cmake"):
+        for part in ("CMakeLists.txt", "README.md", "docs", "wsdl", "generated", "src", "tools"):
             source = OPTIONS.source / part
             if source.is_dir():
                 shutil.copytree(source, self.tree / part)
