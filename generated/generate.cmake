@@ -57,7 +57,13 @@ if(text MATCHES "(schemaLocation|location)[ \t\r\n]*=[ \t\r\n]*[\"'][a-z]+://[^\
 endif()
 
 # --- what src/ needs of it (src/needs.def), before anything is compiled -------------------------
-run(${ETWSDL} check etframework.wsdl)
+# Its lines go out as they are: message() would break them.
+execute_process(COMMAND ${ETWSDL} check etframework.wsdl WORKING_DIRECTORY ${stage}
+  RESULT_VARIABLE result)
+if(NOT result EQUAL 0)
+  message(FATAL_ERROR "${WSDL} does not fit src/: the lines above say what is missing and where it "
+    "is used (docs/wsdl-update.md).")
+endif()
 
 # --- generate ----------------------------------------------------------------------------------
 # -F: derived types travel in C. -g: the typed fault. -j: the SOAP header stays ours.
