@@ -65,6 +65,8 @@ void buffer_add_integer(struct buffer *buffer, int64_t number) {
   buffer_add(buffer, digits + i, sizeof digits - i);
 }
 
+#define REPLACEMENT "\xEF\xBF\xBD"
+
 static const char *escape_of(unsigned char c) {
   switch (c) {
   case '&':
@@ -81,17 +83,41 @@ static const char *escape_of(unsigned char c) {
   case '\n':
     return NULL;
   default:
-    return c < 0x20 ? "\xEF\xBF\xBD" : NULL;
+    return c < 0x20 ? REPLACEMENT : NULL;
   }
+}
+
+/* Bytes of the UTF-8 sequence at the beginning, 0 when it is none that XML can carry. */
+static size_t utf8_size(const unsigned char *text, size_t size) {
+  size_t length = text[0] >= 0xF0 ? 4 : text[0] >= 0xE0 ? 3 : 2;
+  if (text[0] < 0xC2 || text[0] > 0xF4 || size < length)
+    return 0;
+  uint32_t code = text[0] & (0x7Fu >> length);
+  for (size_t i = 1; i < length; i++) {
+    if ((text[i] & 0xC0) != 0x80)
+      return 0;
+    code = code << 6 | (text[i] & 0x3F);
+  }
+  bool short_enough = length == 2 || (length == 3 ? code >= 0x800 : code >= 0x10000);
+  bool allowed = (code < 0xD800 || code > 0xDFFF) && code != 0xFFFE && code != 0xFFFF &&
+                 code <= 0x10FFFF;
+  return short_enough && allowed ? length : 0;
 }
 
 void buffer_add_escaped(struct buffer *buffer, const char *text, size_t size) {
   size_t start = 0;
   for (size_t i = 0; i < size; i++) {
     unsigned char c = (unsigned char)text[i];
-    if (c > '>')
+    if (c > '>' && c < 0x80)
       continue;
-    const char *escape = escape_of(c);
+    const char *escape;
+    if (c < 0x80) {
+      escape = escape_of(c);
+    } else {
+      size_t length = utf8_size((const unsigned char *)text + i, size - i);
+      escape = length ? NULL : REPLACEMENT;
+      i += length ? length - 1 : 0;
+    }
     if (!escape)
       continue;
     buffer_add(buffer, text + start, i - start);
@@ -103,14 +129,18 @@ void buffer_add_escaped(struct buffer *buffer, const char *text, size_t size) {
 
 void buffer_add_json(struct buffer *buffer, const char *text) {
   buffer_add(buffer, "\"", 1);
-  for (const char *p = text; *p; p++) {
-    unsigned char c = (unsigned char)*p;
+  for (size_t i = 0, size = strlen(text); i < size;) {
+    unsigned char c = (unsigned char)text[i];
+    size_t length = c < 0x80 ? 1 : utf8_size((const unsigned char *)text + i, size - i);
     if (c == '"' || c == '\\')
       buffer_printf(buffer, "\\%c", c);
     else if (c < 0x20)
       buffer_printf(buffer, "\\u%04x", c);
+    else if (length)
+      buffer_add(buffer, text + i, length);
     else
-      buffer_add(buffer, p, 1);
+      buffer_add_text(buffer, REPLACEMENT);
+    i += length ? length : 1;
   }
   buffer_add(buffer, "\"", 1);
 }

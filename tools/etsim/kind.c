@@ -21,21 +21,32 @@ static const struct kind *computed_kind(const char *name) {
   return NULL;
 }
 
+/* What needs no more than a look: most requests, so that they do not wait for each other. */
+static bool find_ready(struct store *store, const char *name, const struct kind *computed,
+                       const struct kind **kind) {
+  store_read(store);
+  const struct table *table = store_table(store, name);
+  bool plain = computed && (!table || !table->loaded);
+  *kind = plain ? computed : table ? table->kind : NULL;
+  store_release(store);
+  return *kind != NULL;
+}
+
 const struct kind *kind_find(struct world *world, const char *name) {
   if (strncmp(name, "DataExtensionObject[", 20) == 0)
     return kind_of_rows(world, name);
   const struct kind *computed = computed_kind(name);
   struct store *store = &world->store;
+  const struct kind *kind;
+  if (find_ready(store, name, computed, &kind))
+    return kind;
   store_write(store);
   struct table *table = store_table(store, name);
-  if (!table && !computed && ets_retrievable_knows(name))
+  if (!table && ets_retrievable_knows(name))
     table = store_make_table(store, name);
-  const struct kind *kind = computed;
-  if (table && (!computed || table->loaded)) {
-    if (!table->kind)
-      table->kind = kind_build(table, computed);
-    kind = table->kind;
-  }
+  if (table && !table->kind)
+    table->kind = kind_build(table, computed);
+  kind = table ? table->kind : NULL;
   store_release(store);
   return kind;
 }
