@@ -90,7 +90,7 @@ def stopped(settings, *more):
         check([p.name for p in path.parent.iterdir()] == ["out.csv.partial"], "what is left over")
 
 
-with etsim("--subscribers", "1000000") as simulator:
+with etsim("--subscribers", "300000") as simulator:
     progress(simulator.settings)
     width(simulator.settings)
     closed_pipe(simulator.settings)

@@ -7,7 +7,8 @@
 #include <etsoap/object.h>
 
 /* Appends the value's text to a memory sink: absent is nothing, nil `-`, empty `""`; control
- * characters, which could drive the terminal, as backslash escapes. Returns the columns it takes. */
+ * characters, which could drive the terminal, as backslash escapes. Returns the columns that it
+ * takes. */
 size_t cell_append(struct sink *sink, const ets_value *value, struct sink *scratch);
 
 /* Writes n bytes in so many columns: padded on the right, or on the left when `right`; with

@@ -4,10 +4,10 @@
 
 const struct command commands[] = {
     {"send", FOR_SEND, "JOBID...", 1, 0, "the summary of a send: every statistic of it",
-     "JOBID is the number that the send call returned. A table also counts links and events, which\n"
-     "the summary of the service leaves out; events are read one by one for that when the send\n"
-     "went to 25,000 addresses or fewer, or with --counts. Other formats do so with --counts only.\n"
-     "A table of several sends side by side is what --properties gives.\n",
+     "JOBID is the number that the send call returned. A table also counts links and events,\n"
+     "which the service leaves out of a summary; events are read one by one for that when the\n"
+     "send went to 25,000 addresses or fewer, or with --counts. Other formats count with --counts\n"
+     "only. With --properties a table has one line for each send.\n",
      "  ettrack send 12043295\n"
      "  ettrack send 12043295 12043288 --properties ID,Subject,NumberSent,UniqueOpens\n"
      "  ettrack send 12043295 --counts --format json\n",
