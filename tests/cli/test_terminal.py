@@ -11,6 +11,7 @@ import tempfile
 import termios
 import time
 
+from canned import Canned, retrieve_answer
 from support import JOB, check, environment, etsim, ettrack
 
 
@@ -90,9 +91,31 @@ def stopped(settings, *more):
         check([p.name for p in path.parent.iterdir()] == ["out.csv.partial"], "what is left over")
 
 
+def stopped_while_waiting():
+    rows = [{"SendID": 7, "SubscriberKey": f"{number:05}"} for number in range(3000)]
+    for signals in (1, 2):
+        with tempfile.TemporaryDirectory() as folder, \
+                Canned([retrieve_answer("SentEvent", rows)], cut=60000, stall=True) as service:
+            process = subprocess.Popen(
+                ["ettrack", "events", "sent", "--format", "csv", "-o", f"{folder}/out.csv"],
+                env=environment(service.settings), stderr=subprocess.DEVNULL)
+            deadline = time.monotonic() + 30
+            while not (service.requests and os.listdir(folder)):
+                check(time.monotonic() < deadline and process.poll() is None, "nothing is sent")
+                time.sleep(0.05)
+            time.sleep(0.3)
+            for _ in range(signals):
+                process.send_signal(signal.SIGINT)
+                time.sleep(0.1)
+            process.wait(30)
+            check(process.returncode == -signal.SIGINT, f"exit code {process.returncode}")
+            check(os.listdir(folder) == [], f"left over: {os.listdir(folder)}")
+
+
 with etsim("--subscribers", "300000") as simulator:
     progress(simulator.settings)
     width(simulator.settings)
     closed_pipe(simulator.settings)
     stopped(simulator.settings)
     stopped(simulator.settings, "--jobs", "2")
+stopped_while_waiting()

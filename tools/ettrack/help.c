@@ -24,7 +24,7 @@ static void print_option(const struct option *option) {
     snprintf(letter, sizeof letter, "-%c, ", option->letter);
   snprintf(left, sizeof left, "%s--%s%s%s", letter, option->name, option->value ? " " : "",
            option->value ? option->value : "");
-  printf("  %-29s %s\n", left, option->help);
+  printf("  %-30s %s\n", left, option->help);
 }
 
 static void print_overview(void) {

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <stddef.h>
 
-/* Decodes the character at `at`, before `end`. Returns its length, 0 when the bytes are no UTF-8. */
+/* Decodes the character at `at`, before `end`. Returns its length, 0 when it is no UTF-8. */
 size_t text_decode(uint32_t *character, const char *at, const char *end);
 
 /* Columns that a character takes: 0, 1 or 2. */

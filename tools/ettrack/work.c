@@ -9,19 +9,32 @@
 #include <string.h>
 #include <unistd.h>
 
-static volatile sig_atomic_t interrupted;
+enum { SECONDS_TO_END = 3 };
 
+static volatile sig_atomic_t interrupted;
+static const char *volatile unfinished_file; /* to be taken away on the way out; NULL: none */
+
+/* The first signal asks the work to end in order. A second one ends it at once, and so does the
+ * alarm, since the network may be waited for when the first one comes. */
 static void on_signal(int signal_number) {
-  interrupted = signal_number;
+  if (!interrupted) {
+    interrupted = signal_number;
+    alarm(SECONDS_TO_END);
+    return;
+  }
+  if (unfinished_file)
+    unlink(unfinished_file);
+  signal((int)interrupted, SIG_DFL);
+  raise((int)interrupted);
 }
 
-/* The first signal ends the work in order, the second one at once. A closed pipe is an error of
- * write(), so that a file in the making can be taken away first. */
+/* A closed pipe is an error of write(), so that a file in the making can be taken away first. */
 static void watch_signals(void) {
-  struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+  struct sigaction action = {.sa_handler = on_signal};
   sigaction(SIGINT, &action, NULL);
   sigaction(SIGTERM, &action, NULL);
   sigaction(SIGHUP, &action, NULL);
+  sigaction(SIGALRM, &action, NULL);
   signal(SIGPIPE, SIG_IGN);
 }
 
@@ -125,6 +138,8 @@ static int finish(struct work *work, struct output *output, const struct outcome
   bool complete = fully_done(work, output, outcome);
   bool some = output->rows > 0;
   char *kept;
+  alarm(0);
+  unfinished_file = NULL;
   int error = output_close(output, complete, &kept);
   progress_clear();
   if (error)
@@ -167,6 +182,7 @@ int work_run(struct work *work) {
     ets_session_free(session);
     return EXIT_CODE_FAILED;
   }
+  unfinished_file = output.target.temporary;
   progress_start(!options->quiet, output.target.file);
   if (jobs > 1)
     work_run_parallel(work, jobs, session, &output, &outcome);
