@@ -16,7 +16,8 @@ from programs import HERE, Ours, Server
 PROPERTIES = ["SendID", "SubscriberKey", "EventDate", "EventType", "BatchID", "PartnerKey",
               "ObjectID", "Client.ID", "TriggeredSendDefinitionObjectID", "ListID", "SubscriberID"]
 WHERE = ("(SendID = 12043295 OR SubscriberKey IN ('a & b', '<ü>', '00123')) AND "
-         "EventDate BETWEEN '2026-11-10T10:03:00' AND '2026-11-10T10:05:30' AND BatchID IS NOT NULL")
+         "EventDate BETWEEN '2026-11-10T10:03:00' AND '2026-11-10T10:05:30' AND "
+         "BatchID IS NOT NULL")
 
 
 def bare(value):
