@@ -21,7 +21,9 @@ enum { BACKLOG = 128, STACK_SIZE = 1 << 20, STOP_MS = 5000 };
 
 struct slot {
   struct server *server;
-  int fd;            /* -1: free */
+  int fd; /* -1: free */
+  pthread_t thread;
+  bool started;      /* the thread is still to be joined, though it may have ended */
   struct call *call; /* kept for the next connection */
 };
 
@@ -176,16 +178,20 @@ static struct slot *free_slot(struct server *server) {
   return NULL;
 }
 
+static void join(struct slot *slot) {
+  if (slot->started)
+    (void)pthread_join(slot->thread, NULL);
+  slot->started = false;
+}
+
 static bool start_thread(struct slot *slot) {
-  pthread_t thread;
   pthread_attr_t attributes;
   if (pthread_attr_init(&attributes))
     return false;
   (void)pthread_attr_setstacksize(&attributes, STACK_SIZE);
-  (void)pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-  int failed = pthread_create(&thread, &attributes, run_connection, slot);
+  slot->started = pthread_create(&slot->thread, &attributes, run_connection, slot) == 0;
   (void)pthread_attr_destroy(&attributes);
-  return failed == 0;
+  return slot->started;
 }
 
 static void take_connection(struct server *server, int fd) {
@@ -193,6 +199,10 @@ static void take_connection(struct server *server, int fd) {
   (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   (void)pthread_mutex_lock(&server->lock);
   struct slot *slot = free_slot(server);
+  (void)pthread_mutex_unlock(&server->lock);
+  if (slot)
+    join(slot); /* it has ended but for its last few instructions */
+  (void)pthread_mutex_lock(&server->lock);
   bool started = false;
   if (slot && !slot->call)
     slot->call = call_new(server->site->service);
@@ -316,7 +326,7 @@ struct server *server_new(const struct server_options *options, struct site *sit
   (void)pthread_cond_init(&server->idle, NULL);
   server->slots = calloc(options->connections, sizeof *server->slots);
   for (size_t i = 0; server->slots && i < options->connections; i++)
-    server->slots[i] = (struct slot){server, -1, NULL};
+    server->slots[i] = (struct slot){.server = server, .fd = -1};
   if (server->slots && pipe(server->stop_pipe) == 0 && set_nonblocking(server->stop_pipe[1]))
     server->listener = open_listener(options);
   if (server->listener >= 0 && name_authority(server))
@@ -348,6 +358,11 @@ static void close_fd(int fd) {
     (void)close(fd);
 }
 
+static void end_slot(struct slot *slot) {
+  join(slot);
+  call_free(slot->call);
+}
+
 void server_free(struct server *server) {
   if (!server)
     return;
@@ -357,7 +372,7 @@ void server_free(struct server *server) {
   close_fd(server->stop_pipe[0]);
   close_fd(server->stop_pipe[1]);
   for (size_t i = 0; server->slots && i < server->options.connections; i++)
-    call_free(server->slots[i].call);
+    end_slot(&server->slots[i]);
   free(server->slots);
   (void)pthread_cond_destroy(&server->idle);
   (void)pthread_mutex_destroy(&server->lock);
