@@ -45,6 +45,8 @@ static int grow(struct ets_arena *arena, size_t size) {
 }
 
 void *ets_arena_alloc(struct ets_arena *arena, size_t size) {
+  if (size == 0) /* a type without properties: what is not NULL is enough */
+    size = 1;
   size_t pad = (size_t)(-(intptr_t)arena->next & (ALIGNMENT - 1));
   if ((size_t)(arena->end - arena->next) < pad || (size_t)(arena->end - arena->next) - pad < size) {
     if (!grow(arena, size))

@@ -189,6 +189,16 @@ static void paths_make_what_is_on_the_way(void **state) {
   assert_int_equal(ets_get(object, "UnsubscribedDate").kind, ETS_VALUE_DATETIME);
 }
 
+static void a_type_without_properties_has_objects(void **state) {
+  ets_pool *pool = *state;
+  ets_object outage = ets_object_new(pool, "SystemOutage");
+  assert_string_equal(ets_object_kind(outage), "SystemOutage");
+  assert_non_null(outage.data);
+  assert_string_equal(ets_object_kind(ets_object_copy(pool, outage)), "SystemOutage");
+  ets_set(pool, outage, "Name", "a");
+  assert_string_equal(ets_pool_error(pool)->message, "SystemOutage has no property Name");
+}
+
 static void arrays_grow_past_any_size(void **state) {
   ets_pool *pool = *state;
   ets_object send = ets_object_new(pool, "EmailSendDefinition");
@@ -346,6 +356,7 @@ int main(void) {
   };
   const struct CMUnitTest own[] = {
       cmocka_unit_test_setup_teardown(paths_make_what_is_on_the_way, new_pool, free_pool),
+      cmocka_unit_test_setup_teardown(a_type_without_properties_has_objects, new_pool, free_pool),
       cmocka_unit_test_setup_teardown(arrays_grow_past_any_size, new_pool, free_pool),
       cmocka_unit_test(errors_suggest_what_would_be_right),
       cmocka_unit_test_setup_teardown(the_first_error_stays, new_pool, free_pool),
