@@ -51,7 +51,9 @@ ETS_API ets_filter *ets_filter_between(const char *property, const char *low, co
 ETS_API ets_filter *ets_filter_in(const char *property, const char *const *values, size_t count);
 
 /** All of them hold. Takes the operands over. A single operand is returned as it is; none is an
- * error. More than two become nested pairs. */
+ * error. An operand that is itself such a combination is merged, so `a AND (b AND c)` has three
+ * operands. More than two become nested pairs on the wire. AND and OR below each other may be 100
+ * levels deep. */
 ETS_API ets_filter *ets_filter_and(ets_filter *left, ets_filter *right);
 /** The same for any number of operands. */
 ETS_API ets_filter *ets_filter_and_all(ets_filter *const *operands, size_t count);
@@ -60,7 +62,8 @@ ETS_API ets_filter *ets_filter_or(ets_filter *left, ets_filter *right);
 /** The same for any number of operands. */
 ETS_API ets_filter *ets_filter_or_all(ets_filter *const *operands, size_t count);
 
-/** More than two operands go out as AdditionalOperands of one part instead of nested pairs. */
+/** More than two operands, of this filter and of those below it, go out as AdditionalOperands of one
+ * part instead of nested pairs. NULL is allowed. */
 ETS_API void ets_filter_use_additional_operands(ets_filter *filter, bool on);
 
 /** Reads a filter from text, see docs/filters.md for the grammar:
@@ -76,11 +79,12 @@ ETS_API ets_status ets_filter_parse(ets_filter **filter, const char *text,
 ETS_API char *ets_filter_print(const ets_filter *filter);
 
 /** Whether the filter can be sent for an object type: errors made while building, number of
- * values, dates that are none, properties that the type does not have or that cannot be filtered.
- * Does not talk to the network.
- * @param object_type  "SentEvent"; NULL: only what holds for any type
- * @return ETS_OK or ETS_E_USAGE with a message that names the property and, where one is near,
- *         a suggestion */
+ * values, dates, numbers and booleans that are none, properties that the type does not have or that
+ * cannot be filtered. Every call that sends a filter does this first. Does not talk to the network.
+ * @param object_type  "SentEvent", "DataExtensionObject[Key]"; NULL: only what holds for any type
+ * @return ETS_OK; ETS_E_USAGE with a message that names the property, its column where the filter
+ *         came from text, and, where one is near, a suggestion; ETS_E_NOMEM when memory ran out
+ *         while the filter was built */
 ETS_API ets_status ets_filter_check(const ets_filter *filter, const char *object_type,
                                     ets_error *error);
 
