@@ -5,8 +5,14 @@
 bool read_annotation(const struct reader *reader, xmlNode *node, const char **documentation) {
   if (!xml_is(node, NS_XSD, "annotation"))
     return false;
-  if (documentation != NULL)
-    *documentation = xml_text(reader, node);
+  if (documentation == NULL)
+    return true;
+  struct arena *arena = reader->contract->arena;
+  const char *text = xml_text(reader, node);
+  if (*documentation != NULL && text != NULL) /* more than one: all of them count */
+    text = intern(arena, arena_format(arena, "%s %s", *documentation, text));
+  if (text != NULL)
+    *documentation = text;
   return true;
 }
 
