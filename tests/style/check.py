@@ -151,8 +151,8 @@ def format_(tree, fix=False):
         skip("no clang-format found: install clang-format")
     # soap_headers.h is in soapcpp2's dialect, not C.
     names = [name for name in tree.sources() if name != "wsdl/soap_headers.h"]
-    done = subprocess.run([program, "-i" if fix else "--dry-run", *names], cwd=tree.root, check=True,
-                          capture_output=True, text=True)
+    done = subprocess.run([program, "-i" if fix else "--dry-run", *names], cwd=tree.root,
+                          check=True, capture_output=True, text=True)
     lines = re.findall(r"^(\S+?:\d+):\d+: warning: code should be clang-formatted", done.stderr,
                        flags=re.M)
     for line in dict.fromkeys(lines):
