@@ -261,6 +261,17 @@ class Store(unittest.TestCase):
                                     simple("CustomerKey", "equals", "API example"))
         self.assertEqual([(s["Sent"], s["NotSentDueToUndeliverable"]) for s in summary],
                          [("2", "2")])
+        sends = self.sim.all_rows("Send", ["NumberSent", "InvalidAddresses", "NumberDelivered"],
+                                  simple("ID", "equals", log[0]["JobID"]))
+        self.assertEqual([(s["NumberSent"], s["InvalidAddresses"]) for s in sends], [("2", "2")])
+        self.assertEqual(self.log_unsub(SubscriberKey="help@example.com", JobID=log[0]["JobID"]),
+                         "Event posted")
+        sends = self.sim.all_rows("Send", ["Unsubscribes"],
+                                  simple("ID", "equals", log[0]["JobID"]))
+        self.assertEqual([s["Unsubscribes"] for s in sends], ["1"])
+        self.assertEqual(self.log_unsub(SubscriberKey="help@example.com"), "Event posted")
+        self.assertEqual(self.codes(fire(("help@example.com", "4"))), [("Error", "180008")])
+        self.assertEqual(len(self.sim.all_rows("NotSentEvent", ["SendID"], definition)), 3)
         self.assertEqual(self.perform("pause", "API example").overall, "OK")
         self.assertEqual(self.codes(fire(("help@example.com", "b"))), [("Error", "18001")])
         self.assertEqual(self.perform("start", "nothing").overall, "Error")

@@ -115,6 +115,47 @@ static void make_summary(const struct firing *firing) {
     node_free(summary);
 }
 
+/* The job shows as a Send, whose counts follow the events. */
+static void make_send(const struct firing *firing) {
+  static const char *const counts[] = {
+      "Duplicates",           "InvalidAddresses", "ExistingUndeliverables",
+      "ExistingUnsubscribes", "HardBounces",      "SoftBounces",
+      "OtherBounces",         "ForwardedEmails",  "UniqueClicks",
+      "UniqueOpens",          "NumberSent",       "NumberDelivered",
+      "Unsubscribes",         "MissingAddresses", "NumberTargeted",
+      "NumberErrored",        "NumberExcluded"};
+  struct store *store = &firing->request->world->store;
+  const struct node *definition = firing->definition->tree;
+  const char *name = node_text(definition, "Name");
+  const char *subject = node_text(definition, "EmailSubject");
+  const char *email = node_text(definition, "Email.ID");
+  struct node *send = node_new(NULL, "Object");
+  bool done =
+      send && node_put_number(send, "ID", firing->job) &&
+      node_put_date(send, "CreatedDate", date_now()) &&
+      node_put_date(send, "SendDate", date_now()) && node_put_date(send, "SentDate", date_now()) &&
+      (!email || node_put(send, "Email.ID", email)) &&
+      node_put(send, "EmailName", name ? name : "") &&
+      node_put(send, "Subject", subject ? subject : "") && node_put(send, "Status", "Sending");
+  for (size_t i = 0; done && i < sizeof counts / sizeof counts[0]; i++)
+    done = node_put(send, counts[i], "0");
+  if (done)
+    (void)store_add(store, store_make_table(store, "Send"), send, firing->request->account);
+  else
+    node_free(send);
+}
+
+static void count_in_send(const struct firing *firing, const char *what) {
+  char id[24];
+  const struct table *table = store_table(&firing->request->world->store, "Send");
+  (void)snprintf(id, sizeof id, "%ld", firing->job);
+  size_t index = store_find(table, "ID", id, 0);
+  if (index == SIZE_MAX)
+    return;
+  struct node *send = table->records[index]->tree;
+  (void)node_put_number(send, what, number_of(send, what, 0) + 1);
+}
+
 /* The data extension made from the send log's template, or the one called SendLog. */
 static const struct record *send_log(const struct store *store) {
   const struct table *table = store_table(store, "DataExtension");
@@ -181,6 +222,7 @@ static void fire(struct firing *firing, const struct node *given) {
   if (email && !is_address(email)) {
     keep_event(firing, "NotSentEvent", "NotSent", given);
     count(firing, "NotSentDueToUndeliverable");
+    count_in_send(firing, "InvalidAddresses");
     refuse(firing, given, INVALID_ADDRESS, "The email address is not valid.");
     return;
   }
@@ -194,6 +236,7 @@ static void fire(struct firing *firing, const struct node *given) {
     bool opted_out = strcmp(status, "Unsubscribed") == 0;
     keep_event(firing, "NotSentEvent", "NotSent", subscriber);
     count(firing, opted_out ? "NotSentDueToOptOut" : "NotSentDueToUndeliverable");
+    count_in_send(firing, "NumberExcluded");
     refuse(firing, given, UNSUBSCRIBED,
            opted_out ? "The subscriber is unsubscribed." : "The subscriber is not active.");
     return;
@@ -201,6 +244,9 @@ static void fire(struct firing *firing, const struct node *given) {
   firing->sent++;
   keep_event(firing, "SentEvent", "Sent", subscriber);
   count(firing, "Sent");
+  count_in_send(firing, "NumberTargeted");
+  count_in_send(firing, "NumberSent");
+  count_in_send(firing, "NumberDelivered");
   log_send(firing, subscriber, given);
 }
 
@@ -208,12 +254,15 @@ static void start_batch(struct firing *firing) {
   struct node *definition = firing->definition->tree;
   struct store *store = &firing->request->world->store;
   firing->job = number_of(definition, "EtsimJob", 0);
-  if (!firing->job)
+  bool first = !firing->job;
+  if (first)
     firing->job = FIRST_JOB + store->next_id++;
   firing->batch = number_of(definition, "EtsimBatch", 0) + 1;
   (void)node_put_number(definition, "EtsimJob", firing->job);
   (void)node_put_number(definition, "EtsimBatch", firing->batch);
   make_summary(firing);
+  if (first)
+    make_send(firing);
 }
 
 void triggered_send(const struct object_request *request, const struct node *tree,

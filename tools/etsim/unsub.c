@@ -1,5 +1,6 @@
 #include "unsub.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -174,6 +175,18 @@ static void leave_list(struct world *world, int account, const struct node *subs
     (void)node_put_date(member->tree, "UnsubscribedDate", date_now());
 }
 
+/* A send that was told counts by itself, a computed one through the store. */
+static bool count_unsub(struct store *store, const struct job *job) {
+  char id[24];
+  const struct table *table = store_table(store, "Send");
+  (void)snprintf(id, sizeof id, "%ld", job->send);
+  size_t index = store_find(table, "ID", id, 0);
+  if (index == SIZE_MAX)
+    return store_count_unsub(store, (int)job->send, (int)job->list);
+  struct node *send = table->records[index]->tree;
+  return node_put_number(send, "Unsubscribes", number(send, "Unsubscribes") + 1);
+}
+
 static bool keep_event(struct world *world, int account, const struct node *subscriber,
                        const struct job *job) {
   struct node *event = node_new(NULL, "Object");
@@ -194,7 +207,7 @@ static bool keep_event(struct world *world, int account, const struct node *subs
   }
   struct store *store = &world->store;
   return store_add(store, store_make_table(store, "UnsubEvent"), event, account) &&
-         store_count_unsub(store, (int)job->send, (int)job->list);
+         count_unsub(store, job);
 }
 
 static void unsubscribe_master(struct record *subscriber, struct outcome *outcome) {
