@@ -1,4 +1,8 @@
-# Writes C with two files as bytes. Run by the build: WSDL, FAULT_SCHEMA, OUT.
+# Writes C with two files as bytes. Run by the build: WSDL, FAULT_SCHEMA, OTHER_FAULT_SCHEMA (when a
+# contract from elsewhere calls its fault schema something else), OUT.
+if(NOT EXISTS ${FAULT_SCHEMA})
+  set(FAULT_SCHEMA ${OTHER_FAULT_SCHEMA})
+endif()
 set(text "#include \"embedded.h\"\n")
 foreach(pair "wsdl;${WSDL}" "fault_schema;${FAULT_SCHEMA}")
   list(GET pair 0 name)
