@@ -47,6 +47,17 @@ def cut_in_the_second_page():
             pass
 
 
+def no_row_comes_twice():
+    """However often a request is tried."""
+    with Canned(PAGES, cut=60000) as service:
+        done = run(service.settings, "events", "sent", "--properties", "SubscriberKey", "--format",
+                   "tsv", "--tries", "5")
+    found = done.stdout.decode().splitlines()[1:]
+    expected = [row["SubscriberKey"] for row in ROWS + ROWS]
+    check(done.returncode == 3 and len(found) > 3000, f"exit code {done.returncode}")
+    check(found == expected[:len(found)], "rows are repeated or left out")
+
+
 def nothing_but(path):
     found = sorted(item.name for item in path.parent.iterdir())
     check(found == [path.name], f"left over: {found}")
@@ -121,6 +132,7 @@ def the_server_goes():
 
 
 cut_in_the_second_page()
+no_row_comes_twice()
 files_appear_when_whole()
 refused_in_mid_paging()
 a_service_that_stands_still()

@@ -62,6 +62,21 @@ def data_extension_rows():
         check('<property name="Job ID">0012</property>' in found, found)
 
 
+def everything_that_can_be_retrieved():
+    answers = [description("Send", ("ID", "Int32", "true"), ("List", "List", "false"),
+                           ("Email.ID", "Int32", "true")),
+               retrieve_answer("Send", [{"ID": 7}])]
+    with Canned(answers) as service:
+        found = ettrack(service.settings, "retrieve", "Send", "--format", "tsv")
+        check(found == b"ID\tEmail.ID\n7\t\n", f"{found}")
+        request = service.requests[1]
+        check(request.count(b"<et:Properties>") == 2, f"{request}")
+    nothing = [description("Send", ("List", "List", "false"))]
+    with Canned(nothing) as service:
+        ettrack(service.settings, "retrieve", "Send", exit_code=1)
+
+
 describe()
+everything_that_can_be_retrieved()
 status()
 data_extension_rows()

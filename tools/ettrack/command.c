@@ -36,7 +36,8 @@ const struct command commands[] = {
      run_events},
     {"retrieve", FOR_RETRIEVE, "OBJECTTYPE", 1, 1, "objects of any type",
      "OBJECTTYPE as the service writes it, case included; the rows of a data extension are\n"
-     "DataExtensionObject[KEY]. --properties is needed.\n",
+     "DataExtensionObject[KEY]. Without --properties the service is asked to describe the type,\n"
+     "and everything is retrieved that can be; a data extension needs them named.\n",
      "  ettrack retrieve Send --properties ID,Subject --where \"SendDate > '2026-11-01'\"\n"
      "  ettrack retrieve 'DataExtensionObject[SendLog]' --properties JobID,SubscriberID\n",
      run_retrieve},
