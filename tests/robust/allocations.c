@@ -104,6 +104,23 @@ static void create(struct outcome *outcome, struct canned *canned) {
   ets_pool_free(pool);
 }
 
+/* A message that is signed as far as the service knows it: digest and timestamp. */
+static void describe(struct outcome *outcome, struct canned *canned) {
+  static const char *const types[] = {"SentEvent"};
+  ets_session *session = NULL;
+  ets_object response;
+  outcome->status = open_session(&session, canned);
+  if (outcome->status == ETS_OK)
+    outcome->status = ets_auth_username_digest(session, "user", "password");
+  if (outcome->status == ETS_OK)
+    outcome->status = ets_auth_timestamp(session, 300);
+  if (outcome->status == ETS_OK)
+    outcome->status = ets_describe(&response, session, types, 1);
+  if (outcome->status == ETS_OK)
+    ets_object_walk(response, note, outcome);
+  ets_session_free(session);
+}
+
 static void send_summary(struct outcome *outcome, struct canned *canned) {
   ets_session *session = NULL;
   ets_object send;
@@ -183,6 +200,11 @@ static void in_a_create(void **state) {
   over(create, ETS_E_PARTIAL, "created", NULL);
 }
 
+static void in_a_describe(void **state) {
+  (void)state;
+  over(describe, ETS_OK, "described", NULL);
+}
+
 static void in_a_send_summary(void **state) {
   (void)state;
   over(send_summary, ETS_OK, "send", NULL);
@@ -197,6 +219,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(in_a_retrieve),
       cmocka_unit_test(in_a_create),
+      cmocka_unit_test(in_a_describe),
       cmocka_unit_test(in_a_send_summary),
       cmocka_unit_test(in_a_fault),
   };

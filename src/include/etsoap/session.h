@@ -1,7 +1,9 @@
 /** @file
  * A session: one endpoint, one set of credentials, one connection that is kept alive, one arena.
  * Use a session from one thread at a time; any number of sessions may live side by side. There is
- * no global state. */
+ * no global state.
+ *
+ * Over TLS, a peer that goes away raises SIGPIPE: programs begin with signal(SIGPIPE, SIG_IGN). */
 #ifndef ETSOAP_SESSION_H
 #define ETSOAP_SESSION_H
 
