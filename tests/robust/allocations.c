@@ -217,10 +217,8 @@ static void in_a_fault(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(in_a_retrieve),
-      cmocka_unit_test(in_a_create),
-      cmocka_unit_test(in_a_describe),
-      cmocka_unit_test(in_a_send_summary),
+      cmocka_unit_test(in_a_retrieve), cmocka_unit_test(in_a_create),
+      cmocka_unit_test(in_a_describe), cmocka_unit_test(in_a_send_summary),
       cmocka_unit_test(in_a_fault),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
