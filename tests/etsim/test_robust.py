@@ -1,5 +1,6 @@
 """Whatever is sent, the server lives on and answers the next request."""
 
+import concurrent.futures
 import random
 import socket
 import unittest
@@ -90,6 +91,33 @@ class Robust(unittest.TestCase):
                           '<Objects xsi:type="DataExtensionObject"/>'):
                 answer = self.sim.call(f'<{body} xmlns="{ET_NS}">{inner}</{body}>', action="")
                 self.assertIn(answer.status, (200, 500))
+
+    def test_reading_and_writing_at_once(self):
+        """Eight clients, each on its own connection: none loses what it was told."""
+
+        def work(number):
+            connection, seen = self.sim.connect(), []
+            for i in range(12):
+                key = f"client-{number}-{i}"
+                for body in (
+                    f'<CreateRequest xmlns="{ET_NS}"><Options/><Objects xsi:type="Subscriber">'
+                    f"<EmailAddress>{key}@example.com</EmailAddress><SubscriberKey>{key}"
+                    "</SubscriberKey></Objects></CreateRequest>",
+                    retrieve_body("Subscriber", ["SubscriberKey"],
+                                  simple("SubscriberKey", "like", f"client-{number}-")),
+                    retrieve_body("LinkSend", ["Link.TotalClicks"]),
+                    retrieve_body("Email", ["Name"]),
+                ):
+                    connection.request("POST", "/Service.asmx", envelope(body).encode(),
+                                       {"Content-Type": "text/xml"})
+                    data = connection.getresponse().read()
+                    if b"client-" in data and b"<RetrieveResponseMsg" in data:
+                        seen.append(data.count(b"<Results "))
+            connection.close()
+            return seen
+
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            self.assertEqual(list(pool.map(work, range(8))), [list(range(1, 13))] * 8)
 
     def test_abandoned_connections(self):
         for size in (1, 30, 200, 2000):
