@@ -154,6 +154,61 @@ static void walking_goes_in_wire_order_until_told_to_stop(void **state) {
   assert_string_equal(names, "City Note Gone ");
 }
 
+/* --- answers that nest ----------------------------------------------------------------------- */
+
+/* An answer with a filter of so many levels. */
+static char *nested(size_t levels) {
+  static const char head[] =
+      "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nConnection: close\r\n\r\n"
+      "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\" "
+      "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><s:Body><RetrieveResponseMsg "
+      "xmlns=\"http://exacttarget.com/wsdl/partnerAPI\"><OverallStatus>OK</OverallStatus>"
+      "<RequestID>1</RequestID><Results xsi:type=\"FilterDefinition\">"
+      "<DataFilter xsi:type=\"ComplexFilterPart\">";
+  static const char open[] = "<LeftOperand xsi:type=\"ComplexFilterPart\">";
+  static const char close[] = "</LeftOperand>";
+  static const char tail[] = "</DataFilter></Results></RetrieveResponseMsg></s:Body></s:Envelope>";
+  size_t room = sizeof head + sizeof tail + levels * (sizeof open + sizeof close);
+  char *answer = malloc(room);
+  assert_non_null(answer);
+  char *end = answer + snprintf(answer, room, "%s", head);
+  for (size_t i = 0; i < levels; i++)
+    end += snprintf(end, sizeof open, "%s", open);
+  for (size_t i = 0; i < levels; i++)
+    end += snprintf(end, sizeof close, "%s", close);
+  snprintf(end, sizeof tail, "%s", tail);
+  return answer;
+}
+
+static ets_status read_nested(size_t levels) {
+  static const char *const properties[] = {"ID"};
+  char *answer = nested(levels);
+  struct canned canned = {.answers = {answer}, .sizes = {strlen(answer)}, .count = 1};
+  ets_session *session = open_session(&canned);
+  ets_cursor *cursor = NULL;
+  ets_object row;
+  ets_pool *pool = ets_pool_new();
+  ets_retrieve request = ETS_RETRIEVE_INIT;
+  request.object_type = "FilterDefinition";
+  request.properties = properties;
+  request.property_count = 1;
+  ets_status status = ets_cursor_open(&cursor, session, &request);
+  while (status == ETS_OK && (status = ets_cursor_next(cursor, &row)) == ETS_OK)
+    ets_object_copy(pool, row);
+  assert_int_equal(ets_pool_status(pool), ETS_OK);
+  ets_cursor_close(cursor);
+  ets_pool_free(pool);
+  ets_session_free(session);
+  free(answer);
+  return status;
+}
+
+static void answers_nest_only_so_deep(void **state) {
+  (void)state;
+  assert_int_equal(read_nested(400), ETS_END);
+  assert_int_equal(read_nested(600), ETS_E_PROTOCOL);
+}
+
 /* --- objects of one's own -------------------------------------------------------------------- */
 
 static int new_pool(void **state) {
@@ -355,6 +410,7 @@ int main(void) {
       cmocka_unit_test(walking_goes_in_wire_order_until_told_to_stop),
   };
   const struct CMUnitTest own[] = {
+      cmocka_unit_test(answers_nest_only_so_deep),
       cmocka_unit_test_setup_teardown(paths_make_what_is_on_the_way, new_pool, free_pool),
       cmocka_unit_test_setup_teardown(a_type_without_properties_has_objects, new_pool, free_pool),
       cmocka_unit_test_setup_teardown(arrays_grow_past_any_size, new_pool, free_pool),
