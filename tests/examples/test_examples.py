@@ -72,7 +72,18 @@ class Examples(unittest.TestCase):
         lines = self.good("describe_all", "SentEvent")
         self.assertIn("SentEvent.SendID Int32 retrievable", lines)
 
+    def create_extension(self):
+        fields = ("Fields.Field[0].Name=UniqueID", "Fields.Field[0].FieldType=Text",
+                  "Fields.Field[0].IsPrimaryKey=true", "Fields.Field[1].Name=JobID",
+                  "Fields.Field[1].FieldType=Number")
+        environment = {"ETSOAP_ENDPOINT": self.sim.url, "ETSOAP_USERNAME": "demo",
+                       "ETSOAP_PASSWORD": "demo"}
+        subprocess.run([os.environ["PROBE"], "create", "DataExtension", "Name=SendLog",
+                        "CustomerKey=SendLog", *fields], env=environment, timeout=60,
+                       stdout=subprocess.DEVNULL, check=True)
+
     def test_upsert_rows_says_what_became_of_the_row(self):
+        self.create_extension()
         ran = self.run_example("upsert_rows", "SendLog", "UniqueID=a-1", "JobID=5")
         self.assertEqual(ran.returncode, 0, ran.stderr)
         again = self.run_example("upsert_rows", "SendLog", "UniqueID=a-1", "JobID=6")
