@@ -20,7 +20,7 @@ class Scratch(unittest.TestCase):
         self.root = pathlib.Path(self.folder.name)
         self.tree = self.root / "tree"
         self.build = self.root / "build"
-        for top in ("CMakeLists.txt", "wsdl", "generated", "src", "tools"):
+        for top in ("CMakeLists.txt", "wsdl", "generated", "src", "tools", "docs"):
             source = OPTIONS.source / top
             if source.is_dir():
                 shutil.copytree(source, self.tree / top)

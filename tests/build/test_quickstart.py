@@ -22,7 +22,8 @@ class Quickstart(unittest.TestCase):
         self.root = pathlib.Path(folder.name)
         self.tree, self.scratch = self.root / "tree", self.root / "tmp"
         self.scratch.mkdir()
-        for top in ("CMakeLists.txt", "CMakePresets.json", "wsdl", "generated", "src", "tools"):
+        for top in ("CMakeLists.txt", "CMakePresets.json", "wsdl", "generated", "src", "tools",
+                    "docs"):
             copy = shutil.copytree if (SOURCE / top).is_dir() else shutil.copy2
             self.tree.mkdir(exist_ok=True)
             copy(SOURCE / top, self.tree / top)
