@@ -2,6 +2,9 @@
 
 #include "call.h"
 
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
@@ -23,13 +26,28 @@ static ets_status report_connect(ets_session *session) {
 }
 
 static ets_status report_tls(ets_session *session) {
-  const char **detail = session->soap->fault ? soap_faultdetail(session->soap) : NULL;
+  const struct soap *soap = session->soap;
+  long verified = soap->ssl ? SSL_get_verify_result(soap->ssl) : X509_V_OK;
+  if (verified != X509_V_OK)
+    return ets_session_fail(session, ETS_E_TLS,
+                            "no trusted connection to %s: %s; if its certificate is signed by an "
+                            "authority of your own, name that with ca_file",
+                            session->endpoint, X509_verify_cert_error_string(verified));
+  /* gSOAP compares the host name last. */
+  if (soap->ssl && SSL_is_init_finished(soap->ssl))
+    return ets_session_fail(session, ETS_E_TLS,
+                            "no trusted connection to %s: its certificate is for another host "
+                            "name; check the endpoint",
+                            session->endpoint);
+  /* What OpenSSL says comes behind codes and the names of its parts. */
   const char **string = session->soap->fault ? soap_faultstring(session->soap) : NULL;
-  const char *why = detail && *detail ? *detail : string && *string ? *string : "handshake failed";
+  const char *why = string && *string ? *string : "handshake failed";
+  const char *colon = strrchr(why, ':');
+  if (colon)
+    why = colon + 1 + strspn(colon + 1, " ");
   return ets_session_fail(session, ETS_E_TLS,
-                          "no trusted connection to %s: %.200s; if its certificate is signed by "
-                          "an authority of your own, name that with ca_file",
-                          session->endpoint, why);
+                          "no trusted connection to %s: %.*s; check that this port takes https",
+                          session->endpoint, (int)strcspn(why, "\n"), why);
 }
 
 static ets_status report_ended(ets_session *session) {

@@ -1,5 +1,5 @@
 """Certificates: one that nobody vouches for is refused in one line, `--ca-file` names who does, and
-a name that is not the server's is refused all the same."""
+a name that is not the server's is refused all the same. Each line says which of these it was."""
 import pathlib
 import subprocess
 import sys
@@ -33,7 +33,8 @@ def main(folder):
     other, _ = certificate(folder, "other", "IP:127.0.0.1", "DNS:localhost")
     named, named_key = certificate(folder, "named", "DNS:service.example.com")
     with etsim("--tls", good, key) as simulator:
-        refused(simulator.settings, "ca_file")
+        refused(simulator.settings, "self-signed certificate; if its")
+        refused(simulator.settings, "name that with ca_file")
         refused(simulator.settings, "ca_file", "--ca-file", str(other))
         ettrack(simulator.settings, "send", JOB, "--ca-file", str(good))
         ettrack({**simulator.settings, "ETSOAP_CA_FILE": str(good)}, "links", JOB, "--jobs", "2")
@@ -41,7 +42,12 @@ def main(folder):
                              exit_code=1)
         check(unreadable == b"", "output in spite of an unreadable file")
     with etsim("--tls", named, named_key) as simulator:
-        refused(simulator.settings, "127.0.0.1", "--ca-file", str(named))
+        refused(simulator.settings, "its certificate is for another host name; check the endpoint",
+                "--ca-file", str(named))
+    with etsim() as simulator:
+        plain = simulator.settings["ETSOAP_ENDPOINT"]
+        refused(simulator.settings, "check that this port takes https",
+                "--endpoint", plain.replace("http:", "https:"))
 
 
 if subprocess.run(["sh", "-c", "command -v openssl"], capture_output=True).returncode:
