@@ -12,4 +12,6 @@ foreach(pair "wsdl;${WSDL}" "fault_schema;${FAULT_SCHEMA}")
   string(APPEND text "const char embedded_${name}[] = {${bytes}0};\n"
     "const size_t embedded_${name}_size = sizeof embedded_${name} - 1;\n")
 endforeach()
-file(WRITE ${OUT} "${text}")
+file(WRITE ${OUT}.new "${text}")
+file(COPY_FILE ${OUT}.new ${OUT} ONLY_IF_DIFFERENT)
+file(REMOVE ${OUT}.new)
