@@ -120,7 +120,7 @@ class OAuth(service.Case):
         self.assertEqual(len(self.service.token_requests), 3)
 
     def test_nobody_there(self):
-        self.service.server.server_close()
+        self.service.stop()
         self.assertRegex(self.call("oauth")[0], "^E_CONNECT 0 cannot reach .*/v2/token: ")
 
     def test_no_answer_in_time(self):
