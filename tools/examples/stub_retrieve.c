@@ -41,7 +41,7 @@ int main(int argc, char **argv) {
     for (int i = 0; i < response.__sizeResults; i++) {
       const struct et__TrackingEvent *event = response.Results[i].et__TrackingEvent;
       const struct et__SentEvent *sent = event ? event->et__SentEvent : NULL;
-      if (sent)
+      if (sent && sent->SendID && sent->SubscriberKey && sent->EventDate)
         printf("%d %s %s\n", *sent->SendID, sent->SubscriberKey, sent->EventDate);
     }
   }
