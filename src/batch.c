@@ -136,10 +136,31 @@ static ets_status send_chunk(struct batch *batch, const ets_object *objects, siz
   return ETS_OK;
 }
 
-/* Whether a failed request may have been carried out all the same. */
-static bool may_have_arrived(ets_status status) {
-  return status == ETS_E_CUT || status == ETS_E_TIMEOUT || status == ETS_E_HTTP ||
-         status == ETS_E_PROTOCOL || status == ETS_E_NOMEM;
+/* Whether a failed request may have been carried out all the same. A fault with a code that says no
+ * more than that something went wrong comes from a service that had begun. */
+static bool may_have_arrived(const ets_error *error) {
+  switch (error->status) {
+  case ETS_E_CUT:
+  case ETS_E_TIMEOUT:
+  case ETS_E_HTTP:
+  case ETS_E_PROTOCOL:
+  case ETS_E_NOMEM:
+    return true;
+  case ETS_E_FAULT:
+    return error->code != 0;
+  default:
+    return false;
+  }
+}
+
+static void give_up(struct batch *batch, size_t from, size_t count, ets_status status) {
+  bool sent = may_have_arrived(&batch->session->error);
+  for (size_t i = from; i < from + count; i++) {
+    batch->items[i].status = status;
+    batch->items[i].sent = sent;
+    batch->items[i].message = sent ? "fate unknown: the request failed on its way"
+                                   : "not carried out: the request was refused";
+  }
 }
 
 static ets_status judge(struct batch *batch, ets_status status) {
@@ -158,48 +179,56 @@ static ets_status judge(struct batch *batch, ets_status status) {
   return status;
 }
 
-static ets_status run(const struct verb *verb, ets_batch_result *result, ets_session *session,
-                      const ets_object *objects, size_t count, const ets_batch_options *options) {
-  static const ets_batch_options defaults = ETS_BATCH_OPTIONS_INIT;
-  *result = (ets_batch_result){0};
-  if (!options)
-    options = &defaults;
-  ets_status status = ets_call_begin(session, verb->name);
-  if (status != ETS_OK)
-    return status;
-  size_t most = options->request_type == ETS_ASYNCHRONOUS ? ASYNCHRONOUS_CHUNK : SYNCHRONOUS_CHUNK;
-  if (options->version != ETS_BATCH_OPTIONS_VERSION || options->chunk < 0 ||
-      (size_t)options->chunk > most)
+static ets_status check(ets_session *session, const struct verb *verb, size_t count,
+                        const ets_batch_options *options) {
+  int most = options->request_type == ETS_ASYNCHRONOUS ? ASYNCHRONOUS_CHUNK : SYNCHRONOUS_CHUNK;
+  if (options->version != ETS_BATCH_OPTIONS_VERSION || options->chunk < 0 || options->chunk > most)
     return ets_session_fail(session, ETS_E_USAGE,
                             "batch options: start from ETS_BATCH_OPTIONS_INIT; a chunk has 1 to "
-                            "%zu objects",
+                            "%d objects",
                             most);
   if (count == 0)
     return ets_session_fail(session, ETS_E_USAGE, "%s: no objects", verb->name);
+  return ETS_OK;
+}
+
+/* One item for each object, as if nothing had been sent. */
+static ets_status make_items(struct batch *batch) {
+  ets_session *session = batch->session;
   ets_pool_free(session->results);
-  session->results = ets_pool_new();
-  ets_item *items =
-      session->results ? ets_arena_zalloc(&session->results->arena, count * sizeof *items) : NULL;
-  if (!items)
+  session->results = batch->kept = ets_pool_new();
+  if (batch->kept)
+    batch->items = ets_arena_zalloc(&batch->kept->arena, batch->count * sizeof *batch->items);
+  if (!batch->items)
     return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
-  struct batch batch = {session, verb, options, session->results, items, count, result};
-  for (size_t i = 0; i < count; i++)
-    items[i] = (ets_item){.index = i,
-                          .status = ETS_E_PARTIAL,
-                          .status_code = "",
-                          .message = "not sent: an earlier request failed"};
-  result->items = items;
-  result->count = count;
-  size_t chunk = options->chunk ? (size_t)options->chunk : SYNCHRONOUS_CHUNK;
+  for (size_t i = 0; i < batch->count; i++)
+    batch->items[i] = (ets_item){.index = i,
+                                 .status = ETS_E_PARTIAL,
+                                 .status_code = "",
+                                 .message = "not sent: an earlier request failed"};
+  batch->result->items = batch->items;
+  batch->result->count = batch->count;
+  return ETS_OK;
+}
+
+static ets_status run(const struct verb *verb, ets_batch_result *result, ets_session *session,
+                      const ets_object *objects, size_t count, const ets_batch_options *options) {
+  static const ets_batch_options defaults = ETS_BATCH_OPTIONS_INIT;
+  struct batch batch = {session, verb, options ? options : &defaults, NULL, NULL, count, result};
+  *result = (ets_batch_result){0};
+  ets_status status = ets_call_begin(session, verb->name);
+  if (status == ETS_OK)
+    status = check(session, verb, count, batch.options);
+  if (status == ETS_OK)
+    status = make_items(&batch);
+  if (status != ETS_OK)
+    return status;
+  size_t chunk = batch.options->chunk ? (size_t)batch.options->chunk : SYNCHRONOUS_CHUNK;
   for (size_t from = 0; from < count && status == ETS_OK; from += chunk) {
     size_t n = count - from < chunk ? count - from : chunk;
     status = send_chunk(&batch, objects, from, n);
-    for (size_t i = from; i < from + n && status != ETS_OK; i++) {
-      items[i].status = status;
-      items[i].sent = may_have_arrived(status);
-      items[i].message = items[i].sent ? "fate unknown: the request failed on its way"
-                                       : "not carried out: the request was refused";
-    }
+    if (status != ETS_OK)
+      give_up(&batch, from, n, status);
   }
   return judge(&batch, status);
 }

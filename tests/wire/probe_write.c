@@ -49,11 +49,25 @@ static int pool_failed(const ets_pool *pool) {
   return 1;
 }
 
+/* The recipients that a triggered send refused. */
+static void print_refused(ets_object result) {
+  char path[64];
+  for (size_t i = 0;; i++) {
+    snprintf(path, sizeof path, "SubscriberFailures[%zu]", i);
+    ets_object failure = ets_get(result, path).object;
+    if (!failure.type)
+      break;
+    printf("  %s refused: %s, %s\n", ets_get_text(failure, "Subscriber.EmailAddress"),
+           ets_get_text(failure, "ErrorCode"), ets_get_text(failure, "ErrorDescription"));
+  }
+}
+
 static void print_items(const ets_batch_result *result) {
   for (size_t i = 0; i < result->count; i++) {
     const ets_item *item = &result->items[i];
     printf("%zu %s %s code %d id %" PRId64 ": %s\n", item->index, ets_status_name(item->status),
            item->sent ? "sent" : "not sent", item->error_code, item->new_id, item->message);
+    print_refused(item->result);
   }
   printf("%zu of %zu failed\n", result->failed, result->count);
 }

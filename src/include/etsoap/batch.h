@@ -12,8 +12,8 @@ ETS_BEGIN_DECLS
 typedef struct ets_item {
   size_t index;      /**< in the caller's array */
   ets_status status; /**< OK; REFUSED: the service refused it; else what became of its chunk */
-  bool sent;         /**< false: nothing of it went out; true with a failed status that is not
-                           REFUSED: its fate is unknown */
+  bool sent;         /**< false: not sent, or not carried out; true with a failed status that is
+                           not REFUSED: its fate is unknown */
   int error_code;    /**< ErrorCode, may stand beside OK; 0: none */
   const char *status_code;   /**< StatusCode as the service wrote it; "" without an answer */
   const char *message;       /**< StatusMessage, or why there is none */
