@@ -148,8 +148,10 @@ static ets_status take_text(ets_cursor *cursor, char **text) {
   if (ets_decode_text(&cursor->decoder, text))
     return fail_reading(cursor);
   char *copy = strdup(*text);
-  if (!copy)
+  if (!copy) {
+    ets_call_drop(cursor->session);
     return fail(cursor, no_memory(cursor->session));
+  }
   *text = copy;
   return ETS_OK;
 }
