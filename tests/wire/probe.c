@@ -1,12 +1,12 @@
 /* Makes one call as its arguments say and prints what came of it, for the wire cases:
  *
  *   probe retrieve TYPE PROPERTY,... [where TEXT] [batch N] [mid N]... [as N] [first N]
- *       [all] [since] [repeat] [base] [objects]
+ *       [all] [since] [repeat] [base] [objects] [flat]
  *   probe summary JOBID
  *   and the calls of probe_write.c
  *
  * ETSOAP_ENDPOINT and the credentials come from the environment, and so do PROBE_TIMEOUT (seconds),
- * PROBE_TRIES (1 unless given), PROBE_REPEAT_WRITES and PROBE_LOG (set or not). */
+ * PROBE_TRIES (1 unless given), PROBE_REPEAT_WRITES, PROBE_LOG and PROBE_COUNTERS (set or not). */
 #include "probe.h"
 
 #include <inttypes.h>
@@ -33,6 +33,7 @@ static int retrieve(ets_session *session, int argc, char **argv) {
   ets_filter *filter = NULL;
   ets_error error;
   uint64_t limit = UINT64_MAX;
+  bool flat = false;
   request.object_type = argv[0];
   request.properties = properties;
   request.property_count = split(argv[1], properties, 64);
@@ -44,6 +45,7 @@ static int retrieve(ets_session *session, int argc, char **argv) {
                  : strcmp(argv[i], "repeat") == 0  ? &request.repeat_last_result
                  : strcmp(argv[i], "base") == 0    ? &request.only_base
                  : strcmp(argv[i], "objects") == 0 ? &request.include_objects
+                 : strcmp(argv[i], "flat") == 0    ? &flat
                                                    : NULL;
     if (flag) {
       *flag = true;
@@ -65,6 +67,7 @@ static int retrieve(ets_session *session, int argc, char **argv) {
     }
     i++;
   }
+  ets_filter_use_additional_operands(filter, flat);
   request.filter = filter;
   ets_cursor *cursor;
   ets_object row;

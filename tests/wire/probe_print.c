@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 static int print_property(void *context, const char *name, const ets_value *value) {
   int depth = *(int *)context;
@@ -28,7 +29,16 @@ void probe_object(ets_object object) {
   ets_object_walk(object, print_property, &depth);
 }
 
+static void print_counters(const ets_counters *counters) {
+  printf("requests %" PRIu64 " retries %" PRIu64 " pages %" PRIu64 " rows %" PRIu64
+         " bytes %" PRIu64 "\n",
+         counters->requests, counters->retries, counters->pages, counters->rows,
+         counters->bytes_received);
+}
+
 int probe_report(ets_session *session, ets_status status, uint64_t rows) {
+  if (getenv("PROBE_COUNTERS"))
+    print_counters(ets_session_counters(session));
   if (status == ETS_END || status == ETS_OK) {
     printf("done, %" PRIu64 " rows\n", rows);
     return 0;

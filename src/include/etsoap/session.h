@@ -64,7 +64,7 @@ typedef struct ets_counters {
   uint64_t retries;        /**< Requests that repeated one that failed. */
   uint64_t pages;          /**< RetrieveResponse messages read to their end. */
   uint64_t rows;           /**< Results handed to the caller. */
-  uint64_t bytes_received; /**< Of answers, after decompression. */
+  uint64_t bytes_received; /**< Of answers, HTTP headers included, before decompression. */
 } ets_counters;
 
 /** Makes a session. Does not talk to the network. TLS is verified (certificate and host name) and
