@@ -4,6 +4,7 @@ import base64
 import datetime
 import hashlib
 import os
+import tempfile
 import time
 import unittest
 from pathlib import Path
@@ -38,14 +39,14 @@ class Authentication(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.password = "pä<ss> wörd"
-        files = [Path(f"etsim-auth-{os.getpid()}-{name}") for name in ("password", "secret")]
+        folder = tempfile.TemporaryDirectory(prefix="etsim-auth-")
+        cls.addClassCleanup(folder.cleanup)
+        files = [Path(folder.name) / name for name in ("password", "secret")]
         files[0].write_text(cls.password + "\nnot this\n", encoding="utf-8")
         files[1].write_text("s3cr&t\n", encoding="utf-8")
         cls.sim = Etsim("--user", "api", "--password-file", str(files[0]), "--client-id", "app",
                         "--client-secret-file", str(files[1]), "--token-lifetime", "2",
                         "--subscribers", "100", "--sends", "6")
-        for file in files:
-            file.unlink()
 
     @classmethod
     def tearDownClass(cls):

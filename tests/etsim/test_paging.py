@@ -1,9 +1,11 @@
 """Pages: sizes, RequestIDs, who may continue them and for how long."""
 
+import tempfile
 import time
 import unittest
+from pathlib import Path
 
-from etsim_client import DEMO_SEND, Etsim, retrieve_body, simple, token_header
+from etsim_client import DEMO_SEND, Etsim, retrieve_body, security, simple, token_header
 
 SEND = simple("SendID", "equals", DEMO_SEND)
 PROPERTIES = ["SubscriberKey", "EventDate"]
@@ -82,6 +84,38 @@ class Paging(unittest.TestCase):
         _, token = self.sim.token({"grant_type": "client_credentials", "client_id": "demo",
                                    "client_secret": "demo", "account_id": "10002"})
         self.refused(first.text("RequestID"), token_header(token["access_token"]))
+
+    def test_a_request_belongs_to_its_caller(self):
+        folder = tempfile.TemporaryDirectory(prefix="etsim-paging-")
+        self.addCleanup(folder.cleanup)
+        secret = Path(folder.name) / "secret"
+        secret.write_text("secret\n", encoding="ascii")
+        options = []
+        for name in ("one", "two"):
+            options += ["--user", name, "--password-file", str(secret),
+                        "--client-id", name, "--client-secret-file", str(secret)]
+        with Etsim("--subscribers", "50", *options) as sim:
+            def token(name):
+                _, answer = sim.token({"grant_type": "client_credentials", "client_id": name,
+                                       "client_secret": "secret"})
+                return token_header(answer["access_token"])
+
+            def status(request, header):
+                return sim.retrieve("SentEvent", PROPERTIES, continued=request,
+                                    header=header).overall
+
+            callers = {"user one": security("one", "secret"), "user two": security("two", "secret"),
+                       "client one": token("one"), "client two": token("two")}
+            for owner, header in callers.items():
+                first = sim.retrieve("SentEvent", PROPERTIES, SEND, batch=10, header=header)
+                request = first.text("RequestID")
+                for name, other in callers.items():
+                    if name != owner:
+                        self.assertRegex(status(request, other), "^Error: .* expired: ", name)
+                self.assertEqual(status(request, header), "OK")
+            first = sim.retrieve("SentEvent", PROPERTIES, SEND, batch=10,
+                                 header=callers["client one"])
+            self.assertEqual(status(first.text("RequestID"), token("one")), "OK")
 
     def test_requests_expire(self):
         first = self.sim.retrieve("SentEvent", PROPERTIES, SEND, batch=10)

@@ -71,10 +71,10 @@ static bool same(const char *a, size_t a_size, const char *b, size_t b_size) {
   return a_size == b_size && CRYPTO_memcmp(a, b, a_size) == 0;
 }
 
-static const char *secret_of(const struct auth *auth, const char *user) {
+static const struct secret *find_user(const struct auth *auth, const char *name) {
   for (size_t i = 0; i < auth->user_count; i++)
-    if (strcmp(auth->users[i].name, user) == 0)
-      return auth->users[i].secret;
+    if (strcmp(auth->users[i].name, name) == 0)
+      return &auth->users[i];
   return NULL;
 }
 
@@ -142,16 +142,18 @@ static bool is_digest(const char *type) {
   return size >= suffix && strcmp(type + size - suffix, PASSWORD_DIGEST) == 0;
 }
 
-static bool check_user(struct auth *auth, const struct _wsse__UsernameToken *token) {
+static bool check_user(struct auth *auth, const struct _wsse__UsernameToken *token,
+                       struct caller *caller) {
   if (!token->Username || !token->Password || !token->Password->__item)
     return false;
-  const char *secret = secret_of(auth, token->Username);
-  if (!secret)
+  const struct secret *user = find_user(auth, token->Username);
+  if (!user)
     return false;
+  caller->id = (uint64_t)(user - auth->users);
   if (is_digest(token->Password->Type))
-    return check_digest(auth, token, secret);
+    return check_digest(auth, token, user->secret);
   const char *given = token->Password->__item;
-  return same(given, strlen(given), secret, strlen(secret));
+  return same(given, strlen(given), user->secret, strlen(user->secret));
 }
 
 /* A Timestamp that is there has to be current. */
@@ -174,6 +176,8 @@ static const char *check_token(struct auth *auth, const char *text, struct calle
     if (!token->text[0] || !same(token->text, strlen(token->text), text, strlen(text)))
       continue;
     caller->account = token->account;
+    /* a new token of the same client goes on where the old one stopped */
+    caller->id = (uint64_t)(AUTH_SECRETS + token->client) << 32 | (unsigned)token->account;
     refusal = token->expires > date_now() ? NULL : "Token Expired";
     break;
   }
@@ -189,7 +193,8 @@ const char *auth_check(struct auth *auth, const struct soap *soap, struct caller
     refusal = check_token(auth, header->fuel__fueloauth, caller);
   } else if (header && header->wsse__Security && header->wsse__Security->UsernameToken) {
     const struct _wsse__Security *security = header->wsse__Security;
-    if (check_timestamp(security->wsu__Timestamp) && check_user(auth, security->UsernameToken))
+    if (check_timestamp(security->wsu__Timestamp) &&
+        check_user(auth, security->UsernameToken, caller))
       refusal = NULL;
   }
   caller->parent = caller->account == auth->accounts[0];

@@ -13,6 +13,7 @@ struct soap;
 enum { AUTH_TOKENS = 1024, AUTH_TOKEN_SIZE = 65, AUTH_NONCES = 4096, AUTH_SECRETS = 16 };
 
 struct caller {
+  uint64_t id; /* of the user, or of the client and the account that its tokens are for */
   int account; /* MID that the call acts in */
   bool parent; /* may read every account */
 };
@@ -26,6 +27,7 @@ struct token {
   char text[AUTH_TOKEN_SIZE];
   int64_t expires;
   int account;
+  unsigned client; /* index */
 };
 
 struct auth {

@@ -15,6 +15,7 @@ const char help_text[] =
     "with secret `demo`.\n"
     "  --user NAME --password-file FILE         a user; the first line of FILE is the password\n"
     "  --client-id ID --client-secret-file FILE a client for the token endpoint\n"
+    "                                           (16 of each at most)\n"
     "  --token-lifetime SECONDS                 how long a token is good (1200)\n"
     "\n"
     "Data:\n"

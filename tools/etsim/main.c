@@ -29,14 +29,18 @@ static void catch_signals(void) {
 }
 
 static bool add_credentials(struct auth *auth, const struct options *options) {
-  if (!options->user && !options->client_id)
+  const struct credentials *users = &options->users, *clients = &options->clients;
+  if (!users->count && !clients->count)
     return auth_add_user(auth, strdup("demo"), strdup("demo")) &&
            auth_add_client(auth, strdup("demo"), strdup("demo"));
-  if (options->user &&
-      !auth_add_user(auth, strdup(options->user), options_read_secret(options->password_file)))
-    return false;
-  return !options->client_id || auth_add_client(auth, strdup(options->client_id),
-                                                options_read_secret(options->client_secret_file));
+  bool done = true;
+  for (size_t i = 0; done && i < users->count; i++)
+    done = auth_add_user(auth, strdup(users->items[i].name),
+                         options_read_secret(users->items[i].file));
+  for (size_t i = 0; done && i < clients->count; i++)
+    done = auth_add_client(auth, strdup(clients->items[i].name),
+                           options_read_secret(clients->items[i].file));
+  return done;
 }
 
 /* Whoever sees the file sees all of it: it is renamed into place. */

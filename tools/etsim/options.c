@@ -136,6 +136,33 @@ static int add_fault(struct options *options, const char *text) {
   return -1;
 }
 
+/* The name and the file of a pair may come in either order; the next pair begins behind both. */
+static struct credential *next_credential(struct credentials *credentials, bool complete) {
+  if (credentials->count && !complete)
+    return &credentials->items[credentials->count - 1];
+  return credentials->count < AUTH_SECRETS ? &credentials->items[credentials->count++] : NULL;
+}
+
+static int add_name(struct credentials *credentials, const char *option, const char *name) {
+  const struct credential *last =
+      &credentials->items[credentials->count - (credentials->count > 0)];
+  struct credential *item = next_credential(credentials, last->name != NULL);
+  if (!item)
+    return wrong(option, name, "16 are enough");
+  item->name = name;
+  return -1;
+}
+
+static int add_file(struct credentials *credentials, const char *option, const char *file) {
+  const struct credential *last =
+      &credentials->items[credentials->count - (credentials->count > 0)];
+  struct credential *item = next_credential(credentials, last->file != NULL);
+  if (!item)
+    return wrong(option, file, "16 are enough");
+  item->file = file;
+  return -1;
+}
+
 int options_read_rules(const struct options *options, struct rules *rules) {
   rules_init(rules, options->seed);
   for (size_t i = 0; i < options->fault_count; i++) {
@@ -203,17 +230,13 @@ static int read_option(struct options *options, int code, const char *name, cons
     options->ready_file = value;
     return -1;
   case OPTION_USER:
-    options->user = value;
-    return -1;
+    return add_name(&options->users, name, value);
   case OPTION_PASSWORD_FILE:
-    options->password_file = value;
-    return -1;
+    return add_file(&options->users, name, value);
   case OPTION_CLIENT_ID:
-    options->client_id = value;
-    return -1;
+    return add_name(&options->clients, name, value);
   case OPTION_CLIENT_SECRET_FILE:
-    options->client_secret_file = value;
-    return -1;
+    return add_file(&options->clients, name, value);
   case OPTION_DATA:
     return read_data(options, value);
   case OPTION_LOG:
@@ -235,12 +258,19 @@ static int read_option(struct options *options, int code, const char *name, cons
   }
 }
 
+static bool are_pairs(const struct credentials *credentials) {
+  for (size_t i = 0; i < credentials->count; i++)
+    if (!credentials->items[i].name || !credentials->items[i].file)
+      return false;
+  return true;
+}
+
 static int check_pairs(const struct options *options) {
-  if (!options->user != !options->password_file) {
+  if (!are_pairs(&options->users)) {
     fputs("etsim: --user and --password-file belong together\n", stderr);
     return EXIT_USAGE;
   }
-  if (!options->client_id != !options->client_secret_file) {
+  if (!are_pairs(&options->clients)) {
     fputs("etsim: --client-id and --client-secret-file belong together\n", stderr);
     return EXIT_USAGE;
   }

@@ -6,16 +6,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "auth.h"
 #include "rules.h"
+
+struct credentials {
+  struct credential {
+    const char *name;
+    const char *file; /* with the secret */
+  } items[AUTH_SECRETS];
+  size_t count;
+};
 
 struct options {
   char host[64];
   char port[8];
   const char *ready_file;
-  const char *user;
-  const char *password_file;
-  const char *client_id;
-  const char *client_secret_file;
+  struct credentials users;
+  struct credentials clients;
   long token_lifetime; /* seconds */
   bool demo;
   size_t sends;

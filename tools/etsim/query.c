@@ -44,7 +44,7 @@ void paging_free(struct paging *paging) {
 }
 
 void paging_put(struct paging *paging, char id[GUID_SIZE], struct query *query,
-                const struct position *position, int owner) {
+                const struct position *position, uint64_t owner) {
   if (!query) {
     random_guid(id, random_number());
     return;
@@ -65,7 +65,7 @@ void paging_put(struct paging *paging, char id[GUID_SIZE], struct query *query,
   (void)pthread_mutex_unlock(&paging->lock);
 }
 
-struct query *paging_get(struct paging *paging, const char *id, int owner,
+struct query *paging_get(struct paging *paging, const char *id, uint64_t owner,
                          struct position *position) {
   if (strlen(id) != GUID_SIZE - 1)
     return NULL;

@@ -33,7 +33,7 @@ struct paging_slot {
   char id[GUID_SIZE];
   struct query *query; /* NULL: free */
   struct position position;
-  int owner; /* account of the caller */
+  uint64_t owner; /* id of the caller */
   int64_t expires;
 };
 
@@ -49,11 +49,11 @@ void paging_free(struct paging *paging);
 
 /* Writes a RequestID; when `query` has more to come, remembers where it stands. */
 void paging_put(struct paging *paging, char id[GUID_SIZE], struct query *query,
-                const struct position *position, int owner);
+                const struct position *position, uint64_t owner);
 
 /* What a RequestID stands for, with a reference of its own; NULL when there is none, it expired, or
  * it is another caller's. */
-struct query *paging_get(struct paging *paging, const char *id, int owner,
+struct query *paging_get(struct paging *paging, const char *id, uint64_t owner,
                          struct position *position);
 
 void query_release(struct paging *paging, struct query *query);

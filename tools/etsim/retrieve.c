@@ -181,7 +181,7 @@ static void limit_to_new(struct call *call, const struct et__RetrieveRequest *re
   store_read(store);
   uint64_t newest = store->newest;
   store_release(store);
-  since_range(call->service->since, hash ? hash : 1, call->caller.account,
+  since_range(call->service->since, hash ? hash : 1, call->caller.id,
               is_true(request->RepeatLastResult), newest, &query->from, &query->to);
 }
 
@@ -190,8 +190,7 @@ static struct query *begin(struct call *call, const struct et__RetrieveRequest *
   *position = (struct position){0, 0};
   const char *continued = request->ContinueRequest;
   if (continued && *continued) {
-    struct query *query =
-        paging_get(call->service->paging, continued, call->caller.account, position);
+    struct query *query = paging_get(call->service->paging, continued, call->caller.id, position);
     if (!query)
       fail(status, "Error: The request to continue was not found or has expired: %.100s",
            continued);
@@ -238,7 +237,7 @@ int __et__Retrieve(struct soap *soap, struct _et__RetrieveRequestMsg *message,
     more = fill(call, query, page_size(call, request), &position);
     buffer_add_text(&status, more ? "MoreDataAvailable" : "OK");
   }
-  paging_put(call->service->paging, id, more ? query : NULL, &position, call->caller.account);
+  paging_put(call->service->paging, id, more ? query : NULL, &position, call->caller.id);
   write_message(call, &status, id);
   if (query)
     query_release(call->service->paging, query);

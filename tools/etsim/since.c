@@ -18,15 +18,15 @@ void since_free(struct since *since) {
   free(since);
 }
 
-static struct since_slot *find(struct since *since, uint64_t request, int owner) {
+static struct since_slot *find(struct since *since, uint64_t request, uint64_t owner) {
   for (size_t i = 0; i < SINCE_SLOTS; i++)
     if (since->slots[i].request == request && since->slots[i].owner == owner)
       return &since->slots[i];
   return NULL;
 }
 
-void since_range(struct since *since, uint64_t request, int owner, bool repeat, uint64_t newest,
-                 uint64_t *from, uint64_t *to) {
+void since_range(struct since *since, uint64_t request, uint64_t owner, bool repeat,
+                 uint64_t newest, uint64_t *from, uint64_t *to) {
   (void)pthread_mutex_lock(&since->lock);
   struct since_slot *slot = find(since, request, owner);
   if (!slot) {

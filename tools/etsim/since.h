@@ -11,8 +11,8 @@ struct query;
 enum { SINCE_SLOTS = 1024 };
 
 struct since_slot {
-  uint64_t request; /* hash; 0: free */
-  int owner;
+  uint64_t request;  /* hash; 0: free */
+  uint64_t owner;    /* id of the caller */
   uint64_t from, to; /* the last batch: records after `from` up to `to` */
 };
 
@@ -27,7 +27,7 @@ void since_free(struct since *since);
 
 /* What the request returns now: records of the store after *from up to *to, and what is computed
  * only when *from is 0. `newest` is the store's last record now. */
-void since_range(struct since *since, uint64_t request, int owner, bool repeat, uint64_t newest,
-                 uint64_t *from, uint64_t *to);
+void since_range(struct since *since, uint64_t request, uint64_t owner, bool repeat,
+                 uint64_t newest, uint64_t *from, uint64_t *to);
 
 #endif

@@ -18,12 +18,15 @@ static int refuse(struct buffer *out, int status, const char *error, const char 
   return status;
 }
 
-static bool is_client(const struct auth *auth, const char *id, const char *secret) {
-  for (size_t i = 0; i < auth->client_count; i++) {
+static bool find_client(const struct auth *auth, const char *id, const char *secret,
+                        unsigned *client) {
+  for (unsigned i = 0; i < auth->client_count; i++) {
     const char *expected = auth->clients[i].secret;
     if (strcmp(auth->clients[i].name, id) == 0 && strlen(expected) == strlen(secret) &&
-        CRYPTO_memcmp(expected, secret, strlen(secret)) == 0)
+        CRYPTO_memcmp(expected, secret, strlen(secret)) == 0) {
+      *client = i;
       return true;
+    }
   }
   return false;
 }
@@ -44,7 +47,7 @@ static bool read_account(const struct auth *auth, const json_t *given, int *acco
   return false;
 }
 
-static void issue(struct auth *auth, int account, char text[AUTH_TOKEN_SIZE]) {
+static void issue(struct auth *auth, unsigned client, int account, char text[AUTH_TOKEN_SIZE]) {
   char guids[2][GUID_SIZE];
   random_guid(guids[0], random_number());
   random_guid(guids[1], random_number());
@@ -58,19 +61,21 @@ static void issue(struct auth *auth, int account, char text[AUTH_TOKEN_SIZE]) {
   (void)pthread_mutex_lock(&auth->lock);
   struct token *token = &auth->tokens[auth->next_token];
   auth->next_token = (auth->next_token + 1) % AUTH_TOKENS;
-  *token = (struct token){.expires = date_now() + auth->token_lifetime, .account = account};
+  *token = (struct token){
+      .expires = date_now() + auth->token_lifetime, .account = account, .client = client};
   memcpy(token->text, text, size + 1);
   (void)pthread_mutex_unlock(&auth->lock);
 }
 
-static int grant(struct auth *auth, const json_t *request, const char *base, struct buffer *out) {
+static int grant(struct auth *auth, unsigned client, const json_t *request, const char *base,
+                 struct buffer *out) {
   const char *scope = json_string_value(json_object_get(request, "scope"));
   char text[AUTH_TOKEN_SIZE];
   int account;
   if (!read_account(auth, json_object_get(request, "account_id"), &account))
     return refuse(out, 400, "invalid_request",
                   "The client does not have access to the requested account.");
-  issue(auth, account, text);
+  issue(auth, client, account, text);
   int64_t seconds = auth->token_lifetime / 1000;
   buffer_printf(out,
                 "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":%lld,"
@@ -88,6 +93,7 @@ int auth_token(struct auth *auth, const char *body, const char *base, struct buf
   const char *type = json_string_value(json_object_get(request, "grant_type"));
   const char *id = json_string_value(json_object_get(request, "client_id"));
   const char *secret = json_string_value(json_object_get(request, "client_secret"));
+  unsigned client;
   int status;
   if (!json_is_object(request))
     status = refuse(out, 400, "invalid_request", "The body is no JSON object.");
@@ -96,11 +102,11 @@ int auth_token(struct auth *auth, const char *body, const char *base, struct buf
                     "Only the grant type client_credentials is supported.");
   else if (!id || !secret)
     status = refuse(out, 400, "invalid_request", "client_id and client_secret are required.");
-  else if (!is_client(auth, id, secret))
+  else if (!find_client(auth, id, secret, &client))
     status = refuse(out, 401, "invalid_client",
                     "Invalid client ID. Use the client ID in Marketing Cloud Installed Packages.");
   else
-    status = grant(auth, request, base, out);
+    status = grant(auth, client, request, base, out);
   json_decref(request);
   return status;
 }
