@@ -106,6 +106,64 @@ class Store(unittest.TestCase):
         self.send("Delete", ("Subscriber", f"<ID>{before[7]['ID']}</ID>"))
         self.assertEqual(len(self.sim.all_rows("Subscriber", properties)), 519)
 
+    def test_nil_clears_a_value(self):
+        self.create(("Email", "<CustomerKey>mail</CustomerKey><Name>n</Name><Subject>s</Subject>"
+                     "<CharacterSet>UTF-8</CharacterSet>"))
+        nil = "<{} xsi:nil='true'/>"
+        answer = self.send("Update", (
+            "Email", nil.format("ID") + "<CustomerKey>mail</CustomerKey>"
+            + nil.format("Subject") + "<CharacterSet/>"))
+        self.assertEqual(answer.overall, "OK")
+        self.assertIsNone(answer.rows[0]["Object.Subject"])
+        where = simple("CustomerKey", "equals", "mail")
+        found = self.sim.all_rows("Email", ["Name", "Subject", "CharacterSet", "ID"], where)
+        self.assertEqual(len(found), 1)
+        self.assertEqual((found[0]["Name"], found[0]["CharacterSet"]), ("n", ""))
+        self.assertNotIn("Subject", found[0])
+        self.assertRegex(found[0]["ID"], "^[0-9]+$")
+        empty = self.sim.all_rows("Email", ["Name"], simple("Subject", "isNull"))
+        self.assertEqual([row["Name"] for row in empty], ["n"])
+
+    def test_nil_of_one_object_is_not_that_of_another(self):
+        for key in ("a", "b"):
+            self.create(("Email", f"<CustomerKey>{key}</CustomerKey><Subject>s</Subject>"
+                         "<Name>n</Name>"))
+        self.send("Update", ("Email", "<CustomerKey>a</CustomerKey><Name>new</Name>"),
+                  ("Email", "<CustomerKey>b</CustomerKey><Subject xsi:nil='1'/>"))
+        found = self.sim.all_rows("Email", ["CustomerKey", "Name", "Subject"])
+        known = [[row.get(name) for name in ("CustomerKey", "Name", "Subject")] for row in found]
+        self.assertEqual(known, [["a", "new", "s"], ["b", "n", None]])
+
+    def test_an_address_has_to_stay_one(self):
+        self.create(("Subscriber", "<EmailAddress>a@example.com</EmailAddress>"
+                     "<SubscriberKey>a</SubscriberKey>"))
+        for address in ("<EmailAddress>nowhere</EmailAddress>", "<EmailAddress xsi:nil='true'/>"):
+            answer = self.send("Update", ("Subscriber", f"{address}<SubscriberKey>a"
+                                          "</SubscriberKey>"))
+            self.assertEqual(self.codes(answer), [("Error", "12000")])
+        found = self.sim.all_rows("Subscriber", ["EmailAddress"],
+                                  simple("SubscriberKey", "equals", "a"))
+        self.assertEqual(found[0]["EmailAddress"], "a@example.com")
+
+    def test_a_row_loses_a_value(self):
+        self.create(("DataExtension", "<CustomerKey>de</CustomerKey>"
+                     + fields("K", "V", K="Text IsPrimaryKey")))
+        self.create(row("de", K="1", V="x"))
+        self.send("Update", ("DataExtensionObject", "<CustomerKey>de</CustomerKey><Properties>"
+                             "<Property><Name>K</Name><Value>1</Value></Property><Property>"
+                             "<Name>V</Name><Value xsi:nil='true'/></Property></Properties>"))
+        self.assertEqual(self.column_rows("de", ["K", "V"]), [{"K": "1", "V": ""}])
+
+    def test_a_send_of_the_past_stays_as_it_is(self):
+        before = self.sim.all_rows("Send", ["ID", "EmailName"])
+        for operation in ("Update", "Delete"):
+            answer = self.send(operation, ("Send", f"<ID>{DEMO_SEND}</ID>"
+                                           "<EmailName>other</EmailName>"))
+            self.assertEqual(self.codes(answer), [("Error", "5")])
+            self.assertEqual(answer.rows[0]["StatusMessage"], f"{operation} is not allowed on "
+                             f"Send {DEMO_SEND}: it is already sent.")
+        self.assertEqual(self.sim.all_rows("Send", ["ID", "EmailName"]), before)
+
     def test_status_of_the_whole(self):
         bad = ("Subscriber", "<EmailAddress>x</EmailAddress>")
         self.assertEqual(self.create(bad, bad).overall, "Error")

@@ -21,6 +21,18 @@ struct node *node_new(struct node *parent, const char *name) {
   return node;
 }
 
+struct node *node_new_after(struct node *parent, struct node *before, const char *name) {
+  struct node *node = node_new(NULL, name);
+  if (!node)
+    return NULL;
+  struct node **link = before ? &before->next : &parent->first;
+  node->next = *link;
+  *link = node;
+  if (!node->next)
+    parent->last = node;
+  return node;
+}
+
 void node_free(struct node *node) {
   if (!node)
     return;
@@ -144,22 +156,78 @@ static void append(struct node *into, struct node *child) {
   into->last = child;
 }
 
+/* A name with a value, of which an object has many. */
+static bool is_pair(const struct node *node) {
+  return (strcmp(node->name, "Attributes") == 0 || strcmp(node->name, "PartnerProperties") == 0) &&
+         node_child(node, "Name");
+}
+
+static struct node *pair_like(const struct node *node, const struct node *pair) {
+  const char *name = node_text(pair, "Name");
+  for (struct node *child = node->first; child; child = child->next) {
+    const char *other = strcmp(child->name, pair->name) == 0 ? node_text(child, "Name") : NULL;
+    if (other && name && strcmp(other, name) == 0)
+      return child;
+  }
+  return NULL;
+}
+
+static void merge_pair(struct node *into, struct node *pair) {
+  struct node *old = pair_like(into, pair);
+  if (!old) {
+    append(into, pair);
+    return;
+  }
+  node_merge(old, pair);
+  node_free(pair);
+}
+
+void node_drop_nil(struct node *node) {
+  struct node **link = &node->first;
+  node->last = NULL;
+  while (*link) {
+    struct node *child = *link;
+    if (child->nil) {
+      *link = child->next;
+      node_free(child);
+      continue;
+    }
+    node_drop_nil(child);
+    node->last = child;
+    link = &child->next;
+  }
+}
+
+/* `again`: one of the same name came before it */
+static void merge_element(struct node *into, struct node *child, bool again, bool repeated) {
+  struct node *old = node_child(into, child->name);
+  if (again) {
+    append(into, child);
+  } else if (old && old->first && child->first && !repeated) {
+    node_merge(old, child);
+    node_free(child);
+  } else {
+    node_remove(into, child->name);
+    node_drop_nil(child);
+    append(into, child);
+  }
+}
+
 void node_merge(struct node *into, struct node *from) {
   const char *replaced = NULL; /* name of a repeated element whose old ones are gone */
   for (struct node *child = from->first, *next; child; child = next) {
-    bool repeated = is_repeated(child);
     next = child->next;
-    struct node *old = node_child(into, child->name);
-    bool again = replaced && strcmp(replaced, child->name) == 0;
-    if (again) {
-      append(into, child);
-    } else if (old && old->first && child->first && !repeated) {
-      node_merge(old, child);
-      node_free(child);
-    } else {
+    if (child->nil) {
       node_remove(into, child->name);
-      append(into, child);
-      replaced = repeated ? child->name : NULL;
+      node_free(child);
+    } else if (is_pair(child)) {
+      merge_pair(into, child);
+    } else {
+      bool again = replaced && strcmp(replaced, child->name) == 0;
+      bool repeated = again || is_repeated(child);
+      if (repeated)
+        replaced = child->name;
+      merge_element(into, child, again, repeated);
     }
   }
   from->first = from->last = NULL;

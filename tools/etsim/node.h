@@ -20,6 +20,8 @@ struct node {
 
 /* NULL when out of memory. A node with a parent belongs to it. */
 struct node *node_new(struct node *parent, const char *name);
+/* Right behind a child of the parent; NULL: the first. */
+struct node *node_new_after(struct node *parent, struct node *before, const char *name);
 void node_free(struct node *node);
 bool node_set_text(struct node *node, const char *text);
 
@@ -41,8 +43,11 @@ struct node *node_from_struct(struct node *parent, const char *name, const struc
                               const void *data);
 
 /* Takes over what `from` holds: elements with children are merged, others replaced, repeated ones
- * replaced as a whole. `from` is emptied. */
+ * replaced as a whole, attributes and PartnerProperties by their names. What is nil is taken out.
+ * `from` is emptied. */
 void node_merge(struct node *into, struct node *from);
+/* Takes out what is nil, at any depth. */
+void node_drop_nil(struct node *node);
 struct node *node_copy(struct node *parent, const struct node *from);
 
 /* All children of this name. */

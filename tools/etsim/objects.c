@@ -14,6 +14,7 @@
 enum {
   NAME_EXISTS = 1,
   FAILED = 2,
+  NOT_ALLOWED = 5,
   NOT_SUPPORTED = 8,
   INVALID_ADDRESS = 12000,
   SUBSCRIBER_NOT_FOUND = 12001,
@@ -140,6 +141,17 @@ static struct record *find(struct world *world, const char *type, const struct n
   return index == SIZE_MAX ? NULL : table->records[index];
 }
 
+/* A send of the demo data, by its ID: its figures are computed, and it cannot be told otherwise. */
+static bool is_computed_send(const struct world *world, const char *type, const struct node *tree) {
+  const char *id = strcmp(type, "Send") == 0 ? node_text(tree, "ID") : NULL;
+  return id && demo_send_find(&world->demo, strtoll(id, NULL, 10)) != NULL;
+}
+
+static void refuse_computed(const char *method, const struct node *tree, struct outcome *outcome) {
+  outcome_fail(outcome, NOT_ALLOWED, "%s is not allowed on Send %.20s: it is already sent.", method,
+               node_text(tree, "ID"));
+}
+
 static int owner_of(const struct object_request *request, const struct node *tree) {
   const char *account = node_text(tree, "Client.ID");
   long wanted = account ? strtol(account, NULL, 10) : 0;
@@ -264,6 +276,7 @@ static void add(const struct object_request *request, const char *type, struct n
     return;
   }
   int account = owner_of(request, tree);
+  node_drop_nil(tree);
   complete(request->world, type, tree, account);
   struct record *record = objects_keep(request->world, type, tree, account);
   if (!record) {
@@ -300,8 +313,28 @@ static void merge_fields(struct node *into, struct node *tree) {
   node_remove(tree, "Fields");
 }
 
+/* Clients send objects back as they read them, ObjectID nil and all: what an object is known by
+ * cannot be cleared. */
+static void keep_names(struct node *tree) {
+  static const char *const names[] = {"ID",          "ObjectID",     "CustomerKey", "SubscriberKey",
+                                      "CreatedDate", "ModifiedDate", "Client"};
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    const struct node *child = node_child(tree, names[i]);
+    if (child && child->nil)
+      node_remove(tree, names[i]);
+  }
+}
+
 static void update(const char *type, struct record *record, struct node *tree,
                    struct outcome *outcome) {
+  const struct node *email = node_child(tree, "EmailAddress");
+  if (strcmp(type, "Subscriber") == 0 && email && !is_address(node_text(tree, "EmailAddress"))) {
+    outcome_fail(outcome, INVALID_ADDRESS, "The email address %.100s is not valid.",
+                 email->text ? email->text : "is missing: it");
+    node_free(tree);
+    return;
+  }
+  keep_names(tree);
   if (strcmp(type, "DataExtension") == 0)
     merge_fields(record->tree, tree);
   node_merge(record->tree, tree);
@@ -372,6 +405,11 @@ void objects_save(const struct object_request *request, struct node *tree,
   struct record *record = find(request->world, type, tree);
   char name[128];
   (void)snprintf(name, sizeof name, "%s", type);
+  if (!record && is_computed_send(request->world, type, tree)) {
+    refuse_computed(request->mode == SAVE_ADD ? "Create" : "Update", tree, outcome);
+    node_free(tree);
+    return;
+  }
   if (record && request->mode == SAVE_ADD)
     refuse_existing(type, outcome);
   else if (!record && request->mode == SAVE_UPDATE)
@@ -399,6 +437,10 @@ void objects_delete(const struct object_request *request, struct node *tree,
   }
   struct record *record = find(request->world, type, tree);
   struct table *table = store_table(&request->world->store, type);
+  if (!record && is_computed_send(request->world, type, tree)) {
+    refuse_computed("Delete", tree, outcome);
+    return;
+  }
   if (!record && strcmp(type, "DataExtension") == 0) {
     outcome_fail(outcome, DE_DELETE_MISSING, "The data extension to delete was not found.");
     return;

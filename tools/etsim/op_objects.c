@@ -4,6 +4,7 @@
 
 #include "answer.h"
 #include "meta.h"
+#include "nil.h"
 #include "objects.h"
 
 #include "etH.h"
@@ -15,6 +16,7 @@ struct batch {
   const char *operation;
   struct object_request request;
   bool deletes;
+  struct nils *nils;
   struct buffer results;
   int done, failed;
 };
@@ -43,7 +45,8 @@ static void write_result(struct batch *batch, const struct outcome *outcome, int
 static void serve_object(struct batch *batch, const struct et__APIObject *object, int ordinal) {
   const struct ets_type *type = ets_type_find("APIObject", 9);
   struct node *tree = node_from_struct(NULL, "Object", type, object);
-  struct node *echo = tree ? node_copy(NULL, tree) : NULL;
+  bool marked = tree && nils_mark(batch->nils, tree);
+  struct node *echo = marked ? node_copy(NULL, tree) : NULL;
   struct outcome outcome = {0};
   if (!tree || !echo) {
     node_free(tree);
@@ -95,10 +98,12 @@ static int serve(struct batch *batch, const struct et__APIObject *objects, int c
     return answer(batch, "Error: A request takes 50 objects at most.");
   if (count == 0)
     return answer(batch, "Error: The request has no objects.");
+  batch->nils = nils_read(call->request, call->request_size);
   store_write(store);
   for (int i = 0; i < count; i++)
     serve_object(batch, &objects[i], i);
   store_release(store);
+  nils_free(batch->nils);
   return answer(batch, !batch->failed ? "OK" : batch->done ? "Has Errors" : "Error");
 }
 
