@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -102,6 +103,9 @@ ets_status session_open(ets_session **session, const struct ettrack *ettrack, in
   }
   if (options->tries)
     how.retry.tries = options->tries;
+  if (options->max_rps)
+    how.retry.max_requests_per_second =
+        (double)options->max_rps / (ettrack->sessions > 1 ? ettrack->sessions : 1);
   ets_status status = ets_settings_session(session, ettrack->settings, &how, error);
   if (status != ETS_OK || !options->trace)
     return status;
@@ -112,6 +116,26 @@ ets_status session_open(ets_session **session, const struct ettrack *ettrack, in
     *session = NULL;
   }
   return status;
+}
+
+void session_close(ets_session *session, struct ettrack *ettrack) {
+  if (!session)
+    return;
+  const ets_counters *did = ets_session_counters(session);
+  ettrack->traffic.requests += did->requests;
+  ettrack->traffic.retries += did->retries;
+  ettrack->traffic.pages += did->pages;
+  ettrack->traffic.rows += did->rows;
+  ettrack->traffic.bytes_received += did->bytes_received;
+  ets_session_free(session);
+}
+
+void traffic_print(const struct ettrack *ettrack) {
+  const ets_counters *all = &ettrack->traffic;
+  if (ettrack->options.traffic)
+    complain("requests %" PRIu64 ", retries %" PRIu64 ", pages %" PRIu64 ", rows %" PRIu64
+             ", bytes %" PRIu64,
+             all->requests, all->retries, all->pages, all->rows, all->bytes_received);
 }
 
 ets_scope scope_of(const struct options *options) {

@@ -13,6 +13,8 @@ enum { EXIT_CODE_DONE = 0, EXIT_CODE_FAILED = 1, EXIT_CODE_USAGE = 2, EXIT_CODE_
 struct ettrack {
   struct options options;
   ets_settings *settings;
+  int sessions;         /* that run side by side and share --max-rps; 0 counts as 1 */
+  ets_counters traffic; /* of the sessions that are closed */
 };
 
 /* One line on stderr, `ettrack: ...`; control characters become blanks. */
@@ -26,6 +28,12 @@ int settings_read(struct ettrack *ettrack);
  * wrong. */
 ets_status session_open(ets_session **session, const struct ettrack *ettrack, int number,
                         ets_error *error);
+
+/* Books what the session did and frees it. NULL is allowed. From one thread at a time. */
+void session_close(ets_session *session, struct ettrack *ettrack);
+
+/* What --traffic asks for, on stderr. */
+void traffic_print(const struct ettrack *ettrack);
 
 /* The scope that --mid, --all-accounts and --batch-size ask for. */
 ets_scope scope_of(const struct options *options);

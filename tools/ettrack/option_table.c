@@ -29,12 +29,14 @@ const struct option option_table[] = {
      FOR_RETRIEVALS | FOR_DESCRIBE, "these columns, in this order"},
     FLAG("rfc3339", 0, rfc3339, FOR_RETRIEVALS, "dates with their zone, not as the service sent"),
     FLAG("quiet", 'q', quiet, FOR_ANY_CALL, "no progress on stderr"),
+    FLAG("traffic", 0, traffic, FOR_ANY_CALL, "requests, rows and bytes on stderr at the end"),
     /* how they are fetched */
     COUNT("batch-size", 0, "N", batch_size, 2500, FOR_RETRIEVALS, "rows a page (2500)"),
     COUNT("jobs", 'j', "N", jobs, 64, FOR_SEND | FOR_LINKS | FOR_LISTS | FOR_EVENTS,
           "retrieve from N sessions at once (1)"),
     COUNT("timeout", 0, "S", timeout, 86400, FOR_ANY_CALL, "seconds without an answer (100)"),
     COUNT("tries", 0, "N", tries, 100, FOR_ANY_CALL, "how often a request is tried (4)"),
+    COUNT("max-rps", 0, "N", max_rps, 1000, FOR_ANY_CALL, "N requests a second, of all jobs (any)"),
     /* the service */
     TEXT("config", 0, "FILE", config, FOR_ANY_CALL, "settings, one `name = value` a line"),
     TEXT("endpoint", 0, "URL", endpoint, FOR_ANY_CALL, "the account's own, .../Service.asmx"),

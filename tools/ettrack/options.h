@@ -89,6 +89,8 @@ struct options {
   const char *ca_file;
   int timeout;
   int tries;
+  int max_rps; /* 0: as fast as it goes */
+  bool traffic;
   const char *trace;
   bool redact_subscribers;
   const char *utc_offset_text;

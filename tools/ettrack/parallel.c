@@ -131,10 +131,10 @@ static void *run_worker(void *argument) {
     worker->lane->finished = true;
     pthread_cond_broadcast(&shared->changed);
   }
+  if (worker->owns_session)
+    session_close(worker->session, shared->work->ettrack);
   pthread_mutex_unlock(&shared->mutex);
   free_link(worker->link);
-  if (worker->owns_session)
-    ets_session_free(worker->session);
   return NULL;
 }
 

@@ -85,7 +85,7 @@ static int describe_columns(struct plan *plan, struct ettrack *ettrack) {
   ets_status status = session_open(&session, ettrack, 0, &error);
   if (status == ETS_OK)
     status = ask_for_names(plan, session, &error);
-  ets_session_free(session);
+  session_close(session, ettrack);
   if (status == ETS_OK)
     return EXIT_CODE_DONE;
   complain("%s", error.message);

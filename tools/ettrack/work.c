@@ -168,6 +168,7 @@ int work_run(struct work *work) {
   ets_session *session = NULL;
   ets_error error;
   int jobs = work->count < (size_t)options->jobs ? (int)work->count : options->jobs;
+  work->ettrack->sessions = jobs;
   watch_signals();
   ets_status status = session_open(&session, work->ettrack, jobs > 1 ? 1 : 0, &error);
   if (status != ETS_OK) {
@@ -188,6 +189,8 @@ int work_run(struct work *work) {
     work_run_parallel(work, jobs, session, &output, &outcome);
   else
     run_in_turn(work, session, &output, &outcome);
-  ets_session_free(session);
-  return finish(work, &output, &outcome);
+  session_close(session, work->ettrack);
+  int code = finish(work, &output, &outcome);
+  traffic_print(work->ettrack);
+  return code;
 }
