@@ -16,50 +16,17 @@ function(run)
 endfunction()
 
 # --- stage: the contract with local import locations -------------------------------------------
-# wsdl2h follows an http(s) schemaLocation even with -I; so each one is replaced by the file of
-# the same name beside the WSDL or, failing that, in wsdl/.
-configure_file(${WSDL} ${stage}/etframework.wsdl COPYONLY)
-file(STRINGS ${stage}/etframework.wsdl locations REGEX "schemaLocation[ \t]*=")
-file(READ ${stage}/etframework.wsdl text)
-get_filename_component(wsdl_dir ${WSDL} DIRECTORY)
-set(rewritten FALSE)
-foreach(line IN LISTS locations)
-  if(NOT line MATCHES "schemaLocation[ \t]*=[ \t]*[\"']([^\"']*)[\"']")
-    continue()
-  endif()
-  set(location ${CMAKE_MATCH_1})
-  string(REGEX REPLACE "[?#].*$" "" path "${location}")
-  get_filename_component(name "${path}" NAME)
-  if(NOT name MATCHES "\\.(xsd|wsdl)$")
-    string(APPEND name ".xsd")
-  endif()
-  if(EXISTS ${wsdl_dir}/${path} AND NOT location MATCHES "^[a-z]+://")
-    configure_file(${wsdl_dir}/${path} ${stage}/${name} COPYONLY)
-  elseif(EXISTS ${wsdl_dir}/${name})
-    configure_file(${wsdl_dir}/${name} ${stage}/${name} COPYONLY)
-  elseif(EXISTS ${CONTRACT_DIR}/${name})
-    configure_file(${CONTRACT_DIR}/${name} ${stage}/${name} COPYONLY)
-  else()
-    message(FATAL_ERROR "${WSDL} imports ${location}. The build uses no network: put the file "
-      "beside it as ${wsdl_dir}/${name} (`etwsdl fetch` does that).")
-  endif()
-  if(NOT location STREQUAL name)
-    string(REPLACE "\"${location}\"" "\"${name}\"" text "${text}")
-    string(REPLACE "'${location}'" "'${name}'" text "${text}")
-    set(rewritten TRUE)
-  endif()
-endforeach()
-if(rewritten)
-  file(WRITE ${stage}/etframework.wsdl "${text}")
-endif()
-if(text MATCHES "(schemaLocation|location)[ \t\r\n]*=[ \t\r\n]*[\"'][a-z]+://[^\"']*\\.(xsd|wsdl)")
-  message(FATAL_ERROR "${WSDL}: a remote import is left after staging: ${CMAKE_MATCH_0}\"")
+# wsdl2h follows an http(s) schemaLocation even with -I, so none may be left. What etwsdl says goes
+# out as it is: message() would break its lines.
+execute_process(COMMAND ${ETWSDL} stage ${WSDL} -o ${stage} --imports ${CONTRACT_DIR}
+  RESULT_VARIABLE result)
+if(NOT result EQUAL 0)
+  message(FATAL_ERROR "${WSDL} cannot be staged: the lines above say why. The build uses no network: "
+    "what the contract imports must be beside it or in wsdl/ (`etwsdl fetch` brings it).")
 endif()
 
 # --- what src/ needs of it (src/needs.def), before anything is compiled -------------------------
-# Its lines go out as they are: message() would break them.
-execute_process(COMMAND ${ETWSDL} check etframework.wsdl WORKING_DIRECTORY ${stage}
-  RESULT_VARIABLE result)
+execute_process(COMMAND ${ETWSDL} check ${WSDL} --imports ${CONTRACT_DIR} RESULT_VARIABLE result)
 if(NOT result EQUAL 0)
   message(FATAL_ERROR "${WSDL} does not fit src/: the lines above say what is missing and where it "
     "is used (docs/wsdl-update.md).")

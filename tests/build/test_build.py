@@ -95,6 +95,17 @@ class OwnWsdl(Scratch):
         self.assertIn(str(mine), self.ninja("generate"))
         self.assertEqual(self.generated(), expected)
 
+        # The same in UTF-16, with the import in a folder of its own and written otherwise.
+        parts = self.root / "parts"
+        parts.mkdir()
+        shutil.copy(self.tree / "wsdl" / "ETFrameworkFault.xsd", parts / "fault types.xml")
+        other, count = re.subn(r'schemaLocation="[^"]*"',
+                               "schemaLocation\n  =\r\n'parts/fault types.xml'", text)
+        self.assertEqual(count, 1)
+        mine.write_bytes(other.replace("UTF-8", "UTF-16").encode("utf-16"))
+        self.ninja("generate")
+        self.assertEqual(self.generated(), expected)
+
         mine.write_text(text.replace("x/ETFrameworkFault.xsd", "x/Elsewhere.xsd"))
         said = self.ninja("generate", fails=True)
         self.assertIn("Elsewhere.xsd", said)

@@ -10,7 +10,7 @@ import unittest
 from contract import Contract, Folder
 
 OPTIONS = argparse.Namespace()
-COMMANDS = ("check", "diff", "fetch", "meta", "surface", "sync")
+COMMANDS = ("check", "diff", "fetch", "meta", "stage", "surface", "sync")
 
 
 class Commands(unittest.TestCase):
@@ -47,7 +47,8 @@ class Commands(unittest.TestCase):
 
     def test_usage(self):
         for arguments in ((), ("nonsense",), ("surface",), ("surface", "--nonsense", self.old),
-                          ("surface", self.old, "x"), ("meta", self.old), ("check",),
+                          ("surface", self.old, "x"), ("meta", self.old), ("stage", self.old),
+                          ("check",),
                           ("surface", self.old, "-o"), ("fetch", "http://127.0.0.1/x.wsdl"),
                           ("sync",), ("sync", "ftp://127.0.0.1/x")):
             with self.subTest(arguments):
@@ -117,6 +118,30 @@ class Commands(unittest.TestCase):
         lines = self.folder.run("surface", self.old).stdout.splitlines()
         self.assertEqual(lines, sorted(lines, key=lambda line: line.encode()))
         self.assertEqual(len(lines), len(set(lines)))
+
+    def test_stage(self):
+        text = self.old.read_text()
+        out = self.folder.path / "stage"
+        new = self.folder.path / "new"
+        fault = (new / "ETFrameworkFault.xsd").read_bytes()
+        for location in ("http://127.0.0.1:1/x/ETFrameworkFault.xsd?v=1", "ETFrameworkFault.xsd",
+                         "../new/ETFrameworkFault.xsd", "parts/../ETFrameworkFault.xsd"):
+            with self.subTest(location):
+                (new / "parts").mkdir(exist_ok=True)
+                other = re.sub(r'schemaLocation="[^"]*"', f"schemaLocation = '{location}'", text)
+                path = self.folder.write(other.replace("UTF-8", "UTF-16").encode("utf-16"))
+                done = self.folder.run("stage", path, "-o", out)
+                self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
+                staged = (out / "etframework.wsdl").read_text()
+                self.assertIn("schemaLocation = 'ETFrameworkFault.xsd'", staged)
+                self.assertEqual((out / "ETFrameworkFault.xsd").read_bytes(), fault)
+                self.assertEqual(self.folder.run("diff", self.old, out / "etframework.wsdl")
+                                 .returncode, 0)
+        path = self.folder.write(text.replace("ETFrameworkFault.xsd", "Gone.xsd").encode())
+        done = self.folder.run("stage", path, "-o", self.folder.path / "none")
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr, r":\d+:\d+: error: imports Gone.xsd, which is not here")
+        self.assertFalse((self.folder.path / "none").exists())
 
     def test_imports_option(self):
         (self.folder.path / "parts").mkdir()

@@ -46,6 +46,7 @@ int run_check(const struct command *command, int argc, char **argv);
 int run_diff(const struct command *command, int argc, char **argv);
 int run_fetch(const struct command *command, int argc, char **argv);
 int run_meta(const struct command *command, int argc, char **argv);
+int run_stage(const struct command *command, int argc, char **argv);
 int run_sync(const struct command *command, int argc, char **argv);
 int run_surface(const struct command *command, int argc, char **argv);
 

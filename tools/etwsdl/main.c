@@ -70,6 +70,18 @@ static const struct command commands[] = {
      "example:\n"
      "  etwsdl meta wsdl/etframework.wsdl -o build/generated\n",
      run_meta, EXIT_USAGE},
+    {"stage", "WSDL -o DIR [--imports DIR]...",
+     "Copies a contract with what it imports into one folder, as the generator wants them.",
+     "DIR gets etframework.wsdl and its imports in UTF-8; every import names the file beside it.\n"
+     "An import that is an address is the file of the same name beside the contract or in an\n"
+     "import folder. Nothing is fetched, nothing is written when one is missing. The build runs it.\n"
+     "\n"
+     "  -o, --output DIR    where to write; made when it is not there\n"
+     "      --imports DIR   where imports may be that are not beside the contract\n"
+     "\n"
+     "example:\n"
+     "  etwsdl stage ~/Downloads/etframework.wsdl -o stage --imports wsdl\n",
+     run_stage, EXIT_USAGE},
     {"sync",
      "NEW|URL [--apply] [--force] [--tree DIR] [--imports DIR]... [--ca-file FILE] "
      "[--proxy URL]",
