@@ -2,7 +2,7 @@
 #include "needs.h"
 
 static void list_needs(void) {
-  static const char *const words[] = {"type", "base", "field", "value", "operation"};
+  static const char *const words[] = {"type", "base", "field", "value", "operation", "fault"};
   for (size_t i = 0; i < need_count; i++) {
     const struct need *need = &needs[i];
     printf("%s\t%s\t%s\t%s\t%s\n", words[need->kind], need->file, need->owner,

@@ -3,12 +3,15 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "fields.h"
+
 #define NEED_TYPE(file, type) {NEED_A_TYPE, file, #type, NULL, NULL},
 #define NEED_BASE(file, type, base) {NEED_A_BASE, file, #type, #base, NULL},
 #define NEED_FIELD(file, type, field, kind) {NEED_A_FIELD, file, #type, #field, kind},
 #define NEED_VALUE(file, type, value) {NEED_A_VALUE, file, #type, #value, NULL},
 #define NEED_OPERATION(file, operation, request, response) \
   {NEED_AN_OPERATION, file, #operation, #request, #response},
+#define NEED_FAULT(file, element, field, kind) {NEED_A_FAULT, file, #element, #field, kind},
 
 const struct need needs[] = {
 #include "../../src/needs.def"
@@ -62,20 +65,53 @@ static const char *kind_of(const struct checker *checker, const struct meta_fiel
   return field->array ? arena_format(contract->arena, "%s[]", name) : name;
 }
 
+static void miss_field(const struct checker *checker, const struct need *need) {
+  miss(checker, "%s.%s (%s) is gone; src/%s needs it", need->owner, need->name, need->detail,
+       need->file);
+}
+
+static void check_kind(const struct checker *checker, const struct need *need, const char *kind) {
+  if (strcmp(kind, need->detail) != 0)
+    miss(checker, "%s.%s is %s now; src/%s needs %s", need->owner, need->name, kind, need->file,
+         need->detail);
+}
+
 static void check_field(const struct checker *checker, const struct need *need) {
   const struct meta_type *type = find_type(checker, need->owner);
   const struct meta_field *field = type ? find_field(type, need->name) : NULL;
   if (type == NULL) {
     miss(checker, "%s is gone; src/%s needs it", need->owner, need->file);
   } else if (field == NULL) {
-    miss(checker, "%s.%s (%s) is gone; src/%s needs it", need->owner, need->name, need->detail,
-         need->file);
+    miss_field(checker, need);
   } else {
-    const char *kind = kind_of(checker, field);
-    if (strcmp(kind, need->detail) != 0)
-      miss(checker, "%s.%s is %s now; src/%s needs %s", need->owner, need->name, kind, need->file,
-           need->detail);
+    check_kind(checker, need, kind_of(checker, field));
   }
+}
+
+/* Faults have a namespace of their own, the field table does not hold them. */
+static void check_fault(const struct checker *checker, const struct need *need) {
+  struct contract *contract = checker->meta->contract;
+  const struct element *fault = NULL;
+  struct list fields = {0};
+  for (size_t i = 0; i < contract->elements.count && fault == NULL; i++) {
+    const struct element *element = contract->elements.items[i];
+    if (strcmp(element->name.local, need->owner) == 0)
+      fault = element;
+  }
+  if (fault == NULL) {
+    miss(checker, "%s is gone; src/%s needs it", need->owner, need->file);
+    return;
+  }
+  if (fault->type.type != NULL && fault->type.type->kind == TYPE_COMPLEX)
+    fields_all(contract, fault->type.type, &fields);
+  for (size_t i = 0; i < fields.count; i++) {
+    const struct field *field = fields.items[i];
+    if (strcmp(field->name, need->name) == 0) {
+      check_kind(checker, need, contract_spell_type(contract, field->type));
+      return;
+    }
+  }
+  miss_field(checker, need);
 }
 
 static void check_base(const struct checker *checker, const struct need *need) {
@@ -149,6 +185,9 @@ void needs_check(const struct meta *meta, struct list *lines) {
       break;
     case NEED_AN_OPERATION:
       check_operation(&checker, need);
+      break;
+    case NEED_A_FAULT:
+      check_fault(&checker, need);
     }
   }
 }

@@ -7,12 +7,19 @@
 
 #include "meta.h"
 
-enum need_kind { NEED_A_TYPE, NEED_A_BASE, NEED_A_FIELD, NEED_A_VALUE, NEED_AN_OPERATION };
+enum need_kind {
+  NEED_A_TYPE,
+  NEED_A_BASE,
+  NEED_A_FIELD,
+  NEED_A_VALUE,
+  NEED_AN_OPERATION,
+  NEED_A_FAULT
+};
 
 struct need {
   enum need_kind kind;
   const char *file;   /* "tracking.c" */
-  const char *owner;  /* type, enumeration or operation */
+  const char *owner;  /* type, enumeration, operation or element */
   const char *name;   /* field, value, base, or request */
   const char *detail; /* kind of a field: "xsd:int", "APIProperty[]"; response */
 };
