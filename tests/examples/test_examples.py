@@ -92,10 +92,58 @@ class Examples(unittest.TestCase):
         self.assertEqual(missing.returncode, 1)
         self.assertRegex(missing.stderr, r"^upsert_rows: 1 of 1 objects refused")
 
+    def probe(self, *arguments):
+        environment = {"ETSOAP_ENDPOINT": self.sim.url, "ETSOAP_USERNAME": "demo",
+                       "ETSOAP_PASSWORD": "demo"}
+        ran = subprocess.run([os.environ["PROBE"], *arguments], env=environment, timeout=60,
+                             capture_output=True, text=True, check=True)
+        return ran.stdout
+
+    def refused(self, name, *arguments):
+        ran = self.run_example(name, *arguments)
+        self.assertEqual((ran.returncode, ran.stdout), (1, ""), name)
+        self.assertRegex(ran.stderr, rf"^{name}: .*\n$")
+        return ran.stderr
+
+    def test_log_unsub_books_an_unsub_event(self):
+        sent = self.probe("retrieve", "SentEvent", "SubscriberKey", "where",
+                          f"SendID = {DEMO_SEND}", "first", "1")
+        key = re.search(r"SubscriberKey = (\S+)", sent).group(1)
+        self.assertEqual(self.good("log_unsub", key, DEMO_SEND), ["unsubscribed"])
+        booked = self.probe("retrieve", "UnsubEvent", "SubscriberKey", "where",
+                            f"SendID = {DEMO_SEND} AND SubscriberKey = '{key}'")
+        self.assertIn(f"SubscriberKey = {key}", booked)
+        self.refused("log_unsub", "nobody", DEMO_SEND)
+
+    def test_start_definition_starts_a_triggered_send(self):
+        self.probe("create", "TriggeredSendDefinition", "Name=Welcome", "CustomerKey=welcome",
+                   "Email.ID=1")
+        self.assertEqual(self.good("start_definition", "TriggeredSendDefinition", "welcome"),
+                         ["started"])
+        state = self.probe("retrieve", "TriggeredSendDefinition", "TriggeredSendStatus", "where",
+                           "CustomerKey = 'welcome'")
+        self.assertIn("TriggeredSendStatus = Active", state)
+        self.assertIn("no TriggeredSendDefinition",
+                      self.refused("start_definition", "TriggeredSendDefinition", "none"))
+        self.assertIn("Triggered", self.refused("start_definition", "TriggeredSendDefinitio", "a"))
+
+    def test_new_attribute_adds_it_once(self):
+        self.assertEqual(self.good("new_attribute", "UniqueID"), ["added"])
+        self.assertIn("There is a property UniqueID", self.refused("new_attribute", "UniqueID"))
+
+    def test_schedule_send_and_tracking_extract_are_accepted(self):
+        self.assertEqual(self.good("schedule_send", "news", "2026-12-01T08:00:00"), ["scheduled"])
+        self.assertEqual(self.good("tracking_extract", "11/1/2026 12:00:00 AM",
+                                   "11/2/2026 12:00:00 AM", "sent.zip"), ["accepted"])
+
     def test_refused_credentials_give_one_line_with_advice(self):
         for name, *arguments in (("send_summary", "1"), ("send_by_id", "1"), ("stub_retrieve", "1"),
                                  ("events_by_date", "2026-11-01", "2026-11-02"),
-                                 ("describe_all", "Send"), ("upsert_rows", "SendLog", "a=b")):
+                                 ("describe_all", "Send"), ("upsert_rows", "SendLog", "a=b"),
+                                 ("log_unsub", "a", "1"), ("new_attribute", "a"),
+                                 ("start_definition", "QueryDefinition", "a"),
+                                 ("schedule_send", "a", "2026-12-01"),
+                                 ("tracking_extract", "a", "b", "c.zip")):
             ran = self.run_example(name, *arguments, password="wrong")
             self.assertEqual(ran.returncode, 1, name)
             self.assertTrue(re.fullmatch(rf"{name}: .*Login Failed; check .*\n", ran.stderr),

@@ -1,7 +1,4 @@
-/* One send by its ID, by a Retrieve of one's own.
- *
- *   send_by_id ID
- */
+/* One send by its ID, by a Retrieve of one's own: send_by_id ID */
 #include <etsoap/etsoap.h>
 
 #include <stdio.h>
