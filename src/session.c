@@ -153,7 +153,7 @@ static ets_status set_up(ets_session *session, const ets_session_options *option
   soap->send_timeout = options->send_timeout;
   soap->recv_timeout = options->receive_timeout;
   soap->socket_flags = MSG_NOSIGNAL;
-  soap->maxlevel = 500; /* decoding is recursive, and threads may have small stacks */
+  soap->maxlevel = 500;       /* decoding is recursive, and threads may have small stacks */
   soap->maxoccurs = 1u << 30; /* pages are streamed; a limit on rows would only truncate */
   session->utc_offset = options->server_utc_offset;
   session->retry = options->retry;

@@ -62,8 +62,8 @@ ETS_API ets_filter *ets_filter_or(ets_filter *left, ets_filter *right);
 /** The same for any number of operands. */
 ETS_API ets_filter *ets_filter_or_all(ets_filter *const *operands, size_t count);
 
-/** More than two operands, of this filter and of those below it, go out as AdditionalOperands of one
- * part instead of nested pairs. NULL is allowed. */
+/** More than two operands, of this filter and of those below it, go out as AdditionalOperands of
+ * one part instead of nested pairs. NULL is allowed. */
 ETS_API void ets_filter_use_additional_operands(ets_filter *filter, bool on);
 
 /** Reads a filter from text, see docs/filters.md for the grammar:
