@@ -11,6 +11,7 @@ from etsim_client import CASES, DEMO_SEND, ET_NS, Etsim, flatten, simple
 
 EVENTS = CASES / "recorded_events.xml"
 ROWS = CASES / "recorded_rows.xml"
+DEEP = CASES / "recorded_deep.xml"
 PROGRAM = os.environ.get("ETSIM", "etsim")
 
 
@@ -76,6 +77,75 @@ class Load(unittest.TestCase):
                                      timeout=20, check=False)
                 self.assertEqual((run.returncode, run.stdout), (1, b""), name)
                 self.assertIn(name.encode(), run.stderr)
+
+
+class Deep(unittest.TestCase):
+    """Sub-objects of sub-objects, and elements that come more than once."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.sim = Etsim("--data", "none", "--load", str(DEEP))
+        results = list(ET.parse(DEEP).iter(f"{{{ET_NS}}}Results"))
+        cls.recorded = [flatten(r) for r in results[:2]]
+        cls.properties = sorted({name for row in cls.recorded for name in row})
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.sim.stop()
+
+    def test_every_value_as_recorded(self):
+        self.assertIn("Email.Folder.Owner.Team.Lead", self.properties)
+        rows = self.sim.all_rows("TriggeredSendDefinition", self.properties)
+        asked = [{n: v for n, v in row.items() if n in self.properties} for row in rows]
+        self.assertEqual(asked, self.recorded)
+
+    def test_each_value_alone(self):
+        for name in self.properties:
+            rows = self.sim.all_rows("TriggeredSendDefinition", [name])
+            for row, recorded in zip(rows, self.recorded):
+                self.assertEqual(name in row, name in recorded, name)
+                self.assertEqual(row.get(name), recorded.get(name), name)
+
+    def test_bytes(self):
+        answer = self.sim.retrieve("TriggeredSendDefinition", ["Email.Folder.Owner.Team.Lead",
+                                                               "Email.Folder.Size"])
+        self.assertIn("<Folder><Owner><Team><Lead>ü &lt;b&gt;&amp;\ntwo&lt;/b&gt;</Lead></Team>"
+                      "</Owner><Size>007</Size></Folder></Email>".encode(), answer.data)
+
+    def test_filter(self):
+        where = simple("Email.Client.ID", "equals", 90554)
+        rows = self.sim.all_rows("TriggeredSendDefinition", ["CustomerKey"], where)
+        self.assertEqual([row["CustomerKey"] for row in rows], ["00123"])
+
+    def test_a_whole_element(self):
+        answer = self.sim.retrieve("TriggeredSendDefinition", ["Email", "Email.CustomerKey"])
+        recorded = {n: v for n, v in self.recorded[0].items() if n.startswith("Email.")}
+        got = {n: v for n, v in answer.rows[0].items() if n.startswith("Email.")}
+        self.assertEqual(got, recorded)
+        self.assertEqual(answer.data.count(b"<Email>"), 1)
+
+    def test_elements_that_come_more_than_once(self):
+        answer = self.sim.retrieve("Subscriber", ["SubscriberKey", "Attributes"])
+        pairs = [tuple(leaf.text for leaf in pair)
+                 for pair in answer.results[0].iter(f"{{{ET_NS}}}Attributes")]
+        self.assertEqual(pairs, [("City", "Köln "), ("Age", None), ("Plan", None)])
+        self.assertEqual(answer.data.count(b'<Value xsi:nil="true" />'), 1)
+
+    def test_too_deep(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "deep.xml"
+            inner = "<A>" * 65 + "</A>" * 65
+            file.write_text(f'<RetrieveResponseMsg xmlns="{ET_NS}" xmlns:xsi="http://www.w3.org/'
+                            f'2001/XMLSchema-instance"><Results xsi:type="Email">{inner}</Results>'
+                            "</RetrieveResponseMsg>", encoding="ascii")
+            run = subprocess.run([PROGRAM, "--load", str(file)], capture_output=True, timeout=20,
+                                 check=False)
+            self.assertEqual(run.returncode, 1)
+            self.assertIn(b"more than 64 levels", run.stderr)
+            file.write_text(file.read_text().replace("<A>", "", 1).replace("</A>", "", 1))
+            with Etsim("--load", str(file)) as sim:
+                path = ".".join(["A"] * 64)
+                self.assertEqual(sim.all_rows("Email", [path])[0][path], "")
 
 
 class SinceLastBatch(unittest.TestCase):

@@ -21,10 +21,14 @@ struct property {
 };
 
 enum {
-  PROPERTY_UNDECLARED = 1, /* goes out as a PartnerProperty */
-  PROPERTY_CLOSED = 2,     /* of the type, but not retrievable: only there to be nil */
-  PROPERTY_FILTER_ONLY = 4 /* may stand in a filter, but not be asked for */
+  PROPERTY_UNDECLARED = 1,  /* goes out as a PartnerProperty */
+  PROPERTY_CLOSED = 2,      /* of the type, but not retrievable: only there to be nil */
+  PROPERTY_FILTER_ONLY = 4, /* may stand in a filter, but not be asked for */
+  PROPERTY_TREE = 8,        /* an element with others in it, given as a whole */
+  PROPERTY_FLAT = 16        /* the dots in its name are no levels */
 };
+
+enum { PROPERTY_LEVELS = 64 }; /* of a path at most */
 
 /* Where a scan stands: enough to go on with the next page. */
 struct position {

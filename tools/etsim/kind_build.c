@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "buffer.h"
 #include "meta.h"
 #include "retrievable.h"
 #include "world.h"
@@ -13,11 +14,6 @@ struct builder {
   const struct ets_type *type; /* NULL: not of the contract */
   size_t capacity;
   bool failed;
-};
-
-/* Place of a path in the order of the contract; undeclared ones are PartnerProperties. */
-struct place {
-  int first, second;
 };
 
 static int field_index(const struct ets_type *type, const char *name, size_t size,
@@ -31,19 +27,21 @@ static int field_index(const struct ets_type *type, const char *name, size_t siz
   return -1;
 }
 
-static struct place place_of(const struct ets_type *type, const char *path,
-                             const struct ets_field **leaf) {
-  const struct ets_field *field, *partner;
-  size_t size = strcspn(path, ".");
-  struct place place = {field_index(type, path, size, &field), -1};
-  if (field && path[size] && field->kind == ETS_KIND_STRUCT)
-    place.second = field_index(field->type, path + size + 1, strlen(path + size + 1), &field);
-  *leaf = field;
-  if (!field) {
-    place.first = field_index(type, "PartnerProperties", 17, &partner);
-    place.second = -1;
+static const struct ets_type *type_of(const struct ets_field *field) {
+  return field && field->kind == ETS_KIND_STRUCT ? field->type : NULL;
+}
+
+/* The field of the contract that a path ends in, or NULL. */
+static const struct ets_field *leaf_of(const struct ets_type *type, const char *path) {
+  const struct ets_field *field;
+  for (;;) {
+    size_t size = strcspn(path, ".");
+    (void)field_index(type, path, size, &field);
+    if (!field || !path[size])
+      return field;
+    type = type_of(field);
+    path += size + 1;
   }
-  return place;
 }
 
 static enum value_kind kind_of(const struct ets_field *field, const char *describe_type) {
@@ -85,6 +83,7 @@ static void add(struct builder *builder, const char *path, const char *describe_
   if (there) {
     if (!(flags & PROPERTY_CLOSED))
       there->flags &= ~(unsigned)(PROPERTY_CLOSED | PROPERTY_FILTER_ONLY);
+    there->flags |= flags & PROPERTY_TREE;
     return;
   }
   if (kind->property_count == builder->capacity) {
@@ -98,8 +97,7 @@ static void add(struct builder *builder, const char *path, const char *describe_
     kind->properties = own;
     builder->capacity = capacity;
   }
-  const struct ets_field *leaf;
-  (void)place_of(builder->type, path, &leaf);
+  const struct ets_field *leaf = flags & PROPERTY_FLAT ? NULL : leaf_of(builder->type, path);
   char *copy = strdup(path);
   if (!copy) {
     builder->failed = true;
@@ -130,36 +128,61 @@ static void add_nil_members(struct builder *builder) {
   }
 }
 
-static void add_tree(struct builder *builder, const struct node *node, const char *prefix) {
-  char path[256];
-  for (const struct node *child = node->first; child; child = child->next) {
+/* The elements of a recording, at any depth. @param path  of the element that they are in */
+static void add_tree(struct builder *builder, const struct node *node, struct buffer *path) {
+  size_t size = path->size;
+  for (const struct node *child = node->first; child && !builder->failed; child = child->next) {
     if (strcmp(child->name, "PartnerProperties") == 0) {
       const char *name = node_text(child, "Name");
-      if (name && !*prefix)
-        add(builder, name, "", 0);
+      if (name && !size)
+        add(builder, name, "", strchr(name, '.') ? PROPERTY_FLAT : 0);
       continue;
     }
-    (void)snprintf(path, sizeof path, "%s%s", prefix, child->name);
-    if (!child->first) {
-      add(builder, path, "", AS_ELEMENT);
-    } else if (!*prefix) {
-      (void)snprintf(path, sizeof path, "%s.", child->name);
-      add_tree(builder, child, path);
+    buffer_printf(path, "%s%s", size ? "." : "", child->name);
+    if (path->failed) {
+      builder->failed = true;
+      return;
     }
+    add(builder, path->data, "", AS_ELEMENT | (child->first ? PROPERTY_TREE : 0));
+    add_tree(builder, child, path);
+    path->size = size;
+    path->data[size] = 0;
   }
 }
 
 static const struct ets_type *sorted_type; /* under the lock of the store */
 
+/* What the contract does not know stands where the PartnerProperties do. */
+static int place_of(const struct ets_type *type, const char *name, size_t size,
+                    const struct ets_field **field) {
+  const struct ets_field *partner;
+  int place = field_index(type, name, size, field);
+  return *field ? place : field_index(type, "PartnerProperties", 17, &partner);
+}
+
+static size_t segment_of(const struct property *property, const char *rest) {
+  return property->flags & PROPERTY_FLAT ? strlen(rest) : strcspn(rest, ".");
+}
+
+/* Level by level in the order of the contract, so that what is in one element stands together. */
 static int by_place(const void *a, const void *b) {
-  const struct ets_field *leaf;
-  struct place x = place_of(sorted_type, ((const struct property *)a)->path, &leaf);
-  struct place y = place_of(sorted_type, ((const struct property *)b)->path, &leaf);
-  if (x.first != y.first)
-    return x.first < y.first ? -1 : 1;
-  if (x.second != y.second)
-    return x.second < y.second ? -1 : 1;
-  return strcmp(((const struct property *)a)->path, ((const struct property *)b)->path);
+  const struct property *one = a, *other = b;
+  const struct ets_type *type = sorted_type;
+  for (const char *x = one->path, *y = other->path;;) {
+    const struct ets_field *field, *unused;
+    size_t x_size = segment_of(one, x), y_size = segment_of(other, y);
+    int order = strncmp(x, y, x_size < y_size ? x_size : y_size);
+    if (!order && x_size != y_size)
+      order = x_size < y_size ? -1 : 1;
+    int x_place = place_of(type, x, x_size, &field), y_place = place_of(type, y, y_size, &unused);
+    if (order)
+      return x_place != y_place ? x_place - y_place : order;
+    if (!x[x_size] || !y[y_size])
+      return (x[x_size] != 0) - (y[y_size] != 0);
+    type = type_of(field);
+    x += x_size + 1;
+    y += y_size + 1;
+  }
 }
 
 static void map_to(struct builder *builder, const struct kind *computed) {
@@ -198,9 +221,11 @@ struct kind *kind_build(const struct table *table, const struct kind *computed) 
     }
   for (size_t i = 0; !computed && i < count; i++)
     add(&builder, listed[i].property, listed[i].describe_type, 0);
+  struct buffer path = {0};
   for (size_t i = 0; table->loaded && i < table->count; i++)
     if (table->records[i] && table->records[i]->loaded)
-      add_tree(&builder, table->records[i]->tree, "");
+      add_tree(&builder, table->records[i]->tree, &path);
+  buffer_free(&path);
   add_nil_members(&builder);
   sorted_type = builder.type;
   qsort(kind->own, kind->property_count, sizeof *kind->own, by_place);

@@ -54,6 +54,14 @@ static struct node *read_element(struct node *parent, const xmlNode *element) {
   return done ? node : NULL;
 }
 
+/* Whether nothing stands deeper than that many levels below the element. */
+static bool is_within(const xmlNode *element, int levels) {
+  for (const xmlNode *child = element->children; child; child = child->next)
+    if (child->type == XML_ELEMENT_NODE && (levels == 0 || !is_within(child, levels - 1)))
+      return false;
+  return true;
+}
+
 static void key_of_file(char *key, size_t size, const char *file) {
   const char *slash = strrchr(file, '/');
   const char *name = slash ? slash + 1 : file;
@@ -108,6 +116,11 @@ static bool add_row(struct world *world, const char *file, struct node *result) 
 }
 
 static bool add_result(struct world *world, const char *file, const xmlNode *element) {
+  if (!is_within(element, PROPERTY_LEVELS)) {
+    fprintf(stderr, "etsim: --load %s: line %ld: a result with more than %d levels\n", file,
+            xmlGetLineNo(element), (int)PROPERTY_LEVELS);
+    return false;
+  }
   struct node *tree = node_new(NULL, "Results");
   bool done = tree != NULL;
   for (const xmlNode *child = element->children; done && child; child = child->next)

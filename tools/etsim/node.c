@@ -57,7 +57,7 @@ bool node_set_text(struct node *node, const char *text) {
   return true;
 }
 
-static struct node *child_named(const struct node *node, const char *name, size_t size) {
+struct node *node_child_named(const struct node *node, const char *name, size_t size) {
   for (struct node *child = node->first; child; child = child->next)
     if (strncmp(child->name, name, size) == 0 && !child->name[size])
       return child;
@@ -65,14 +65,14 @@ static struct node *child_named(const struct node *node, const char *name, size_
 }
 
 struct node *node_child(const struct node *node, const char *name) {
-  return child_named(node, name, strlen(name));
+  return node_child_named(node, name, strlen(name));
 }
 
 struct node *node_find(const struct node *node, const char *path) {
   struct node *found = NULL;
   while (*path) {
     size_t size = strcspn(path, ".");
-    found = child_named(node, path, size);
+    found = node_child_named(node, path, size);
     if (!found)
       return NULL;
     node = found;
@@ -105,7 +105,7 @@ const char *node_text(const struct node *node, const char *path) {
 bool node_put(struct node *node, const char *path, const char *text) {
   while (strchr(path, '.')) {
     size_t size = strcspn(path, ".");
-    struct node *child = child_named(node, path, size);
+    struct node *child = node_child_named(node, path, size);
     if (!child) {
       char name[128];
       if (size >= sizeof name)

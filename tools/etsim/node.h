@@ -27,6 +27,7 @@ bool node_set_text(struct node *node, const char *text);
 
 /* One child by name, or by a dotted path; NULL when it is not there. */
 struct node *node_child(const struct node *node, const char *name);
+struct node *node_child_named(const struct node *node, const char *name, size_t size);
 struct node *node_find(const struct node *node, const char *path);
 
 /* The property that a path names: an element, or the Value of a PartnerProperty. */

@@ -12,6 +12,7 @@ enum step_kind {
   STEP_VALUE_OR_NIL, /* nil when there is none */
   STEP_PARTNER,      /* a PartnerProperty */
   STEP_COLUMN,       /* of a data extension's row */
+  STEP_TREE,         /* an element with all that is in it */
   STEP_GROUP,        /* a sub-object begins */
   STEP_GROUP_END     /* and is taken back when nothing was in it */
 };
@@ -65,23 +66,23 @@ static void add_nil(struct page_plan *plan, const char *name) {
            name);
 }
 
-static size_t group_size(const char *path) {
-  const char *dot = strchr(path, '.');
-  return dot ? (size_t)(dot - path) : 0;
+/* Length of the name of the sub-object that a property is in, below the first `skip` bytes of its
+ * path; 0: it is in none. */
+static size_t group_size(const struct property *property, size_t skip) {
+  const char *dot = property->flags & PROPERTY_FLAT ? NULL : strchr(property->path + skip, '.');
+  return dot ? (size_t)(dot - property->path) - skip : 0;
 }
 
-static bool same_group(const char *a, const char *b) {
-  size_t size = group_size(a);
-  return size == group_size(b) && strncmp(a, b, size) == 0;
-}
-
-static void add_property(struct page_plan *plan, const struct kind *kind, size_t i, bool asked) {
+static void add_property(struct page_plan *plan, const struct kind *kind, size_t i, size_t skip,
+                         bool asked) {
   const struct property *property = &kind->properties[i];
-  size_t skip = group_size(property->path);
-  const char *name = property->path + skip + (skip > 0);
+  const char *name = property->path + skip;
   if (property->flags & PROPERTY_UNDECLARED) {
     if (asked)
       add_partner(plan, i, name);
+  } else if (property->flags & PROPERTY_TREE) {
+    if (asked)
+      (void)add_step(plan, STEP_TREE, i);
   } else if (is_nil_by_default(name)) {
     if (asked)
       add_element(plan, STEP_VALUE_OR_NIL, i, name);
@@ -92,22 +93,40 @@ static void add_property(struct page_plan *plan, const struct kind *kind, size_t
   }
 }
 
-/* The properties first..end-1 of one sub-object, when any of them was asked for. */
-static void add_group(struct page_plan *plan, const struct kind *kind, const bool *asked,
-                      size_t first, size_t end) {
-  bool any = false;
+static bool is_any(const bool *asked, size_t first, size_t end) {
   for (size_t i = first; i < end; i++)
-    any = any || asked[i];
-  if (!any)
-    return;
-  const char *path = kind->properties[first].path;
-  int size = (int)group_size(path);
-  struct page_step *step = add_step(plan, STEP_GROUP, 0);
-  set_text(plan, &step->open, &step->open_size, "<%.*s>", size, path);
-  for (size_t i = first; i < end; i++)
-    add_property(plan, kind, i, asked[i]);
-  step = add_step(plan, STEP_GROUP_END, 0);
-  set_text(plan, &step->close, &step->close_size, "</%.*s>", size, path);
+    if (asked[i])
+      return true;
+  return false;
+}
+
+/* The properties first..end-1, whose paths are the same in the first `skip` bytes. */
+static void add_range(struct page_plan *plan, const struct kind *kind, const bool *asked,
+                      size_t first, size_t end, size_t skip) {
+  for (size_t i = first, next; i < end; i = next) {
+    const struct property *property = &kind->properties[i];
+    const char *name = property->path + skip;
+    size_t size = group_size(property, skip);
+    next = i + 1;
+    if (!size) {
+      add_property(plan, kind, i, skip, asked[i]);
+      continue;
+    }
+    while (next < end && group_size(&kind->properties[next], skip) == size &&
+           strncmp(kind->properties[next].path + skip, name, size) == 0)
+      next++;
+    const struct property *whole = i > first ? property - 1 : NULL;
+    bool given = whole && asked[i - 1] && whole->flags & PROPERTY_TREE &&
+                 strlen(whole->path) == skip + size &&
+                 strncmp(whole->path, property->path, skip + size) == 0;
+    if (given || !is_any(asked, i, next))
+      continue;
+    struct page_step *step = add_step(plan, STEP_GROUP, 0);
+    set_text(plan, &step->open, &step->open_size, "<%.*s>", (int)size, name);
+    add_range(plan, kind, asked, i, next, skip + size + 1);
+    step = add_step(plan, STEP_GROUP_END, 0);
+    set_text(plan, &step->close, &step->close_size, "</%.*s>", (int)size, name);
+  }
 }
 
 static void add_column(struct page_plan *plan, size_t property, const char *name) {
@@ -143,23 +162,24 @@ static void plan_object(struct page_plan *plan, const struct kind *kind, const b
   struct page_step *step = &plan->steps[plan->step_count - 1];
   buffer_printf(&plan->text, "%s\">", kind->name);
   step->open_size = plan->text.size - step->open;
-  for (size_t i = 0, end; i < kind->property_count; i = end) {
-    const char *path = kind->properties[i].path;
-    end = i + 1;
-    if (!group_size(path)) {
-      add_property(plan, kind, i, asked[i]);
-      continue;
-    }
-    while (end < kind->property_count && same_group(path, kind->properties[end].path))
-      end++;
-    add_group(plan, kind, asked, i, end);
-  }
+  add_range(plan, kind, asked, 0, kind->property_count, 0);
   add_literal(plan, "</Results>");
+}
+
+/* No more than one for each property and two for each level above it. */
+static size_t steps_at_most(const struct kind *kind) {
+  size_t count = 2;
+  for (size_t i = 0; i < kind->property_count; i++) {
+    count++;
+    for (const char *at = kind->properties[i].path; (at = strchr(at, '.')); at++)
+      count += 2;
+  }
+  return count;
 }
 
 bool page_plan_init(struct page_plan *plan, const struct kind *kind, const bool *asked) {
   *plan = (struct page_plan){0};
-  plan->steps = calloc(kind->property_count * 3 + 2, sizeof *plan->steps);
+  plan->steps = calloc(steps_at_most(kind), sizeof *plan->steps);
   if (!plan->steps)
     return false;
   if (kind->rows)
@@ -220,7 +240,7 @@ static bool write_property(struct buffer *out, const struct page_plan *plan,
     return step->kind == STEP_COLUMN && write_column(out, text, step);
   if (value.kind == VALUE_ABSENT || value.kind == VALUE_NIL) {
     buffer_add(out, text + step->nil, step->nil_size);
-    return false;
+    return exact;
   }
   buffer_add(out, text + step->open, step->open_size);
   write_value(out, &value, step->kind == STEP_PARTNER);
@@ -228,11 +248,28 @@ static bool write_property(struct buffer *out, const struct page_plan *plan,
   return true;
 }
 
+/* Every element that the property names, as it was recorded. */
+static bool write_tree(struct buffer *out, const struct page_step *step, const struct row *row) {
+  if (!row->record)
+    return false;
+  const char *path = row->kind->properties[step->property].path;
+  bool any = false;
+  const struct node *parent = row->record->tree;
+  for (size_t size; parent && path[size = strcspn(path, ".")]; path += size + 1)
+    parent = node_child_named(parent, path, size);
+  for (const struct node *child = parent ? parent->first : NULL; child; child = child->next)
+    if (strcmp(child->name, path) == 0) {
+      node_write(out, child, path);
+      any = true;
+    }
+  return any;
+}
+
 void page_write_row(struct buffer *out, const struct page_plan *plan, struct world *world,
                     struct row *row) {
   const char *text = plan->text.data;
-  size_t group = 0;
-  bool any = false;
+  size_t groups[PROPERTY_LEVELS + 1], level = 0; /* where the open ones begin */
+  bool any[PROPERTY_LEVELS + 1] = {false};
   for (size_t i = 0; i < plan->step_count; i++) {
     const struct page_step *step = &plan->steps[i];
     switch (step->kind) {
@@ -240,18 +277,23 @@ void page_write_row(struct buffer *out, const struct page_plan *plan, struct wor
       buffer_add(out, text + step->open, step->open_size);
       break;
     case STEP_GROUP:
-      group = out->size;
-      any = false;
+      groups[++level] = out->size;
+      any[level] = false;
       buffer_add(out, text + step->open, step->open_size);
       break;
     case STEP_GROUP_END:
-      if (any)
+      if (any[level])
         buffer_add(out, text + step->close, step->close_size);
       else
-        out->size = group;
+        out->size = groups[level];
+      level--;
+      any[level] |= any[level + 1];
+      break;
+    case STEP_TREE:
+      any[level] |= write_tree(out, step, row);
       break;
     default:
-      any |= write_property(out, plan, step, world, row);
+      any[level] |= write_property(out, plan, step, world, row);
     }
   }
 }
