@@ -6,7 +6,8 @@
  *   and the calls of probe_write.c
  *
  * ETSOAP_ENDPOINT and the credentials come from the environment, and so do PROBE_TIMEOUT (seconds),
- * PROBE_TRIES (1 unless given), PROBE_REPEAT_WRITES, PROBE_LOG and PROBE_COUNTERS (set or not). */
+ * PROBE_TRIES (1 unless given), PROBE_DELAY and PROBE_TOTAL_TIME (milliseconds, before each repetition
+ * and in all), PROBE_REPEAT_WRITES, PROBE_LOG and PROBE_COUNTERS (set or not). */
 #include "probe.h"
 
 #include <inttypes.h>
@@ -97,17 +98,22 @@ static void print_event(void *context, const ets_log_event *event) {
          ets_status_name(event->status));
 }
 
+static int number_from(const char *variable, int otherwise) {
+  const char *text = getenv(variable);
+  return text ? (int)strtol(text, NULL, 10) : otherwise;
+}
+
 int main(int argc, char **argv) {
   ets_session *session;
   ets_error error;
   ets_settings *settings = NULL;
   ets_session_options options = ETS_SESSION_OPTIONS_INIT;
-  const char *timeout = getenv("PROBE_TIMEOUT");
-  if (timeout)
-    options.receive_timeout = (int)strtol(timeout, NULL, 10);
-  const char *tries = getenv("PROBE_TRIES");
-  options.retry.tries = tries ? (int)strtol(tries, NULL, 10) : 1;
-  options.retry.first_delay = 10;
+  options.receive_timeout = number_from("PROBE_TIMEOUT", options.receive_timeout);
+  options.retry.tries = number_from("PROBE_TRIES", 1);
+  options.retry.first_delay = number_from("PROBE_DELAY", 10);
+  if (options.retry.first_delay > options.retry.max_delay)
+    options.retry.max_delay = options.retry.first_delay;
+  options.retry.total_time = number_from("PROBE_TOTAL_TIME", options.retry.total_time);
   options.retry.repeat_writes = getenv("PROBE_REPEAT_WRITES") != NULL;
   if (argc < 3) {
     fputs("usage: probe CALL ARGUMENT...\n", stderr);
