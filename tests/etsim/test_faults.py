@@ -281,13 +281,15 @@ class Surroundings(unittest.TestCase):
                 sim.call(BODY, header=token_header(token["access_token"]))
                 sim.call(BODY, header=security("demo", "hunter2",
                                                "<wsse:Nonce>c2VjcmV0</wsse:Nonce>"))
+                sim.call(BODY, header=security("demo", "<![CDATA[hunter3]]>"))
+                sim.call(BODY, header=security("demo", "<!-- -->hunter4"))
             lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
             text = file.read_text(encoding="utf-8")
         self.assertEqual([(line["operation"], line["status"]) for line in lines],
                          [("Retrieve", 200), ("Retrieve", 503), ("token", 200), ("Retrieve", 200),
-                          ("Retrieve", 500)])
+                          ("Retrieve", 500), ("Retrieve", 500), ("Retrieve", 500)])
         self.assertEqual(lines[1]["rule"], "Retrieve,call=2:http=503")
-        for secret in ("hunter2", "c2VjcmV0", token["access_token"], '"client_secret": "demo"',
+        for secret in ("hunter", "c2VjcmV0", token["access_token"], '"client_secret": "demo"',
                        "Password>demo"):
             self.assertNotIn(secret, text.replace("\\", ""))
         self.assertIn("***", lines[0]["request"])

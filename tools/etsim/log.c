@@ -38,7 +38,8 @@ static bool is_secret_element(const char *name, size_t size) {
   return false;
 }
 
-/* The content of a secret element ends where the next tag begins. */
+/* The content of a secret element ends where an end tag begins, not before: a CDATA section or a
+ * comment in it begins like a tag. */
 static size_t redact_element(struct buffer *out, const char *text, size_t at, size_t size) {
   size_t name = at + 1;
   size_t end = name;
@@ -47,11 +48,12 @@ static size_t redact_element(struct buffer *out, const char *text, size_t at, si
   const char *close = memchr(text + end, '>', size - end);
   size_t after = close ? (size_t)(close + 1 - text) : size;
   buffer_add(out, text + at, after - at);
-  if (!is_secret_element(text + name, end - name))
+  if (!is_secret_element(text + name, end - name) || (close && close[-1] == '/'))
     return after;
   buffer_add_text(out, "***");
-  const char *next = after < size ? memchr(text + after, '<', size - after) : NULL;
-  return next ? (size_t)(next - text) : size;
+  while (after < size && (text[after] != '<' || after + 1 == size || text[after + 1] != '/'))
+    after++;
+  return after;
 }
 
 /* `"client_secret" : "..."` */
