@@ -21,8 +21,8 @@ endfunction()
 execute_process(COMMAND ${ETWSDL} stage ${WSDL} -o ${stage} --imports ${CONTRACT_DIR}
   RESULT_VARIABLE result)
 if(NOT result EQUAL 0)
-  message(FATAL_ERROR "${WSDL} cannot be staged: the lines above say why. The build uses no network: "
-    "what the contract imports must be beside it or in wsdl/ (`etwsdl fetch` brings it).")
+  message(FATAL_ERROR "${WSDL} cannot be staged: the lines above say why. The build uses no "
+    "network: what the contract imports must be beside it or in wsdl/ (`etwsdl fetch` brings it).")
 endif()
 
 # --- what src/ needs of it (src/needs.def), before anything is compiled -------------------------

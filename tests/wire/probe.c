@@ -6,8 +6,8 @@
  *   and the calls of probe_write.c
  *
  * ETSOAP_ENDPOINT and the credentials come from the environment, and so do PROBE_TIMEOUT (seconds),
- * PROBE_TRIES (1 unless given), PROBE_DELAY and PROBE_TOTAL_TIME (milliseconds, before each repetition
- * and in all), PROBE_REPEAT_WRITES, PROBE_LOG and PROBE_COUNTERS (set or not). */
+ * PROBE_TRIES (1 unless given), PROBE_DELAY and PROBE_TOTAL_TIME (milliseconds, before each
+ * repetition and in all), PROBE_REPEAT_WRITES, PROBE_LOG and PROBE_COUNTERS (set or not). */
 #include "probe.h"
 
 #include <inttypes.h>

@@ -99,8 +99,8 @@ static size_t utf8_size(const unsigned char *text, size_t size) {
     code = code << 6 | (text[i] & 0x3F);
   }
   bool short_enough = length == 2 || (length == 3 ? code >= 0x800 : code >= 0x10000);
-  bool allowed = (code < 0xD800 || code > 0xDFFF) && code != 0xFFFE && code != 0xFFFF &&
-                 code <= 0x10FFFF;
+  bool allowed =
+      (code < 0xD800 || code > 0xDFFF) && code != 0xFFFE && code != 0xFFFF && code <= 0x10FFFF;
   return short_enough && allowed ? length : 0;
 }
 

@@ -74,7 +74,7 @@ static const struct command commands[] = {
      "Copies a contract with what it imports into one folder, as the generator wants them.",
      "DIR gets etframework.wsdl and its imports in UTF-8; every import names the file beside it.\n"
      "An import that is an address is the file of the same name beside the contract or in an\n"
-     "import folder. Nothing is fetched, nothing is written when one is missing. The build runs it.\n"
+     "import folder. Nothing is fetched, or written when one is missing. The build runs it.\n"
      "\n"
      "  -o, --output DIR    where to write; made when it is not there\n"
      "      --imports DIR   where imports may be that are not beside the contract\n"
