@@ -509,6 +509,10 @@ class Maker:
                 name].setAttribute("abstract", "true"),
                 [("changed", f"element {name}: {type_} -> {type_} abstract")])
 
+            yield Mutation("element final", name, lambda c, name=name: c.elements[
+                name].setAttribute("final", "extension"),
+                [("changed", f"element {name}: {type_} -> {type_} final=extension")])
+
     # --- WSDL ---
 
     def operations(self):

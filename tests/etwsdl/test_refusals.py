@@ -154,6 +154,28 @@ class Reported(Case):
         self.assertEqual(done.returncode, 0)
         self.assertIn("4 constructs of the contracts were not understood", done.stdout)
 
+    def test_limits_by_default(self):
+        body = ('<xsd:complexType name="A"{0}{1}><xsd:sequence><xsd:element name="f" '
+                'type="xsd:int"{0}/><xsd:element name="g" type="xsd:int" block=""/></xsd:sequence>'
+                '</xsd:complexType><xsd:simpleType name="S"{1}><xsd:restriction base="xsd:int"/>'
+                '</xsd:simpleType><xsd:element name="E" type="tns:A"{0}{1}/>')
+        said = schema(body.format(' block="extension"', ' final="restriction"'))
+        assumed = schema(body.format("", "")).replace(
+            b"<xsd:schema ", b'<xsd:schema blockDefault="extension" finalDefault="restriction" ')
+        surface = self.surface(said).stdout
+        for line in ("field A.f xsd:int 1..1 block=extension", "field A.g xsd:int 1..1",
+                     "element E A block=extension final=restriction",
+                     "type A block=extension final=restriction"):
+            self.assertIn(line + "\n", surface)
+        self.assertEqual(self.surface(assumed).stdout, surface)
+        old = self.folder.path / "old" / "without.wsdl"
+        old.write_bytes(schema(body.format("", "")))
+        done = self.folder.run("diff", old, self.folder.changed)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("~ field A.f: xsd:int 1..1 -> xsd:int 1..1 block=extension\n    sender "
+                      "BREAKING: other derived types are allowed in its place; reader compatible",
+                      done.stdout)
+
     def test_place_of_each_fact(self):
         text = schema('<xsd:complexType name="A"><xsd:sequence>\r\n'
                       '  <!-- \xe4\xf6 --><xsd:element\n     name="f" type="tns:Gone"/>'

@@ -69,6 +69,13 @@ static void add_value_rules(struct fact_sink *sink, struct text *text, const cha
     add_word(text, "fixed=%s", quoted(sink, fixed));
 }
 
+static void add_limits(struct text *text, const char *block, const char *final) {
+  if (block != NULL)
+    add_word(text, "block=%s", block);
+  if (final != NULL)
+    add_word(text, "final=%s", final);
+}
+
 static const char *field_detail(struct fact_sink *sink, const struct field *field) {
   struct text text = {0};
   const struct element *element = field->element;
@@ -86,6 +93,7 @@ static const char *field_detail(struct fact_sink *sink, const struct field *fiel
   if (field->particle->element->is_reference)
     add_word(&text, "ref");
   add_value_rules(sink, &text, element->default_value, element->fixed);
+  add_limits(&text, element->block, NULL);
   return kept(sink, &text);
 }
 
@@ -179,13 +187,6 @@ static void add_attributes(struct fact_sink *sink, struct type *type, const char
   add_any_attribute(sink, type, owner, any);
 }
 
-static void add_limits(struct text *text, const struct type *type) {
-  if (type->block != NULL && *type->block != '\0')
-    add_word(text, "block=%s", type->block);
-  if (type->final != NULL && *type->final != '\0')
-    add_word(text, "final=%s", type->final);
-}
-
 static void add_complex(struct fact_sink *sink, struct type *type, const char *owner) {
   struct text text = {0};
   if (type->derivation != DERIVED_NOT)
@@ -197,7 +198,7 @@ static void add_complex(struct fact_sink *sink, struct type *type, const char *o
     add_word(&text, "mixed");
   if (type->simple_content)
     add_word(&text, "simple content");
-  add_limits(&text, type);
+  add_limits(&text, type->block, type->final);
   const char *detail = kept(sink, &text);
   if (!type->anonymous || *detail != '\0')
     fact_add(sink, (struct fact){.kind = FACT_TYPE,
@@ -242,7 +243,7 @@ static void add_simple(struct fact_sink *sink, struct type *type, const char *ow
     add_word(&text, "union of");
   for (size_t i = 0; i < type->members.count; i++)
     add_word(&text, "%s", type_word(sink, ((struct type_ref *)type->members.items[i])->type));
-  add_limits(&text, type);
+  add_limits(&text, type->block, type->final);
   fact_add(sink, (struct fact){.kind = FACT_SIMPLE,
                                .owner = owner,
                                .detail = kept(sink, &text),
@@ -274,6 +275,7 @@ static void add_element(struct fact_sink *sink, struct element *element) {
   if (element->substitutes.local != NULL)
     add_word(&text, "substitutes %s", contract_spell(sink->contract, element->substitutes));
   add_value_rules(sink, &text, element->default_value, element->fixed);
+  add_limits(&text, element->block, element->final);
   fact_add(sink, (struct fact){.kind = FACT_ELEMENT,
                                .owner = contract_spell(sink->contract, element->name),
                                .detail = kept(sink, &text),

@@ -98,6 +98,10 @@ static void judge_elements(struct opinion *opinion, const struct field *before,
     opinion_sender(opinion, true, "its namespace on the wire is another");
     opinion_reader(opinion, true, "its namespace on the wire is another");
   }
+  if (!same(old->block, new->block)) {
+    opinion_sender(opinion, true, "other derived types are allowed in its place");
+    opinion_reader(opinion, false, "it reads as before");
+  }
   if (before->particle->element->is_reference != after->particle->element->is_reference) {
     opinion_sender(opinion, false, "the element itself is the same");
     opinion_reader(opinion, false, "the element itself is the same");

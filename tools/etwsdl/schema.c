@@ -127,6 +127,8 @@ void schema_read(struct reader *reader, xmlNode *schema, bool included, const ch
       strcmp(xml_attribute_or(reader, schema, "elementFormDefault", ""), "qualified") == 0;
   reader->attributes_qualified =
       strcmp(xml_attribute_or(reader, schema, "attributeFormDefault", ""), "qualified") == 0;
+  reader->block_default = xml_attribute(reader, schema, "blockDefault");
+  reader->final_default = xml_attribute(reader, schema, "finalDefault");
   for (xmlNode *c = xml_element(schema->children); c != NULL; c = xml_element(c->next)) {
     if (read_annotation(reader, c, NULL))
       continue;

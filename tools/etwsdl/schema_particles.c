@@ -124,8 +124,10 @@ struct element *read_element(const struct reader *reader, xmlNode *node, const c
   element->default_value = xml_attribute_raw(reader, node, "default");
   element->fixed = xml_attribute_raw(reader, node, "fixed");
   element->substitutes = xml_qname(reader, node, "substitutionGroup");
-  element->block = xml_attribute(reader, node, "block");
-  element->final = xml_attribute(reader, node, "final");
+  if (!element->is_reference)
+    element->block = read_limit(reader, node, "block", reader->block_default);
+  if (owner == NULL)
+    element->final = read_limit(reader, node, "final", reader->final_default);
   for (xmlNode *c = xml_element(node->children); c != NULL; c = xml_element(c->next)) {
     bool free_of_type = element->type.name.local == NULL && element->type.type == NULL;
     if (read_annotation(reader, c, &element->documentation))

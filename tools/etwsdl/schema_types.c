@@ -72,13 +72,23 @@ static void read_content(const struct reader *reader, xmlNode *node, struct type
   }
 }
 
+const char *read_limit(const struct reader *reader, const xmlNode *node, const char *name,
+                       const char *otherwise) {
+  const char *limit = xml_attribute(reader, node, name);
+  if (limit == NULL)
+    limit = otherwise;
+  return limit != NULL && *limit != '\0' ? limit : NULL;
+}
+
 struct type *read_complex_type(const struct reader *reader, xmlNode *node, const char *owner) {
   struct type *type = new_type(reader, node, owner, TYPE_COMPLEX);
   xml_expect(reader, node, owner ? "mixed" : "name abstract mixed block final");
   type->abstract = xml_flag(reader, node, "abstract", false);
   type->mixed = xml_flag(reader, node, "mixed", false);
-  type->block = xml_attribute(reader, node, "block");
-  type->final = xml_attribute(reader, node, "final");
+  if (owner == NULL) {
+    type->block = read_limit(reader, node, "block", reader->block_default);
+    type->final = read_limit(reader, node, "final", reader->final_default);
+  }
   xmlNode *child = xml_element(node->children);
   while (child != NULL && read_annotation(reader, child, &type->documentation))
     child = xml_element(child->next);
@@ -178,7 +188,8 @@ static void read_list_or_union(const struct reader *reader, xmlNode *node, struc
 struct type *read_simple_type(const struct reader *reader, xmlNode *node, const char *owner) {
   struct type *type = new_type(reader, node, owner, TYPE_SIMPLE);
   xml_expect(reader, node, owner ? "" : "name final");
-  type->final = xml_attribute(reader, node, "final");
+  if (owner == NULL)
+    type->final = read_limit(reader, node, "final", reader->final_default);
   for (xmlNode *c = xml_element(node->children); c != NULL; c = xml_element(c->next)) {
     if (read_annotation(reader, c, &type->documentation))
       continue;

@@ -22,6 +22,10 @@ bool read_attribute_like(const struct reader *reader, xmlNode *node, const char 
 /* A restriction's child that limits values; false when the node is no facet. */
 bool read_facet(const struct reader *reader, xmlNode *node, struct type *type);
 
+/* block or final, with the schema's default; NULL when nothing is ruled out. */
+const char *read_limit(const struct reader *reader, const xmlNode *node, const char *name,
+                       const char *otherwise);
+
 /* annotation: keeps its text in *documentation, when that is not NULL. False for other nodes. */
 bool read_annotation(const struct reader *reader, xmlNode *node, const char **documentation);
 

@@ -21,6 +21,7 @@ struct reader {
   bool chameleon; /* a schema without namespace, included into one with */
   bool elements_qualified;
   bool attributes_qualified;
+  const char *block_default, *final_default; /* or NULL */
 };
 
 /* Parses, and ties every element to its place. NULL after an error was reported. */
