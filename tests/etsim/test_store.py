@@ -134,6 +134,27 @@ class Store(unittest.TestCase):
         known = [[row.get(name) for name in ("CustomerKey", "Name", "Subject")] for row in found]
         self.assertEqual(known, [["a", "new", "s"], ["b", "n", None]])
 
+    def test_lists_of_a_subscriber(self):
+        known = self.sim.all_rows("Subscriber", ["SubscriberKey"])[3]["SubscriberKey"]
+        self.create(("Subscriber", "<EmailAddress>a@example.com</EmailAddress><SubscriberKey>a"
+                     "</SubscriberKey><Lists><ID>1001</ID></Lists>"))
+
+        def change(key, *lists):
+            inner = "".join(f"<Lists><ID>{i}</ID><Status>{s}</Status></Lists>" for i, s in lists)
+            answer = self.send("Update", ("Subscriber", f"<SubscriberKey>{key}</SubscriberKey>"
+                                          + inner))
+            self.assertEqual(answer.overall, "OK")
+
+        change("a", ("1001", "Unsubscribed"), ("1002", "Active"))
+        change("a", ("1003", "Active"))
+        change(known, ("1001", "Unsubscribed"))
+        for key, expected in (("a", {"1001": "Unsubscribed", "1002": "Active", "1003": "Active"}),
+                              (known, {"1001": "Unsubscribed"})):
+            found = self.sim.all_rows("ListSubscriber", ["ListID", "Status"],
+                                      simple("SubscriberKey", "equals", key))
+            self.assertEqual({row["ListID"]: row["Status"] for row in found}, expected)
+            self.assertEqual(len(found), len(expected))
+
     def test_an_address_has_to_stay_one(self):
         self.create(("Subscriber", "<EmailAddress>a@example.com</EmailAddress>"
                      "<SubscriberKey>a</SubscriberKey>"))

@@ -8,6 +8,7 @@
 
 #include "date.h"
 #include "kind.h"
+#include "membership.h"
 #include "meta.h"
 
 /* ErrorCodes of the service. */
@@ -237,29 +238,13 @@ static bool check_subscriber(const struct node *tree, struct outcome *outcome) {
   return !outcome->code;
 }
 
-static void join_lists(struct world *world, const struct node *tree, int account) {
-  const char *key = node_text(tree, "SubscriberKey");
-  for (const struct node *list = tree->first; list && key; list = list->next) {
-    const char *id = strcmp(list->name, "Lists") == 0 ? node_text(list, "ID") : NULL;
-    const char *status = id ? node_text(list, "Status") : NULL;
-    struct node *member = id ? node_new(NULL, "Object") : NULL;
-    if (!member)
-      continue;
-    if (node_put(member, "ListID", id) && node_put(member, "SubscriberKey", key) &&
-        node_put(member, "Status", status ? status : "Active"))
-      (void)objects_keep(world, "ListSubscriber", member, account);
-    else
-      node_free(member);
-  }
-}
-
 static void complete(struct world *world, const char *type, struct node *tree, int account) {
   if (strcmp(type, "Subscriber") == 0) {
     if (!node_text(tree, "SubscriberKey"))
       (void)node_put(tree, "SubscriberKey", node_text(tree, "EmailAddress"));
     if (!node_text(tree, "Status"))
       (void)node_put(tree, "Status", "Active");
-    join_lists(world, tree, account);
+    membership_take(world, tree, node_text(tree, "SubscriberKey"), account);
   } else if (strcmp(type, "DataExtension") == 0) {
     complete_data_extension(tree);
   } else if (strcmp(type, "TriggeredSendDefinition") == 0) {
@@ -325,7 +310,7 @@ static void keep_names(struct node *tree) {
   }
 }
 
-static void update(const char *type, struct record *record, struct node *tree,
+static void update(struct world *world, const char *type, struct record *record, struct node *tree,
                    struct outcome *outcome) {
   const struct node *email = node_child(tree, "EmailAddress");
   if (strcmp(type, "Subscriber") == 0 && email && !is_address(node_text(tree, "EmailAddress"))) {
@@ -335,6 +320,8 @@ static void update(const char *type, struct record *record, struct node *tree,
     return;
   }
   keep_names(tree);
+  if (strcmp(type, "Subscriber") == 0)
+    membership_take(world, tree, node_text(record->tree, "SubscriberKey"), record->account);
   if (strcmp(type, "DataExtension") == 0)
     merge_fields(record->tree, tree);
   node_merge(record->tree, tree);
@@ -415,7 +402,7 @@ void objects_save(const struct object_request *request, struct node *tree,
   else if (!record && request->mode == SAVE_UPDATE)
     refuse_missing(type, outcome);
   else if (record)
-    update(name, record, tree, outcome);
+    update(request->world, name, record, tree, outcome);
   else
     add(request, name, tree, outcome);
   if (outcome->code &&

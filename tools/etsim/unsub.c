@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "date.h"
+#include "membership.h"
 
 enum {
   NOT_ON_JOB = 400,
@@ -135,21 +136,10 @@ static int find_job(struct world *world, const struct node *parameters,
   return 1;
 }
 
-static struct record *membership(const struct store *store, const char *key, long list) {
-  const struct table *table = store_table(store, "ListSubscriber");
-  for (size_t i = 0; table && i < table->count; i++) {
-    struct record *record = table->records[i];
-    const char *of = record ? node_text(record->tree, "SubscriberKey") : NULL;
-    if (of && strcasecmp(of, key) == 0 && number(record->tree, "ListID") == list)
-      return record;
-  }
-  return NULL;
-}
-
 static bool has_unsubscribed(struct world *world, const struct node *subscriber,
                              const struct job *job) {
   const struct record *member =
-      membership(&world->store, node_text(subscriber, "SubscriberKey"), job->list);
+      membership_find(&world->store, node_text(subscriber, "SubscriberKey"), job->list);
   const char *status = member ? node_text(member->tree, "Status") : NULL;
   if (status && strcmp(status, "Unsubscribed") == 0)
     return true;
@@ -162,7 +152,7 @@ static bool has_unsubscribed(struct world *world, const struct node *subscriber,
 
 static void leave_list(struct world *world, int account, const struct node *subscriber, long list) {
   const char *key = node_text(subscriber, "SubscriberKey");
-  struct record *member = membership(&world->store, key, list);
+  struct record *member = membership_find(&world->store, key, list);
   if (!member) {
     struct node *tree = node_new(NULL, "Object");
     if (!tree || !node_put_number(tree, "ListID", list) || !node_put(tree, "SubscriberKey", key)) {
