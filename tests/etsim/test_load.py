@@ -53,7 +53,9 @@ class Load(unittest.TestCase):
                 got.append({p[0].text: p[1].text for p in result.find(f"{{{ET_NS}}}Properties")})
         self.assertEqual(got, [
             {"First Name": "Ana", "When.Seen": "8/9/2026 1:02:03 PM", "Age": None},
-            {"First Name": None, "When.Seen": None, "Age": "007"}])
+            {"First Name": None, "When.Seen": None, "Age": "007"},
+            {"First Name": "two\r\nlines\r", "When.Seen": None, "Age": None}])
+        self.assertEqual(answer.data.count(b'<Name>Age</Name><Value xsi:nil="true" />'), 1)
 
     def test_beside_the_demo_data(self):
         with Etsim("--subscribers", "30", "--sends", "1", "--load", str(EVENTS)) as sim:

@@ -139,6 +139,11 @@ static void add_column(struct page_plan *plan, size_t property, const char *name
   step->close = plan->text.size;
   buffer_add_text(&plan->text, "</Value></Property>");
   step->close_size = plan->text.size - step->close;
+  step->nil = plan->text.size;
+  buffer_add_text(&plan->text, "<Property><Name>");
+  buffer_add_escaped(&plan->text, name, strlen(name));
+  buffer_add_text(&plan->text, "</Name><Value xsi:nil=\"true\" /></Property>");
+  step->nil_size = plan->text.size - step->nil;
 }
 
 static void add_literal(struct page_plan *plan, const char *text) {
