@@ -1,5 +1,5 @@
-/* Who is on which list, and how: objects of type ListSubscriber. All of this wants the write lock of
- * the store. */
+/* Who is on which list, and how: objects of type ListSubscriber. All of this wants the write lock
+ * of the store. */
 #ifndef ETSIM_MEMBERSHIP_H
 #define ETSIM_MEMBERSHIP_H
 

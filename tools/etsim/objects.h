@@ -41,6 +41,10 @@ void outcome_say(struct outcome *outcome, const char *format, ...)
 struct record *subscriber_find(struct world *world, const struct node *tree);
 struct record *subscriber_by_number(struct world *world, uint32_t subscriber);
 
+/* The record that a tree names, by whatever it gives of ObjectID, CustomerKey, ID and Name. NULL:
+ * there is none. */
+struct record *object_find(struct world *world, const char *type, const struct node *tree);
+
 /* Gives a tree ID, ObjectID, CustomerKey and dates where they are missing, and keeps it. Takes over
  * the tree. NULL: out of memory. */
 struct record *objects_keep(struct world *world, const char *type, struct node *tree, int account);
