@@ -85,6 +85,14 @@ static bool is_xml(const char *content_type) {
   return !*content_type || strstr(content_type, "xml");
 }
 
+/* A gateway that lost the answer: the type is right, and there is nothing behind the headers. */
+static ets_status report_empty(ets_session *session, int http_status) {
+  ets_session_fail(session, ETS_E_CUT, "%s answered HTTP %d with nothing in it; try again",
+                   session->endpoint, http_status);
+  session->error.http_status = http_status;
+  return ETS_E_CUT;
+}
+
 static ets_status report_not_soap(ets_session *session) {
   const char *type = session->transport.content_type;
   if (!is_xml(type))
@@ -223,6 +231,8 @@ ets_status ets_fault_report(ets_session *session) {
     status = report_tls(session);
   else if (error == SOAP_EOF || error == SOAP_ZLIB_ERROR)
     status = report_ended(session);
+  else if (error >= 200 && error < 300 && is_xml(session->transport.content_type))
+    status = report_empty(session, error);
   else if (error >= 100 && error < 600)
     status = ets_fault_http(session, error);
   else if (error == SOAP_HTTP_ERROR)
