@@ -12,27 +12,35 @@ find_path(gSOAP_SHARE_DIR import/wsse.h
   PATHS /usr/share/gsoap /usr/local/share/gsoap ENV GSOAP_SHARE_DIR
   PATH_SUFFIXES share/gsoap)
 
-set(gSOAP_VERSION "")
-if(gSOAP_SOAPCPP2)
-  execute_process(COMMAND ${gSOAP_SOAPCPP2} -V OUTPUT_VARIABLE gsoap_said ERROR_VARIABLE gsoap_said)
-  if(gsoap_said MATCHES "([0-9]+\\.[0-9]+\\.[0-9]+)")
-    set(gSOAP_VERSION ${CMAKE_MATCH_1})
+# The release that a tool says it is of.
+function(_gsoap_tool_version tool result)
+  set(version "")
+  if(tool)
+    execute_process(COMMAND ${tool} -V OUTPUT_VARIABLE said ERROR_VARIABLE said)
+    if(said MATCHES "([0-9]+\\.[0-9]+\\.[0-9]+)")
+      set(version ${CMAKE_MATCH_1})
+    endif()
   endif()
-endif()
+  set(${result} "${version}" PARENT_SCOPE)
+endfunction()
+
+_gsoap_tool_version("${gSOAP_SOAPCPP2}" gSOAP_VERSION)
+_gsoap_tool_version("${gSOAP_WSDL2H}" gsoap_wsdl2h_version)
 if(gSOAP_VERSION AND gSOAP_INCLUDE_DIR)
   file(STRINGS ${gSOAP_INCLUDE_DIR}/stdsoap2.h gsoap_header
     REGEX "^#define[ \t]+GSOAP_VERSION[ \t]+[0-9]+")
   string(REGEX MATCH "[0-9]+$" gsoap_header "${gsoap_header}")
-  string(REGEX MATCHALL "[0-9]+" gsoap_parts ${gSOAP_VERSION})
+  string(REPLACE "." ";" gsoap_parts ${gSOAP_VERSION})
   list(GET gsoap_parts 0 gsoap_major)
   list(GET gsoap_parts 1 gsoap_minor)
   list(GET gsoap_parts 2 gsoap_patch)
   math(EXPR gsoap_tools "${gsoap_major} * 100000 + ${gsoap_minor} * 1000 + ${gsoap_patch}")
-  if(NOT gsoap_tools EQUAL gsoap_header)
+  if(NOT gsoap_tools EQUAL gsoap_header OR
+      (gSOAP_WSDL2H AND NOT gsoap_wsdl2h_version STREQUAL gSOAP_VERSION))
     message(FATAL_ERROR "gSOAP is installed twice: soapcpp2 is ${gSOAP_VERSION} "
-      "(${gSOAP_SOAPCPP2}), stdsoap2.h says ${gsoap_header} (${gSOAP_INCLUDE_DIR}). "
-      "Generated code needs one release; set gSOAP_SOAPCPP2, gSOAP_WSDL2H and "
-      "gSOAP_INCLUDE_DIR to the same one.")
+      "(${gSOAP_SOAPCPP2}), wsdl2h is ${gsoap_wsdl2h_version} (${gSOAP_WSDL2H}), stdsoap2.h says "
+      "${gsoap_header} (${gSOAP_INCLUDE_DIR}). Generated code needs one release; set "
+      "gSOAP_SOAPCPP2, gSOAP_WSDL2H and gSOAP_INCLUDE_DIR to the same one.")
   endif()
 endif()
 
