@@ -19,6 +19,7 @@ endfunction()
 # wsdl2h follows an http(s) schemaLocation even with -I, so none may be left. What etwsdl says goes
 # out as it is: message() would break its lines.
 execute_process(COMMAND ${ETWSDL} stage ${WSDL} -o ${stage} --imports ${CONTRACT_DIR}
+  --depfile ${OUT}/generated.d --target ${OUT}/generated.stamp
   RESULT_VARIABLE result)
 if(NOT result EQUAL 0)
   message(FATAL_ERROR "${WSDL} cannot be staged: the lines above say why. The build uses no "

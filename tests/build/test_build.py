@@ -106,6 +106,11 @@ class OwnWsdl(Scratch):
         self.ninja("generate")
         self.assertEqual(self.generated(), expected)
 
+        # What is imported counts as an input, wherever it is.
+        self.assertNotIn("generate.cmake", self.ninja("generate"))
+        (parts / "fault types.xml").touch()
+        self.assertIn("generate.cmake", self.ninja("generate"))
+
         mine.write_text(text.replace("x/ETFrameworkFault.xsd", "x/Elsewhere.xsd"))
         said = self.ninja("generate", fails=True)
         self.assertIn("Elsewhere.xsd", said)

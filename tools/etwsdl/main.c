@@ -70,7 +70,7 @@ static const struct command commands[] = {
      "example:\n"
      "  etwsdl meta wsdl/etframework.wsdl -o build/generated\n",
      run_meta, EXIT_USAGE},
-    {"stage", "WSDL -o DIR [--imports DIR]...",
+    {"stage", "WSDL -o DIR [--imports DIR]... [--depfile FILE --target NAME]",
      "Copies a contract with what it imports into one folder, as the generator wants them.",
      "DIR gets etframework.wsdl and its imports in UTF-8; every import names the file beside it.\n"
      "An import that is an address is the file of the same name beside the contract or in an\n"
@@ -78,6 +78,8 @@ static const struct command commands[] = {
      "\n"
      "  -o, --output DIR    where to write; made when it is not there\n"
      "      --imports DIR   where imports may be that are not beside the contract\n"
+     "      --depfile FILE  write what was read as a rule for make, for the target\n"
+     "      --target NAME   of the name given\n"
      "\n"
      "example:\n"
      "  etwsdl stage ~/Downloads/etframework.wsdl -o stage --imports wsdl\n",
