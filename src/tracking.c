@@ -9,6 +9,12 @@
 
 /* --- what is asked for ----------------------------------------------------------------------- */
 
+/* What a Send and a ListSend both count. */
+#define STATISTICS                                                                         \
+  "Duplicates", "InvalidAddresses", "MissingAddresses", "ExistingUndeliverables",          \
+      "ExistingUnsubscribes", "HardBounces", "SoftBounces", "OtherBounces", "UniqueOpens", \
+      "UniqueClicks", "ForwardedEmails", "Unsubscribes"
+
 static const char *const send_properties[] = {"ID",
                                               "Client.ID",
                                               "Client.PartnerClientKey",
@@ -30,18 +36,7 @@ static const char *const send_properties[] = {"ID",
                                               "NumberDelivered",
                                               "NumberErrored",
                                               "NumberExcluded",
-                                              "Duplicates",
-                                              "InvalidAddresses",
-                                              "MissingAddresses",
-                                              "ExistingUndeliverables",
-                                              "ExistingUnsubscribes",
-                                              "HardBounces",
-                                              "SoftBounces",
-                                              "OtherBounces",
-                                              "UniqueOpens",
-                                              "UniqueClicks",
-                                              "ForwardedEmails",
-                                              "Unsubscribes",
+                                              STATISTICS,
                                               "IsMultipart",
                                               "IsAlwaysOn",
                                               "SendLimit",
@@ -57,26 +52,9 @@ static const char *const link_properties[] = {
     "SendID",   "Client.ID",        "Link.ID",           "Link.Alias",
     "Link.URL", "Link.TotalClicks", "Link.UniqueClicks", NULL};
 
-static const char *const list_properties[] = {"SendID",
-                                              "Client.ID",
-                                              "List.ID",
-                                              "List.ListName",
-                                              "NumberSent",
-                                              "NumberDelivered",
-                                              "Duplicates",
-                                              "InvalidAddresses",
-                                              "MissingAddresses",
-                                              "ExistingUndeliverables",
-                                              "ExistingUnsubscribes",
-                                              "HardBounces",
-                                              "SoftBounces",
-                                              "OtherBounces",
-                                              "UniqueOpens",
-                                              "UniqueClicks",
-                                              "ForwardedEmails",
-                                              "Unsubscribes",
-                                              "PreviewURL",
-                                              NULL};
+static const char *const list_properties[] = {"SendID",        "Client.ID",  "List.ID",
+                                              "List.ListName", "NumberSent", "NumberDelivered",
+                                              STATISTICS,      "PreviewURL", NULL};
 
 #define EVENT_PROPERTIES                                                       \
   "SendID", "SubscriberKey", "EventDate", "EventType", "BatchID", "Client.ID", \

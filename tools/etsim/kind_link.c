@@ -6,11 +6,6 @@
 
 enum { FIRST_LINK_SEND_ID = 700000000 };
 
-#define NIL_MEMBER(path) \
-  { path, VALUE_TEXT, PROPERTY_CLOSED }
-#define COUNT(name) \
-  { name, VALUE_INTEGER, 0 }
-
 enum link_property {
   K_CLIENT_ID,
   K_CLIENT_KEY,
@@ -38,8 +33,8 @@ static const struct property link_properties[K_COUNT] = {{"Client.ID", VALUE_INT
                                                          {"Link.ID", VALUE_INTEGER, 0},
                                                          NIL_MEMBER("Link.ObjectID"),
                                                          {"Link.Alias", VALUE_TEXT, 0},
-                                                         COUNT("Link.TotalClicks"),
-                                                         COUNT("Link.UniqueClicks"),
+                                                         COUNT_MEMBER("Link.TotalClicks"),
+                                                         COUNT_MEMBER("Link.UniqueClicks"),
                                                          {"Link.URL", VALUE_TEXT, 0}};
 
 static void get_link(struct world *world, struct row *row, size_t property, struct value *value) {

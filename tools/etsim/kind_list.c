@@ -6,11 +6,6 @@
 
 enum { FIRST_LIST_SEND_ID = 800000000 };
 
-#define NIL_MEMBER(path) \
-  { path, VALUE_TEXT, PROPERTY_CLOSED }
-#define COUNT(name) \
-  { name, VALUE_INTEGER, 0 }
-
 enum list_property {
   L_CLIENT_ID,
   L_PARTNER_KEY,
@@ -21,48 +16,18 @@ enum list_property {
   L_LIST_ID,
   L_LIST_OBJECT_ID,
   L_LIST_NAME,
-  L_DUPLICATES,
-  L_INVALID,
-  L_UNDELIVERABLE,
-  L_UNSUBSCRIBED,
-  L_HARD,
-  L_SOFT,
-  L_OTHER,
-  L_FORWARDS,
-  L_CLICKS,
-  L_OPENS,
-  L_SENT,
-  L_DELIVERED,
-  L_UNSUBS,
-  L_MISSING,
+  STATISTICS_OF_SEND(L_),
   L_PREVIEW,
   L_COUNT
 };
 
-static const struct property list_properties[L_COUNT] = {{"Client.ID", VALUE_INTEGER, 0},
-                                                         {"PartnerKey", VALUE_TEXT, 0},
-                                                         {"ID", VALUE_INTEGER, 0},
-                                                         NIL_MEMBER("ObjectID"),
-                                                         {"SendID", VALUE_INTEGER, 0},
-                                                         NIL_MEMBER("List.PartnerKey"),
-                                                         {"List.ID", VALUE_INTEGER, 0},
-                                                         NIL_MEMBER("List.ObjectID"),
-                                                         {"List.ListName", VALUE_TEXT, 0},
-                                                         COUNT("Duplicates"),
-                                                         COUNT("InvalidAddresses"),
-                                                         COUNT("ExistingUndeliverables"),
-                                                         COUNT("ExistingUnsubscribes"),
-                                                         COUNT("HardBounces"),
-                                                         COUNT("SoftBounces"),
-                                                         COUNT("OtherBounces"),
-                                                         COUNT("ForwardedEmails"),
-                                                         COUNT("UniqueClicks"),
-                                                         COUNT("UniqueOpens"),
-                                                         COUNT("NumberSent"),
-                                                         COUNT("NumberDelivered"),
-                                                         COUNT("Unsubscribes"),
-                                                         COUNT("MissingAddresses"),
-                                                         {"PreviewURL", VALUE_TEXT, 0}};
+static const struct property list_properties[L_COUNT] = {
+    {"Client.ID", VALUE_INTEGER, 0},  {"PartnerKey", VALUE_TEXT, 0},
+    {"ID", VALUE_INTEGER, 0},         NIL_MEMBER("ObjectID"),
+    {"SendID", VALUE_INTEGER, 0},     NIL_MEMBER("List.PartnerKey"),
+    {"List.ID", VALUE_INTEGER, 0},    NIL_MEMBER("List.ObjectID"),
+    {"List.ListName", VALUE_TEXT, 0}, STATISTICS_MEMBERS,
+    {"PreviewURL", VALUE_TEXT, 0}};
 
 /* What is not an event, cut into the shares of the lists so that they sum up. */
 static int64_t part(const struct send *send, unsigned list, uint32_t whole) {
