@@ -26,7 +26,7 @@ if(NOT result EQUAL 0)
     "network: what the contract imports must be beside it or in wsdl/ (`etwsdl fetch` brings it).")
 endif()
 
-# --- what src/ needs of it (src/needs.def), before anything is compiled -------------------------
+# --- what src/ needs of it (src/contract/needs.def), before anything is compiled -----------------
 execute_process(COMMAND ${ETWSDL} check ${WSDL} --imports ${CONTRACT_DIR} RESULT_VARIABLE result)
 if(NOT result EQUAL 0)
   message(FATAL_ERROR "${WSDL} does not fit src/: the lines above say what is missing and where it "

@@ -1,5 +1,5 @@
 /* Lifting a secret out of JSON, masking one in a message. */
-#include "secret.h"
+#include "base/secret.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

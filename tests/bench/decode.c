@@ -3,7 +3,7 @@
  *
  *   bench_decode [ROWS [ROUNDS]]
  */
-#include "decode.h"
+#include "wire/decode.h"
 
 #include "etH.h"
 

@@ -1,7 +1,7 @@
 /* The field table holds what the generated structs are: values written through a struct are found
  * by name, and the reverse. That names, kinds and offsets fit at all, the compiler has checked. */
 #include "etStub.h"
-#include "meta.h"
+#include "contract/types.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

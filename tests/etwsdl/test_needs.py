@@ -1,8 +1,8 @@
-"""src/needs.def is complete: whatever src/ touches of the contract is in it, and taking any of it
-out of the contract is said by `etwsdl check`, and by the build before it compiles.
+"""src/contract/needs.def is complete: whatever src/ touches of the contract is in it, and taking
+any of it out of the contract is said by `etwsdl check`, and by the build before it compiles.
 
 What src/ touches is found in two ways that know nothing of the table: the tracking layer prints
-its own property lists (touched.c), and every string in src/*.c that is a path of contract names,
+its own property lists (touched.c), and every string in src/ that is a path of contract names,
 and every member access that is one in a file that uses generated structs, counts as touched.
 """
 import argparse
@@ -27,12 +27,13 @@ UNDECLARED = {("SentEvent", "ListID"), ("SentEvent", "SubscriberID"),
 # Strings that are names of the contract by chance: words of the wire around it, of the filter
 # language, of settings.
 BY_CHANCE = {
-    "redact.c": None,       # names of what is secret, wherever it stands
-    "retrievable.c": None,  # a table of its own: what the service takes, not the contract
-    "suggest.c": None,
-    "filter_property.c": None,  # what the service takes though the contract lacks it
-    "filter_lex.c": {"AND", "OR", "IN"}, "filter_parse.c": {"AND", "OR", "IN"},
-    "fault.c": {"Security", "Error", "OK", "MoreDataAvailable", "Has"},
+    "http/redact.c": None,       # names of what is secret, wherever it stands
+    "contract/retrievable.c": None,  # a table of its own: what the service takes, not the contract
+    "contract/names.c": None,
+    "filter/property.c": None,  # what the service takes though the contract lacks it
+    "filter/lex.c": {"AND", "OR", "IN"},
+    "filter/parse.c": {"AND", "OR", "IN"},
+    "call/fault.c": {"Security", "Error", "OK", "MoreDataAvailable", "Has"},
 }
 STATUS = {"OK"}  # of an answer, which is a string; an enumeration has it by chance
 # Comments, strings and characters in one: a quote in a character starts no string, nor does "//"
@@ -93,7 +94,7 @@ class Needs(unittest.TestCase):
     def test_what_tracking_asks_for_is_in_the_table(self):
         done = subprocess.run([OPTIONS.touched], capture_output=True, text=True, check=True)
         has = {(need.owner, need.name) for need in self.needs
-               if need.what == "field" and need.file == "tracking.c"}
+               if need.what == "field" and need.file == "tracking/tracking.c"}
         pairs = [line.split(" ") for line in done.stdout.splitlines()]
         self.assertGreater(len(pairs), 100)
         for object_type, path in pairs:
@@ -111,11 +112,13 @@ class Needs(unittest.TestCase):
                 type_ = f"{type_}.{segment}" if kind == "(inline)" else kind
 
     def sources(self):
-        for path in sorted((OPTIONS.source / "src").glob("*.c")):
-            if BY_CHANCE.get(path.name, set()) is not None:
+        src = OPTIONS.source / "src"
+        for path in sorted(src.glob("*/*.c")):
+            name = str(path.relative_to(src))
+            if BY_CHANCE.get(name, set()) is not None:
                 text = re.sub(r"^\s*#\s*include.*$", "", path.read_text(), flags=re.M)
                 literals = [found[1] for found in TOKEN.finditer(text) if found[1] is not None]
-                yield path.name, literals, TOKEN.sub(" ", text)
+                yield name, literals, TOKEN.sub(" ", text)
 
     def covered(self, file):
         return {word for need in self.needs if need.file == file
@@ -123,7 +126,7 @@ class Needs(unittest.TestCase):
                     need.owner for need in self.needs if need.what == "operation"} | {
                     word for need in self.needs if need.what == "operation"
                     for word in (need.name, need.kind)} | {
-                    name for _, name in UNDECLARED if file == "tracking.c"}
+                    name for _, name in UNDECLARED if file == "tracking/tracking.c"}
 
     def known(self, word):
         return (word in self.model.names or word in self.model.fields
@@ -143,7 +146,7 @@ class Needs(unittest.TestCase):
                 for word in words:
                     found += 1
                     with self.subTest(f"{file}: {literal}"):
-                        self.assertTrue(word in covered, f'src/needs.def lacks {word}')
+                        self.assertTrue(word in covered, f'src/contract/needs.def lacks {word}')
         self.assertGreater(found, 150)
 
     def test_members_of_generated_structs_are_in_the_table(self):
@@ -156,7 +159,7 @@ class Needs(unittest.TestCase):
                     found += 1
                     with self.subTest(f"{file}: {member}"):
                         self.assertTrue(member in self.covered(file),
-                                        f'src/needs.def lacks {member}')
+                                        f'src/contract/needs.def lacks {member}')
         self.assertGreater(found, 10)
 
     def test_files_are_there(self):
@@ -241,9 +244,9 @@ class Needs(unittest.TestCase):
             declaration = f'<xsd:element name="{need.name}" type="{need.kind}"/>'
             named = f"{need.owner}.{need.name}"
             for new, words in (
-                    ("", f": {named} ({need.kind}) is gone; src/fault.c needs it"),
+                    ("", f": {named} ({need.kind}) is gone; src/call/fault.c needs it"),
                     (declaration.replace(need.kind, "xsd:long"),
-                     f": {named} is xsd:long now; src/fault.c needs {need.kind}")):
+                     f": {named} is xsd:long now; src/call/fault.c needs {need.kind}")):
                 with self.subTest(words):
                     self.assertIn(declaration, text)
                     schema.write_text(text.replace(declaration, new))
@@ -251,7 +254,7 @@ class Needs(unittest.TestCase):
                     self.assertEqual(done.returncode, 1)
                     self.assertIn(words, done.stderr)
         schema.write_text(text.replace('name="apifault"', 'name="other"'))
-        self.assertIn(": apifault is gone; src/fault.c needs it",
+        self.assertIn(": apifault is gone; src/call/fault.c needs it",
                       self.folder.run("check", path).stderr)
 
     def test_the_contract_has_everything(self):

@@ -88,7 +88,7 @@ class Sync(unittest.TestCase):
         before = self.state()
         done = self.sync(new, "--apply")
         self.assertEqual(done.returncode, 1)
-        self.assertIn("TrackingEvent.SendID (xsd:int) is gone; src/tracking.c needs it",
+        self.assertIn("TrackingEvent.SendID (xsd:int) is gone; src/tracking/tracking.c needs it",
                       done.stdout)
         self.assertIn("Not applied", done.stdout)
         self.assertEqual(self.state(), before)

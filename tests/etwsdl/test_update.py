@@ -59,7 +59,7 @@ class Update(unittest.TestCase):
 
     def older(self, contract):
         free = [name for name in sorted(contract.complex) if contract.references(name) == 0
-                and name not in (OPTIONS.source / "src/needs.def").read_text()]
+                and name not in (OPTIONS.source / "src/contract/needs.def").read_text()]
         self.assertGreaterEqual(len(free), 12)
         for name in free[:12]:
             contract.schema.removeChild(contract.complex[name])
@@ -86,7 +86,8 @@ class Update(unittest.TestCase):
         failed, said = self.recipe()
         self.assertIsNotNone(failed)
         self.assertIn("etwsdl sync", failed)
-        self.assertIn("TrackingEvent.SendID (xsd:int) is gone; src/tracking.c needs it", said[-1])
+        self.assertIn("TrackingEvent.SendID (xsd:int) is gone; src/tracking/tracking.c needs it",
+                      said[-1])
         for name in ("wsdl/etframework.wsdl", "generated/surface.txt"):
             self.assertEqual((self.tree / name).read_bytes(),
                              (OPTIONS.source / name).read_bytes(), "nothing was applied")
@@ -103,7 +104,7 @@ class Update(unittest.TestCase):
         done = subprocess.run(["ninja", "-v", "-C", build, "etsoap"], stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, text=True)
         self.assertNotEqual(done.returncode, 0)
-        self.assertIn("TrackingEvent.SendID (xsd:int) is gone; src/tracking.c needs it",
+        self.assertIn("TrackingEvent.SendID (xsd:int) is gone; src/tracking/tracking.c needs it",
                       done.stdout)
         compiled = re.findall(r"-c \S*?([\w.]+\.c)$", done.stdout, re.M)
         self.assertFalse([name for name in compiled if name.startswith(("et", "ets_"))], compiled)

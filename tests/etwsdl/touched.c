@@ -1,6 +1,6 @@
 /*
  * What the tracking layer asks for, from its own tables: one line per object type and property,
- * "LinkSend Link.URL". test_needs.py holds src/needs.def against it.
+ * "LinkSend Link.URL". test_needs.py holds src/contract/needs.def against it.
  */
 #include <etsoap/tracking.h>
 

@@ -1,9 +1,9 @@
 /* Any text is read as a filter or refused with a message of one line; what is read prints as text
  * that reads back to an equal filter, copies, can be turned round, and is checked and made into
  * wire parts for one object type or another without harm. The first byte chooses the type. */
-#include "filter_ast.h"
-#include "filter_wire.h"
-#include "text.h"
+#include "filter/ast.h"
+#include "filter/to_wire.h"
+#include "base/text.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "canned.h"
 
-#include "session_private.h"
+#include "call/session_private.h"
 
 #include <fcntl.h>
 #include <stdio.h>

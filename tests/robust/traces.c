@@ -1,7 +1,7 @@
 /* What is secret never gets into a trace, in pieces of any size; what is not stays readable. */
 #include "canned.h"
-#include "redact.h"
-#include "session_private.h"
+#include "http/redact.h"
+#include "call/session_private.h"
 
 #include <etsoap/etsoap.h>
 

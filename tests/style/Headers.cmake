@@ -38,9 +38,9 @@ foreach(header IN LISTS public)
 endforeach()
 
 file(GLOB private RELATIVE ${PROJECT_SOURCE_DIR}/src CONFIGURE_DEPENDS
-  ${PROJECT_SOURCE_DIR}/src/*.h)
+  ${PROJECT_SOURCE_DIR}/src/*/*.h)
 foreach(header IN LISTS private)
-  get_filename_component(name ${header} NAME_WE)
+  string(REGEX REPLACE "[/.]" "_" name ${header})
   file(CONFIGURE OUTPUT ${units}/private_${name}.c
     CONTENT "#include \"@header@\"\n#include \"@header@\"\nint main(void) { return 0; }\n" @ONLY)
   etsoap_test(style.header_private.${name} COMMAND ${CMAKE_C_COMPILER} -std=c11

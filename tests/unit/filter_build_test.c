@@ -2,7 +2,7 @@
  * sanitizer and in unit.filter_allocations. */
 #include "unit.h"
 
-#include "filter_ast.h"
+#include "filter/ast.h"
 
 static void expect_print(ets_filter *filter, const char *expected) {
   char *text = ets_filter_print(filter);

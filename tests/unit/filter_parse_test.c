@@ -2,7 +2,7 @@
  * that means nothing. */
 #include "unit.h"
 
-#include "filter_ast.h"
+#include "filter/ast.h"
 
 static ets_filter *parsed(const char *text) {
   ets_filter *filter = NULL;

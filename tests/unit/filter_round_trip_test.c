@@ -2,7 +2,7 @@
  * printing that again. */
 #include "unit.h"
 
-#include "filter_ast.h"
+#include "filter/ast.h"
 
 static uint64_t state_of_random = 12043295;
 

@@ -2,7 +2,7 @@
  * DateValues in <>. How they look as XML is what the wire cases show. */
 #include "unit.h"
 
-#include "filter_wire.h"
+#include "filter/to_wire.h"
 
 #include <etsoap/filter.h>
 

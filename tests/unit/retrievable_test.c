@@ -2,7 +2,7 @@
  * the source tree, that it holds all of them and nothing else. */
 #include "unit.h"
 
-#include "retrievable.h"
+#include "contract/retrievable.h"
 
 static void answers(void **state) {
   (void)state;

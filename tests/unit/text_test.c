@@ -1,7 +1,7 @@
 /* Texts compared, checked, cut and guessed at, whatever the locale. */
 #include "unit.h"
 
-#include "text.h"
+#include "base/text.h"
 
 #include <locale.h>
 

@@ -6,7 +6,7 @@
 
 #include "date.h"
 #include "kind_build.h"
-#include "retrievable.h"
+#include "contract/retrievable.h"
 #include "world.h"
 
 static const struct kind *computed_kind(const char *name) {

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "buffer.h"
-#include "meta.h"
-#include "retrievable.h"
+#include "contract/types.h"
+#include "contract/retrievable.h"
 #include "world.h"
 
 struct builder {

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "node.h"
-#include "object_private.h"
+#include "object/object_private.h"
 
 static struct node *add_object(struct node *parent, const char *name,
                                const struct ets_type *declared, ets_object object);

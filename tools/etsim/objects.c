@@ -8,7 +8,7 @@
 
 #include "date.h"
 #include "membership.h"
-#include "meta.h"
+#include "contract/types.h"
 
 /* ErrorCodes of the service. */
 enum {

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "answer.h"
-#include "meta.h"
-#include "retrievable.h"
+#include "contract/types.h"
+#include "contract/retrievable.h"
 
 #include "etH.h"
 

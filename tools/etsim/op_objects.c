@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "answer.h"
-#include "meta.h"
+#include "contract/types.h"
 #include "nil.h"
 #include "objects.h"
 

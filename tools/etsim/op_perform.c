@@ -4,7 +4,7 @@
 
 #include "answer.h"
 #include "kind_build.h"
-#include "meta.h"
+#include "contract/types.h"
 #include "objects.h"
 
 #include "etH.h"

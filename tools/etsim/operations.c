@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "answer.h"
-#include "meta.h"
+#include "contract/types.h"
 #include "random.h"
 
 #include "etH.h"

@@ -7,7 +7,7 @@
 static const struct command commands[] = {
     {"check", "WSDL [--list] [--imports DIR]...",
      "Says which parts of the contract that the helper layer needs are gone or changed.",
-     "The table is src/needs.def. The build runs this before it compiles anything.\n"
+     "The table is src/contract/needs.def. The build runs this before it compiles anything.\n"
      "\n"
      "      --list          print the table, tab-separated: what, file, owner, name, kind\n"
      "      --imports DIR   where imports may be that are not beside the contract\n"
@@ -61,8 +61,8 @@ static const struct command commands[] = {
      run_surface, EXIT_USAGE},
     {"meta", "WSDL -o DIR [--imports DIR]...",
      "Writes the type and field table for the structs that gSOAP makes of the contract.",
-     "Writes DIR/ets_meta.c, which needs etStub.h (soapcpp2 -p et) and src/meta.h. The build\n"
-     "runs it; the compiler checks everything it assumes about the generated structs.\n"
+     "Writes DIR/ets_meta.c, which needs etStub.h (soapcpp2 -p et) and src/contract/types.h. The\n"
+     "build runs it; the compiler checks everything it assumes about the generated structs.\n"
      "\n"
      "  -o, --output DIR    where to write; made when it is not there\n"
      "      --imports DIR   where imports may be that are not beside the contract\n"

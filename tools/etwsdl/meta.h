@@ -1,6 +1,6 @@
 /*
- * `etwsdl meta`: the tables of src/meta.h for the structs that wsdl2h and soapcpp2 make of a
- * contract. Everything assumed about their shape is checked by the compiler of what is written.
+ * `etwsdl meta`: the tables of src/contract/types.h for the structs that wsdl2h and soapcpp2 make
+ * of a contract. What is assumed about their shape is checked by the compiler of what is written.
  */
 #ifndef ETWSDL_META_H
 #define ETWSDL_META_H

@@ -101,10 +101,11 @@ static void use_simple(struct meta *meta, const struct meta_type *owner, struct 
     field->text = kinds[i].ctype == NULL;
     return;
   }
-  contract_error(meta->contract, field->field->at,
-                 "%s.%s is of type %s: the field table has no kind for it, src/meta.h and "
-                 "tools/etwsdl/meta_build.c need one",
-                 owner->name, field->field->name, contract_spell_type(meta->contract, type));
+  contract_error(
+      meta->contract, field->field->at,
+      "%s.%s is of type %s: the field table has no kind for it, src/contract/types.h and "
+      "tools/etwsdl/meta_build.c need one",
+      owner->name, field->field->name, contract_spell_type(meta->contract, type));
 }
 
 static struct meta_type *add_type(struct meta *meta, struct type *type, const char *name,

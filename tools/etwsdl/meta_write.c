@@ -6,12 +6,12 @@
 #include "meta.h"
 
 static const char head[] =
-    "/* Written by `etwsdl meta` from the contract: the tables of meta.h. Do not edit. */\n"
+    "/* Written by `etwsdl meta` from the contract: tables of contract/types.h. Do not edit. */\n"
     "#ifndef _POSIX_C_SOURCE\n"
     "#define _POSIX_C_SOURCE 200809L /* stdsoap2.h uses locale_t */\n"
     "#endif\n"
     "#include \"etStub.h\"\n"
-    "#include \"meta.h\"\n"
+    "#include \"contract/types.h\"\n"
     "\n"
     "/* A member that is a T or a pointer to one. */\n"
     "#define IS_ONE(S, F, T) _Generic(((S *)0)->F, T: 1, T *: 1, default: 0)\n"

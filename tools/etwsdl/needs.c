@@ -14,7 +14,7 @@
 #define NEED_FAULT(file, element, field, kind) {NEED_A_FAULT, file, #element, #field, kind},
 
 const struct need needs[] = {
-#include "../../src/needs.def"
+#include "../../src/contract/needs.def"
 };
 const size_t need_count = sizeof(needs) / sizeof(needs[0]);
 

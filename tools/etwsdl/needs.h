@@ -1,6 +1,6 @@
 /*
- * What the helper layer needs from the contract, as src/needs.def states it, held against a
- * contract: a missing or changed part is named before a compiler meets it.
+ * What the helper layer needs from the contract, as src/contract/needs.def states it, held against
+ * a contract: a missing or changed part is named before a compiler meets it.
  */
 #ifndef ETWSDL_NEEDS_H
 #define ETWSDL_NEEDS_H

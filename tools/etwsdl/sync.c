@@ -183,7 +183,7 @@ static int apply(const struct sync *sync) {
   }
   printf("\nApplied: wsdl/ and generated/surface.txt are those of the new contract. Next:\n"
          "  git diff generated/surface.txt     what the bindings gain and lose\n"
-         "  cmake --build build                src/needs.def is checked, then all is rebuilt\n"
+         "  cmake --build build                src/contract/needs.def is checked, all is rebuilt\n"
          "  tests/run --quick                  and the whole of tests/run before a release\n"
          "  git add wsdl generated/surface.txt && git commit\n");
   return EXIT_DONE;
@@ -192,8 +192,9 @@ static int apply(const struct sync *sync) {
 static int decide(const struct sync *sync, bool generated) {
   const struct sync_options *options = sync->options;
   if (sync->missing > 0 && !options->force) {
-    printf("\nNot applied: src/ needs what is gone. Change src/ and src/needs.def with it, then "
-           "say --force.\n");
+    printf(
+        "\nNot applied: src/ needs what is gone. Change src/ and src/contract/needs.def with it, "
+        "then say --force.\n");
     return EXIT_FAILED;
   }
   if (!generated && sync->missing == 0) {

@@ -1,0 +1,245 @@
+#include "auth/oauth_private.h"
+
+#include "auth/token.h"
+#include "auth/token_cache.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+/* Seconds: between renewals ahead of time that fail; that a token has to be valid for when it is
+ * used nevertheless. */
+enum { PAUSE_AFTER_FAILURE = 10, LAST_MOMENT = 2 };
+
+/* --- options --------------------------------------------------------------------------------- */
+
+static bool is_empty(const char *text) {
+  return !text || !*text;
+}
+
+static bool is_plain(const char *text, char lowest) {
+  for (; *text; text++)
+    if (*text < lowest || *text > '~')
+      return false;
+  return true;
+}
+
+static ets_status check_options(const ets_oauth_options *options, ets_error *error) {
+  if (!options || options->version != ETS_OAUTH_OPTIONS_VERSION)
+    return ets_error_set(error, ETS_E_USAGE, "OAuth options: start from ETS_OAUTH_OPTIONS_INIT");
+  if (is_empty(options->auth_url) || is_empty(options->client_id) ||
+      is_empty(options->client_secret))
+    return ets_error_set(error, ETS_E_USAGE,
+                         "%s is missing: OAuth needs auth_url, client_id and client_secret",
+                         is_empty(options->auth_url)    ? "auth_url"
+                         : is_empty(options->client_id) ? "client_id"
+                                                        : "client_secret");
+  if (!is_plain(options->client_id, '!') || !is_plain(options->client_secret, '!'))
+    return ets_error_set(error, ETS_E_USAGE, "%s holds a blank, a line break or what is not ASCII",
+                         is_plain(options->client_id, '!') ? "client_secret" : "client_id");
+  const char *account = options->account_id ? options->account_id : "";
+  if (account[strspn(account, "0123456789")])
+    return ets_error_set(error, ETS_E_USAGE, "account_id %.40s is no MID: expected digits",
+                         account);
+  if (options->scope && !is_plain(options->scope, ' '))
+    return ets_error_set(error, ETS_E_USAGE, "scope %.80s: expected names with a blank between two",
+                         options->scope);
+  if (options->margin < 0)
+    return ets_error_set(error, ETS_E_USAGE, "margin %d: expected seconds, 0 or more",
+                         options->margin);
+  return ets_session_check_address("auth_url", options->auth_url, error);
+}
+
+/* Two texts as one; NULL when out of memory. */
+static char *join(const char *head, size_t head_size, const char *tail) {
+  size_t size = head_size + strlen(tail) + 1;
+  char *text = malloc(size);
+  if (text)
+    snprintf(text, size, "%.*s%s", (int)head_size, head, tail);
+  return text;
+}
+
+/* The address of the token endpoint from its own, or from the base that the service shows. */
+static char *token_url(const char *auth_url) {
+  static const char path[] = "/v2/token";
+  size_t size = strlen(auth_url);
+  while (size > 0 && auth_url[size - 1] == '/')
+    size--;
+  size_t path_size = sizeof path - 1;
+  if (size > path_size && strncasecmp(auth_url + size - path_size, path, path_size) == 0)
+    return join(auth_url, size, "");
+  return join(auth_url, size, path);
+}
+
+/* NULL: the environment names no folder, or there is no memory. */
+static char *default_folder(void) {
+  const char *cache = getenv("XDG_CACHE_HOME");
+  if (cache && *cache == '/')
+    return join(cache, strlen(cache), "/etsoap");
+  const char *home = getenv("HOME");
+  return home && *home == '/' ? join(home, strlen(home), "/.cache/etsoap") : NULL;
+}
+
+static char *copy(const char *text, bool *complete) {
+  char *made = is_empty(text) ? NULL : strdup(text);
+  if (!is_empty(text) && !made)
+    *complete = false;
+  return made;
+}
+
+ets_status ets_oauth_new(struct ets_oauth **oauth, const ets_oauth_options *options,
+                         ets_error *error) {
+  bool complete = true;
+  *oauth = NULL;
+  ets_status status = check_options(options, error);
+  if (status != ETS_OK)
+    return status;
+  struct ets_oauth *made = calloc(1, sizeof *made);
+  if (!made)
+    return ets_error_set(error, ETS_E_NOMEM, "out of memory");
+  made->url = token_url(options->auth_url);
+  made->client_id = copy(options->client_id, &complete);
+  made->client_secret = copy(options->client_secret, &complete);
+  made->account_id = copy(options->account_id, &complete);
+  made->scope = copy(options->scope, &complete);
+  made->margin = options->margin;
+  made->cache_wanted = options->cache && !is_empty(options->cache_folder);
+  if (made->cache_wanted)
+    made->cache_folder = copy(options->cache_folder, &complete);
+  else if (options->cache)
+    made->cache_folder = default_folder();
+  if (!complete || !made->url) {
+    ets_oauth_free(made);
+    return ets_error_set(error, ETS_E_NOMEM, "out of memory");
+  }
+  *oauth = made;
+  return ETS_OK;
+}
+
+void ets_oauth_free(struct ets_oauth *oauth) {
+  if (!oauth)
+    return;
+  ets_wipe(oauth->client_secret);
+  free(oauth->url);
+  free(oauth->client_id);
+  free(oauth->account_id);
+  free(oauth->scope);
+  free(oauth->cache_folder);
+  free(oauth);
+}
+
+/* --- tokens ---------------------------------------------------------------------------------- */
+
+/* Takes the token over into the session. */
+static ets_status adopt(ets_session *session, struct ets_token *token, ets_error *error) {
+  struct ets_oauth *oauth = session->auth.oauth;
+  if (!session->endpoint || session->endpoint_found) {
+    if (!token->endpoint)
+      return ets_error_set(error, ETS_E_USAGE,
+                           "no endpoint: %s names none (soap_instance_url), so the session needs "
+                           "the account's own",
+                           oauth->url);
+    ets_status status = ets_session_set_endpoint(session, token->endpoint, error);
+    if (status != ETS_OK)
+      return status;
+    session->endpoint_found = true;
+  }
+  ets_wipe(session->auth.secret);
+  session->auth.secret = token->text;
+  token->text = NULL;
+  oauth->issued = token->issued;
+  oauth->expires = token->expires;
+  oauth->next_try = 0;
+  return ETS_OK;
+}
+
+/* Whether the session can use what the cache holds. */
+static bool is_usable(const ets_session *session, const struct ets_token *token,
+                      const char *expired) {
+  if (!token->text || (expired && strcmp(token->text, expired) == 0))
+    return false;
+  if (!token->endpoint && (!session->endpoint || session->endpoint_found))
+    return false;
+  return ets_token_is_fresh(token->issued, token->expires, session->auth.oauth->margin, time(NULL));
+}
+
+/* With the cache open: what it holds, or what the service gives, which it holds from then on.
+ * Whoever has the lock asks; the others wait and find what he got. */
+static ets_status get_by_cache(struct ets_token *token, ets_session *session,
+                               struct ets_token_cache *cache, const char *expired,
+                               ets_error *error) {
+  ets_status status = ets_token_cache_read(token, cache, error);
+  if (status != ETS_OK || is_usable(session, token, expired))
+    return status;
+  bool locked = ets_token_cache_lock(cache);
+  ets_token_clear(token);
+  status = ets_token_cache_read(token, cache, error);
+  if (status != ETS_OK || is_usable(session, token, expired))
+    return status;
+  if (locked && expired && token->text && strcmp(token->text, expired) == 0)
+    ets_token_cache_drop(cache);
+  ets_token_clear(token);
+  status = ets_token_request(token, session, error);
+  if (status == ETS_OK && locked)
+    ets_token_cache_write(cache, token);
+  return status;
+}
+
+static ets_status get(struct ets_token *token, ets_session *session, const char *expired,
+                      ets_error *error) {
+  const struct ets_oauth *oauth = session->auth.oauth;
+  const char *key[] = {oauth->url, oauth->client_id, oauth->account_id, oauth->scope};
+  if (!oauth->cache_folder)
+    return ets_token_request(token, session, error);
+  struct ets_token_cache cache;
+  bool absent = false;
+  ets_status status = ets_token_cache_open(&cache, &absent, oauth->cache_folder, key,
+                                           sizeof key / sizeof *key, error);
+  if (absent && !oauth->cache_wanted)
+    return ets_token_request(token, session, error);
+  if (status == ETS_OK)
+    status = get_by_cache(token, session, &cache, expired, error);
+  ets_token_cache_close(&cache);
+  return status;
+}
+
+static ets_status acquire(ets_session *session, const char *expired) {
+  struct ets_token token = {0};
+  ets_error error = {0};
+  ets_status status = get(&token, session, expired, &error);
+  if (status == ETS_OK)
+    status = adopt(session, &token, &error);
+  ets_token_clear(&token);
+  if (status == ETS_OK)
+    return ETS_OK;
+  ets_session_fail(session, status, "%s", error.message);
+  session->error.http_status = error.http_status;
+  return status;
+}
+
+ets_status ets_oauth_ensure(ets_session *session) {
+  struct ets_oauth *oauth = session->auth.oauth;
+  int64_t now = time(NULL);
+  if (session->auth.secret &&
+      (now < oauth->next_try ||
+       ets_token_is_fresh(oauth->issued, oauth->expires, oauth->margin, now)))
+    return ETS_OK;
+  ets_status status = acquire(session, NULL);
+  now = time(NULL);
+  int64_t last = oauth->expires - LAST_MOMENT;
+  if (status == ETS_OK || status == ETS_E_LOGIN || !session->auth.secret || now >= last)
+    return status;
+  /* Ahead of time: the token there is still does. */
+  oauth->next_try = now + PAUSE_AFTER_FAILURE < last ? now + PAUSE_AFTER_FAILURE : last;
+  return ETS_OK;
+}
+
+ets_status ets_oauth_renew(ets_session *session) {
+  char *expired = session->auth.secret;
+  session->auth.secret = NULL;
+  ets_status status = acquire(session, expired);
+  ets_wipe(expired);
+  return status;
+}

@@ -1,0 +1,13 @@
+/* Text of the wire to the C value of a field. */
+#ifndef ETS_SCALAR_H
+#define ETS_SCALAR_H
+
+#include "contract/types.h"
+
+#include <stdbool.h>
+
+/* Stores `text` as a number, boolean or enum value of the field's C type. False, and `place`
+ * undefined, when it is no value of that type. */
+bool ets_scalar_parse(const struct ets_field *field, const char *text, void *place);
+
+#endif

@@ -1,0 +1,249 @@
+#include <etsoap/batch.h>
+
+#include "call/call.h"
+#include "call/fault.h"
+#include "object/pool_private.h"
+
+#include <etsoap/pool.h>
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+enum { SYNCHRONOUS_CHUNK = 50, ASYNCHRONOUS_CHUNK = 32000 };
+
+struct verb {
+  enum ets_operation_id id;
+  const char *name;
+  const char *request;
+  const char *options;
+};
+
+static const struct verb create_verb = {ETS_OP_CREATE, "Create", "CreateRequest", "CreateOptions"};
+static const struct verb update_verb = {ETS_OP_UPDATE, "Update", "UpdateRequest", "UpdateOptions"};
+static const struct verb delete_verb = {ETS_OP_DELETE, "Delete", "DeleteRequest", "DeleteOptions"};
+
+/* A batch under way. Results are copied out of the session's arena chunk by chunk into the
+ * session's results, since each call frees what the last one returned. */
+struct batch {
+  ets_session *session;
+  const struct verb *verb;
+  const ets_batch_options *options;
+  ets_pool *kept; /* takes the results */
+  ets_item *items;
+  size_t count;
+  ets_batch_result *result;
+};
+
+static void set_options(ets_pool *pool, ets_object options, const ets_batch_options *wanted) {
+  if (wanted->client_id)
+    ets_set_integer(pool, options, "Client.ID", wanted->client_id);
+  if (wanted->send_response_to) {
+    ets_set(pool, options, "SendResponseTo[0].ResponseType", "HTTPPost");
+    ets_set(pool, options, "SendResponseTo[0].ResponseAddress", wanted->send_response_to);
+  }
+  if (wanted->upsert) {
+    ets_set(pool, options, "SaveOptions.SaveOption[0].PropertyName", "*");
+    ets_set(pool, options, "SaveOptions.SaveOption[0].SaveAction", "UpdateAdd");
+  }
+  if (wanted->conversation_id)
+    ets_set(pool, options, "ConversationID", wanted->conversation_id);
+  if (wanted->request_type == ETS_ASYNCHRONOUS)
+    ets_set(pool, options, "RequestType", "Asynchronous");
+}
+
+static ets_object make_request(ets_pool *pool, const struct batch *batch, const ets_object *objects,
+                               size_t count) {
+  ets_object request = ets_object_new(pool, batch->verb->request);
+  ets_object options = ets_object_new(pool, batch->verb->options);
+  set_options(pool, options, batch->options);
+  ets_set_object(pool, request, "Options", options);
+  for (size_t i = 0; i < count; i++)
+    ets_set_object(pool, request, "Objects", objects[i]);
+  return request;
+}
+
+static const char *text_or(ets_object object, const char *path, const char *otherwise) {
+  const char *text = ets_get_text(object, path);
+  return text ? text : otherwise;
+}
+
+static void take_item(ets_item *item, ets_object result) {
+  item->result = result;
+  item->sent = true;
+  item->status_code = text_or(result, "StatusCode", "");
+  item->message = text_or(result, "StatusMessage", "");
+  item->error_code = (int)ets_get_integer(result, "ErrorCode", 0);
+  item->new_id = ets_get_integer(result, "NewID", 0);
+  item->new_object_id = ets_get_text(result, "NewObjectID");
+  item->status = strcasecmp(item->status_code, "OK") == 0 ? ETS_OK : ETS_E_REFUSED;
+}
+
+/* Results carry their ordinal in the request; without one, their place counts. */
+static void take_results(struct batch *batch, ets_object response, size_t from, size_t count) {
+  char path[32];
+  for (size_t i = 0;; i++) {
+    snprintf(path, sizeof path, "Results[%zu]", i);
+    ets_value value = ets_get(response, path);
+    if (value.presence != ETS_PRESENT)
+      break;
+    int64_t ordinal = ets_get_integer(value.object, "OrdinalID", (int64_t)i);
+    if (ordinal >= 0 && (size_t)ordinal < count)
+      take_item(&batch->items[from + (size_t)ordinal], value.object);
+  }
+  batch->result->request_id = ets_get_text(response, "RequestID");
+  batch->result->overall_status = ets_get_text(response, "OverallStatus");
+}
+
+/* An asynchronous request is only queued: its answer has no results to wait for. */
+static void settle(struct batch *batch, size_t from, size_t count) {
+  enum ets_overall overall = ets_overall_of(batch->result->overall_status);
+  for (size_t i = from; i < from + count; i++) {
+    ets_item *item = &batch->items[i];
+    if (item->result.type)
+      continue;
+    item->sent = true;
+    item->status = overall == ETS_OVERALL_OK ? ETS_OK : ETS_E_REFUSED;
+    item->status_code = "";
+    item->message = overall == ETS_OVERALL_OK ? "accepted, without a result of its own"
+                                              : batch->result->overall_status;
+  }
+}
+
+static ets_status send_chunk(struct batch *batch, const ets_object *objects, size_t from,
+                             size_t count) {
+  ets_session *session = batch->session;
+  ets_status status = ets_call_begin(session, batch->verb->name);
+  if (status != ETS_OK)
+    return status;
+  ets_pool *pool = ets_pool_new();
+  ets_object request = make_request(pool, batch, objects + from, count);
+  void *response = NULL;
+  if (ets_pool_status(pool) != ETS_OK)
+    status = ets_session_fail(session, ets_pool_status(pool), "%s",
+                              pool ? ets_pool_error(pool)->message : "out of memory");
+  else
+    status = ets_call(session, batch->verb->id, request.data, &response);
+  ets_pool_free(pool);
+  if (status != ETS_OK)
+    return status;
+  ets_object copy =
+      ets_object_copy(batch->kept, ets_object_of(ets_call_response(batch->verb->id), response));
+  if (ets_pool_status(batch->kept) != ETS_OK)
+    return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
+  take_results(batch, copy, from, count);
+  settle(batch, from, count);
+  return ETS_OK;
+}
+
+/* Whether a failed request may have been carried out all the same. A fault with a code that says no
+ * more than that something went wrong comes from a service that had begun. */
+static bool may_have_arrived(const ets_error *error) {
+  switch (error->status) {
+  case ETS_E_CUT:
+  case ETS_E_TIMEOUT:
+  case ETS_E_HTTP:
+  case ETS_E_PROTOCOL:
+  case ETS_E_NOMEM:
+    return true;
+  case ETS_E_FAULT:
+    return error->code != 0;
+  default:
+    return false;
+  }
+}
+
+static void give_up(struct batch *batch, size_t from, size_t count, ets_status status) {
+  bool sent = may_have_arrived(&batch->session->error);
+  for (size_t i = from; i < from + count; i++) {
+    batch->items[i].status = status;
+    batch->items[i].sent = sent;
+    batch->items[i].message = sent ? "fate unknown: the request failed on its way"
+                                   : "not carried out: the request was refused";
+  }
+}
+
+static ets_status judge(struct batch *batch, ets_status status) {
+  ets_batch_result *result = batch->result;
+  for (size_t i = 0; i < batch->count; i++)
+    result->failed += batch->items[i].status != ETS_OK;
+  if (status != ETS_OK || result->failed == 0)
+    return status;
+  const ets_item *first = batch->items;
+  while (first->status == ETS_OK)
+    first++;
+  status = result->failed == batch->count ? ETS_E_REFUSED : ETS_E_PARTIAL;
+  ets_session_fail(batch->session, status, "%zu of %zu objects refused; the first, number %zu: %s",
+                   result->failed, batch->count, first->index, first->message);
+  batch->session->error.code = first->error_code;
+  return status;
+}
+
+static ets_status check(ets_session *session, const struct verb *verb, size_t count,
+                        const ets_batch_options *options) {
+  int most = options->request_type == ETS_ASYNCHRONOUS ? ASYNCHRONOUS_CHUNK : SYNCHRONOUS_CHUNK;
+  if (options->version != ETS_BATCH_OPTIONS_VERSION || options->chunk < 0 || options->chunk > most)
+    return ets_session_fail(session, ETS_E_USAGE,
+                            "batch options: start from ETS_BATCH_OPTIONS_INIT; a chunk has 1 to "
+                            "%d objects",
+                            most);
+  if (count == 0)
+    return ets_session_fail(session, ETS_E_USAGE, "%s: no objects", verb->name);
+  return ETS_OK;
+}
+
+/* One item for each object, as if nothing had been sent. */
+static ets_status make_items(struct batch *batch) {
+  ets_session *session = batch->session;
+  ets_pool_free(session->results);
+  session->results = batch->kept = ets_pool_new();
+  if (batch->kept)
+    batch->items = ets_arena_zalloc(&batch->kept->arena, batch->count * sizeof *batch->items);
+  if (!batch->items)
+    return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
+  for (size_t i = 0; i < batch->count; i++)
+    batch->items[i] = (ets_item){.index = i,
+                                 .status = ETS_E_PARTIAL,
+                                 .status_code = "",
+                                 .message = "not sent: an earlier request failed"};
+  batch->result->items = batch->items;
+  batch->result->count = batch->count;
+  return ETS_OK;
+}
+
+static ets_status run(const struct verb *verb, ets_batch_result *result, ets_session *session,
+                      const ets_object *objects, size_t count, const ets_batch_options *options) {
+  static const ets_batch_options defaults = ETS_BATCH_OPTIONS_INIT;
+  struct batch batch = {session, verb, options ? options : &defaults, NULL, NULL, count, result};
+  *result = (ets_batch_result){0};
+  ets_status status = ets_call_begin(session, verb->name);
+  if (status == ETS_OK)
+    status = check(session, verb, count, batch.options);
+  if (status == ETS_OK)
+    status = make_items(&batch);
+  if (status != ETS_OK)
+    return status;
+  size_t chunk = batch.options->chunk ? (size_t)batch.options->chunk : SYNCHRONOUS_CHUNK;
+  for (size_t from = 0; from < count && status == ETS_OK; from += chunk) {
+    size_t n = count - from < chunk ? count - from : chunk;
+    status = send_chunk(&batch, objects, from, n);
+    if (status != ETS_OK)
+      give_up(&batch, from, n, status);
+  }
+  return judge(&batch, status);
+}
+
+ets_status ets_create(ets_batch_result *result, ets_session *session, const ets_object *objects,
+                      size_t count, const ets_batch_options *options) {
+  return run(&create_verb, result, session, objects, count, options);
+}
+
+ets_status ets_update(ets_batch_result *result, ets_session *session, const ets_object *objects,
+                      size_t count, const ets_batch_options *options) {
+  return run(&update_verb, result, session, objects, count, options);
+}
+
+ets_status ets_delete(ets_batch_result *result, ets_session *session, const ets_object *objects,
+                      size_t count, const ets_batch_options *options) {
+  return run(&delete_verb, result, session, objects, count, options);
+}

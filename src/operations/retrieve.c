@@ -1,0 +1,315 @@
+#include <etsoap/retrieve.h>
+
+#include "call/call.h"
+#include "wire/decode.h"
+#include "call/fault.h"
+#include "filter/to_wire.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SERVICE_BATCH_SIZE = 2500 };
+
+/* The answer is read element by element: status and RequestID are known before the first row,
+ * since that is the order the service writes them in; should one come later, it is taken then. */
+struct ets_cursor {
+  ets_session *session;
+  char *object_type;
+  int batch_size;
+  int32_t on_behalf_of;
+  bool only_base;
+  bool include_objects;
+  struct ets_decoder decoder;
+  struct ets_arena rows; /* the row that was handed out last */
+  const struct ets_type *row_type;
+  char *overall_status; /* of the page in hand */
+  char *request_id;
+  bool reading; /* an answer is in mid-air */
+  bool ended;
+  ets_status failed;
+};
+
+static ets_status fail(ets_cursor *cursor, ets_status status) {
+  cursor->failed = status;
+  cursor->reading = false;
+  return status;
+}
+
+static ets_status fail_reading(ets_cursor *cursor) {
+  return fail(cursor, ets_fault_report(cursor->session));
+}
+
+/* --- the request ----------------------------------------------------------------------------- */
+
+static char **copy_names(struct soap *soap, const char *const *names, size_t count) {
+  char **copies = soap_malloc(soap, count * sizeof *copies);
+  for (size_t i = 0; copies && i < count; i++)
+    copies[i] = (char *)(uintptr_t)names[i];
+  return copies;
+}
+
+static struct et__ClientID *make_clients(struct soap *soap, const int32_t *ids, size_t count) {
+  struct et__ClientID *clients = soap_malloc(soap, count * sizeof *clients);
+  for (size_t i = 0; clients && i < count; i++) {
+    soap_default_et__ClientID(soap, &clients[i]);
+    clients[i].ID = soap_malloc(soap, sizeof(int));
+    if (!clients[i].ID)
+      return NULL;
+    *clients[i].ID = ids[i];
+  }
+  return clients;
+}
+
+static enum xsd__boolean *make_true(struct soap *soap) {
+  enum xsd__boolean *value = soap_malloc(soap, sizeof *value);
+  if (value)
+    *value = xsd__boolean__true_;
+  return value;
+}
+
+/* Whether any of the options is asked for; an empty Options element is not sent. */
+static bool has_options(const struct ets_cursor *cursor) {
+  return cursor->batch_size > 0 || cursor->on_behalf_of || cursor->only_base ||
+         cursor->include_objects;
+}
+
+static struct et__RetrieveOptions *make_options(struct soap *soap, const ets_cursor *cursor) {
+  struct et__RetrieveOptions *options = soap_malloc(soap, sizeof *options);
+  if (!options)
+    return NULL;
+  soap_default_et__RetrieveOptions(soap, options);
+  if ((cursor->batch_size > 0 && !(options->BatchSize = soap_malloc(soap, sizeof(int)))) ||
+      (cursor->on_behalf_of && !(options->Client = make_clients(soap, &cursor->on_behalf_of, 1))) ||
+      (cursor->only_base && !(options->OnlyIncludeBase = make_true(soap))) ||
+      (cursor->include_objects && !(options->IncludeObjects = make_true(soap))))
+    return NULL;
+  if (options->BatchSize)
+    *options->BatchSize = cursor->batch_size;
+  return options;
+}
+
+static ets_status check(ets_session *session, const ets_retrieve *request) {
+  if (request->version != ETS_RETRIEVE_VERSION)
+    return ets_session_fail(session, ETS_E_USAGE, "retrieve: start from ETS_RETRIEVE_INIT");
+  if (!request->object_type || !*request->object_type)
+    return ets_session_fail(session, ETS_E_USAGE, "retrieve: object_type is missing");
+  if (request->property_count == 0)
+    return ets_session_fail(session, ETS_E_USAGE,
+                            "retrieve of %s: no properties; name at least one",
+                            request->object_type);
+  if (request->batch_size < 0)
+    return ets_session_fail(session, ETS_E_USAGE, "batch size %d: expected 1 to %d",
+                            request->batch_size, SERVICE_BATCH_SIZE);
+  return ETS_OK;
+}
+
+static ets_status no_memory(ets_session *session) {
+  return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
+}
+
+static ets_status fill(ets_session *session, struct et__RetrieveRequest *wire,
+                       const ets_retrieve *request) {
+  struct soap *soap = session->soap;
+  wire->Properties = copy_names(soap, request->properties, request->property_count);
+  wire->__sizeProperties = (int)request->property_count;
+  if (!wire->Properties)
+    return no_memory(session);
+  if (request->client_id_count > 0 && !request->all_accounts) {
+    wire->ClientIDs = make_clients(soap, request->client_ids, request->client_id_count);
+    wire->__sizeClientIDs = (int)request->client_id_count;
+    if (!wire->ClientIDs)
+      return no_memory(session);
+  }
+  if ((request->all_accounts && !(wire->QueryAllAccounts = make_true(soap))) ||
+      (request->since_last_batch && !(wire->RetrieveAllSinceLastBatch = make_true(soap))) ||
+      (request->repeat_last_result && !(wire->RepeatLastResult = make_true(soap))))
+    return no_memory(session);
+  if (!request->filter)
+    return ETS_OK;
+  ets_status status = ets_filter_to_wire(&wire->Filter, soap, request->filter, request->object_type,
+                                         session->utc_offset, &session->error);
+  return status;
+}
+
+/* ObjectType and Options go out with every page: the contract requires the one, and without the
+ * other the service falls back to its own batch size (facts: wire 15). */
+static ets_status start_request(ets_cursor *cursor, struct et__RetrieveRequest *wire) {
+  struct soap *soap = cursor->session->soap;
+  soap_default_et__RetrieveRequest(soap, wire);
+  wire->ObjectType = cursor->object_type;
+  if (has_options(cursor) && !(wire->Options = make_options(soap, cursor)))
+    return no_memory(cursor->session);
+  return ETS_OK;
+}
+
+/* --- the answer ------------------------------------------------------------------------------ */
+
+static ets_status take_text(ets_cursor *cursor, char **text) {
+  if (ets_decode_text(&cursor->decoder, text))
+    return fail_reading(cursor);
+  char *copy = strdup(*text);
+  if (!copy) {
+    ets_call_drop(cursor->session);
+    return fail(cursor, no_memory(cursor->session));
+  }
+  *text = copy;
+  return ETS_OK;
+}
+
+/* Behind the last row: the page is whole, or the answer was an error. */
+static ets_status finish_page(ets_cursor *cursor) {
+  ets_session *session = cursor->session;
+  if (session->soap->error != SOAP_NO_TAG)
+    return fail_reading(cursor);
+  session->soap->error = SOAP_OK;
+  if (soap_element_end_in(session->soap, NULL))
+    return fail_reading(cursor);
+  ets_status status = ets_call_close(session);
+  if (status != ETS_OK)
+    return fail(cursor, status);
+  cursor->reading = false;
+  session->counters.pages++;
+  if (!cursor->overall_status)
+    return fail(cursor,
+                ets_session_fail(session, ETS_E_PROTOCOL, "the answer of %s has no OverallStatus",
+                                 session->endpoint));
+  switch (ets_overall_of(cursor->overall_status)) {
+  case ETS_OVERALL_OK:
+    cursor->ended = true;
+    return ETS_END;
+  case ETS_OVERALL_MORE:
+    if (cursor->request_id && *cursor->request_id)
+      return ETS_END;
+    return fail(cursor, ets_session_fail(session, ETS_E_PROTOCOL,
+                                         "%s has more data but names no RequestID to ask with",
+                                         session->endpoint));
+  default:
+    return fail(cursor, ets_fault_refused(session, cursor->overall_status));
+  }
+}
+
+/* Steps to the next row of the page in hand. ETS_END behind the last one. */
+static ets_status step(ets_cursor *cursor) {
+  struct soap *soap = cursor->session->soap;
+  while (!soap_peek_element(soap)) {
+    char **target = NULL;
+    if (ets_decode_is(soap, "Results"))
+      return ETS_OK;
+    if (ets_decode_is(soap, "OverallStatus"))
+      target = &cursor->overall_status;
+    else if (ets_decode_is(soap, "RequestID"))
+      target = &cursor->request_id;
+    if (!target) {
+      if (ets_decode_skip(soap))
+        return fail_reading(cursor);
+      continue;
+    }
+    char *text;
+    ets_status status = take_text(cursor, &text);
+    if (status != ETS_OK)
+      return status;
+    free(*target);
+    *target = text;
+  }
+  return finish_page(cursor);
+}
+
+static ets_status exchange(ets_cursor *cursor, struct et__RetrieveRequest *wire) {
+  ets_session *session = cursor->session;
+  struct _et__RetrieveRequestMsg message = {wire};
+  ets_status status = ets_call_exchange(session, ETS_OP_RETRIEVE, &message);
+  if (status != ETS_OK)
+    return fail(cursor, status);
+  free(cursor->overall_status);
+  free(cursor->request_id);
+  cursor->overall_status = cursor->request_id = NULL;
+  cursor->reading = true;
+  ets_arena_reset(&cursor->rows);
+  return ETS_OK;
+}
+
+static ets_status next_page(ets_cursor *cursor) {
+  struct et__RetrieveRequest wire;
+  soap_end(cursor->session->soap);
+  ets_status status = start_request(cursor, &wire);
+  wire.ContinueRequest = cursor->request_id;
+  return status == ETS_OK ? exchange(cursor, &wire) : fail(cursor, status);
+}
+
+ets_status ets_cursor_open(ets_cursor **cursor, ets_session *session, const ets_retrieve *request) {
+  *cursor = NULL;
+  ets_status status = ets_call_begin(session, "Retrieve");
+  if (status == ETS_OK)
+    status = check(session, request);
+  if (status != ETS_OK)
+    return status;
+  ets_cursor *made = calloc(1, sizeof *made);
+  if (!made)
+    return no_memory(session);
+  made->session = session;
+  made->object_type = strdup(request->object_type);
+  made->batch_size = request->batch_size;
+  made->on_behalf_of = request->on_behalf_of;
+  made->only_base = request->only_base;
+  made->include_objects = request->include_objects;
+  made->decoder = (struct ets_decoder){session->soap, &made->rows, NULL};
+  made->row_type = ets_type_find("APIObject", 9);
+  session->moves_mark = request->since_last_batch;
+  session->owner = made;
+  struct et__RetrieveRequest wire;
+  status = made->object_type ? start_request(made, &wire) : no_memory(session);
+  if (status == ETS_OK)
+    status = fill(session, &wire, request);
+  if (status == ETS_OK)
+    status = exchange(made, &wire);
+  if (status == ETS_OK)
+    status = step(made);
+  if (status != ETS_OK && status != ETS_END) {
+    ets_cursor_close(made);
+    return status;
+  }
+  *cursor = made;
+  return ETS_OK;
+}
+
+ets_status ets_cursor_next(ets_cursor *cursor, ets_object *row) {
+  *row = (ets_object){NULL, NULL};
+  if (cursor->failed)
+    return cursor->failed;
+  cursor->session->operation = "Retrieve";
+  ets_arena_reset(&cursor->rows);
+  ets_status status = cursor->reading ? step(cursor) : ETS_END;
+  while (status == ETS_END && !cursor->ended) {
+    status = next_page(cursor);
+    if (status == ETS_OK)
+      status = step(cursor);
+  }
+  if (status != ETS_OK)
+    return status;
+  if (ets_decode_object(&cursor->decoder, cursor->row_type, row)) {
+    *row = (ets_object){NULL, NULL};
+    return fail_reading(cursor);
+  }
+  cursor->session->counters.rows++;
+  return ETS_OK;
+}
+
+void ets_cursor_keep(ets_cursor *cursor) {
+  struct ets_arena rows = cursor->session->arena;
+  cursor->session->arena = cursor->rows;
+  cursor->rows = rows;
+  ets_arena_reset(&cursor->rows);
+}
+
+void ets_cursor_close(ets_cursor *cursor) {
+  if (!cursor)
+    return;
+  if (cursor->reading)
+    ets_call_drop(cursor->session);
+  cursor->session->owner = NULL;
+  ets_arena_free(&cursor->rows);
+  free(cursor->object_type);
+  free(cursor->overall_status);
+  free(cursor->request_id);
+  free(cursor);
+}
