@@ -52,41 +52,12 @@ static const struct Namespace answer_namespaces[] = {
     {"fault", "urn:fault.partner.exacttarget.com", NULL, NULL},
     {NULL, NULL, NULL, NULL}};
 
-struct message {
-  const char *name;
-  const char *request;
-  const char *response;
-};
-
-static const struct message messages[] = {
-#define MESSAGE(id, name, request, response) {name, #request, #response},
-    ETS_OPERATION_MAP(MESSAGE)
-#undef MESSAGE
-};
-
 static void use_namespaces(ets_session *session) {
   bool stamped = ets_auth_is_stamped(session);
   if (ets_auth_is_token(session))
     soap_set_namespaces(session->soap, stamped ? stamped_token_namespaces : token_namespaces);
   else
     soap_set_namespaces(session->soap, stamped ? stamped_username_namespaces : username_namespaces);
-}
-
-bool ets_call_find(enum ets_operation_id *operation, const char *request) {
-  for (size_t i = 0; i < sizeof messages / sizeof *messages; i++)
-    if (strcmp(messages[i].request, request) == 0) {
-      *operation = (enum ets_operation_id)i;
-      return true;
-    }
-  return false;
-}
-
-const char *ets_call_name(enum ets_operation_id operation) {
-  return messages[operation].name;
-}
-
-const char *ets_call_response(enum ets_operation_id operation) {
-  return messages[operation].response;
 }
 
 ets_status ets_call_begin(ets_session *session, const char *operation) {
@@ -107,17 +78,17 @@ static ets_status no_memory(ets_session *session) {
   return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
 }
 
-static int put_request(struct soap *soap, const struct message *message, const void *request) {
-  const struct ets_type *type = ets_type_find(message->request, strlen(message->request));
+static int put_request(struct soap *soap, const struct ets_operation *operation,
+                       const void *request) {
+  const struct ets_type *type = ets_type_find(operation->request, strlen(operation->request));
   return soap_envelope_begin_out(soap) || soap_putheader(soap) || soap_body_begin_out(soap) ||
-         ets_encode(soap, message->request, type, request) || soap_body_end_out(soap) ||
+         ets_encode(soap, operation->request, type, request) || soap_body_end_out(soap) ||
          soap_envelope_end_out(soap);
 }
 
-static ets_status send_request(ets_session *session, enum ets_operation_id operation,
+static ets_status send_request(ets_session *session, const struct ets_operation *operation,
                                const void *request) {
   struct soap *soap = session->soap;
-  const struct message *message = &messages[operation];
   soap_begin(soap);
   ets_status status = ets_auth_apply(session);
   if (status == ETS_OK)
@@ -132,9 +103,9 @@ static ets_status send_request(ets_session *session, enum ets_operation_id opera
   soap_serializeheader(soap);
   session->counters.requests++;
   if (soap_begin_count(soap) ||
-      ((soap->mode & SOAP_IO_LENGTH) && put_request(soap, message, request)) ||
-      soap_end_count(soap) || soap_connect(soap, session->endpoint, message->name) ||
-      put_request(soap, message, request) || soap_end_send(soap))
+      ((soap->mode & SOAP_IO_LENGTH) && put_request(soap, operation, request)) ||
+      soap_end_count(soap) || soap_connect(soap, session->endpoint, operation->name) ||
+      put_request(soap, operation, request) || soap_end_send(soap))
     return ets_fault_report(session);
   return ETS_OK;
 }
@@ -150,7 +121,7 @@ static int begin_envelope(ets_session *session) {
   return soap_envelope_begin_in(soap);
 }
 
-static ets_status open_answer(ets_session *session, enum ets_operation_id operation) {
+static ets_status open_answer(ets_session *session, const struct ets_operation *operation) {
   struct soap *soap = session->soap;
   soap_set_namespaces(soap, answer_namespaces);
   if (soap_begin_recv(soap))
@@ -166,7 +137,7 @@ static ets_status open_answer(ets_session *session, enum ets_operation_id operat
     return ets_fault_report(session);
   if (soap_peek_element(soap))
     return ets_fault_report(session);
-  if (!ets_decode_is(soap, messages[operation].response))
+  if (!ets_decode_is(soap, operation->response))
     return ets_fault_receive(session);
   if (soap_element_begin_in(soap, NULL, 1, NULL))
     return ets_fault_report(session);
@@ -174,11 +145,11 @@ static ets_status open_answer(ets_session *session, enum ets_operation_id operat
 }
 
 /* The first try and, as the policy says, others. An expired token is renewed once. */
-ets_status ets_call_exchange(ets_session *session, enum ets_operation_id operation,
+ets_status ets_call_exchange(ets_session *session, const struct ets_operation *operation,
                              const void *request) {
   struct ets_retry_state state = {1, ets_monotonic()};
   bool renewed = false;
-  session->operation = messages[operation].name;
+  session->operation = operation->name;
   for (;;) {
     ets_retry_pace(session);
     ets_log(session, ETS_LOG_REQUEST, state.attempt, ETS_OK, 0);
@@ -217,13 +188,13 @@ void ets_call_drop(ets_session *session) {
   session->counters.bytes_received += session->transport.received;
 }
 
-ets_status ets_call(ets_session *session, enum ets_operation_id operation, const void *request,
-                    void **response) {
+ets_status ets_call(ets_session *session, const struct ets_operation *operation,
+                    const void *request, void **response) {
   *response = NULL;
   ets_status status = ets_call_exchange(session, operation, request);
   if (status != ETS_OK)
     return status;
-  const char *name = messages[operation].response;
+  const char *name = operation->response;
   const struct ets_type *type = ets_type_find(name, strlen(name));
   struct ets_decoder decoder = {session->soap, &session->arena, NULL};
   void *data = ets_arena_zalloc(&session->arena, type->size);

@@ -27,17 +27,11 @@ void ets_retry_pace(ets_session *session) {
   }
 }
 
-static bool is_read(enum ets_operation_id operation) {
-  return operation == ETS_OP_RETRIEVE || operation == ETS_OP_DESCRIBE ||
-         operation == ETS_OP_GET_SYSTEM_STATUS || operation == ETS_OP_VERSION_INFO ||
-         operation == ETS_OP_QUERY;
-}
-
 /* Whether the request may be sent again. A request that cannot have been carried out may; one that
  * may have been, only when doing it twice does no harm. */
-static bool may_repeat(const ets_session *session, enum ets_operation_id operation,
+static bool may_repeat(const ets_session *session, const struct ets_operation *operation,
                        ets_status status) {
-  bool harmless = (is_read(operation) && !session->moves_mark) || session->retry.repeat_writes;
+  bool harmless = (operation->reads && !session->moves_mark) || session->retry.repeat_writes;
   switch (status) {
   case ETS_E_CONNECT:
   case ETS_E_LIMITED:
@@ -60,7 +54,7 @@ static int64_t jitter(ets_session *session, int64_t limit) {
   return limit > 0 ? (int64_t)((z ^ (z >> 31)) % (uint64_t)limit) : 0;
 }
 
-bool ets_retry_again(ets_session *session, enum ets_operation_id operation,
+bool ets_retry_again(ets_session *session, const struct ets_operation *operation,
                      struct ets_retry_state *state, ets_status status) {
   const ets_retry *policy = &session->retry;
   int doublings = state->attempt < 20 ? state->attempt - 1 : 20;

@@ -13,7 +13,7 @@ struct ets_retry_state {
 void ets_retry_pace(ets_session *session);
 
 /* After a failure: whether to try again; if so, has waited. */
-bool ets_retry_again(ets_session *session, enum ets_operation_id operation,
+bool ets_retry_again(ets_session *session, const struct ets_operation *operation,
                      struct ets_retry_state *state, ets_status status);
 
 int64_t ets_monotonic(void); /* milliseconds */

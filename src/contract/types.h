@@ -75,20 +75,10 @@ enum {
   ETS_TYPE_HAS_DERIVED = 2 /* some type has this one as its base */
 };
 
-/* The 13 operations. */
-struct ets_operation {
-  const char *name;   /* "Retrieve" */
-  const char *action; /* SOAPAction, without quotes */
-  const struct ets_type *request;
-  const struct ets_type *response;
-};
-
 extern const struct ets_type *const ets_types[]; /* sorted by name, strcmp order */
 extern const size_t ets_type_count;
 extern const struct ets_enum *const ets_enums[]; /* sorted by name */
 extern const size_t ets_enum_count;
-extern const struct ets_operation ets_operations[]; /* sorted by name */
-extern const size_t ets_operation_count;
 
 /* Binary search by exact name of length n; NULL when the contract has no such type. */
 const struct ets_type *ets_type_find(const char *name, size_t n);

@@ -1,8 +1,8 @@
 #include <etsoap/batch.h>
 
-#include "call/call.h"
 #include "call/fault.h"
 #include "object/pool_private.h"
+#include "operations/request.h"
 
 #include <etsoap/pool.h>
 
@@ -12,22 +12,11 @@
 
 enum { SYNCHRONOUS_CHUNK = 50, ASYNCHRONOUS_CHUNK = 32000 };
 
-struct verb {
-  enum ets_operation_id id;
-  const char *name;
-  const char *request;
-  const char *options;
-};
-
-static const struct verb create_verb = {ETS_OP_CREATE, "Create", "CreateRequest", "CreateOptions"};
-static const struct verb update_verb = {ETS_OP_UPDATE, "Update", "UpdateRequest", "UpdateOptions"};
-static const struct verb delete_verb = {ETS_OP_DELETE, "Delete", "DeleteRequest", "DeleteOptions"};
-
 /* A batch under way. Results are copied out of the session's arena chunk by chunk into the
  * session's results, since each call frees what the last one returned. */
 struct batch {
   ets_session *session;
-  const struct verb *verb;
+  const struct ets_operation *operation;
   const ets_batch_options *options;
   ets_pool *kept; /* takes the results */
   ets_item *items;
@@ -52,15 +41,23 @@ static void set_options(ets_pool *pool, ets_object options, const ets_batch_opti
     ets_set(pool, options, "RequestType", "Asynchronous");
 }
 
-static ets_object make_request(ets_pool *pool, const struct batch *batch, const ets_object *objects,
-                               size_t count) {
-  ets_object request = ets_object_new(pool, batch->verb->request);
-  ets_object options = ets_object_new(pool, batch->verb->options);
-  set_options(pool, options, batch->options);
+/* Part of the objects, in one request. */
+struct chunk {
+  const struct batch *batch;
+  const ets_object *objects;
+  size_t count;
+};
+
+static void fill_chunk(ets_pool *pool, ets_object request, const void *arguments) {
+  const struct chunk *chunk = arguments;
+  const struct ets_operation *operation = chunk->batch->operation;
+  const struct ets_field *field =
+      request.type ? ets_type_field(request.type, "Options", strlen("Options")) : NULL;
+  ets_object options = ets_object_new(pool, field ? field->type->name : operation->request);
+  set_options(pool, options, chunk->batch->options);
   ets_set_object(pool, request, "Options", options);
-  for (size_t i = 0; i < count; i++)
-    ets_set_object(pool, request, "Objects", objects[i]);
-  return request;
+  for (size_t i = 0; i < chunk->count; i++)
+    ets_set_object(pool, request, operation->takes, chunk->objects[i]);
 }
 
 static const char *text_or(ets_object object, const char *path, const char *otherwise) {
@@ -113,22 +110,14 @@ static void settle(struct batch *batch, size_t from, size_t count) {
 static ets_status send_chunk(struct batch *batch, const ets_object *objects, size_t from,
                              size_t count) {
   ets_session *session = batch->session;
-  ets_status status = ets_call_begin(session, batch->verb->name);
+  const struct chunk chunk = {batch, objects + from, count};
+  ets_object response;
+  ets_status status = ets_call_begin(session, batch->operation->name);
+  if (status == ETS_OK)
+    status = ets_request_send(&response, session, batch->operation, fill_chunk, &chunk);
   if (status != ETS_OK)
     return status;
-  ets_pool *pool = ets_pool_new();
-  ets_object request = make_request(pool, batch, objects + from, count);
-  void *response = NULL;
-  if (ets_pool_status(pool) != ETS_OK)
-    status = ets_session_fail(session, ets_pool_status(pool), "%s",
-                              pool ? ets_pool_error(pool)->message : "out of memory");
-  else
-    status = ets_call(session, batch->verb->id, request.data, &response);
-  ets_pool_free(pool);
-  if (status != ETS_OK)
-    return status;
-  ets_object copy =
-      ets_object_copy(batch->kept, ets_object_of(ets_call_response(batch->verb->id), response));
+  ets_object copy = ets_object_copy(batch->kept, response);
   if (ets_pool_status(batch->kept) != ETS_OK)
     return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
   take_results(batch, copy, from, count);
@@ -179,7 +168,7 @@ static ets_status judge(struct batch *batch, ets_status status) {
   return status;
 }
 
-static ets_status check(ets_session *session, const struct verb *verb, size_t count,
+static ets_status check(ets_session *session, const struct ets_operation *operation, size_t count,
                         const ets_batch_options *options) {
   int most = options->request_type == ETS_ASYNCHRONOUS ? ASYNCHRONOUS_CHUNK : SYNCHRONOUS_CHUNK;
   if (options->version != ETS_BATCH_OPTIONS_VERSION || options->chunk < 0 || options->chunk > most)
@@ -188,7 +177,7 @@ static ets_status check(ets_session *session, const struct verb *verb, size_t co
                             "%d objects",
                             most);
   if (count == 0)
-    return ets_session_fail(session, ETS_E_USAGE, "%s: no objects", verb->name);
+    return ets_session_fail(session, ETS_E_USAGE, "%s: no objects", operation->name);
   return ETS_OK;
 }
 
@@ -211,14 +200,16 @@ static ets_status make_items(struct batch *batch) {
   return ETS_OK;
 }
 
-static ets_status run(const struct verb *verb, ets_batch_result *result, ets_session *session,
+static ets_status run(enum ets_operation_id id, ets_batch_result *result, ets_session *session,
                       const ets_object *objects, size_t count, const ets_batch_options *options) {
   static const ets_batch_options defaults = ETS_BATCH_OPTIONS_INIT;
-  struct batch batch = {session, verb, options ? options : &defaults, NULL, NULL, count, result};
+  const struct ets_operation *operation = &ets_operations[id];
+  struct batch batch = {session, operation, options ? options : &defaults, NULL, NULL,
+                        count,   result};
   *result = (ets_batch_result){0};
-  ets_status status = ets_call_begin(session, verb->name);
+  ets_status status = ets_call_begin(session, operation->name);
   if (status == ETS_OK)
-    status = check(session, verb, count, batch.options);
+    status = check(session, operation, count, batch.options);
   if (status == ETS_OK)
     status = make_items(&batch);
   if (status != ETS_OK)
@@ -235,15 +226,15 @@ static ets_status run(const struct verb *verb, ets_batch_result *result, ets_ses
 
 ets_status ets_create(ets_batch_result *result, ets_session *session, const ets_object *objects,
                       size_t count, const ets_batch_options *options) {
-  return run(&create_verb, result, session, objects, count, options);
+  return run(ETS_OP_CREATE, result, session, objects, count, options);
 }
 
 ets_status ets_update(ets_batch_result *result, ets_session *session, const ets_object *objects,
                       size_t count, const ets_batch_options *options) {
-  return run(&update_verb, result, session, objects, count, options);
+  return run(ETS_OP_UPDATE, result, session, objects, count, options);
 }
 
 ets_status ets_delete(ets_batch_result *result, ets_session *session, const ets_object *objects,
                       size_t count, const ets_batch_options *options) {
-  return run(&delete_verb, result, session, objects, count, options);
+  return run(ETS_OP_DELETE, result, session, objects, count, options);
 }

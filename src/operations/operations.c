@@ -1,28 +1,11 @@
 #include <etsoap/operations.h>
 
-#include "call/call.h"
 #include "call/fault.h"
-#include "object/pool_private.h"
+#include "operations/request.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-
-/* Sends a request made in a pool, and frees the pool. */
-static ets_status send_pool(ets_object *response, ets_session *session, enum ets_operation_id id,
-                            ets_pool *pool, ets_object request) {
-  void *data = NULL;
-  ets_status status = ets_pool_status(pool);
-  *response = (ets_object){NULL, NULL};
-  if (status != ETS_OK)
-    ets_session_fail(session, status, "%s", pool ? ets_pool_error(pool)->message : "out of memory");
-  else
-    status = ets_call(session, id, request.data, &data);
-  ets_pool_free(pool);
-  if (status == ETS_OK)
-    *response = ets_object_of(ets_call_response(id), data);
-  return status;
-}
 
 /* Counts items and failed ones under a path with an index for each. */
 static size_t count_failed(ets_object response, const char *items, size_t *count,
@@ -61,112 +44,139 @@ static ets_status judge(ets_session *session, ets_object response, const char *i
                           count, message ? message : "no reason given");
 }
 
-/* Perform, Configure and Schedule: an action on a list of objects. */
-static ets_status act(ets_object *response, ets_session *session, enum ets_operation_id id,
-                      const char *name, const char *action, const char *list,
-                      const ets_object *objects, size_t count, ets_object schedule) {
-  char type[40];
+/* The whole of an operation whose answer is judged by its items. */
+static ets_status run(ets_object *response, ets_session *session, enum ets_operation_id id,
+                      ets_request_fill *fill, const void *arguments) {
+  const struct ets_operation *operation = &ets_operations[id];
   *response = (ets_object){NULL, NULL};
-  ets_status status = ets_call_begin(session, name);
-  if (status != ETS_OK)
-    return status;
-  if (!action || !*action || count == 0)
+  ets_status status = ets_call_begin(session, operation->name);
+  if (status == ETS_OK)
+    status = ets_request_send(response, session, operation, fill, arguments);
+  if (status == ETS_OK && operation->status != ETS_STATUS_NONE)
+    status = judge(session, *response, operation->items);
+  return status;
+}
+
+/* --- an action on a list of objects ---------------------------------------------------------- */
+
+struct action {
+  const struct ets_operation *operation;
+  const char *name;
+  const ets_object *objects;
+  size_t count;
+  ets_object schedule;
+};
+
+static void fill_action(ets_pool *pool, ets_object request, const void *arguments) {
+  const struct action *action = arguments;
+  ets_set(pool, request, "Action", action->name);
+  if (action->schedule.type)
+    ets_set_object(pool, request, "Schedule", action->schedule);
+  for (size_t i = 0; i < action->count; i++)
+    ets_set_object(pool, request, action->operation->takes, action->objects[i]);
+}
+
+static ets_status act(ets_object *response, ets_session *session, enum ets_operation_id id,
+                      const char *name, const ets_object *objects, size_t count,
+                      ets_object schedule) {
+  const struct action action = {&ets_operations[id], name, objects, count, schedule};
+  *response = (ets_object){NULL, NULL};
+  session->operation = action.operation->name;
+  if (!name || !*name || count == 0)
     return ets_session_fail(session, ETS_E_USAGE, "%s needs an action and at least one object",
-                            name);
-  ets_pool *pool = ets_pool_new();
-  snprintf(type, sizeof type, "%sRequestMsg", name);
-  ets_object request = ets_object_new(pool, type);
-  ets_set(pool, request, "Action", action);
-  if (schedule.type)
-    ets_set_object(pool, request, "Schedule", schedule);
-  for (size_t i = 0; i < count; i++)
-    ets_set_object(pool, request, list, objects[i]);
-  status = send_pool(response, session, id, pool, request);
-  return status == ETS_OK ? judge(session, *response, "Results.Result") : status;
+                            action.operation->name);
+  return run(response, session, id, fill_action, &action);
 }
 
 static const ets_object no_object = {NULL, NULL};
 
 ets_status ets_perform(ets_object *response, ets_session *session, const char *action,
                        const ets_object *definitions, size_t count) {
-  return act(response, session, ETS_OP_PERFORM, "Perform", action, "Definitions.Definition",
-             definitions, count, no_object);
+  return act(response, session, ETS_OP_PERFORM, action, definitions, count, no_object);
 }
 
 ets_status ets_configure(ets_object *response, ets_session *session, const char *action,
                          const ets_object *configurations, size_t count) {
-  return act(response, session, ETS_OP_CONFIGURE, "Configure", action,
-             "Configurations.Configuration", configurations, count, no_object);
+  return act(response, session, ETS_OP_CONFIGURE, action, configurations, count, no_object);
 }
 
 ets_status ets_schedule(ets_object *response, ets_session *session, const char *action,
                         ets_object schedule, const ets_object *interactions, size_t count) {
-  return act(response, session, ETS_OP_SCHEDULE, "Schedule", action, "Interactions.Interaction",
-             interactions, count, schedule);
+  return act(response, session, ETS_OP_SCHEDULE, action, interactions, count, schedule);
 }
+
+/* --- Execute and Extract: a request by name or ID, with parameters --------------------------- */
+
+struct job {
+  const char *name;
+  const ets_parameter *parameters;
+  size_t count;
+  int32_t client_id;
+};
 
 /* Adds name/value pairs to an array of objects that have both. */
 static void add_parameters(ets_pool *pool, ets_object request, const char *list,
-                           const ets_parameter *parameters, size_t count) {
+                           const struct job *job) {
   char path[64];
-  for (size_t i = 0; i < count; i++) {
+  for (size_t i = 0; i < job->count; i++) {
     snprintf(path, sizeof path, "%s[%zu].Name", list, i);
-    ets_set(pool, request, path, parameters[i].name);
+    ets_set(pool, request, path, job->parameters[i].name);
     snprintf(path, sizeof path, "%s[%zu].Value", list, i);
-    ets_set(pool, request, path, parameters[i].value);
+    ets_set(pool, request, path, job->parameters[i].value);
   }
+}
+
+static void fill_execute(ets_pool *pool, ets_object request, const void *arguments) {
+  const struct job *job = arguments;
+  if (job->client_id)
+    ets_set_integer(pool, request, "Requests[0].Client.ID", job->client_id);
+  ets_set(pool, request, "Requests[0].Name", job->name);
+  add_parameters(pool, request, "Requests[0].Parameters", job);
 }
 
 ets_status ets_execute(ets_object *response, ets_session *session, const char *name,
                        const ets_parameter *parameters, size_t count, int32_t client_id) {
-  *response = no_object;
-  ets_status status = ets_call_begin(session, "Execute");
-  if (status != ETS_OK)
-    return status;
-  ets_pool *pool = ets_pool_new();
-  ets_object request = ets_object_new(pool, "ExecuteRequestMsg");
-  if (client_id)
-    ets_set_integer(pool, request, "Requests[0].Client.ID", client_id);
-  ets_set(pool, request, "Requests[0].Name", name);
-  add_parameters(pool, request, "Requests[0].Parameters", parameters, count);
-  status = send_pool(response, session, ETS_OP_EXECUTE, pool, request);
-  if (status != ETS_OK)
-    return status;
-  status = judge(session, *response, "Results");
-  if (status != ETS_OK)
+  const struct job job = {name, parameters, count, client_id};
+  ets_status status = run(response, session, ETS_OP_EXECUTE, fill_execute, &job);
+  if (status != ETS_OK && response->type)
     session->error.code = (int)ets_get_integer(*response, "Results[0].ErrorCode", 0);
   return status;
 }
 
+static void fill_extract(ets_pool *pool, ets_object request, const void *arguments) {
+  const struct job *job = arguments;
+  ets_set(pool, request, "Requests[0].ID", job->name);
+  ets_set_object(pool, request, "Requests[0].Options", ets_object_new(pool, "ExtractOptions"));
+  add_parameters(pool, request, "Requests[0].Parameters.Parameter", job);
+}
+
 ets_status ets_extract(ets_object *response, ets_session *session, const char *id,
                        const ets_parameter *parameters, size_t count) {
-  *response = no_object;
-  ets_status status = ets_call_begin(session, "Extract");
-  if (status != ETS_OK)
-    return status;
-  ets_pool *pool = ets_pool_new();
-  ets_object request = ets_object_new(pool, "ExtractRequestMsg");
-  ets_set(pool, request, "Requests[0].ID", id);
-  ets_set_object(pool, request, "Requests[0].Options", ets_object_new(pool, "ExtractOptions"));
-  add_parameters(pool, request, "Requests[0].Parameters.Parameter", parameters, count);
-  status = send_pool(response, session, ETS_OP_EXTRACT, pool, request);
-  return status == ETS_OK ? judge(session, *response, "Results.ExtractResult") : status;
+  const struct job job = {id, parameters, count, 0};
+  return run(response, session, ETS_OP_EXTRACT, fill_extract, &job);
+}
+
+/* --- about the service ----------------------------------------------------------------------- */
+
+struct types {
+  const char *const *names;
+  size_t count;
+};
+
+static void fill_describe(ets_pool *pool, ets_object request, const void *arguments) {
+  const struct types *types = arguments;
+  char path[80];
+  for (size_t i = 0; i < types->count; i++) {
+    snprintf(path, sizeof path, "DescribeRequests.ObjectDefinitionRequest[%zu].ObjectType", i);
+    ets_set(pool, request, path, types->names[i]);
+  }
 }
 
 ets_status ets_describe(ets_object *response, ets_session *session, const char *const *object_types,
                         size_t count) {
+  const struct types types = {object_types, count};
   char path[80];
-  *response = no_object;
-  ets_status status = ets_call_begin(session, "Describe");
-  if (status != ETS_OK)
-    return status;
-  ets_pool *pool = ets_pool_new();
-  ets_object request = ets_object_new(pool, "DefinitionRequestMsg");
-  for (size_t i = 0; i < count; i++) {
-    snprintf(path, sizeof path, "DescribeRequests.ObjectDefinitionRequest[%zu].ObjectType", i);
-    ets_set(pool, request, path, object_types[i]);
-  }
-  status = send_pool(response, session, ETS_OP_DESCRIBE, pool, request);
+  ets_status status = run(response, session, ETS_OP_DESCRIBE, fill_describe, &types);
   if (status != ETS_OK)
     return status;
   for (size_t i = 0; i < count; i++) {
@@ -179,54 +189,45 @@ ets_status ets_describe(ets_object *response, ets_session *session, const char *
   return ETS_OK;
 }
 
-ets_status ets_system_status(ets_object *response, ets_session *session) {
-  *response = no_object;
-  ets_status status = ets_call_begin(session, "GetSystemStatus");
-  if (status != ETS_OK)
-    return status;
-  ets_pool *pool = ets_pool_new();
-  ets_object request = ets_object_new(pool, "SystemStatusRequestMsg");
+static void fill_system_status(ets_pool *pool, ets_object request, const void *arguments) {
+  (void)arguments;
   ets_set_object(pool, request, "Options", ets_object_new(pool, "SystemStatusOptions"));
-  status = send_pool(response, session, ETS_OP_GET_SYSTEM_STATUS, pool, request);
-  return status == ETS_OK ? judge(session, *response, "Results.Result") : status;
+}
+
+ets_status ets_system_status(ets_object *response, ets_session *session) {
+  return run(response, session, ETS_OP_GET_SYSTEM_STATUS, fill_system_status, NULL);
+}
+
+static void fill_version_info(ets_pool *pool, ets_object request, const void *with_history) {
+  ets_set_boolean(pool, request, "IncludeVersionHistory", *(const bool *)with_history);
 }
 
 ets_status ets_version_info(ets_object *response, ets_session *session, bool with_history) {
-  *response = no_object;
-  ets_status status = ets_call_begin(session, "VersionInfo");
-  if (status != ETS_OK)
-    return status;
-  ets_pool *pool = ets_pool_new();
-  ets_object request = ets_object_new(pool, "VersionInfoRequestMsg");
-  ets_set_boolean(pool, request, "IncludeVersionHistory", with_history);
-  return send_pool(response, session, ETS_OP_VERSION_INFO, pool, request);
+  return run(response, session, ETS_OP_VERSION_INFO, fill_version_info, &with_history);
+}
+
+static void fill_query(ets_pool *pool, ets_object request, const void *query) {
+  ets_set_object(pool, request, ets_operations[ETS_OP_QUERY].takes, *(const ets_object *)query);
 }
 
 ets_status ets_query(ets_object *response, ets_session *session, ets_object query) {
-  *response = no_object;
-  ets_status status = ets_call_begin(session, "Query");
-  if (status != ETS_OK)
-    return status;
-  ets_pool *pool = ets_pool_new();
-  ets_object request = ets_object_new(pool, "QueryRequestMsg");
-  ets_set_object(pool, request, "QueryRequest.Query", query);
-  status = send_pool(response, session, ETS_OP_QUERY, pool, request);
-  return status == ETS_OK ? judge(session, *response, "") : status;
+  return run(response, session, ETS_OP_QUERY, fill_query, &query);
 }
 
 ets_status ets_call_message(ets_object *response, ets_session *session, ets_object request) {
-  enum ets_operation_id operation;
+  const struct ets_operation *operation =
+      request.type ? ets_operation_find(request.type->name) : NULL;
   void *data = NULL;
   *response = no_object;
-  if (!request.type || !ets_call_find(&operation, request.type->name)) {
+  if (!operation) {
     session->operation = NULL;
     return ets_session_fail(session, ETS_E_USAGE, "%s is no request message of the contract",
                             request.type ? request.type->name : "nothing");
   }
-  ets_status status = ets_call_begin(session, ets_call_name(operation));
+  ets_status status = ets_call_begin(session, operation->name);
   if (status == ETS_OK)
     status = ets_call(session, operation, request.data, &data);
   if (status == ETS_OK)
-    *response = ets_object_of(ets_call_response(operation), data);
+    *response = ets_object_of(operation->response, data);
   return status;
 }

@@ -217,7 +217,7 @@ static ets_status step(ets_cursor *cursor) {
 static ets_status exchange(ets_cursor *cursor, struct et__RetrieveRequest *wire) {
   ets_session *session = cursor->session;
   struct _et__RetrieveRequestMsg message = {wire};
-  ets_status status = ets_call_exchange(session, ETS_OP_RETRIEVE, &message);
+  ets_status status = ets_call_exchange(session, &ets_operations[ETS_OP_RETRIEVE], &message);
   if (status != ETS_OK)
     return fail(cursor, status);
   free(cursor->overall_status);

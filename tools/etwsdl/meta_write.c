@@ -172,62 +172,6 @@ static void write_pointers(struct text *out, const char *kind, size_t count) {
   text_add(out, "};\nconst size_t ets_%s_count = %zu;\n\n", kind, count);
 }
 
-static const struct meta_type *type_of_flow(const struct meta *meta, const struct flow *flow) {
-  if (flow->message == NULL || flow->message->parts.count == 0)
-    return NULL;
-  const struct part *part = flow->message->parts.items[0];
-  const struct type *type = part->element ? part->element->type.type : part->type.type;
-  for (size_t i = 0; i < meta->types.count; i++) {
-    const struct meta_type *known = meta->types.items[i];
-    if (known->type == type)
-      return known;
-  }
-  return NULL;
-}
-
-static int compare_operations(const void *a, const void *b) {
-  const struct operation *const *x = a, *const *y = b;
-  return strcmp((*x)->name, (*y)->name);
-}
-
-static const char *action_of(const struct binding *binding, const char *operation) {
-  for (size_t i = 0; i < binding->operations.count; i++) {
-    const struct operation *bound = binding->operations.items[i];
-    if (bound->name == operation && bound->action != NULL)
-      return bound->action;
-  }
-  return "";
-}
-
-static void write_operations(struct text *out, const struct meta *meta) {
-  const struct contract *contract = meta->contract;
-  const struct binding *binding = contract->bindings.count > 0 ? contract->bindings.items[0] : NULL;
-  struct list sorted = {0};
-  for (size_t i = 0; binding != NULL && i < binding->type->operations.count; i++)
-    list_add(contract->arena, &sorted, binding->type->operations.items[i]);
-  if (sorted.count > 0)
-    qsort(sorted.items, sorted.count, sizeof(void *), compare_operations);
-  text_add(out, "const struct ets_operation ets_operations[] = {\n");
-  for (size_t i = 0; i < sorted.count; i++) {
-    const struct operation *operation = sorted.items[i];
-    const struct meta_type *request = type_of_flow(meta, &operation->input);
-    const struct meta_type *response = type_of_flow(meta, &operation->output);
-    text_add(out, "  {\"%s\", ", operation->name);
-    add_literal(out, action_of(binding, operation->name));
-    const struct meta_type *sides[] = {request, response};
-    for (size_t k = 0; k < 2; k++) {
-      if (sides[k] == NULL)
-        text_add(out, ", NULL");
-      else
-        text_add(out, ", &types[%zu] /* %s */", sides[k]->index, sides[k]->name);
-    }
-    text_add(out, "},\n");
-  }
-  if (sorted.count == 0)
-    text_add(out, "  {NULL, NULL, NULL, NULL},\n");
-  text_add(out, "};\nconst size_t ets_operation_count = %zu;\n", sorted.count);
-}
-
 struct text meta_write(const struct meta *meta) {
   struct text out = {0};
   text_add(&out, "%s", head);
@@ -243,6 +187,5 @@ struct text meta_write(const struct meta *meta) {
   }
   write_pointers(&out, "type", meta->types.count);
   write_pointers(&out, "enum", meta->enums.count);
-  write_operations(&out, meta);
   return out;
 }
