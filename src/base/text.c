@@ -2,15 +2,9 @@
 
 #include <string.h>
 
-enum { SUGGEST_MAX = 64 }; /* longer words are not typing errors */
-
-static char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
 bool ets_text_is(const char *text, size_t n, const char *word) {
   for (size_t i = 0; i < n; i++)
-    if (lower(text[i]) != lower(word[i]) || !word[i])
+    if (ets_text_lower(text[i]) != ets_text_lower(word[i]) || !word[i])
       return false;
   return word[n] == '\0';
 }
@@ -49,47 +43,4 @@ size_t ets_text_cut(const char *text, size_t n, size_t limit) {
   while (limit > 0 && ((unsigned char)text[limit] & 0xC0) == 0x80)
     limit--;
   return limit;
-}
-
-/* --- suggestions ----------------------------------------------------------------------------- */
-
-static size_t least_of(size_t a, size_t b) {
-  return a < b ? a : b;
-}
-
-/* Optimal string alignment: as Levenshtein, and two neighbours swapped are one edit. */
-static size_t edit_distance(const char *a, size_t a_length, const char *b, size_t b_length) {
-  size_t rows[3][SUGGEST_MAX + 1];
-  for (size_t j = 0; j <= b_length; j++)
-    rows[0][j] = j;
-  for (size_t i = 1; i <= a_length; i++) {
-    size_t *row = rows[i % 3], *above = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
-    row[0] = i;
-    for (size_t j = 1; j <= b_length; j++) {
-      size_t other = lower(a[i - 1]) != lower(b[j - 1]);
-      row[j] = least_of(least_of(above[j], row[j - 1]) + 1, above[j - 1] + other);
-      if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) &&
-          lower(a[i - 2]) == lower(b[j - 1]))
-        row[j] = least_of(row[j], before[j - 2] + 1);
-    }
-  }
-  return rows[a_length % 3][b_length];
-}
-
-struct ets_suggestion ets_suggest(const char *word, size_t n) {
-  return (struct ets_suggestion){word, n, NULL, (n + 2) / 3};
-}
-
-void ets_suggest_from(struct ets_suggestion *suggestion, const char *candidate) {
-  size_t length = strlen(candidate);
-  if (suggestion->length == 0 || suggestion->length > SUGGEST_MAX || length > SUGGEST_MAX)
-    return;
-  size_t distance = edit_distance(suggestion->word, suggestion->length, candidate, length);
-  /* The first limit is a third of the word, rounded up; from then on only better ones count. */
-  bool near_enough = suggestion->best ? distance < suggestion->distance
-                                      : distance <= suggestion->distance && distance < length;
-  if (near_enough) {
-    suggestion->best = candidate;
-    suggestion->distance = distance;
-  }
 }

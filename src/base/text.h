@@ -5,6 +5,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* An ASCII letter in lower case; anything else as it is. */
+static inline char ets_text_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
 /* Whether `text` of length n is `word`, the case of ASCII letters aside. */
 bool ets_text_is(const char *text, size_t n, const char *word);
 
@@ -14,17 +19,5 @@ size_t ets_text_valid(const char *text);
 
 /* Bytes of `text` that fit into `limit` without cutting a character of UTF-8 apart. */
 size_t ets_text_cut(const char *text, size_t n, size_t limit);
-
-/* Looks for the candidate that a person may have meant: near enough by edit distance (letters
- * swapped, missing, too many, other), the case aside. */
-struct ets_suggestion {
-  const char *word; /* what was written */
-  size_t length;
-  const char *best; /* NULL: none near enough so far */
-  size_t distance;
-};
-
-struct ets_suggestion ets_suggest(const char *word, size_t n);
-void ets_suggest_from(struct ets_suggestion *suggestion, const char *candidate);
 
 #endif

@@ -1,6 +1,6 @@
 #include "contract/names.h"
 
-#include "base/text.h"
+#include "base/suggest.h"
 
 #include <stdio.h>
 #include <string.h>

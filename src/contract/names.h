@@ -1,6 +1,6 @@
 /* "; did you mean X?" for names of the contract, or "" when none is near. */
-#ifndef ETS_SUGGEST_H
-#define ETS_SUGGEST_H
+#ifndef ETS_NAMES_H
+#define ETS_NAMES_H
 
 #include "contract/types.h"
 

@@ -1,6 +1,7 @@
 /* The text form of filters, by recursive descent. The grammar is in docs/filters.md. */
 #include "filter/ast.h"
 #include "filter/lex.h"
+#include "base/suggest.h"
 #include "base/text.h"
 
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 
 #include "contract/types.h"
 #include "contract/retrievable.h"
-#include "base/text.h"
+#include "base/suggest.h"
 
 #include <stdio.h>
 #include <string.h>

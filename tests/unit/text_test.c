@@ -1,6 +1,7 @@
 /* Texts compared, checked, cut and guessed at, whatever the locale. */
 #include "unit.h"
 
+#include "base/suggest.h"
 #include "base/text.h"
 
 #include <locale.h>
@@ -88,6 +89,8 @@ static void guesses_what_is_near(void **state) {
       {"subscriber_key", "SubscriberKey"},
       {"EventTime", "EventDate"},
       {"id", "ID"},
+      {"subs", "SubscriberKey"},
+      {"Ev", "EventDate"},
       {"x", "-"},
       {"", "-"},
       {"EmailAddress", "-"},
