@@ -29,7 +29,8 @@ ETS_BEGIN_DECLS
   X(E_FAULT, -15, "the service answered with a fault")                              \
   X(E_REFUSED, -16, "the service understood the request and refused it")            \
   X(E_PARTIAL, -17, "some items failed, others were done")                          \
-  X(E_NOT_FOUND, -18, "there is no such object")
+  X(E_NOT_FOUND, -18, "there is no such object")                                    \
+  X(E_ABORTED, -19, "ended by the caller's callback")
 
 /** What a call came to. */
 typedef enum ets_status {
