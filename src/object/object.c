@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const ets_value absent = {ETS_ABSENT, ETS_VALUE_TEXT, NULL, 0, 0, {NULL, NULL}, NULL, 0};
+static const ets_value absent = {.presence = ETS_ABSENT};
 
 const char *ets_object_kind(ets_object object) {
   return object.type ? object.type->name : "";
@@ -35,13 +35,13 @@ ets_object ets_most_derived(const struct ets_type *type, void *data) {
     if (derived)
       return ets_most_derived(ets_types[i], derived);
   }
-  return (ets_object){type, data};
+  return (ets_object){type, data, NULL};
 }
 
 ets_object ets_object_of(const char *name, void *data) {
   const struct ets_type *type = ets_type_find(name, strlen(name));
   if (!type || !data)
-    return (ets_object){NULL, NULL};
+    return (ets_object){0};
   return ets_most_derived(type, data);
 }
 

@@ -41,7 +41,7 @@ static bool is_usable(const ets_pool *pool, ets_object object) {
 }
 
 ets_object ets_object_new(ets_pool *pool, const char *name) {
-  ets_object none = {NULL, NULL};
+  ets_object none = {0};
   if (ets_pool_status(pool) != ETS_OK)
     return none;
   const struct ets_type *type = ets_type_find(name, strlen(name));
@@ -55,7 +55,7 @@ ets_object ets_object_new(ets_pool *pool, const char *name) {
     ets_error_set(&pool->error, ETS_E_USAGE, "%s is abstract: take a type derived from it", name);
     return none;
   }
-  ets_object object = {type, ets_arena_zalloc(&pool->arena, type->size)};
+  ets_object object = {type, ets_arena_zalloc(&pool->arena, type->size), NULL};
   if (!object.data) {
     no_memory(pool);
     return none;
@@ -361,7 +361,7 @@ static bool copy_members(ets_pool *pool, const struct ets_type *type, const void
 }
 
 ets_object ets_object_copy(ets_pool *pool, ets_object object) {
-  ets_object copy = {NULL, NULL};
+  ets_object copy = {0};
   if (!is_usable(pool, object))
     return copy;
   void *data = ets_arena_zalloc(&pool->arena, object.type->size);
@@ -369,5 +369,5 @@ ets_object ets_object_copy(ets_pool *pool, ets_object object) {
     no_memory(pool);
     return copy;
   }
-  return (ets_object){object.type, data};
+  return (ets_object){object.type, data, NULL};
 }

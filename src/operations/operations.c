@@ -48,7 +48,7 @@ static ets_status judge(ets_session *session, ets_object response, const char *i
 static ets_status run(ets_object *response, ets_session *session, enum ets_operation_id id,
                       ets_request_fill *fill, const void *arguments) {
   const struct ets_operation *operation = &ets_operations[id];
-  *response = (ets_object){NULL, NULL};
+  *response = (ets_object){0};
   ets_status status = ets_call_begin(session, operation->name);
   if (status == ETS_OK)
     status = ets_request_send(response, session, operation, fill, arguments);
@@ -80,7 +80,7 @@ static ets_status act(ets_object *response, ets_session *session, enum ets_opera
                       const char *name, const ets_object *objects, size_t count,
                       ets_object schedule) {
   const struct action action = {&ets_operations[id], name, objects, count, schedule};
-  *response = (ets_object){NULL, NULL};
+  *response = (ets_object){0};
   session->operation = action.operation->name;
   if (!name || !*name || count == 0)
     return ets_session_fail(session, ETS_E_USAGE, "%s needs an action and at least one object",
@@ -88,7 +88,7 @@ static ets_status act(ets_object *response, ets_session *session, enum ets_opera
   return run(response, session, id, fill_action, &action);
 }
 
-static const ets_object no_object = {NULL, NULL};
+static const ets_object no_object = {0};
 
 ets_status ets_perform(ets_object *response, ets_session *session, const char *action,
                        const ets_object *definitions, size_t count) {

@@ -6,7 +6,7 @@ ets_status ets_request_send(ets_object *response, ets_session *session,
                             const struct ets_operation *operation, ets_request_fill *fill,
                             const void *arguments) {
   void *data = NULL;
-  *response = (ets_object){NULL, NULL};
+  *response = (ets_object){0};
   ets_pool *pool = ets_pool_new();
   ets_object request = ets_object_new(pool, operation->request);
   fill(pool, request, arguments);

@@ -273,7 +273,7 @@ ets_status ets_cursor_open(ets_cursor **cursor, ets_session *session, const ets_
 }
 
 ets_status ets_cursor_next(ets_cursor *cursor, ets_object *row) {
-  *row = (ets_object){NULL, NULL};
+  *row = (ets_object){0};
   if (cursor->failed)
     return cursor->failed;
   cursor->session->operation = "Retrieve";
@@ -287,7 +287,7 @@ ets_status ets_cursor_next(ets_cursor *cursor, ets_object *row) {
   if (status != ETS_OK)
     return status;
   if (ets_decode_object(&cursor->decoder, cursor->row_type, row)) {
-    *row = (ets_object){NULL, NULL};
+    *row = (ets_object){0};
     return fail_reading(cursor);
   }
   cursor->session->counters.rows++;

@@ -176,7 +176,7 @@ ets_status ets_lists_open(ets_cursor **cursor, ets_session *session, int32_t job
 
 ets_status ets_send_summary(ets_object *send, ets_session *session, int32_t job_id,
                             const ets_scope *scope) {
-  *send = (ets_object){NULL, NULL};
+  *send = (ets_object){0};
   ets_cursor *cursor;
   ets_object row;
   ets_status status = open_of_send(&cursor, session, "Send", send_properties, "ID", job_id, scope);

@@ -255,7 +255,7 @@ int ets_decode_object(struct ets_decoder *decoder, const struct ets_type *declar
   struct soap *soap = decoder->soap;
   const struct ets_type *type = actual_type(decoder, declared);
   decoder->last_type = type;
-  *object = (ets_object){type, ets_arena_zalloc(decoder->arena, type->size)};
+  *object = (ets_object){type, ets_arena_zalloc(decoder->arena, type->size), NULL};
   if (!object->data)
     return soap->error = SOAP_EOM;
   if (soap_element_begin_in(soap, NULL, 1, NULL))

@@ -57,7 +57,7 @@ static bool copy_value(struct batch *batch, ets_value *copy, const ets_value *va
     return true;
   value_text(value, &batch->scratch);
   sink_char(&batch->scratch, '\0');
-  copy->object = (ets_object){NULL, NULL};
+  copy->object = (ets_object){0};
   return !batch->scratch.error &&
          store_text(batch, copy, batch->scratch.bytes, batch->scratch.used - 1);
 }

@@ -14,11 +14,15 @@
 ETS_BEGIN_DECLS
 
 struct ets_type;
+struct ets_notes;
 
-/** An object of the contract: what it is, and where. */
+/** An object of the contract: what it is, and where. `{0}` is no object. */
 typedef struct ets_object {
   const struct ets_type *type; /**< NULL: no object. */
   void *data;                  /**< The generated struct, `struct et__SentEvent` and so on. */
+  /** @cond */
+  struct ets_notes *notes; /* what the struct cannot hold, NULL: nothing */
+  /** @endcond */
 } ets_object;
 
 /** The four kinds of "no value" and "value" that the wire tells apart (facts: absent element,
