@@ -18,5 +18,6 @@
 #include <etsoap/time.h>
 #include <etsoap/trace.h>
 #include <etsoap/tracking.h>
+#include <etsoap/version.h>
 
 #endif
