@@ -1,7 +1,7 @@
 /* Any bytes as a contract: reading, checking, and everything that is made of a valid one. */
-#include "../../tools/etwsdl/diff.h"
-#include "../../tools/etwsdl/load.h"
-#include "../../tools/etwsdl/meta.h"
+#include "diff/diff.h"
+#include "meta/meta.h"
+#include "read/load.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #include <libxml/parser.h>
 #include <string.h>
 
-#include "command.h"
+#include "commands/command.h"
 
 static const struct command commands[] = {
     {"check", "WSDL [--list] [--imports DIR]...",
@@ -103,7 +103,7 @@ static const struct command commands[] = {
      "  etwsdl sync https://SUBDOMAIN.soap.marketingcloudapis.com/etframework.wsdl --apply\n",
      run_sync, EXIT_USAGE},
 };
-enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
+enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
 static void usage(FILE *out) {
   fprintf(out, "usage: etwsdl COMMAND ARGUMENT...\n\n"

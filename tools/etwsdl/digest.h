@@ -1,9 +1,0 @@
-/* SHA-256 in hexadecimal. */
-#ifndef ETWSDL_DIGEST_H
-#define ETWSDL_DIGEST_H
-
-#include <stddef.h>
-
-void digest_sha256(char hex[65], const void *bytes, size_t size);
-
-#endif

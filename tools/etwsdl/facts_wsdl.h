@@ -1,9 +1,0 @@
-/* Facts of messages, operations, bindings and ports. */
-#ifndef ETWSDL_FACTS_WSDL_H
-#define ETWSDL_FACTS_WSDL_H
-
-#include "facts_schema.h"
-
-void facts_of_wsdl(struct fact_sink *sink);
-
-#endif

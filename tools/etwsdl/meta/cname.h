@@ -1,0 +1,16 @@
+/* Names as wsdl2h 2.8 writes them in C. What it does with every character was tried out. */
+#ifndef ETWSDL_META_CNAME_H
+#define ETWSDL_META_CNAME_H
+
+#include "base/base.h"
+
+/* A member: `_` becomes _USCORE, `-` becomes _, other signs _xHHHH, keywords get a trailing _. */
+const char *cname_member(struct arena *arena, const char *wire);
+
+/* The same without the keyword rule, for parts of longer names. */
+const char *cname_part(struct arena *arena, const char *wire);
+
+/* What follows et__Type__ in the name of an enum constant. */
+const char *cname_constant(struct arena *arena, const char *value);
+
+#endif

@@ -1,0 +1,73 @@
+#include "model/fields.h"
+
+struct around {
+  unsigned min, max;
+  struct particle *choice;
+  unsigned choice_index;
+  bool repeated;
+};
+
+static unsigned times(unsigned a, unsigned b) {
+  if (a == 0 || b == 0)
+    return 0;
+  if (a >= UNBOUNDED || b >= UNBOUNDED || a > UNBOUNDED / b)
+    return UNBOUNDED;
+  return a * b;
+}
+
+static void add_field(struct contract *contract, struct type *owner, struct particle *particle,
+                      struct around around, struct list *fields) {
+  struct field *field = arena_alloc(contract->arena, sizeof *field);
+  struct element *element = particle->element;
+  if (element && element->is_reference)
+    element = element->target;
+  field->owner = owner;
+  field->particle = particle;
+  field->element = element;
+  field->name = element ? element->name.local : intern(contract->arena, "##any");
+  field->qname = element ? element->name : (struct qname){NULL, field->name};
+  field->type = element ? element->type.type : NULL;
+  field->min = times(around.min, particle->min);
+  field->max = times(around.max, particle->max);
+  field->choice = around.choice;
+  field->choice_index = around.choice_index;
+  field->repeated_parent = around.repeated;
+  field->at = particle->at;
+  list_add(contract->arena, fields, field);
+}
+
+static void walk(struct contract *contract, struct type *owner, struct particle *particle,
+                 struct around around, struct list *fields) {
+  if (!particle || particle->max == 0)
+    return;
+  if (particle->kind == PARTICLE_ELEMENT || particle->kind == PARTICLE_ANY) {
+    add_field(contract, owner, particle, around, fields);
+    return;
+  }
+  struct around inside = around;
+  inside.min = times(around.min, particle->min);
+  inside.max = times(around.max, particle->max);
+  inside.repeated = around.repeated || particle->max > 1;
+  if (particle->kind == PARTICLE_GROUP) {
+    walk(contract, owner, particle->group.group->content, inside, fields);
+    return;
+  }
+  for (size_t i = 0; i < particle->children.count; i++) {
+    if (particle->kind == PARTICLE_CHOICE) {
+      inside.choice = particle;
+      inside.choice_index = (unsigned)i;
+    }
+    walk(contract, owner, particle->children.items[i], inside, fields);
+  }
+}
+
+void fields_own(struct contract *contract, struct type *type, struct list *fields) {
+  walk(contract, type, type->content, (struct around){.min = 1, .max = 1}, fields);
+}
+
+void fields_all(struct contract *contract, struct type *type, struct list *fields) {
+  if (type->base.type && type->derivation == DERIVED_BY_EXTENSION &&
+      type->base.type->kind == TYPE_COMPLEX)
+    fields_all(contract, type->base.type, fields);
+  fields_own(contract, type, fields);
+}

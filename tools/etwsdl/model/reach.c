@@ -1,0 +1,109 @@
+#include "model/reach.h"
+
+struct walk {
+  struct contract *contract;
+  unsigned bits;
+  struct list pending; /* struct type: marked, insides still to be looked at */
+};
+
+static void mark_type(struct walk *walk, struct type *type) {
+  if (!type || (type->reach & walk->bits) == walk->bits)
+    return;
+  type->reach |= walk->bits;
+  list_add(walk->contract->arena, &walk->pending, type);
+}
+
+static void mark_element(struct walk *walk, struct element *element) {
+  if (!element)
+    return;
+  if (element->is_reference)
+    element = element->target;
+  mark_type(walk, element->type.type);
+  for (size_t i = 0; i < walk->contract->elements.count; i++) {
+    struct element *other = walk->contract->elements.items[i];
+    if (other->substitutes.local && qname_equal(other->substitutes, element->name))
+      mark_type(walk, other->type.type);
+  }
+}
+
+static void mark_particle(struct walk *walk, struct particle *particle) {
+  if (!particle)
+    return;
+  if (particle->kind == PARTICLE_ELEMENT)
+    mark_element(walk, particle->element);
+  if (particle->kind == PARTICLE_GROUP)
+    mark_particle(walk, particle->group.group->content);
+  for (size_t i = 0; i < particle->children.count; i++)
+    mark_particle(walk, particle->children.items[i]);
+}
+
+static void mark_attributes(struct walk *walk, const struct list *attributes,
+                            const struct list *groups) {
+  for (size_t i = 0; i < attributes->count; i++) {
+    struct attribute *attribute = attributes->items[i];
+    if (attribute->is_reference && attribute->target)
+      attribute = attribute->target;
+    mark_type(walk, attribute->type.type);
+  }
+  for (size_t i = 0; i < groups->count; i++) {
+    struct group *group = ((struct group_ref *)groups->items[i])->group;
+    mark_attributes(walk, &group->attributes, &group->attribute_groups);
+  }
+}
+
+static void look_inside(struct walk *walk, struct type *type) {
+  mark_type(walk, type->base.type);
+  for (size_t i = 0; i < type->members.count; i++)
+    mark_type(walk, ((struct type_ref *)type->members.items[i])->type);
+  mark_particle(walk, type->content);
+  mark_attributes(walk, &type->attributes, &type->attribute_groups);
+  if (type->kind != TYPE_COMPLEX)
+    return;
+  for (size_t i = 0; i < walk->contract->types.count; i++) {
+    struct type *other = walk->contract->types.items[i];
+    if (other->base.type == type)
+      mark_type(walk, other);
+  }
+}
+
+static void mark_message(struct walk *walk, const struct message *message) {
+  if (!message)
+    return;
+  for (size_t i = 0; i < message->parts.count; i++) {
+    const struct part *part = message->parts.items[i];
+    mark_element(walk, part->element);
+    mark_type(walk, part->type.type);
+  }
+}
+
+static void mark_flow(struct walk *walk, const struct flow *flow) {
+  mark_message(walk, flow->message);
+  for (size_t i = 0; i < flow->headers.count; i++)
+    mark_message(walk, ((struct soap_header *)flow->headers.items[i])->message);
+}
+
+static void mark_operations(struct walk *walk, const struct list *operations) {
+  for (size_t i = 0; i < operations->count; i++) {
+    const struct operation *operation = operations->items[i];
+    if (walk->bits == REACH_REQUEST) {
+      mark_flow(walk, &operation->input);
+      continue;
+    }
+    mark_flow(walk, &operation->output);
+    for (size_t k = 0; k < operation->faults.count; k++)
+      mark_flow(walk, operation->faults.items[k]);
+  }
+}
+
+void reach_compute(struct contract *contract) {
+  static const unsigned ways[] = {REACH_REQUEST, REACH_RESPONSE};
+  for (size_t k = 0; k < 2; k++) {
+    struct walk walk = {.contract = contract, .bits = ways[k]};
+    for (size_t i = 0; i < contract->port_types.count; i++)
+      mark_operations(&walk, &((struct port_type *)contract->port_types.items[i])->operations);
+    for (size_t i = 0; i < contract->bindings.count; i++)
+      mark_operations(&walk, &((struct binding *)contract->bindings.items[i])->operations);
+    for (size_t i = 0; i < walk.pending.count; i++)
+      look_inside(&walk, walk.pending.items[i]);
+  }
+}

@@ -1,0 +1,12 @@
+/* The rules a resolved contract has to keep: no cycles, no field twice, derivations that fit. */
+#ifndef ETWSDL_READ_CHECK_H
+#define ETWSDL_READ_CHECK_H
+
+#include "model/model.h"
+
+void check_contract(struct contract *contract);
+
+/* Groups and inline types are expanded where they are used: refuses what grows beyond bounds. */
+void check_size(struct contract *contract);
+
+#endif

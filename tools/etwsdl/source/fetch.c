@@ -1,0 +1,158 @@
+#include "source/fetch.h"
+
+#include <curl/curl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+enum { MOST_REDIRECTS = 5, CONNECT_SECONDS = 20, ALL_SECONDS = 120 };
+
+struct download {
+  CURL *curl;
+  struct text body;
+  bool too_large;
+};
+
+static size_t receive(char *data, size_t size, size_t count, void *context) {
+  struct download *download = context;
+  if (download->body.length + size * count > SOURCE_MOST_BYTES) {
+    download->too_large = true;
+    return 0;
+  }
+  text_add_n(&download->body, data, size * count);
+  return size * count;
+}
+
+static bool is_https(const char *address) {
+  return strncasecmp(address, "https://", 8) == 0;
+}
+
+static bool set_options(struct download *download, const struct http_options *options,
+                        const char *address) {
+  CURL *curl = download->curl;
+  const char *schemes = is_https(address) ? "https" : "http,https";
+  bool good =
+      curl_easy_setopt(curl, CURLOPT_URL, address) == CURLE_OK &&
+      curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, schemes) == CURLE_OK &&
+      curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, schemes) == CURLE_OK &&
+      curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 1L) == CURLE_OK &&
+      curl_easy_setopt(curl, CURLOPT_MAXREDIRS, (long)MOST_REDIRECTS) == CURLE_OK &&
+      curl_easy_setopt(curl, CURLOPT_FAILONERROR, 1L) == CURLE_OK &&
+      curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS) == CURLE_OK &&
+      curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)ALL_SECONDS) == CURLE_OK &&
+      curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2) == CURLE_OK &&
+      curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
+      curl_easy_setopt(curl, CURLOPT_USERAGENT, "etwsdl (etsoap)") == CURLE_OK &&
+      curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, receive) == CURLE_OK &&
+      curl_easy_setopt(curl, CURLOPT_WRITEDATA, download) == CURLE_OK;
+  if (good && options->ca_file)
+    good = curl_easy_setopt(curl, CURLOPT_CAINFO, options->ca_file) == CURLE_OK &&
+           curl_easy_setopt(curl, CURLOPT_CAPATH, NULL) == CURLE_OK;
+  if (good && options->proxy)
+    good = curl_easy_setopt(curl, CURLOPT_PROXY, options->proxy) == CURLE_OK;
+  return good;
+}
+
+static const char *reason(const struct download *download, CURLcode code, const char *said) {
+  long status = 0;
+  if (download->too_large)
+    return "larger than any contract";
+  switch (code) {
+  case CURLE_HTTP_RETURNED_ERROR:
+    curl_easy_getinfo(download->curl, CURLINFO_RESPONSE_CODE, &status);
+    return status == 404   ? "not found (404): check the address"
+           : status == 403 ? "refused (403): the address may need another network"
+                           : said;
+  case CURLE_UNSUPPORTED_PROTOCOL:
+    return "it leads to an address that is not HTTPS";
+  case CURLE_TOO_MANY_REDIRECTS:
+    return "more than 5 redirects";
+  default:
+    return *said != '\0' ? said : curl_easy_strerror(code);
+  }
+}
+
+static bool get_http(void *context, struct contract *holder, struct bundle_file *file) {
+  struct download download = {.curl = curl_easy_init()};
+  char said[CURL_ERROR_SIZE] = "";
+  char *moved = NULL;
+  bool good = false;
+  if (!download.curl || !set_options(&download, context, file->origin)) {
+    contract_error(holder, (struct place){0}, "%s: libcurl cannot be set up", file->origin);
+    goto cleanup;
+  }
+  curl_easy_setopt(download.curl, CURLOPT_ERRORBUFFER, said);
+  CURLcode code = curl_easy_perform(download.curl);
+  if (code != CURLE_OK) {
+    contract_error(holder, (struct place){0}, "cannot fetch %s: %s", file->origin,
+                   reason(&download, code, said));
+    goto cleanup;
+  }
+  if (curl_easy_getinfo(download.curl, CURLINFO_EFFECTIVE_URL, &moved) == CURLE_OK && moved)
+    file->origin = intern(holder->arena, moved);
+  file->bytes = arena_copy(holder->arena, text_get(&download.body), download.body.length);
+  file->size = download.body.length;
+  good = true;
+
+cleanup:
+  text_free(&download.body);
+  curl_easy_cleanup(download.curl);
+  return good;
+}
+
+/* What is named relative to an address, or by an address of its own. A contract that came over
+ * HTTPS does not get its parts over plain HTTP: those are asked for over HTTPS. */
+static const char *resolve_http(void *context, struct contract *holder, const char *base,
+                                const char *location, struct place at) {
+  CURLU *url = curl_url();
+  char *made = NULL, *scheme = NULL;
+  const char *origin = NULL;
+  (void)context;
+  bool good = url && curl_url_set(url, CURLUPART_URL, base, 0) == CURLUE_OK &&
+              curl_url_set(url, CURLUPART_URL, location, 0) == CURLUE_OK &&
+              curl_url_set(url, CURLUPART_FRAGMENT, NULL, 0) == CURLUE_OK &&
+              curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK;
+  if (good && is_https(base) && strcmp(scheme, "http") == 0)
+    good = curl_url_set(url, CURLUPART_SCHEME, "https", 0) == CURLUE_OK;
+  else if (good)
+    good = strcmp(scheme, "http") == 0 || strcmp(scheme, "https") == 0;
+  if (good && curl_url_get(url, CURLUPART_URL, &made, 0) == CURLUE_OK)
+    origin = intern(holder->arena, made);
+  else
+    contract_error(holder, at, "imports %s, which is no address to fetch", location);
+  curl_free(made);
+  curl_free(scheme);
+  curl_url_cleanup(url);
+  return origin;
+}
+
+const struct bundle_reader bundle_from_http = {NULL, resolve_http, get_http};
+
+bool fetch_bundle(struct bundle *bundle, const char *address, const char *name,
+                  const struct http_options *options) {
+  struct bundle_reader reader = bundle_from_http;
+  reader.context = (void *)(uintptr_t)options;
+  return bundle_collect(bundle, &reader, address, name);
+}
+
+bool http_is_fetchable(const char *address, const char *what) {
+  CURLU *url = curl_url();
+  char *scheme = NULL, *user = NULL, *password = NULL;
+  bool good = url && curl_url_set(url, CURLUPART_URL, address, 0) == CURLUE_OK &&
+              curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK &&
+              (strcmp(scheme, "http") == 0 || strcmp(scheme, "https") == 0);
+  if (!good)
+    fprintf(stderr, "etwsdl: %s %s: say http://... or https://...\n", what, address);
+  else if (curl_url_get(url, CURLUPART_USER, &user, 0) == CURLUE_OK ||
+           curl_url_get(url, CURLUPART_PASSWORD, &password, 0) == CURLUE_OK) {
+    fprintf(stderr, "etwsdl: %s: a user name or password does not belong on the command line\n",
+            what);
+    good = false;
+  }
+  curl_free(scheme);
+  curl_free(user);
+  curl_free(password);
+  curl_url_cleanup(url);
+  return good;
+}

@@ -1,0 +1,104 @@
+#include "source/scan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct scanner {
+  const char *at;
+  const char *end;
+  struct spot spot;
+  unsigned depth;
+  size_t capacity;
+};
+
+static void step(struct scanner *scanner) {
+  unsigned char c = (unsigned char)*scanner->at++;
+  if (c == '\n' || (c == '\r' && (scanner->at == scanner->end || *scanner->at != '\n'))) {
+    scanner->spot.line++;
+    scanner->spot.column = 1;
+  } else if (c != '\r' && (c & 0xc0) != 0x80) {
+    scanner->spot.column++;
+  }
+}
+
+static bool looking_at(const struct scanner *scanner, const char *token) {
+  size_t n = strlen(token);
+  return (size_t)(scanner->end - scanner->at) >= n && memcmp(scanner->at, token, n) == 0;
+}
+
+static void skip_past(struct scanner *scanner, const char *token) {
+  while (scanner->at < scanner->end && !looking_at(scanner, token))
+    step(scanner);
+  for (size_t n = strlen(token); n > 0 && scanner->at < scanner->end; n--)
+    step(scanner);
+}
+
+/* From '<' past '>'; quoted values may hold a '>'. True when the tag closes itself. */
+static bool skip_tag(struct scanner *scanner) {
+  char quote = '\0', before = '\0';
+  while (scanner->at < scanner->end) {
+    char c = *scanner->at;
+    step(scanner);
+    if (quote != '\0') {
+      if (c == quote)
+        quote = '\0';
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '>') {
+      return before == '/';
+    }
+    before = c;
+  }
+  return false;
+}
+
+static void add_tag(struct source *source, struct scanner *scanner) {
+  if (source->tag_count == scanner->capacity) {
+    scanner->capacity = scanner->capacity ? scanner->capacity * 2 : 1024;
+    source->tags = need_realloc(source->tags, scanner->capacity * sizeof *source->tags);
+  }
+  scanner->spot.offset = (uint32_t)(scanner->at - source->text);
+  source->tags[source->tag_count++] = scanner->spot;
+}
+
+static bool start_tag(struct source *source, struct contract *contract, struct scanner *scanner) {
+  struct place place = {source->path, scanner->spot.line, scanner->spot.column};
+  if (source->tag_count == SOURCE_MOST_TAGS) {
+    contract_error(contract, place, "more than %d elements, no contract has that many",
+                   SOURCE_MOST_TAGS);
+    return false;
+  }
+  add_tag(source, scanner);
+  if (!skip_tag(scanner) && ++scanner->depth > SOURCE_MOST_DEPTH) {
+    contract_error(contract, place, "elements nested deeper than %d", SOURCE_MOST_DEPTH);
+    return false;
+  }
+  return true;
+}
+
+bool scan_tags(struct source *source, struct contract *contract) {
+  struct scanner scanner = {
+      .at = source->text, .end = source->text + source->length, .spot = {1, 1, 0}};
+  while (scanner.at < scanner.end) {
+    if (*scanner.at != '<') {
+      step(&scanner);
+    } else if (looking_at(&scanner, "<!--")) {
+      skip_past(&scanner, "-->");
+    } else if (looking_at(&scanner, "<![CDATA[")) {
+      skip_past(&scanner, "]]>");
+    } else if (looking_at(&scanner, "<?")) {
+      skip_past(&scanner, "?>");
+    } else if (looking_at(&scanner, "<!")) {
+      struct place place = {source->path, scanner.spot.line, scanner.spot.column};
+      contract_error(contract, place, "a DOCTYPE is refused: contracts need no entities");
+      return false;
+    } else if (looking_at(&scanner, "</")) {
+      skip_tag(&scanner);
+      if (scanner.depth > 0)
+        scanner.depth--;
+    } else if (!start_tag(source, contract, &scanner)) {
+      return false;
+    }
+  }
+  return true;
+}

@@ -1,0 +1,166 @@
+#include "source/source.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "source/scan.h"
+
+static bool read_file(struct source *source, struct contract *contract, struct place from,
+                      const char *path) {
+  FILE *file = fopen(path, "rb");
+  char *bytes = NULL;
+  bool done = false;
+
+  if (!file) {
+    contract_error(contract, from, "cannot open %s: %s", path, strerror(errno));
+    return false;
+  }
+  bytes = need_alloc(SOURCE_MOST_BYTES + 1);
+  size_t size = fread(bytes, 1, SOURCE_MOST_BYTES + 1, file);
+  if (ferror(file)) {
+    contract_error(contract, from, "cannot read %s: %s", path, strerror(errno));
+    goto cleanup;
+  }
+  if (size > SOURCE_MOST_BYTES) {
+    contract_error(contract, from, "%s is larger than %d MiB, no contract is", path,
+                   SOURCE_MOST_BYTES / 1024 / 1024);
+    goto cleanup;
+  }
+  source->bytes = arena_copy(contract->arena, bytes, size);
+  source->size = size;
+  done = true;
+
+cleanup:
+  free(bytes);
+  fclose(file);
+  return done;
+}
+
+static void add_code_point(struct text *text, uint32_t c) {
+  unsigned char out[4];
+  size_t n = 0;
+  if (c < 0x80) {
+    out[n++] = (unsigned char)c;
+  } else if (c < 0x800) {
+    out[n++] = (unsigned char)(0xc0 | (c >> 6));
+    out[n++] = (unsigned char)(0x80 | (c & 0x3f));
+  } else if (c < 0x10000) {
+    out[n++] = (unsigned char)(0xe0 | (c >> 12));
+    out[n++] = (unsigned char)(0x80 | ((c >> 6) & 0x3f));
+    out[n++] = (unsigned char)(0x80 | (c & 0x3f));
+  } else {
+    out[n++] = (unsigned char)(0xf0 | (c >> 18));
+    out[n++] = (unsigned char)(0x80 | ((c >> 12) & 0x3f));
+    out[n++] = (unsigned char)(0x80 | ((c >> 6) & 0x3f));
+    out[n++] = (unsigned char)(0x80 | (c & 0x3f));
+  }
+  text_add_n(text, (const char *)out, n);
+}
+
+static bool from_utf16(struct text *text, const unsigned char *bytes, size_t size, bool big) {
+  size_t high = big ? 0 : 1, low = big ? 1 : 0;
+  if (size % 2 != 0)
+    return false;
+  for (size_t i = 0; i < size; i += 2) {
+    uint32_t c = (uint32_t)bytes[i + high] << 8 | bytes[i + low];
+    if (c >= 0xdc00 && c < 0xe000)
+      return false;
+    if (c >= 0xd800 && c < 0xdc00) {
+      if (i + 4 > size)
+        return false;
+      uint32_t d = (uint32_t)bytes[i + 2 + high] << 8 | bytes[i + 2 + low];
+      if (d < 0xdc00 || d >= 0xe000)
+        return false;
+      c = 0x10000 + ((c - 0xd800) << 10) + (d - 0xdc00);
+      i += 2;
+    }
+    add_code_point(text, c);
+  }
+  return true;
+}
+
+/* The name in encoding="..." of the XML declaration; NULL when there is none. */
+static const char *declared_encoding(struct contract *contract, const char *bytes, size_t size) {
+  if (size < 6 || memcmp(bytes, "<?xml", 5) != 0)
+    return NULL;
+  const char *end = memchr(bytes, '>', size);
+  if (!end)
+    return NULL;
+  char *head = arena_copy(contract->arena, bytes, (size_t)(end - bytes));
+  char *at = strstr(head, "encoding");
+  char *open = !at ? NULL : strpbrk(at, "\"'");
+  char *close = !open ? NULL : strchr(open + 1, *open);
+  if (!close)
+    return NULL;
+  *close = '\0';
+  return open + 1;
+}
+
+static bool decode(struct source *source, struct contract *contract, struct place top) {
+  const unsigned char *b = (const unsigned char *)source->bytes;
+  size_t n = source->size, skip = 0;
+  struct text text = {0};
+  bool good = true;
+
+  source->text = source->bytes;
+  source->length = n;
+  if (n >= 3 && b[0] == 0xef && b[1] == 0xbb && b[2] == 0xbf) {
+    source->text += 3;
+    source->length -= 3;
+    return true;
+  }
+  bool big = n >= 2 && ((b[0] == 0xfe && b[1] == 0xff) || (b[0] == 0 && b[1] == '<'));
+  bool little = n >= 2 && ((b[0] == 0xff && b[1] == 0xfe) || (b[0] == '<' && b[1] == 0));
+  if (big || little) {
+    skip = b[0] >= 0xfe ? 2 : 0;
+    good = from_utf16(&text, b + skip, n - skip, big);
+    if (!good)
+      contract_error(contract, top, "broken UTF-16");
+  } else {
+    const char *encoding = declared_encoding(contract, source->bytes, n);
+    if (!encoding || strcasecmp(encoding, "utf-8") == 0 || strcasecmp(encoding, "us-ascii") == 0)
+      return true;
+    if (strcasecmp(encoding, "iso-8859-1") != 0) {
+      contract_error(contract, top, "encoding %s is not read here: use UTF-8 or UTF-16", encoding);
+      return false;
+    }
+    for (size_t i = 0; i < n; i++)
+      add_code_point(&text, b[i]);
+  }
+  source->text = arena_copy(contract->arena, text_get(&text), text.length);
+  source->length = text.length;
+  text_free(&text);
+  return good;
+}
+
+static bool prepare(struct source *source, struct contract *contract) {
+  struct place top = {source->path, 1, 1};
+  if (!decode(source, contract, top))
+    return false;
+  if (memchr(source->text, '\0', source->length) != NULL) {
+    contract_error(contract, top, "not a text file: it holds a zero byte");
+    return false;
+  }
+  return scan_tags(source, contract);
+}
+
+bool source_open(struct source *source, struct contract *contract, struct place from,
+                 const char *path) {
+  *source = (struct source){.path = intern(contract->arena, path)};
+  return read_file(source, contract, from, path) && prepare(source, contract);
+}
+
+bool source_memory(struct source *source, struct contract *contract, const char *name,
+                   const void *bytes, size_t size) {
+  *source = (struct source){.path = intern(contract->arena, name), .size = size};
+  source->bytes = arena_copy(contract->arena, bytes, size);
+  return prepare(source, contract);
+}
+
+void source_free(struct source *source) {
+  free(source->tags);
+  source->tags = NULL;
+}

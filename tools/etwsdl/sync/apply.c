@@ -1,0 +1,165 @@
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* renameat2 */
+#endif
+#include "sync/apply.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "commands/command.h"
+
+static char *path_of(const char *folder, const char *name) {
+  struct text path = {0};
+  text_add(&path, "%s/%s", folder, name);
+  return path.data;
+}
+
+static bool complain(const char *what, const char *path) {
+  fprintf(stderr, "etwsdl sync: cannot %s %s: %s\n", what, path, strerror(errno));
+  return false;
+}
+
+void remove_folder(const char *path) {
+  DIR *folder = opendir(path);
+  const struct dirent *entry;
+  while (folder && (entry = readdir(folder)) != NULL) {
+    if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+      continue;
+    char *inside = path_of(path, entry->d_name);
+    struct stat status;
+    if (lstat(inside, &status) == 0 && S_ISDIR(status.st_mode))
+      remove_folder(inside);
+    else
+      unlink(inside);
+    free(inside);
+  }
+  if (folder)
+    closedir(folder);
+  rmdir(path);
+}
+
+static bool copy_file(const char *from, const char *to, mode_t mode) {
+  char buffer[16384];
+  size_t n;
+  bool good = false;
+  FILE *in = fopen(from, "rb");
+  FILE *out = in ? fopen(to, "wb") : NULL;
+  if (out) {
+    good = true;
+    while ((n = fread(buffer, 1, sizeof buffer, in)) > 0)
+      good = good && fwrite(buffer, 1, n, out) == n;
+    good = !ferror(in) && good;
+    good = fclose(out) == 0 && good;
+  }
+  if (in)
+    fclose(in);
+  return good && chmod(to, mode & 0777) == 0;
+}
+
+/* Whether the file belongs to the old contract. */
+static bool is_document(const struct contract *old, const char *name) {
+  for (size_t i = 0; i < old->documents.count; i++) {
+    const struct document *document = old->documents.items[i];
+    const char *slash = strrchr(document->path, '/');
+    if (strcmp(slash ? slash + 1 : document->path, name) == 0)
+      return true;
+  }
+  return false;
+}
+
+/* What is in wsdl/ besides the contract: the typemap, the header, a README. */
+static bool keep_others(const char *from, const char *to, const struct contract *old) {
+  DIR *folder = opendir(from);
+  const struct dirent *entry;
+  bool good = folder;
+  while (good && (entry = readdir(folder)) != NULL) {
+    if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
+        is_document(old, entry->d_name))
+      continue;
+    char *source = path_of(from, entry->d_name), *target = path_of(to, entry->d_name);
+    struct stat status;
+    good = stat(source, &status) == 0;
+    if (good && !S_ISREG(status.st_mode)) {
+      errno = EISDIR;
+      good = false;
+    }
+    good = good && copy_file(source, target, status.st_mode);
+    if (!good)
+      complain("keep", source);
+    free(source);
+    free(target);
+  }
+  if (!folder)
+    complain("read", from);
+  else
+    closedir(folder);
+  return good;
+}
+
+/* Exchanges two folders. In one step where the system can; with three renames elsewhere. */
+static bool exchange(const char *a, const char *b) {
+#ifdef RENAME_EXCHANGE
+  if (renameat2(AT_FDCWD, a, AT_FDCWD, b, RENAME_EXCHANGE) == 0)
+    return true;
+  if (errno != EINVAL && errno != ENOSYS)
+    return complain("replace", a);
+#endif
+  struct text aside = {0};
+  text_add(&aside, "%s.aside", b);
+  bool good = rename(a, text_get(&aside)) == 0;
+  if (good && rename(b, a) != 0) {
+    complain("replace", a);
+    good = false;
+    if (rename(text_get(&aside), a) != 0)
+      complain("put back", a);
+  } else if (good && rename(text_get(&aside), b) != 0) {
+    complain("put aside", text_get(&aside));
+  } else if (!good) {
+    complain("replace", a);
+  }
+  text_free(&aside);
+  return good;
+}
+
+static bool write_file(const char *path, const struct text *text) {
+  FILE *file = fopen(path, "wb");
+  bool good = file && fwrite(text_get(text), 1, text->length, file) == text->length;
+  if (file)
+    good = fclose(file) == 0 && good;
+  return good || complain("write", path);
+}
+
+bool apply_contract(const char *tree, const struct contract *old, const struct bundle *bundle,
+                    const struct text *surface) {
+  char *wsdl = path_of(tree, "wsdl");
+  char *stage = path_of(tree, "wsdl.new-XXXXXX");
+  char *lines = path_of(tree, "generated/surface.txt");
+  char *new_lines = path_of(tree, "generated/surface.txt.new");
+  bool made = mkdtemp(stage) != NULL;
+  struct stat status;
+  bool good = (made && stat(wsdl, &status) == 0) || complain("prepare", wsdl);
+
+  good = good && chmod(stage, status.st_mode & 0777) == 0;
+  good = good && keep_others(wsdl, stage, old) && bundle_write(bundle, stage) &&
+         write_file(new_lines, surface) && exchange(wsdl, stage);
+  if (good && rename(new_lines, lines) != 0) {
+    complain("replace", lines);
+    exchange(wsdl, stage);
+    good = false;
+  }
+  if (!good)
+    unlink(new_lines);
+  if (made)
+    remove_folder(stage);
+  free(wsdl);
+  free(stage);
+  free(lines);
+  free(new_lines);
+  return good;
+}

@@ -1,0 +1,243 @@
+#ifndef _XOPEN_SOURCE
+#define _XOPEN_SOURCE 700 /* realpath */
+#endif
+#include "sync/sync.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "sync/apply.h"
+#include "commands/command.h"
+#include "diff/diff.h"
+#include "effect/needs.h"
+#include "sync/try.h"
+
+struct sync {
+  const struct sync_options *options;
+  const char *origin;
+  char *scratch; /* removed in the end */
+  char *folder;  /* scratch/contract: the new contract with local imports */
+  char *current; /* TREE/wsdl/etframework.wsdl */
+  struct bundle bundle;
+  struct contract *old, *new;
+  size_t missing;
+};
+
+static char *join(const char *folder, const char *name) {
+  struct text path = {0};
+  text_add(&path, "%s/%s", folder, name);
+  return path.data;
+}
+
+/* Paths of the scratch copy become what the copy is of. */
+static void print_original(const struct sync *sync, FILE *out, const char *text) {
+  size_t n = strlen(sync->folder);
+  while (*text != '\0') {
+    const char *at = strstr(text, sync->folder);
+    const struct bundle_file *found = NULL;
+    for (size_t i = 0; at && i < sync->bundle.files.count && !found; i++) {
+      const struct bundle_file *file = sync->bundle.files.items[i];
+      size_t length = strlen(file->name);
+      if (strncmp(at + n + 1, file->name, length) == 0 && at[n + 1 + length] == ':')
+        found = file;
+    }
+    if (!found) {
+      fputs(text, out);
+      return;
+    }
+    fprintf(out, "%.*s%s", (int)(at - text), text, found->origin);
+    text = at + n + 1 + strlen(found->name);
+  }
+}
+
+static void print_diagnostics(const struct sync *sync, const struct contract *contract) {
+  for (size_t i = 0; i < contract->diagnostics.count; i++) {
+    const struct diagnostic *diagnostic = contract->diagnostics.items[i];
+    struct text line = {0};
+    text_add(&line, "%s:%u:%u: %s: %s\n", diagnostic->at.file ? diagnostic->at.file : "etwsdl",
+             diagnostic->at.line, diagnostic->at.column,
+             diagnostic->severity == SEVERITY_ERROR ? "error" : "note", diagnostic->text);
+    print_original(sync, stderr, text_get(&line));
+    text_free(&line);
+  }
+}
+
+static bool make_scratch(struct sync *sync) {
+  const char *base = getenv("TMPDIR");
+  sync->scratch = join(base && *base != '\0' ? base : "/tmp", "etwsdl-sync-XXXXXX");
+  if (mkdtemp(sync->scratch) == NULL) {
+    fprintf(stderr, "etwsdl sync: cannot make %s: %s\n", sync->scratch, strerror(errno));
+    free(sync->scratch);
+    sync->scratch = NULL;
+    return false;
+  }
+  sync->folder = join(sync->scratch, "contract");
+  return mkdir(sync->folder, 0777) == 0;
+}
+
+static bool obtain(struct sync *sync) {
+  const struct sync_options *options = sync->options;
+  struct load_options load = options->load;
+  char *beside = join(options->tree, "wsdl");
+  bool good;
+  sync->bundle.holder = contract_new();
+  if (is_address(sync->origin)) {
+    good = fetch_bundle(&sync->bundle, sync->origin, "etframework.wsdl", &options->http);
+  } else {
+    struct bundle_reader reader = bundle_from_files;
+    if (load.folder_count < LOAD_MOST_FOLDERS)
+      load.folders[load.folder_count++] = beside;
+    reader.context = &load;
+    good = bundle_collect(&sync->bundle, &reader, sync->origin, "etframework.wsdl");
+  }
+  print_diagnostics(sync, sync->bundle.holder);
+  for (size_t i = 0; good && i < sync->bundle.files.count; i++) {
+    const struct bundle_file *file = sync->bundle.files.items[i];
+    printf("%s: %s, SHA-256 %s\n", file->name, file->origin, file->digest);
+  }
+  free(beside);
+  return good && bundle_write(&sync->bundle, sync->folder);
+}
+
+static bool load_both(struct sync *sync) {
+  static const struct load_options none = {0};
+  char *path = join(sync->folder, "etframework.wsdl");
+  sync->old = command_load(sync->current, &none);
+  sync->new = contract_load(path, &none);
+  print_diagnostics(sync, sync->new);
+  free(path);
+  return sync->old && sync->new->errors == 0;
+}
+
+static void compare(const struct sync *sync) {
+  struct diff diff;
+  diff_make(&diff, sync->old, sync->new, false);
+  struct text text = diff_text(&diff);
+  printf("\n");
+  print_original(sync, stdout, text_get(&text));
+  text_free(&text);
+}
+
+static bool check_needs(struct sync *sync) {
+  struct meta meta;
+  struct list lines = {0};
+  bool good = meta_build(&meta, sync->new);
+  if (!good)
+    print_diagnostics(sync, sync->new);
+  needs_check(&meta, &lines);
+  sync->missing = lines.count;
+  printf("\nEffect on src/: %s\n", lines.count == 0 ? "none, everything it needs is there." : "");
+  for (size_t i = 0; i < lines.count; i++)
+    printf("  %s\n", (const char *)lines.items[i]);
+  return good;
+}
+
+static bool generate(const struct sync *sync) {
+  struct text said = {0};
+  char *contract = join(sync->folder, "etframework.wsdl");
+  char *out = join(sync->scratch, "generated");
+  char *tree = realpath(sync->options->tree, NULL);
+  bool good = tree && mkdir(out, 0777) == 0 && try_generation(tree, contract, out, &said);
+  printf("\nGeneration in a scratch folder: %s\n", good ? "done." : "failed.");
+  fflush(stdout);
+  if (!good)
+    fprintf(stderr, "%s", text_get(&said));
+  free(contract);
+  free(out);
+  free(tree);
+  text_free(&said);
+  return good;
+}
+
+/* Whether the files in the tree are already these, byte for byte. */
+static bool is_current(const struct sync *sync) {
+  if (sync->old->documents.count != sync->bundle.files.count)
+    return false;
+  for (size_t i = 0; i < sync->bundle.files.count; i++) {
+    const struct bundle_file *file = sync->bundle.files.items[i];
+    bool found = false;
+    for (size_t k = 0; k < sync->old->documents.count; k++) {
+      const struct document *document = sync->old->documents.items[k];
+      const char *slash = strrchr(document->path, '/');
+      found = found || (strcmp(slash ? slash + 1 : document->path, file->name) == 0 &&
+                        document->size == file->local_size &&
+                        memcmp(document->bytes, file->local, file->local_size) == 0);
+    }
+    if (!found)
+      return false;
+  }
+  return true;
+}
+
+static int apply(const struct sync *sync) {
+  struct text surface = surface_of(sync->new);
+  bool good = apply_contract(sync->options->tree, sync->old, &sync->bundle, &surface);
+  text_free(&surface);
+  if (!good) {
+    fprintf(stderr, "etwsdl sync: nothing was changed\n");
+    return EXIT_FAILED;
+  }
+  printf("\nApplied: wsdl/ and generated/surface.txt are those of the new contract. Next:\n"
+         "  git diff generated/surface.txt     what the bindings gain and lose\n"
+         "  cmake --build build                src/contract/needs.def is checked, all is rebuilt\n"
+         "  tests/run --quick                  and the whole of tests/run before a release\n"
+         "  git add wsdl generated/surface.txt && git commit\n");
+  return EXIT_DONE;
+}
+
+static int decide(const struct sync *sync, bool generated) {
+  const struct sync_options *options = sync->options;
+  if (sync->missing > 0 && !options->force) {
+    printf(
+        "\nNot applied: src/ needs what is gone. Change src/ and src/contract/needs.def with it, "
+        "then say --force.\n");
+    return EXIT_FAILED;
+  }
+  if (!generated && sync->missing == 0) {
+    printf("\nNot applied: the bindings cannot be generated.\n");
+    return EXIT_FAILED;
+  }
+  if (is_current(sync)) {
+    printf("\nNothing to apply: wsdl/ is this contract already.\n");
+    return EXIT_DONE;
+  }
+  if (!options->apply) {
+    printf("\nNot applied yet: the same command with --apply does it.\n");
+    return EXIT_DONE;
+  }
+  return apply(sync);
+}
+
+static int sync_steps(struct sync *sync) {
+  if (!make_scratch(sync) || !obtain(sync) || !load_both(sync))
+    return EXIT_FAILED;
+  compare(sync);
+  bool fits = check_needs(sync);
+  bool generated = fits && sync->missing == 0 && generate(sync);
+  return decide(sync, generated);
+}
+
+int sync_contract(const char *origin, const struct sync_options *options) {
+  struct sync sync = {.options = options, .origin = origin};
+  int result = EXIT_FAILED;
+  sync.current = join(options->tree, "wsdl/etframework.wsdl");
+  if (access(sync.current, R_OK) != 0)
+    fprintf(stderr, "etwsdl sync: no %s: run it at the top of the source tree, or say --tree DIR\n",
+            sync.current);
+  else
+    result = sync_steps(&sync);
+  fflush(stdout);
+  if (sync.scratch)
+    remove_folder(sync.scratch);
+  contract_free(sync.bundle.holder);
+  contract_free(sync.old);
+  contract_free(sync.new);
+  free(sync.scratch);
+  free(sync.folder);
+  free(sync.current);
+  return result;
+}

@@ -1,0 +1,10 @@
+/* Generates the bindings of a contract in a scratch folder, as the build would. */
+#ifndef ETWSDL_SYNC_TRY_H
+#define ETWSDL_SYNC_TRY_H
+
+#include "base/base.h"
+
+/* What the tools said is appended to `said`. */
+bool try_generation(const char *tree, const char *contract, const char *folder, struct text *said);
+
+#endif
