@@ -11,8 +11,8 @@ bool ets_text_is(const char *text, size_t n, const char *word) {
 
 /* --- UTF-8 ----------------------------------------------------------------------------------- */
 
-/* Length of the character at `at`; 0 when XML cannot carry it. */
-static size_t character(const unsigned char *at) {
+size_t ets_text_character(const char *text) {
+  const unsigned char *at = (const unsigned char *)text;
   if (*at < 0x80)
     return *at >= 0x20 || *at == '\t' || *at == '\n' || *at == '\r' ? 1 : 0;
   size_t length = *at >= 0xF0 ? 4 : *at >= 0xE0 ? 3 : 2;
@@ -32,7 +32,7 @@ static size_t character(const unsigned char *at) {
 size_t ets_text_valid(const char *text) {
   size_t length = 0;
   for (size_t step; text[length]; length += step)
-    if ((step = character((const unsigned char *)text + length)) == 0)
+    if ((step = ets_text_character(text + length)) == 0)
       break;
   return length;
 }

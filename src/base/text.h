@@ -13,6 +13,9 @@ static inline char ets_text_lower(char c) {
 /* Whether `text` of length n is `word`, the case of ASCII letters aside. */
 bool ets_text_is(const char *text, size_t n, const char *word);
 
+/* Length of the UTF-8 character that text goes on with; 0 when XML cannot carry it. */
+size_t ets_text_character(const char *at);
+
 /* Length of the leading part of `text` that XML can carry: valid UTF-8, no control characters
  * but tab and line ends. It is strlen(text) when all of it is right. */
 size_t ets_text_valid(const char *text);

@@ -44,6 +44,7 @@ int output_open(struct output *output, enum format format, const char *path,
   output->column_count = column_count;
   output->rows = 0;
   output->state = NULL;
+  output->lines = NULL;
   output->scratch = (struct sink){.file = -1};
   output->sink = (struct sink){.file = -1};
   output->dates = calloc(column_count, sizeof *output->dates);

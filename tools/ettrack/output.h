@@ -6,7 +6,7 @@
 #include "sink.h"
 #include "target.h"
 
-#include <etsoap/object.h>
+#include <etsoap/rows.h>
 
 enum format {
   FORMAT_TABLE,
@@ -42,7 +42,8 @@ struct output {
   size_t width;   /* columns of the terminal; 0: as wide as it takes */
   uint64_t rows;
   char (*dates)[40];
-  void *state; /* the writer's */
+  ets_rows *lines; /* the formats of the library */
+  void *state;     /* the writer's */
 };
 
 /* Opens `path` (NULL or "-": stdout) and writes what comes before the first row. Returns 0, or

@@ -18,10 +18,4 @@ struct text value_text(const ets_value *value, struct sink *scratch);
 /* Whether a value is a number. */
 bool value_is_number(const ets_value *value);
 
-/* A quoted JSON string; bytes that are not UTF-8 become U+FFFD. */
-void value_json_string(struct sink *sink, const char *text, size_t n);
-
-/* A value that is not absent as JSON: null, "", a number, true, a string, an object. */
-void value_json(struct sink *sink, const ets_value *value);
-
 #endif

@@ -12,6 +12,7 @@
 #include <etsoap/operations.h>
 #include <etsoap/pool.h>
 #include <etsoap/retrieve.h>
+#include <etsoap/rows.h>
 #include <etsoap/session.h>
 #include <etsoap/settings.h>
 #include <etsoap/status.h>
