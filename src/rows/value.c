@@ -69,7 +69,7 @@ static size_t digits(const char *text) {
   return strspn(text, "0123456789");
 }
 
-/* Whether the text is a number as JSON writes them: no sign but a minus, no leading zeros, no NaN. */
+/* Whether the text is a number as JSON writes them: no plus, no leading zeros, no NaN. */
 static bool is_json_number(const char *text) {
   text += *text == '-';
   size_t n = digits(text);
