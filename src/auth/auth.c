@@ -1,7 +1,7 @@
-#include <etsoap/auth.h>
+#include "auth/auth.h"
 
-#include "auth/auth_private.h"
-#include "auth/oauth_private.h"
+#include "auth/oauth.h"
+#include "base/secret.h"
 
 #include <string.h>
 
@@ -9,84 +9,77 @@ void ets_auth_clear(struct ets_auth *auth) {
   ets_wipe(auth->username);
   ets_wipe(auth->secret);
   ets_oauth_free(auth->oauth);
-  *auth = (struct ets_auth){.kind = ETS_AUTH_NONE, .timestamp = auth->timestamp};
+  *auth = (struct ets_auth){0};
 }
 
-/* Takes the three over. */
-static ets_status replace(ets_session *session, enum ets_auth_kind kind, char *username,
-                          char *secret, struct ets_oauth *oauth) {
-  ets_auth_clear(&session->auth);
-  session->auth.kind = kind;
-  session->auth.username = username;
-  session->auth.secret = secret;
-  session->auth.oauth = oauth;
-  if (!session->endpoint_found)
-    return ETS_OK;
-  session->endpoint_found = false;
-  return ets_session_set_endpoint(session, NULL, &session->error);
-}
-
-static ets_status set(ets_session *session, enum ets_auth_kind kind, const char *username,
-                      const char *secret) {
+static ets_status set(struct ets_auth *auth, enum ets_credential_kind kind, const char *username,
+                      const char *secret, ets_error *error) {
   char *name_copy = username ? strdup(username) : NULL;
   char *secret_copy = strdup(secret);
   if ((username && !name_copy) || !secret_copy) {
     ets_wipe(name_copy);
     ets_wipe(secret_copy);
-    return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
+    return ets_error_set(error, ETS_E_NOMEM, "out of memory");
   }
-  return replace(session, kind, name_copy, secret_copy, NULL);
-}
-
-static ets_status set_username(ets_session *session, enum ets_auth_kind kind, const char *username,
-                               const char *password) {
-  session->operation = NULL;
-  if (!username || !*username || !password || !*password)
-    return ets_session_fail(session, ETS_E_USAGE,
-                            "user name and password are both needed and not empty");
-  return set(session, kind, username, password);
-}
-
-ets_status ets_auth_username(ets_session *session, const char *username, const char *password) {
-  return set_username(session, ETS_AUTH_USERNAME, username, password);
-}
-
-ets_status ets_auth_username_digest(ets_session *session, const char *username,
-                                    const char *password) {
-  return set_username(session, ETS_AUTH_DIGEST, username, password);
-}
-
-ets_status ets_auth_timestamp(ets_session *session, int lifetime) {
-  session->operation = NULL;
-  if (lifetime < 0)
-    return ets_session_fail(session, ETS_E_USAGE,
-                            "timestamp lifetime %d: expected seconds, or 0 for no timestamp",
-                            lifetime);
-  session->auth.timestamp = lifetime;
+  ets_auth_clear(auth);
+  *auth = (struct ets_auth){kind, name_copy, secret_copy, NULL};
   return ETS_OK;
 }
 
-ets_status ets_auth_token(ets_session *session, const char *token) {
-  session->operation = NULL;
+ets_status ets_auth_set_user(struct ets_auth *auth, enum ets_credential_kind kind,
+                             const char *username, const char *password, ets_error *error) {
+  if (!username || !*username || !password || !*password)
+    return ets_error_set(error, ETS_E_USAGE,
+                         "user name and password are both needed and not empty");
+  return set(auth, kind, username, password, error);
+}
+
+ets_status ets_auth_set_token(struct ets_auth *auth, const char *token, ets_error *error) {
   if (!token || !*token)
-    return ets_session_fail(session, ETS_E_USAGE, "the access token is empty");
-  return set(session, ETS_AUTH_TOKEN, NULL, token);
+    return ets_error_set(error, ETS_E_USAGE, "the access token is empty");
+  return set(auth, ETS_CREDENTIAL_TOKEN, NULL, token, error);
 }
 
-ets_status ets_auth_oauth(ets_session *session, const ets_oauth_options *options) {
+ets_status ets_auth_set_oauth(struct ets_auth *auth, const ets_oauth_options *options,
+                              ets_error *error) {
   struct ets_oauth *oauth;
-  ets_error error;
-  session->operation = NULL;
-  ets_status status = ets_oauth_new(&oauth, options, &error);
+  ets_status status = ets_oauth_new(&oauth, options, error);
   if (status != ETS_OK)
-    return ets_session_fail(session, status, "%s", error.message);
-  return replace(session, ETS_AUTH_OAUTH, NULL, NULL, oauth);
+    return status;
+  ets_auth_clear(auth);
+  *auth = (struct ets_auth){.kind = ETS_CREDENTIAL_TOKEN, .oauth = oauth};
+  return ETS_OK;
 }
 
-bool ets_auth_can_renew(const ets_session *session) {
-  return session->auth.kind == ETS_AUTH_OAUTH;
+ets_status ets_auth_get(struct ets_credential *credential, struct ets_auth *auth,
+                        const struct ets_token_service *service, bool wants_endpoint,
+                        ets_error *error) {
+  *credential = (struct ets_credential){auth->kind, auth->username, auth->secret, NULL};
+  if (auth->kind == ETS_CREDENTIAL_NONE)
+    return ets_error_set(error, ETS_E_USAGE,
+                         "the session has no credentials: set a user name and password, an "
+                         "access token, or client id and secret");
+  if (!auth->oauth)
+    return ETS_OK;
+  ets_status status = ets_oauth_ensure(auth->oauth, service, wants_endpoint, error);
+  credential->secret = auth->oauth->token.text;
+  credential->endpoint = auth->oauth->token.endpoint;
+  return status;
 }
 
-ets_status ets_auth_renew(ets_session *session) {
-  return ets_oauth_renew(session);
+bool ets_auth_can_renew(const struct ets_auth *auth) {
+  return auth->oauth != NULL;
+}
+
+ets_status ets_auth_renew(struct ets_auth *auth, const struct ets_token_service *service,
+                          bool wants_endpoint, ets_error *error) {
+  return ets_oauth_renew(auth->oauth, service, wants_endpoint, error);
+}
+
+void ets_auth_mask(const struct ets_auth *auth, char *text) {
+  ets_secret_mask(text, auth->secret);
+  if (!auth->oauth)
+    return;
+  ets_secret_mask(text, auth->oauth->client_secret);
+  ets_secret_mask(text, auth->oauth->token.text);
 }

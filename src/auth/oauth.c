@@ -1,7 +1,8 @@
-#include "auth/oauth_private.h"
+#include "auth/oauth.h"
 
-#include "auth/token.h"
 #include "auth/token_cache.h"
+#include "base/address.h"
+#include "base/secret.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,7 +50,7 @@ static ets_status check_options(const ets_oauth_options *options, ets_error *err
   if (options->margin < 0)
     return ets_error_set(error, ETS_E_USAGE, "margin %d: expected seconds, 0 or more",
                          options->margin);
-  return ets_session_check_address("auth_url", options->auth_url, error);
+  return ets_address_check("auth_url", options->auth_url, error);
 }
 
 /* Two texts as one; NULL when out of memory. */
@@ -122,6 +123,7 @@ void ets_oauth_free(struct ets_oauth *oauth) {
   if (!oauth)
     return;
   ets_wipe(oauth->client_secret);
+  ets_token_clear(&oauth->token);
   free(oauth->url);
   free(oauth->client_id);
   free(oauth->account_id);
@@ -132,114 +134,106 @@ void ets_oauth_free(struct ets_oauth *oauth) {
 
 /* --- tokens ---------------------------------------------------------------------------------- */
 
-/* Takes the token over into the session. */
-static ets_status adopt(ets_session *session, struct ets_token *token, ets_error *error) {
-  struct ets_oauth *oauth = session->auth.oauth;
-  if (!session->endpoint || session->endpoint_found) {
-    if (!token->endpoint)
-      return ets_error_set(error, ETS_E_USAGE,
-                           "no endpoint: %s names none (soap_instance_url), so the session needs "
-                           "the account's own",
-                           oauth->url);
-    ets_status status = ets_session_set_endpoint(session, token->endpoint, error);
-    if (status != ETS_OK)
-      return status;
-    session->endpoint_found = true;
-  }
-  ets_wipe(session->auth.secret);
-  session->auth.secret = token->text;
-  token->text = NULL;
-  oauth->issued = token->issued;
-  oauth->expires = token->expires;
-  oauth->next_try = 0;
-  return ETS_OK;
+/* What a token is wanted for. */
+struct want {
+  struct ets_oauth *oauth;
+  const struct ets_token_service *service;
+  const char *expired; /* the token that will not do; NULL: none */
+  bool endpoint;       /* one without an endpoint will not do */
+};
+
+static ets_status ask(struct ets_token *token, const struct want *want, ets_error *error) {
+  ets_status status = ets_token_request(token, want->oauth, want->service, error);
+  if (status == ETS_OK && want->endpoint && !token->endpoint)
+    return ets_error_set(error, ETS_E_USAGE,
+                         "no endpoint: %s names none (soap_instance_url), so the session needs "
+                         "the account's own",
+                         want->oauth->url);
+  return status;
 }
 
-/* Whether the session can use what the cache holds. */
-static bool is_usable(const ets_session *session, const struct ets_token *token,
-                      const char *expired) {
-  if (!token->text || (expired && strcmp(token->text, expired) == 0))
+/* Whether what the cache holds will do. */
+static bool is_usable(const struct ets_token *token, const struct want *want) {
+  if (!token->text || (want->expired && strcmp(token->text, want->expired) == 0))
     return false;
-  if (!token->endpoint && (!session->endpoint || session->endpoint_found))
-    return false;
-  return ets_token_is_fresh(token->issued, token->expires, session->auth.oauth->margin, time(NULL));
+  return (token->endpoint || !want->endpoint) &&
+         ets_token_is_fresh(token, want->oauth->margin, time(NULL));
 }
 
 /* With the cache open: what it holds, or what the service gives, which it holds from then on.
  * Whoever has the lock asks; the others wait and find what he got. */
-static ets_status get_by_cache(struct ets_token *token, ets_session *session,
-                               struct ets_token_cache *cache, const char *expired,
-                               ets_error *error) {
+static ets_status get_by_cache(struct ets_token *token, const struct want *want,
+                               struct ets_token_cache *cache, ets_error *error) {
   ets_status status = ets_token_cache_read(token, cache, error);
-  if (status != ETS_OK || is_usable(session, token, expired))
+  if (status != ETS_OK || is_usable(token, want))
     return status;
   bool locked = ets_token_cache_lock(cache);
   ets_token_clear(token);
   status = ets_token_cache_read(token, cache, error);
-  if (status != ETS_OK || is_usable(session, token, expired))
+  if (status != ETS_OK || is_usable(token, want))
     return status;
-  if (locked && expired && token->text && strcmp(token->text, expired) == 0)
+  if (locked && want->expired && token->text && strcmp(token->text, want->expired) == 0)
     ets_token_cache_drop(cache);
   ets_token_clear(token);
-  status = ets_token_request(token, session, error);
+  status = ask(token, want, error);
   if (status == ETS_OK && locked)
     ets_token_cache_write(cache, token);
   return status;
 }
 
-static ets_status get(struct ets_token *token, ets_session *session, const char *expired,
-                      ets_error *error) {
-  const struct ets_oauth *oauth = session->auth.oauth;
+static ets_status get(struct ets_token *token, const struct want *want, ets_error *error) {
+  const struct ets_oauth *oauth = want->oauth;
   const char *key[] = {oauth->url, oauth->client_id, oauth->account_id, oauth->scope};
   if (!oauth->cache_folder)
-    return ets_token_request(token, session, error);
+    return ask(token, want, error);
   struct ets_token_cache cache;
   bool absent = false;
   ets_status status = ets_token_cache_open(&cache, &absent, oauth->cache_folder, key,
                                            sizeof key / sizeof *key, error);
   if (absent && !oauth->cache_wanted)
-    return ets_token_request(token, session, error);
+    return ask(token, want, error);
   if (status == ETS_OK)
-    status = get_by_cache(token, session, &cache, expired, error);
+    status = get_by_cache(token, want, &cache, error);
   ets_token_cache_close(&cache);
   return status;
 }
 
-static ets_status acquire(ets_session *session, const char *expired) {
+static ets_status acquire(const struct want *want, ets_error *error) {
   struct ets_token token = {0};
-  ets_error error = {0};
-  ets_status status = get(&token, session, expired, &error);
-  if (status == ETS_OK)
-    status = adopt(session, &token, &error);
-  ets_token_clear(&token);
-  if (status == ETS_OK)
-    return ETS_OK;
-  ets_session_fail(session, status, "%s", error.message);
-  session->error.http_status = error.http_status;
-  return status;
+  ets_status status = get(&token, want, error);
+  if (status != ETS_OK) {
+    ets_token_clear(&token);
+    return status;
+  }
+  ets_token_clear(&want->oauth->token);
+  want->oauth->token = token;
+  want->oauth->next_try = 0;
+  return ETS_OK;
 }
 
-ets_status ets_oauth_ensure(ets_session *session) {
-  struct ets_oauth *oauth = session->auth.oauth;
+ets_status ets_oauth_ensure(struct ets_oauth *oauth, const struct ets_token_service *service,
+                            bool wants_endpoint, ets_error *error) {
+  const struct ets_token *token = &oauth->token;
   int64_t now = time(NULL);
-  if (session->auth.secret &&
-      (now < oauth->next_try ||
-       ets_token_is_fresh(oauth->issued, oauth->expires, oauth->margin, now)))
+  if (token->text && (now < oauth->next_try || ets_token_is_fresh(token, oauth->margin, now)))
     return ETS_OK;
-  ets_status status = acquire(session, NULL);
+  struct want want = {oauth, service, NULL, wants_endpoint};
+  ets_status status = acquire(&want, error);
   now = time(NULL);
-  int64_t last = oauth->expires - LAST_MOMENT;
-  if (status == ETS_OK || status == ETS_E_LOGIN || !session->auth.secret || now >= last)
+  int64_t last = token->expires - LAST_MOMENT;
+  if (status == ETS_OK || status == ETS_E_LOGIN || !token->text || now >= last)
     return status;
-  /* Ahead of time: the token there is still does. */
+  /* Ahead of time: the token there still does. */
   oauth->next_try = now + PAUSE_AFTER_FAILURE < last ? now + PAUSE_AFTER_FAILURE : last;
   return ETS_OK;
 }
 
-ets_status ets_oauth_renew(ets_session *session) {
-  char *expired = session->auth.secret;
-  session->auth.secret = NULL;
-  ets_status status = acquire(session, expired);
+ets_status ets_oauth_renew(struct ets_oauth *oauth, const struct ets_token_service *service,
+                           bool wants_endpoint, ets_error *error) {
+  char *expired = oauth->token.text;
+  oauth->token.text = NULL;
+  struct want want = {oauth, service, expired, wants_endpoint};
+  ets_status status = acquire(&want, error);
   ets_wipe(expired);
   return status;
 }

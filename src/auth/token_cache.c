@@ -1,6 +1,8 @@
 #include "auth/token_cache.h"
 
-#include "call/retry.h"
+#include "base/address.h"
+#include "base/clock.h"
+#include "base/secret.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -103,10 +105,9 @@ bool ets_token_cache_lock(struct ets_token_cache *cache) {
   if (file < 0)
     return false;
   int64_t end = ets_monotonic() + LOCK_WAIT;
-  const struct timespec pause = {0, LOCK_POLL * 1000000L};
   int failed = flock(file, LOCK_EX | LOCK_NB);
   while (failed && (errno == EWOULDBLOCK || errno == EINTR) && ets_monotonic() < end) {
-    (void)nanosleep(&pause, NULL);
+    ets_sleep(LOCK_POLL);
     failed = flock(file, LOCK_EX | LOCK_NB);
   }
   if (failed)
@@ -145,10 +146,9 @@ static bool parse(struct ets_token *token, char *text) {
     token->endpoint = strdup(json_string_value(endpoint));
     complete = token->endpoint != NULL;
   }
-  bool valid =
-      json_is_string(json_object_get(root, "access_token")) && token->text && *token->text &&
-      token->issued > 0 && token->expires > token->issued &&
-      (!token->endpoint || ets_session_check_address("endpoint", token->endpoint, NULL) == ETS_OK);
+  bool valid = json_is_string(json_object_get(root, "access_token")) && token->text &&
+               *token->text && token->issued > 0 && token->expires > token->issued &&
+               (!token->endpoint || ets_address_check("endpoint", token->endpoint, NULL) == ETS_OK);
   json_decref(root);
   if (!valid)
     ets_token_clear(token);

@@ -1,8 +1,12 @@
-#include "auth/token.h"
+#include "auth/oauth.h"
 
-#include "call/fault.h"
+#include "base/address.h"
+#include "base/secret.h"
+#include "http/refusal.h"
 
 #include <jansson.h>
+
+#include <openssl/crypto.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,12 +15,17 @@
 #include <time.h>
 
 enum {
-  ANSWER_MAX = 64 * 1024,
   LIFETIME_USUAL = 1080, /* seconds; for an answer that does not say */
   LIFETIME_MAX = 7 * 24 * 60 * 60
 };
 
-static const struct ets_peer token_peer = {"JSON", "/v2/token", "try again, or raise the timeout"};
+/* What the answers of a token endpoint are read with. */
+struct reader {
+  const char *url;
+  const char *secret; /* of the client */
+  struct ets_token_answer *answer;
+  ets_error *error;
+};
 
 void ets_token_clear(struct ets_token *token) {
   ets_wipe(token->text);
@@ -24,12 +33,12 @@ void ets_token_clear(struct ets_token *token) {
   *token = (struct ets_token){0};
 }
 
-bool ets_token_is_fresh(int64_t issued, int64_t expires, int margin, int64_t now) {
-  int64_t half = (expires - issued) / 2;
-  return now < expires - (margin < half ? margin : half);
+bool ets_token_is_fresh(const struct ets_token *token, int margin, int64_t now) {
+  int64_t half = (token->expires - token->issued) / 2;
+  return now < token->expires - (margin < half ? margin : half);
 }
 
-/* --- the exchange ---------------------------------------------------------------------------- */
+/* --- the request ----------------------------------------------------------------------------- */
 
 static void wipe_json_text(json_t *text) {
   if (text)
@@ -54,49 +63,6 @@ static char *make_body(const struct ets_oauth *oauth) {
   return body;
 }
 
-/* gSOAP reads no body behind a status that SOAP does not use, but refusals come with 400, 401, 403
- * and say why in theirs. */
-static int parse_any_status(struct soap *soap) {
-  const ets_session *session = soap->user;
-  int error = session->transport.parse(soap);
-  if (error < 400 || error > 599)
-    return error;
-  soap->error = SOAP_OK;
-  return SOAP_OK;
-}
-
-static bool read_body(struct soap *soap, char *body) {
-  bool chunked = (soap->mode & SOAP_IO) == SOAP_IO_CHUNK;
-  size_t limit = ANSWER_MAX;
-  if (!chunked && soap->length > 0 && soap->length < ANSWER_MAX)
-    limit = (size_t)soap->length;
-  size_t size = 0;
-  soap_wchar c = 0;
-  while (size < limit && (c = soap_getchar(soap)) != (int)EOF)
-    body[size++] = (char)c;
-  body[size] = '\0';
-  return size < ANSWER_MAX && (chunked || soap->length == 0 || size == limit);
-}
-
-/* Leaves the answer's body in `answer`; a failure is the session's. */
-static ets_status exchange(char *answer, ets_session *session, const char *body) {
-  struct soap *soap = session->soap;
-  session->transport.parse = soap->fparse;
-  soap->fparse = parse_any_status;
-  soap_set_omode(soap, SOAP_IO_STORE);
-  ets_transport_begin(&session->transport);
-  if (soap_POST(soap, session->endpoint, NULL, "application/json") ||
-      soap_send_raw(soap, body, strlen(body)) || soap_end_send(soap) || soap_begin_recv(soap))
-    return ets_fault_report(session);
-  if (!read_body(soap, answer)) {
-    soap->error = SOAP_EOF;
-    return ets_fault_report(session);
-  }
-  (void)soap_end_recv(soap);
-  soap_force_closesock(soap);
-  return ETS_OK;
-}
-
 /* --- the answer ------------------------------------------------------------------------------ */
 
 /* invalid_client and the like: the credentials, not the request. */
@@ -109,12 +75,22 @@ static bool is_about_credentials(int http_status, const char *error) {
   return http_status == 401;
 }
 
-static ets_status report_refusal(ets_session *session, const json_t *answer, const char *secret) {
-  int http_status = session->soap->status;
+/* Instead of JSON that says why. */
+static ets_status report_foreign(const struct reader *reader) {
+  static const struct ets_http_peer peer = {"JSON", "/v2/token", "try again, or raise the timeout"};
+  struct ets_token_answer *answer = reader->answer;
+  ets_secret_mask(answer->text, reader->secret);
+  struct ets_http_refusal refusal = {reader->url, answer->http_status, answer->content_type,
+                                     answer->text};
+  return ets_http_refused(reader->error, &peer, &refusal);
+}
+
+static ets_status report_refusal(const struct reader *reader, const json_t *answer) {
+  int http_status = reader->answer->http_status;
   const char *error = json_string_value(json_object_get(answer, "error"));
   const char *text = json_string_value(json_object_get(answer, "error_description"));
   if (!error)
-    return ets_fault_http(session, http_status);
+    return report_foreign(reader);
   ets_status status = http_status == 429                         ? ETS_E_LIMITED
                       : http_status >= 500                       ? ETS_E_UNAVAILABLE
                       : is_about_credentials(http_status, error) ? ETS_E_LOGIN
@@ -125,12 +101,14 @@ static ets_status report_refusal(ets_session *session, const json_t *answer, con
                                                      : "check account id and scope";
   char reason[300];
   snprintf(reason, sizeof reason, "%s%s%s", error, text ? ", " : "", text ? text : "");
-  ets_secret_mask(reason, secret);
+  ets_secret_mask(reason, reader->secret);
   size_t size = strlen(reason);
   while (size > 0 && strchr(". ", reason[size - 1]))
     reason[--size] = '\0';
-  ets_session_fail(session, status, "the authentication service refuses: %s; %s", reason, advice);
-  session->error.http_status = http_status;
+  ets_error_set(reader->error, status, "the authentication service refuses: %s; %s", reason,
+                advice);
+  if (reader->error)
+    reader->error->http_status = http_status;
   return status;
 }
 
@@ -168,70 +146,62 @@ static bool is_token(const char *text) {
   return true;
 }
 
-static ets_status take_answer(struct ets_token *token, ets_session *session, const json_t *answer) {
+static ets_status take_answer(struct ets_token *token, const struct reader *reader,
+                              const json_t *answer) {
   int64_t lifetime = lifetime_of(answer);
   const char *base = json_string_value(json_object_get(answer, "soap_instance_url"));
-  ets_error error;
+  ets_error problem;
   if (!is_token(token->text) || lifetime == 0)
-    return ets_session_fail(session, ETS_E_PROTOCOL,
-                            "the answer of %s holds no %s; check that it is the address of a "
-                            "token endpoint",
-                            session->endpoint,
-                            lifetime ? "access_token" : "lifetime (expires_in) above 0");
-  if (base && *base && ets_session_check_address("soap_instance_url", base, &error) != ETS_OK)
-    return ets_session_fail(session, ETS_E_PROTOCOL, "%s", error.message);
+    return ets_error_set(reader->error, ETS_E_PROTOCOL,
+                         "the answer of %s holds no %s; check that it is the address of a token "
+                         "endpoint",
+                         reader->url, lifetime ? "access_token" : "lifetime (expires_in) above 0");
+  if (base && *base && ets_address_check("soap_instance_url", base, &problem) != ETS_OK)
+    return ets_error_set(reader->error, ETS_E_PROTOCOL, "%s", problem.message);
   token->endpoint = base && *base ? endpoint_at(base) : NULL;
   if (base && *base && !token->endpoint)
-    return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
+    return ets_error_set(reader->error, ETS_E_NOMEM, "out of memory");
   token->issued = time(NULL);
   token->expires = token->issued + lifetime;
   return ETS_OK;
 }
 
-static ets_status read_answer(struct ets_token *token, ets_session *session, char *text,
-                              const char *secret) {
-  int http_status = session->soap->status;
-  if (!ets_secret_lift(&token->text, text, "access_token"))
-    return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
+ets_status ets_token_read(struct ets_token *token, struct ets_token_answer *answer,
+                          const char *secret, const char *url, ets_error *error) {
+  struct reader reader = {url, secret, answer, error};
+  *token = (struct ets_token){0};
+  if (!ets_secret_lift(&token->text, answer->text, "access_token"))
+    return ets_error_set(error, ETS_E_NOMEM, "out of memory");
   json_error_t problem;
-  json_t *answer = json_loads(text, 0, &problem);
+  json_t *root = json_loads(answer->text, 0, &problem);
   ets_status status;
-  if (!answer && !*problem.text) /* jansson has a text for all but this */
-    status = ets_session_fail(session, ETS_E_NOMEM, "out of memory");
-  else if (!json_is_object(answer))
-    status = ets_fault_http(session, http_status);
-  else if (http_status >= 400)
-    status = report_refusal(session, answer, secret);
+  if (!root && !*problem.text) /* jansson has a text for all but this */
+    status = ets_error_set(error, ETS_E_NOMEM, "out of memory");
+  else if (!json_is_object(root))
+    status = report_foreign(&reader);
+  else if (answer->http_status >= 400)
+    status = report_refusal(&reader, root);
   else
-    status = take_answer(token, session, answer);
-  json_decref(answer);
+    status = take_answer(token, &reader, root);
+  json_decref(root);
+  if (status != ETS_OK)
+    ets_token_clear(token);
   return status;
 }
 
-ets_status ets_token_request(struct ets_token *token, ets_session *session, ets_error *error) {
-  const struct ets_oauth *oauth = session->auth.oauth;
-  ets_session *asking = NULL;
+ets_status ets_token_request(struct ets_token *token, const struct ets_oauth *oauth,
+                             const struct ets_token_service *service, ets_error *error) {
   *token = (struct ets_token){0};
   char *body = make_body(oauth);
-  char *answer = malloc(ANSWER_MAX + 1);
+  struct ets_token_answer *answer = calloc(1, sizeof *answer);
   ets_status status = ETS_E_NOMEM;
   if (body && answer)
-    status = ets_session_new_like(&asking, session, oauth->url, &token_peer, error);
+    status = service->post(service->context, oauth->url, body, answer, error);
   else
     ets_error_set(error, status, "out of memory");
-  if (asking) {
-    if (asking->soap->ctx)
-      SSL_CTX_set_options(asking->soap->ctx, SSL_OP_CLEANSE_PLAINTEXT);
-    status = exchange(answer, asking, body);
-    if (status == ETS_OK)
-      status = read_answer(token, asking, answer, oauth->client_secret);
-    if (status != ETS_OK && error)
-      *error = asking->error;
-  }
-  if (status != ETS_OK)
-    ets_token_clear(token);
-  ets_session_free(asking);
+  if (status == ETS_OK)
+    status = ets_token_read(token, answer, oauth->client_secret, oauth->url, error);
   ets_wipe(body);
-  ets_wipe_bytes(answer, ANSWER_MAX + 1);
+  ets_wipe_bytes(answer, sizeof *answer);
   return status;
 }

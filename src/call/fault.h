@@ -1,25 +1,25 @@
-/* What a failed exchange means to the caller. The only place that reads gSOAP's error codes,
- * SOAP faults and OverallStatus texts. */
+/* What a fault or a status of the service means to the caller. Knows no session: takes what came,
+ * fills an error. */
 #ifndef ETS_FAULT_H
 #define ETS_FAULT_H
 
-#include "call/session_private.h"
+#include "auth/credential.h"
+#include "wire/soap_fault.h"
 
-/* Turns the error that gSOAP holds into the session's error. */
-ets_status ets_fault_report(ets_session *session);
+#include <etsoap/error.h>
 
-/* Decodes the fault that the body holds, then reports it. */
-ets_status ets_fault_receive(ets_session *session);
+/* @param kind  the credentials that the request had: what is advised depends on them */
+ets_status ets_fault_report(ets_error *error, const struct ets_soap_fault *fault,
+                            enum ets_credential_kind kind);
 
-/* Fails with an HTTP answer that is not what the peer speaks. */
-ets_status ets_fault_http(ets_session *session, int http_status);
-
-/* What an OverallStatus says, told apart leniently (facts: wire 11). */
+/* What an OverallStatus says, told apart leniently: the case and blanks around it do not count. */
 enum ets_overall { ETS_OVERALL_OK, ETS_OVERALL_MORE, ETS_OVERALL_HAS_ERRORS, ETS_OVERALL_ERROR };
 
 enum ets_overall ets_overall_of(const char *overall_status);
 
-/* Fails with what an `Error...` status says. */
-ets_status ets_fault_refused(ets_session *session, const char *overall_status);
+/* Fails with what a StatusMessage or an OverallStatus says.
+ * @param text  NULL: nothing
+ * @param code  ErrorCode, 0: none */
+ets_status ets_fault_refused(ets_error *error, const char *text, int code);
 
 #endif

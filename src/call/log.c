@@ -7,15 +7,26 @@ void ets_session_log(ets_session *session, ets_log_sink *sink, void *context) {
   session->log_context = context;
 }
 
-void ets_log(ets_session *session, ets_log_kind kind, int attempt, ets_status status,
+void ets_log(const ets_session *session, ets_log_kind kind, const char *operation, int attempt,
              int64_t milliseconds) {
-  if (!session->log)
-    return;
   ets_log_event event = {.kind = kind,
-                         .operation = session->operation ? session->operation : "",
+                         .operation = operation,
                          .attempt = attempt,
-                         .status = status,
+                         .status = ETS_OK,
                          .milliseconds = milliseconds,
-                         .message = status == ETS_OK ? "" : session->error.message};
-  session->log(session->log_context, &event);
+                         .message = ""};
+  if (session->log)
+    session->log(session->log_context, &event);
+}
+
+void ets_log_failure(const ets_session *session, ets_log_kind kind, int attempt,
+                     int64_t milliseconds) {
+  ets_log_event event = {.kind = kind,
+                         .operation = session->error.operation,
+                         .attempt = attempt,
+                         .status = session->error.status,
+                         .milliseconds = milliseconds,
+                         .message = session->error.message};
+  if (session->log)
+    session->log(session->log_context, &event);
 }

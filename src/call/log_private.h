@@ -4,7 +4,12 @@
 
 #include "call/session_private.h"
 
-void ets_log(ets_session *session, ets_log_kind kind, int attempt, ets_status status,
+/* An event without failure. */
+void ets_log(const ets_session *session, ets_log_kind kind, const char *operation, int attempt,
              int64_t milliseconds);
+
+/* One about the session's error. */
+void ets_log_failure(const ets_session *session, ets_log_kind kind, int attempt,
+                     int64_t milliseconds);
 
 #endif

@@ -1,21 +1,28 @@
-/* When a failed request is sent again, and how long to wait before it. */
-#ifndef ETS_RETRY_H
-#define ETS_RETRY_H
+/* When a failed request is sent again, and how long to wait before it. Knows no session. */
+#ifndef ETS_RETRY_PRIVATE_H
+#define ETS_RETRY_PRIVATE_H
 
-#include "call/call.h"
+#include <etsoap/session.h>
 
-struct ets_retry_state {
-  int attempt;   /* 1 for the first */
-  int64_t start; /* milliseconds, monotonic */
+/* What the exchanges of a session share. */
+struct ets_pace {
+  ets_retry policy;
+  int64_t next_request; /* monotonic milliseconds: not before */
+  uint64_t jitter;
 };
 
-/* Keeps to the session's requests per second. */
-void ets_retry_pace(ets_session *session);
+/* What is known about a request that failed. */
+struct ets_attempt {
+  int number;    /* 1 for the first */
+  int64_t start; /* of the first, monotonic milliseconds */
+  bool harmless; /* doing it twice does no harm */
+};
 
-/* After a failure: whether to try again; if so, has waited. */
-bool ets_retry_again(ets_session *session, const struct ets_operation *operation,
-                     struct ets_retry_state *state, ets_status status);
+/* Milliseconds to wait for the turn of the next request, which is taken with this. */
+int64_t ets_pace_take(struct ets_pace *pace);
 
-int64_t ets_monotonic(void); /* milliseconds */
+/* Milliseconds to wait before trying again; -1: it is not to be tried again. */
+int64_t ets_retry_after(struct ets_pace *pace, const struct ets_attempt *attempt,
+                        const ets_error *error, int64_t retry_after);
 
 #endif

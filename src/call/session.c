@@ -1,7 +1,9 @@
 #include "call/session_private.h"
 
-#include "auth/auth_private.h"
-#include "call/retry.h"
+#include "base/address.h"
+#include "base/clock.h"
+#include "base/secret.h"
+#include "call/fault.h"
 #include "http/trace_private.h"
 
 #include <etsoap/pool.h>
@@ -17,9 +19,16 @@
 #include <string.h>
 #include <strings.h>
 
-const struct ets_peer ets_peer_service = {
-    "SOAP", "/Service.asmx",
-    "ask for less at once (a smaller batch size, a narrower date window) or raise the timeout"};
+void ets_session_start(ets_session *session, const char *operation) {
+  session->operation = operation;
+  if (session->error.status != ETS_OK)
+    session->error = (ets_error){0};
+}
+
+static void name_operation(ets_session *session) {
+  if (session->operation)
+    snprintf(session->error.operation, sizeof session->error.operation, "%s", session->operation);
+}
 
 ets_status ets_session_fail(ets_session *session, ets_status status, const char *format, ...) {
   char message[sizeof session->error.message];
@@ -28,44 +37,19 @@ ets_status ets_session_fail(ets_session *session, ets_status status, const char 
   vsnprintf(message, sizeof message, format, arguments);
   va_end(arguments);
   ets_error_set(&session->error, status, "%s", message);
-  if (session->operation)
-    snprintf(session->error.operation, sizeof session->error.operation, "%s", session->operation);
+  name_operation(session);
   return status;
 }
 
-static bool is_loopback(const char *host, size_t n) {
-  static const char *const names[] = {"127.0.0.1", "localhost", "[::1]"};
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    if (n == strlen(names[i]) && strncasecmp(host, names[i], n) == 0)
-      return true;
-  return false;
+ets_status ets_session_take(ets_session *session, ets_status status, const ets_error *error) {
+  session->error = *error;
+  name_operation(session);
+  return status;
 }
 
-enum { ADDRESS_MAX = 1000 }; /* gSOAP cuts what is longer */
-
-static bool is_plain(const char *address) {
-  for (const char *c = address; *c; c++)
-    if ((unsigned char)*c <= ' ' || (unsigned char)*c >= 0x7F)
-      return false;
-  return strlen(address) <= ADDRESS_MAX;
-}
-
-ets_status ets_session_check_address(const char *what, const char *address, ets_error *error) {
-  bool tls = strncmp(address, "https://", 8) == 0;
-  const char *host = address + (tls ? 8 : 7);
-  bool is_address = is_plain(address) && (tls || strncmp(address, "http://", 7) == 0) && *host &&
-                    *host != '/' && !memchr(host, '@', strcspn(host, "/"));
-  if (!is_address)
-    return ets_error_set(error, ETS_E_USAGE,
-                         "%s %.200s is no address: expected https://HOST/PATH in plain ASCII", what,
-                         address);
-  size_t n = *host == '[' ? strcspn(host, "]") + 1 : strcspn(host, ":/");
-  if (tls || is_loopback(host, n))
-    return ETS_OK;
-  return ets_error_set(error, ETS_E_USAGE,
-                       "%s %.200s would send the credentials readable: use https "
-                       "(http is for 127.0.0.1 and localhost)",
-                       what, address);
+ets_status ets_session_refused(ets_session *session, const char *text, int code) {
+  ets_error error;
+  return ets_session_take(session, ets_fault_refused(&error, text, code), &error);
 }
 
 /* Splits http://[user:password@]host:port. */
@@ -116,7 +100,7 @@ static ets_status set_tls(ets_session *session, ets_error *error) {
 }
 
 ets_status ets_session_set_endpoint(ets_session *session, const char *endpoint, ets_error *error) {
-  ets_status status = endpoint ? ets_session_check_address("endpoint", endpoint, error) : ETS_OK;
+  ets_status status = endpoint ? ets_address_check("endpoint", endpoint, error) : ETS_OK;
   if (status == ETS_OK && endpoint && strncmp(endpoint, "https", 5) == 0 && !session->tls) {
     status = set_tls(session, error);
     session->tls = status == ETS_OK;
@@ -156,8 +140,8 @@ static ets_status set_up(ets_session *session, const ets_session_options *option
   soap->maxlevel = 500;       /* decoding is recursive, and threads may have small stacks */
   soap->maxoccurs = 1u << 30; /* pages are streamed; a limit on rows would only truncate */
   session->utc_offset = options->server_utc_offset;
-  session->retry = options->retry;
-  session->jitter = (uint64_t)ets_monotonic() ^ (uint64_t)(uintptr_t)session;
+  session->pace.policy = options->retry;
+  session->pace.jitter = (uint64_t)ets_monotonic() ^ (uint64_t)(uintptr_t)session;
   ets_transport_install(soap, &session->transport);
   ets_status status = ETS_OK;
   if (options->proxy && *options->proxy)
@@ -185,36 +169,12 @@ ets_status ets_session_new(ets_session **session, const ets_session_options *opt
   ets_session *made = calloc(1, sizeof *made);
   if (!made)
     return ets_error_set(error, ETS_E_NOMEM, "out of memory");
-  made->peer = &ets_peer_service;
   ets_status status = set_up(made, options, error);
   if (status != ETS_OK) {
     ets_session_free(made);
     return status;
   }
   *session = made;
-  return ETS_OK;
-}
-
-ets_status ets_session_new_like(ets_session **session, ets_session *model, const char *endpoint,
-                                const struct ets_peer *peer, ets_error *error) {
-  ets_session_options options = ETS_SESSION_OPTIONS_INIT;
-  const struct soap *soap = model->soap;
-  options.endpoint = endpoint;
-  options.ca_file = model->ca_file;
-  options.connect_timeout = soap->connect_timeout;
-  options.send_timeout = soap->send_timeout;
-  options.receive_timeout = soap->recv_timeout;
-  options.keep_alive = options.gzip = 0;
-  ets_status status = ets_session_new(session, &options, error);
-  if (status != ETS_OK)
-    return status;
-  ets_session *made = *session;
-  made->peer = peer;
-  made->operation = model->operation;
-  made->soap->proxy_host = soap->proxy_host;
-  made->soap->proxy_port = soap->proxy_port;
-  made->soap->proxy_userid = soap->proxy_userid;
-  made->soap->proxy_passwd = soap->proxy_passwd;
   return ETS_OK;
 }
 

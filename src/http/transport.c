@@ -1,4 +1,4 @@
-#include "call/retry.h"
+#include "base/clock.h"
 #include "http/trace_private.h"
 
 #include <ctype.h>

@@ -1,6 +1,7 @@
 #include <etsoap/batch.h>
 
 #include "call/fault.h"
+#include "contract/types.h"
 #include "object/pool_private.h"
 #include "operations/request.h"
 

@@ -1,6 +1,7 @@
 #include <etsoap/operations.h>
 
 #include "call/fault.h"
+#include "contract/types.h"
 #include "operations/request.h"
 
 #include <stdio.h>
@@ -39,7 +40,7 @@ static ets_status judge(ets_session *session, ets_object response, const char *i
   if (failed == 0 || failed == count)
     return message && *message
                ? ets_session_fail(session, ETS_E_REFUSED, "the service refuses: %s", message)
-               : ets_fault_refused(session, overall ? overall : "");
+               : ets_session_refused(session, overall, 0);
   return ets_session_fail(session, ETS_E_PARTIAL, "%zu of %zu refused, the first: %s", failed,
                           count, message ? message : "no reason given");
 }
@@ -217,7 +218,6 @@ ets_status ets_query(ets_object *response, ets_session *session, ets_object quer
 ets_status ets_call_message(ets_object *response, ets_session *session, ets_object request) {
   const struct ets_operation *operation =
       request.type ? ets_operation_find(request.type->name) : NULL;
-  void *data = NULL;
   *response = no_object;
   if (!operation) {
     session->operation = NULL;
@@ -226,8 +226,6 @@ ets_status ets_call_message(ets_object *response, ets_session *session, ets_obje
   }
   ets_status status = ets_call_begin(session, operation->name);
   if (status == ETS_OK)
-    status = ets_call(session, operation, request.data, &data);
-  if (status == ETS_OK)
-    *response = ets_object_of(operation->response, data);
+    status = ets_call(session, operation, request, response);
   return status;
 }

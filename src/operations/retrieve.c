@@ -1,7 +1,6 @@
 #include <etsoap/retrieve.h>
 
 #include "call/call.h"
-#include "wire/decode.h"
 #include "call/fault.h"
 #include "filter/to_wire.h"
 
@@ -10,8 +9,6 @@
 
 enum { SERVICE_BATCH_SIZE = 2500 };
 
-/* The answer is read element by element: status and RequestID are known before the first row,
- * since that is the order the service writes them in; should one come later, it is taken then. */
 struct ets_cursor {
   ets_session *session;
   char *object_type;
@@ -19,24 +16,18 @@ struct ets_cursor {
   int32_t on_behalf_of;
   bool only_base;
   bool include_objects;
-  struct ets_decoder decoder;
+  unsigned flags; /* of its exchanges */
+  struct ets_exchange *exchange;
   struct ets_arena rows; /* the row that was handed out last */
-  const struct ets_type *row_type;
-  char *overall_status; /* of the page in hand */
-  char *request_id;
-  bool reading; /* an answer is in mid-air */
+  ets_object first;      /* row of the first page, read when the cursor was opened */
+  char *request_id;      /* of the last page */
   bool ended;
   ets_status failed;
 };
 
 static ets_status fail(ets_cursor *cursor, ets_status status) {
   cursor->failed = status;
-  cursor->reading = false;
   return status;
-}
-
-static ets_status fail_reading(ets_cursor *cursor) {
-  return fail(cursor, ets_fault_report(cursor->session));
 }
 
 /* --- the request ----------------------------------------------------------------------------- */
@@ -144,88 +135,48 @@ static ets_status start_request(ets_cursor *cursor, struct et__RetrieveRequest *
 
 /* --- the answer ------------------------------------------------------------------------------ */
 
-static ets_status take_text(ets_cursor *cursor, char **text) {
-  if (ets_decode_text(&cursor->decoder, text))
-    return fail_reading(cursor);
-  char *copy = strdup(*text);
-  if (!copy) {
-    ets_call_drop(cursor->session);
-    return fail(cursor, no_memory(cursor->session));
-  }
-  *text = copy;
-  return ETS_OK;
-}
-
 /* Behind the last row: the page is whole, or the answer was an error. */
 static ets_status finish_page(ets_cursor *cursor) {
   ets_session *session = cursor->session;
-  if (session->soap->error != SOAP_NO_TAG)
-    return fail_reading(cursor);
-  session->soap->error = SOAP_OK;
-  if (soap_element_end_in(session->soap, NULL))
-    return fail_reading(cursor);
-  ets_status status = ets_call_close(session);
-  if (status != ETS_OK)
-    return fail(cursor, status);
-  cursor->reading = false;
+  const char *overall_status = ets_exchange_text(cursor->exchange, "OverallStatus");
+  const char *request_id = ets_exchange_text(cursor->exchange, "RequestID");
   session->counters.pages++;
-  if (!cursor->overall_status)
+  if (!overall_status)
     return fail(cursor,
                 ets_session_fail(session, ETS_E_PROTOCOL, "the answer of %s has no OverallStatus",
                                  session->endpoint));
-  switch (ets_overall_of(cursor->overall_status)) {
+  switch (ets_overall_of(overall_status)) {
   case ETS_OVERALL_OK:
     cursor->ended = true;
     return ETS_END;
   case ETS_OVERALL_MORE:
-    if (cursor->request_id && *cursor->request_id)
-      return ETS_END;
-    return fail(cursor, ets_session_fail(session, ETS_E_PROTOCOL,
-                                         "%s has more data but names no RequestID to ask with",
-                                         session->endpoint));
+    if (!request_id || !*request_id)
+      return fail(cursor, ets_session_fail(session, ETS_E_PROTOCOL,
+                                           "%s has more data but names no RequestID to ask with",
+                                           session->endpoint));
+    free(cursor->request_id);
+    cursor->request_id = strdup(request_id);
+    return cursor->request_id ? ETS_END : fail(cursor, no_memory(session));
   default:
-    return fail(cursor, ets_fault_refused(session, cursor->overall_status));
+    return fail(cursor, ets_session_refused(session, overall_status, 0));
   }
 }
 
-/* Steps to the next row of the page in hand. ETS_END behind the last one. */
-static ets_status step(ets_cursor *cursor) {
-  struct soap *soap = cursor->session->soap;
-  while (!soap_peek_element(soap)) {
-    char **target = NULL;
-    if (ets_decode_is(soap, "Results"))
-      return ETS_OK;
-    if (ets_decode_is(soap, "OverallStatus"))
-      target = &cursor->overall_status;
-    else if (ets_decode_is(soap, "RequestID"))
-      target = &cursor->request_id;
-    if (!target) {
-      if (ets_decode_skip(soap))
-        return fail_reading(cursor);
-      continue;
-    }
-    char *text;
-    ets_status status = take_text(cursor, &text);
-    if (status != ETS_OK)
-      return status;
-    free(*target);
-    *target = text;
-  }
-  return finish_page(cursor);
+/* The next row of the page in hand. ETS_END behind the last one. */
+static ets_status step(ets_cursor *cursor, ets_object *row) {
+  ets_status status = ets_exchange_next(cursor->exchange, row);
+  if (status == ETS_END)
+    return finish_page(cursor);
+  return status == ETS_OK ? ETS_OK : fail(cursor, status);
 }
 
 static ets_status exchange(ets_cursor *cursor, struct et__RetrieveRequest *wire) {
-  ets_session *session = cursor->session;
   struct _et__RetrieveRequestMsg message = {wire};
-  ets_status status = ets_call_exchange(session, &ets_operations[ETS_OP_RETRIEVE], &message);
-  if (status != ETS_OK)
-    return fail(cursor, status);
-  free(cursor->overall_status);
-  free(cursor->request_id);
-  cursor->overall_status = cursor->request_id = NULL;
-  cursor->reading = true;
-  ets_arena_reset(&cursor->rows);
-  return ETS_OK;
+  ets_exchange_close(cursor->exchange);
+  ets_status status = ets_exchange_open(
+      &cursor->exchange, cursor->session, &ets_operations[ETS_OP_RETRIEVE],
+      ets_object_of("RetrieveRequestMsg", &message), cursor->flags, &cursor->rows);
+  return status == ETS_OK ? ETS_OK : fail(cursor, status);
 }
 
 static ets_status next_page(ets_cursor *cursor) {
@@ -252,9 +203,7 @@ ets_status ets_cursor_open(ets_cursor **cursor, ets_session *session, const ets_
   made->on_behalf_of = request->on_behalf_of;
   made->only_base = request->only_base;
   made->include_objects = request->include_objects;
-  made->decoder = (struct ets_decoder){session->soap, &made->rows, NULL};
-  made->row_type = ets_type_find("APIObject", 9);
-  session->moves_mark = request->since_last_batch;
+  made->flags = request->since_last_batch ? ETS_EXCHANGE_MOVES_MARK : 0;
   session->owner = made;
   struct et__RetrieveRequest wire;
   status = made->object_type ? start_request(made, &wire) : no_memory(session);
@@ -263,7 +212,7 @@ ets_status ets_cursor_open(ets_cursor **cursor, ets_session *session, const ets_
   if (status == ETS_OK)
     status = exchange(made, &wire);
   if (status == ETS_OK)
-    status = step(made);
+    status = step(made, &made->first);
   if (status != ETS_OK && status != ETS_END) {
     ets_cursor_close(made);
     return status;
@@ -273,25 +222,19 @@ ets_status ets_cursor_open(ets_cursor **cursor, ets_session *session, const ets_
 }
 
 ets_status ets_cursor_next(ets_cursor *cursor, ets_object *row) {
-  *row = (ets_object){0};
+  *row = cursor->first;
+  cursor->first = (ets_object){0};
   if (cursor->failed)
     return cursor->failed;
-  cursor->session->operation = "Retrieve";
-  ets_arena_reset(&cursor->rows);
-  ets_status status = cursor->reading ? step(cursor) : ETS_END;
+  ets_status status = row->type ? ETS_OK : cursor->ended ? ETS_END : step(cursor, row);
   while (status == ETS_END && !cursor->ended) {
     status = next_page(cursor);
     if (status == ETS_OK)
-      status = step(cursor);
+      status = step(cursor, row);
   }
-  if (status != ETS_OK)
-    return status;
-  if (ets_decode_object(&cursor->decoder, cursor->row_type, row)) {
-    *row = (ets_object){0};
-    return fail_reading(cursor);
-  }
-  cursor->session->counters.rows++;
-  return ETS_OK;
+  if (status == ETS_OK)
+    cursor->session->counters.rows++;
+  return status;
 }
 
 void ets_cursor_keep(ets_cursor *cursor) {
@@ -304,12 +247,10 @@ void ets_cursor_keep(ets_cursor *cursor) {
 void ets_cursor_close(ets_cursor *cursor) {
   if (!cursor)
     return;
-  if (cursor->reading)
-    ets_call_drop(cursor->session);
+  ets_exchange_close(cursor->exchange);
   cursor->session->owner = NULL;
   ets_arena_free(&cursor->rows);
   free(cursor->object_type);
-  free(cursor->overall_status);
   free(cursor->request_id);
   free(cursor);
 }

@@ -1,9 +1,9 @@
 #include <etsoap/stubs.h>
 
-#include "auth/auth_private.h"
 #include "call/call.h"
-#include "call/fault.h"
+#include "call/soap_failure.h"
 #include "http/trace_private.h"
+#include "wire/header.h"
 
 /* A stub sends and receives with one table, so it holds what either may need. */
 static const struct Namespace stub_namespaces[] = {
@@ -24,9 +24,14 @@ static const struct Namespace stub_namespaces[] = {
     {NULL, NULL, NULL, NULL}};
 
 struct soap *ets_stub_begin(ets_session *session) {
-  if (ets_call_begin(session, "stub") != ETS_OK || ets_auth_apply(session) != ETS_OK ||
-      ets_trace_begin(session) != ETS_OK)
+  struct ets_credential credential;
+  if (ets_call_begin(session, "stub") != ETS_OK ||
+      ets_session_credential(session, &credential) != ETS_OK || ets_trace_begin(session) != ETS_OK)
     return NULL;
+  if (!ets_header_put(session->soap, &credential, session->timestamp)) {
+    ets_session_fail(session, ETS_E_NOMEM, "out of memory");
+    return NULL;
+  }
   soap_set_namespaces(session->soap, stub_namespaces);
   ets_transport_begin(&session->transport);
   session->counters.requests++;
@@ -35,10 +40,13 @@ struct soap *ets_stub_begin(ets_session *session) {
 
 ets_status ets_stub_end(ets_session *session) {
   struct soap *soap = session->soap;
+  ets_status status = ETS_OK;
   session->operation = soap->action;
-  if (soap->error)
-    return ets_fault_report(session);
+  if (soap->error) {
+    status = ets_soap_failure(session);
+    soap_force_closesock(soap);
+  }
   session->counters.bytes_received += session->transport.received;
   ets_trace_end(session);
-  return ETS_OK;
+  return status;
 }

@@ -2,7 +2,7 @@
 
 #include <etsoap/auth.h>
 
-#include "call/session_private.h"
+#include "base/secret.h"
 
 #include <ctype.h>
 #include <errno.h>

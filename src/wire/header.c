@@ -1,6 +1,8 @@
-#include "auth/auth_private.h"
-#include "auth/oauth_private.h"
+#include "wire/header.h"
 
+#include "auth/credential.h"
+
+#include "etH.h"
 #include "wsseapi.h"
 
 #include <openssl/evp.h>
@@ -12,7 +14,7 @@ enum { NONCE_SIZE = 20, BASE64_SIZE = 29, DATE_SIZE = 21 };
 
 /* The header of one message in one piece of memory: the plugin's functions that put these
  * structures together use what they allocate without a look whether it is there. Name, password
- * and token are the session's own, so that no copy of them has to be wiped. */
+ * and token are the credential's own, so that no copy of them has to be wiped. */
 struct header_parts {
   struct SOAP_ENV__Header header;
   struct _wsse__Security security;
@@ -25,14 +27,6 @@ struct header_parts {
   char created[DATE_SIZE];
   char expires[DATE_SIZE];
 };
-
-bool ets_auth_is_token(const ets_session *session) {
-  return session->auth.kind == ETS_AUTH_TOKEN || session->auth.kind == ETS_AUTH_OAUTH;
-}
-
-bool ets_auth_is_stamped(const ets_session *session) {
-  return session->auth.kind == ETS_AUTH_DIGEST || session->auth.timestamp > 0;
-}
 
 static void print_date(char date[DATE_SIZE], time_t when) {
   struct tm utc;
@@ -61,15 +55,15 @@ static bool make_digest(struct header_parts *parts, const char *password) {
 }
 
 static bool put_username(struct soap *soap, struct header_parts *parts,
-                         const struct ets_auth *auth) {
+                         const struct ets_credential *credential) {
   soap_default__wsse__UsernameToken(soap, &parts->username);
   soap_default__wsse__Password(soap, &parts->password);
   parts->security.UsernameToken = &parts->username;
-  parts->username.Username = auth->username;
+  parts->username.Username = (char *)(uintptr_t)credential->name;
   parts->username.Password = &parts->password;
   parts->password.Type = (char *)(uintptr_t)wsse_PasswordTextURI;
-  parts->password.__item = auth->secret;
-  if (auth->kind != ETS_AUTH_DIGEST)
+  parts->password.__item = (char *)(uintptr_t)credential->secret;
+  if (credential->kind != ETS_CREDENTIAL_DIGEST)
     return true;
   soap_default_wsse__EncodedString(soap, &parts->nonce);
   parts->username.Nonce = &parts->nonce;
@@ -78,7 +72,7 @@ static bool put_username(struct soap *soap, struct header_parts *parts,
   parts->nonce.__item = parts->nonce_text;
   parts->password.Type = (char *)(uintptr_t)wsse_PasswordDigestURI;
   parts->password.__item = parts->digest_text;
-  return make_digest(parts, auth->secret);
+  return make_digest(parts, credential->secret);
 }
 
 static void put_timestamp(struct soap *soap, struct header_parts *parts) {
@@ -88,45 +82,27 @@ static void put_timestamp(struct soap *soap, struct header_parts *parts) {
   parts->timestamp.Expires = parts->expires;
 }
 
-static bool put_header(struct soap *soap, struct header_parts *parts, const ets_session *session) {
-  const struct ets_auth *auth = &session->auth;
+static bool put_header(struct soap *soap, struct header_parts *parts,
+                       const struct ets_credential *credential, int lifetime) {
+  bool token = credential->kind == ETS_CREDENTIAL_TOKEN;
   time_t now = time(NULL);
   print_date(parts->created, now);
-  print_date(parts->expires, now + auth->timestamp);
+  print_date(parts->expires, now + lifetime);
   soap_default_SOAP_ENV__Header(soap, &parts->header);
   soap_default__wsse__Security(soap, &parts->security);
   soap->header = &parts->header;
-  if (auth->timestamp > 0)
+  if (lifetime > 0)
     put_timestamp(soap, parts);
-  if (auth->timestamp > 0 || !ets_auth_is_token(session))
+  if (lifetime > 0 || !token)
     parts->header.wsse__Security = &parts->security;
-  if (!ets_auth_is_token(session))
-    return put_username(soap, parts, auth);
-  parts->header.fuel__fueloauth = auth->secret;
+  if (!token)
+    return put_username(soap, parts, credential);
+  parts->header.fuel__fueloauth = (char *)(uintptr_t)credential->secret;
   return true;
 }
 
-static ets_status check(ets_session *session) {
-  if (session->auth.kind == ETS_AUTH_NONE)
-    return ets_session_fail(session, ETS_E_USAGE,
-                            "the session has no credentials: set a user name and password, an "
-                            "access token, or client id and secret");
-  ets_status status = session->auth.kind == ETS_AUTH_OAUTH ? ets_oauth_ensure(session) : ETS_OK;
-  if (status == ETS_OK && !session->endpoint)
-    return ets_session_fail(session, ETS_E_USAGE,
-                            "no endpoint: give the account's own, "
-                            "https://SUBDOMAIN.soap.marketingcloudapis.com/Service.asmx");
-  return status;
-}
-
-ets_status ets_auth_apply(ets_session *session) {
-  struct soap *soap = session->soap;
+bool ets_header_put(struct soap *soap, const struct ets_credential *credential, int lifetime) {
   soap->header = NULL;
-  ets_status status = check(session);
-  if (status != ETS_OK)
-    return status;
   struct header_parts *parts = soap_malloc(soap, sizeof *parts);
-  if (!parts || !put_header(soap, parts, session))
-    return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
-  return ETS_OK;
+  return parts && put_header(soap, parts, credential, lifetime);
 }
