@@ -3,7 +3,7 @@
 if(NOT EXISTS ${FAULT_SCHEMA})
   set(FAULT_SCHEMA ${OTHER_FAULT_SCHEMA})
 endif()
-set(text "#include \"embedded.h\"\n")
+set(text "#include \"server/embedded.h\"\n")
 foreach(pair "wsdl;${WSDL}" "fault_schema;${FAULT_SCHEMA}")
   list(GET pair 0 name)
   list(GET pair 1 file)

@@ -1,0 +1,111 @@
+/* Subscribers: key, ID and address from the number, and the number from each of them.
+ *
+ * Keys come in the shapes that break careless clients: leading zeros, numbers in scientific
+ * notation, UTF-8, addresses. */
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "demo/demo.h"
+
+enum { FIRST_KEY = 1000, FIRST_ID = 199000001, STYLES = 16 };
+
+struct person {
+  const char *name;  /* as people write it */
+  const char *ascii; /* as it stands in an address */
+};
+
+static const struct person given[] = {
+    {"anna", "anna"},   {"björn", "bjoern"},      {"chloé", "chloe"}, {"david", "david"},
+    {"elif", "elif"},   {"françois", "francois"}, {"grace", "grace"}, {"hiroshi", "hiroshi"},
+    {"inês", "ines"},   {"jürgen", "juergen"},    {"kofi", "kofi"},   {"łukasz", "lukasz"},
+    {"maria", "maria"}, {"noémi", "noemi"},       {"олена", "olena"}, {"李娜", "lina"}};
+static const struct person family[] = {
+    {"almeida", "almeida"}, {"brown", "brown"},       {"çelik", "celik"},
+    {"dubois", "dubois"},   {"eriksson", "eriksson"}, {"fischer", "fischer"},
+    {"garcía", "garcia"},   {"horváth", "horvath"},   {"ito", "ito"},
+    {"jensen", "jensen"},   {"kowalski", "kowalski"}, {"larsen", "larsen"},
+    {"müller", "mueller"},  {"novák", "novak"},       {"o'neill", "oneill"},
+    {"peña", "pena"}};
+static const char *const domains[] = {"example.com", "example.org", "example.net"};
+
+uint32_t demo_subscriber_count(const struct demo *demo) {
+  return demo->subscribers + demo->excluded;
+}
+
+static size_t length(int written) {
+  return written > 0 && written < DEMO_KEY_SIZE ? (size_t)written : 0;
+}
+
+size_t demo_subscriber_email(const struct demo *demo, uint32_t subscriber,
+                             char email[DEMO_KEY_SIZE]) {
+  uint64_t h = mix(demo->seed, subscriber, 0xE1);
+  return length(snprintf(email, DEMO_KEY_SIZE, "%s.%s.%u@%s", given[h % 16].ascii,
+                         family[h / 16 % 16].ascii, subscriber + FIRST_KEY, domains[h / 256 % 3]));
+}
+
+static size_t padded(uint32_t number, char key[DEMO_KEY_SIZE]) {
+  size_t size = number > 99999999 ? 10 : 8;
+  for (size_t i = size; i--; number /= 10)
+    key[i] = (char)('0' + number % 10);
+  key[size] = 0;
+  return size;
+}
+
+size_t demo_subscriber_key(const struct demo *demo, uint32_t subscriber, char key[DEMO_KEY_SIZE]) {
+  uint64_t h = mix(demo->seed, subscriber, 0xE1);
+  uint32_t number = subscriber + FIRST_KEY;
+  switch ((h >> 32) % STYLES) {
+  case 0:
+    return length(snprintf(key, DEMO_KEY_SIZE, "%s.%s.%u", given[h % 16].name,
+                           family[h / 16 % 16].name, number));
+  case 1:
+    return length(snprintf(key, DEMO_KEY_SIZE, "1e%u", number));
+  case 2:
+    return demo_subscriber_email(demo, subscriber, key);
+  case 3:
+    return length(snprintf(key, DEMO_KEY_SIZE, "CRM-%u", number));
+  default:
+    return padded(number, key);
+  }
+}
+
+int32_t demo_subscriber_id(uint32_t subscriber) {
+  return (int32_t)(FIRST_ID + subscriber);
+}
+
+uint32_t demo_subscriber_by_id(const struct demo *demo, int64_t id) {
+  if (id < FIRST_ID || id - FIRST_ID >= demo_subscriber_count(demo))
+    return UINT32_MAX;
+  return (uint32_t)(id - FIRST_ID);
+}
+
+typedef size_t write_name(const struct demo *demo, uint32_t subscriber, char text[DEMO_KEY_SIZE]);
+
+/* Every run of digits may be the number: writing the name again tells. */
+static uint32_t by_name(const struct demo *demo, const char *text, write_name *write) {
+  for (const char *p = text; *p;) {
+    if (*p < '0' || *p > '9') {
+      p++;
+      continue;
+    }
+    uint64_t number = 0;
+    for (; *p >= '0' && *p <= '9'; p++)
+      number = number > UINT32_MAX ? number : number * 10 + (uint64_t)(*p - '0');
+    if (number < FIRST_KEY || number - FIRST_KEY >= demo_subscriber_count(demo))
+      continue;
+    char again[DEMO_KEY_SIZE];
+    (void)write(demo, (uint32_t)(number - FIRST_KEY), again);
+    if (strcasecmp(again, text) == 0)
+      return (uint32_t)(number - FIRST_KEY);
+  }
+  return UINT32_MAX;
+}
+
+uint32_t demo_subscriber_by_key(const struct demo *demo, const char *key) {
+  return by_name(demo, key, demo_subscriber_key);
+}
+
+uint32_t demo_subscriber_by_email(const struct demo *demo, const char *email) {
+  return by_name(demo, email, demo_subscriber_email);
+}

@@ -1,0 +1,372 @@
+#include "net/http.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "net/inflate.h"
+
+enum {
+  HEAD_LIMIT = 65536,
+  CHUNK_LINE_LIMIT = 1024,
+  BAD_REQUEST = 400,
+  TIMEOUT = 408,
+  LENGTH_REQUIRED = 411,
+  TOO_LARGE = 413,
+  URI_TOO_LONG = 414,
+  UNSUPPORTED = 415,
+  HEAD_TOO_LARGE = 431
+};
+
+const char *http_reason(int status) {
+  static const struct {
+    int status;
+    const char *reason;
+  } reasons[] = {{200, "OK"},
+                 {400, "Bad Request"},
+                 {401, "Unauthorized"},
+                 {403, "Forbidden"},
+                 {404, "Not Found"},
+                 {405, "Method Not Allowed"},
+                 {408, "Request Timeout"},
+                 {411, "Length Required"},
+                 {413, "Content Too Large"},
+                 {414, "URI Too Long"},
+                 {415, "Unsupported Media Type"},
+                 {429, "Too Many Requests"},
+                 {431, "Request Header Fields Too Large"},
+                 {500, "Internal Server Error"},
+                 {502, "Bad Gateway"},
+                 {503, "Service Unavailable"},
+                 {504, "Gateway Timeout"}};
+  for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
+    if (reasons[i].status == status)
+      return reasons[i].reason;
+  return "Status";
+}
+
+void http_request_reset(struct http_request *request) {
+  struct buffer body = request->body;
+  buffer_reset(&body);
+  *request = (struct http_request){.body = body};
+}
+
+/* Reads more into the input. @return bytes, 0 at the end, -1 on failure */
+static long more(struct http_connection *connection, int64_t deadline) {
+  struct buffer *input = &connection->input;
+  enum { PIECE = 65536 };
+  if (!buffer_reserve(input, PIECE))
+    return -1;
+  long got = stream_read(connection->stream, input->data + input->size, PIECE, deadline);
+  if (got > 0)
+    input->size += (size_t)got;
+  return got;
+}
+
+/* What was used makes room. */
+static void settle(struct http_connection *connection) {
+  struct buffer *input = &connection->input;
+  if (connection->used) {
+    memmove(input->data, input->data + connection->used, input->size - connection->used);
+    input->size -= connection->used;
+    connection->used = 0;
+  }
+}
+
+static bool copy(char *to, size_t size, const char *from, size_t length) {
+  if (length >= size)
+    return false;
+  memcpy(to, from, length);
+  to[length] = 0;
+  return true;
+}
+
+static int read_request_line(struct http_request *request, char *line) {
+  char *target = strchr(line, ' ');
+  char *version = target ? strchr(target + 1, ' ') : NULL;
+  if (!version || strncmp(version + 1, "HTTP/1.", 7) != 0 ||
+      !copy(request->method, sizeof request->method, line, (size_t)(target - line)))
+    return BAD_REQUEST;
+  request->keep_alive = strcmp(version + 1, "HTTP/1.0") != 0;
+  target++;
+  if (strncmp(target, "http://", 7) == 0 || strncmp(target, "https://", 8) == 0) {
+    target = strchr(strstr(target, "//") + 2, '/');
+    if (!target || target > version)
+      return BAD_REQUEST;
+  }
+  size_t length = (size_t)(version - target);
+  const char *question = memchr(target, '?', length);
+  size_t path = question ? (size_t)(question - target) : length;
+  if (!copy(request->path, sizeof request->path, target, path) ||
+      (question && !copy(request->query, sizeof request->query, question + 1, length - path - 1)))
+    return URI_TOO_LONG;
+  return 0;
+}
+
+static void unquote(char *to, size_t size, const char *value) {
+  size_t length = strlen(value);
+  if (length >= 2 && value[0] == '"' && value[length - 1] == '"') {
+    value++;
+    length -= 2;
+  }
+  if (length >= size)
+    length = size - 1;
+  memcpy(to, value, length);
+  to[length] = 0;
+}
+
+/* `application/soap+xml; charset=utf-8; action="Retrieve"` */
+static void read_content_type(struct http_request *request, const char *value) {
+  unquote(request->content_type, sizeof request->content_type, value);
+  const char *action = strstr(value, "action=\"");
+  const char *end = action ? strchr(action + 8, '"') : NULL;
+  if (end && !request->soap_action[0])
+    (void)copy(request->soap_action, sizeof request->soap_action, action + 8,
+               (size_t)(end - action - 8));
+}
+
+static bool has_word(const char *value, const char *word) {
+  size_t size = strlen(word);
+  for (; *value; value++)
+    if (strncasecmp(value, word, size) == 0)
+      return true;
+  return false;
+}
+
+static int read_length(struct http_request *request, const char *value) {
+  char *end;
+  errno = 0;
+  unsigned long long length = strtoull(value, &end, 10);
+  if (errno || end == value || *end || *value == '-' || length > SIZE_MAX / 2)
+    return BAD_REQUEST;
+  request->content_length = (size_t)length;
+  request->has_length = true;
+  return 0;
+}
+
+static int read_header(struct http_request *request, const char *name, const char *value) {
+  if (strcasecmp(name, "Content-Length") == 0)
+    return read_length(request, value);
+  if (strcasecmp(name, "Content-Type") == 0) {
+    read_content_type(request, value);
+  } else if (strcasecmp(name, "SOAPAction") == 0) {
+    unquote(request->soap_action, sizeof request->soap_action, value);
+  } else if (strcasecmp(name, "Host") == 0) {
+    unquote(request->host, sizeof request->host, value);
+  } else if (strcasecmp(name, "Transfer-Encoding") == 0) {
+    if (!has_word(value, "chunked"))
+      return UNSUPPORTED;
+    request->chunked = true;
+  } else if (strcasecmp(name, "Content-Encoding") == 0) {
+    request->gzipped = has_word(value, "gzip") || has_word(value, "deflate");
+    if (!request->gzipped && !has_word(value, "identity"))
+      return UNSUPPORTED;
+  } else if (strcasecmp(name, "Accept-Encoding") == 0) {
+    request->takes_gzip = has_word(value, "gzip");
+  } else if (strcasecmp(name, "Expect") == 0) {
+    request->expects = has_word(value, "100-continue");
+  } else if (strcasecmp(name, "Connection") == 0) {
+    if (has_word(value, "close"))
+      request->keep_alive = false;
+    else if (has_word(value, "keep-alive"))
+      request->keep_alive = true;
+  }
+  return 0;
+}
+
+static int parse_head(struct http_request *request, char *head) {
+  char *line = head;
+  for (int number = 0; *line; number++) {
+    char *end = strstr(line, "\r\n");
+    *end = 0;
+    int status;
+    if (number == 0) {
+      status = read_request_line(request, line);
+    } else {
+      char *colon = strchr(line, ':');
+      if (!colon || colon == line)
+        return BAD_REQUEST;
+      *colon = 0;
+      char *value = colon + 1 + strspn(colon + 1, " \t");
+      for (char *last = end; last > value && (last[-1] == ' ' || last[-1] == '\t');)
+        *--last = 0;
+      status = read_header(request, line, value);
+    }
+    if (status)
+      return status;
+    line = end + 2;
+  }
+  return 0;
+}
+
+/* Where the blank line after the head begins; NULL when it is not there yet. */
+static char *end_of_head(const struct buffer *input) {
+  for (size_t i = 3; i < input->size; i++)
+    if (memcmp(input->data + i - 3, "\r\n\r\n", 4) == 0)
+      return input->data + i - 3;
+  return NULL;
+}
+
+static int read_head(struct http_connection *connection, struct http_request *request,
+                     int64_t *deadline) {
+  settle(connection);
+  struct buffer *input = &connection->input;
+  *deadline = stream_clock() + connection->limits->idle;
+  bool begun = input->size > 0;
+  if (begun)
+    *deadline = stream_clock() + connection->limits->request;
+  char *end;
+  while ((end = end_of_head(input)) == NULL) {
+    if (input->size > HEAD_LIMIT)
+      return HEAD_TOO_LARGE;
+    long got = more(connection, *deadline);
+    if (got <= 0)
+      return begun && got < 0 && stream_clock() >= *deadline ? TIMEOUT : -1;
+    if (!begun)
+      *deadline = stream_clock() + connection->limits->request;
+    begun = true;
+  }
+  connection->used = (size_t)(end - input->data) + 4;
+  end[2] = 0;
+  if (memchr(input->data, 0, (size_t)(end - input->data)))
+    return BAD_REQUEST;
+  size_t blank = strspn(input->data, "\r\n");
+  return parse_head(request, input->data + blank);
+}
+
+/* Moves `size` bytes of the input to the body. */
+static int take(struct http_connection *connection, struct http_request *request, size_t size,
+                int64_t deadline) {
+  if (size > connection->limits->body - request->body.size)
+    return TOO_LARGE;
+  while (size) {
+    struct buffer *input = &connection->input;
+    size_t there = input->size - connection->used;
+    if (there > size)
+      there = size;
+    buffer_add(&request->body, input->data + connection->used, there);
+    connection->used += there;
+    size -= there;
+    if (!size)
+      break;
+    settle(connection);
+    long got = more(connection, deadline);
+    if (got <= 0)
+      return got < 0 && stream_clock() >= deadline ? TIMEOUT : -1;
+  }
+  return request->body.failed ? TOO_LARGE : 0;
+}
+
+/* A line of the chunked coding, without its end. */
+static int take_line(struct http_connection *connection, char *line, size_t size,
+                     int64_t deadline) {
+  for (size_t length = 0;;) {
+    struct buffer *input = &connection->input;
+    while (connection->used < input->size) {
+      char c = input->data[connection->used++];
+      if (c == '\n') {
+        line[length] = 0;
+        return 0;
+      }
+      if (c != '\r' && length + 1 < size)
+        line[length++] = c;
+      else if (c != '\r')
+        return BAD_REQUEST;
+    }
+    settle(connection);
+    long got = more(connection, deadline);
+    if (got <= 0)
+      return got < 0 && stream_clock() >= deadline ? TIMEOUT : -1;
+  }
+}
+
+static int read_chunks(struct http_connection *connection, struct http_request *request,
+                       int64_t deadline) {
+  char line[CHUNK_LINE_LIMIT];
+  for (;;) {
+    int status = take_line(connection, line, sizeof line, deadline);
+    if (status)
+      return status;
+    char *end;
+    errno = 0;
+    unsigned long long size = strtoull(line, &end, 16);
+    if (end == line || errno || line[0] == '-')
+      return BAD_REQUEST;
+    if (size > connection->limits->body)
+      return TOO_LARGE;
+    if (size == 0)
+      break;
+    status = take(connection, request, (size_t)size, deadline);
+    if (!status)
+      status = take_line(connection, line, sizeof line, deadline);
+    if (status)
+      return status;
+  }
+  int status;
+  do
+    status = take_line(connection, line, sizeof line, deadline);
+  while (!status && line[0]);
+  return status;
+}
+
+static int read_body(struct http_connection *connection, struct http_request *request,
+                     int64_t deadline) {
+  static const char go_on[] = "HTTP/1.1 100 Continue\r\n\r\n";
+  if (request->has_length && request->content_length > connection->limits->body)
+    return TOO_LARGE;
+  if (strcmp(request->method, "POST") == 0 && !request->chunked && !request->has_length)
+    return LENGTH_REQUIRED;
+  if (request->expects && !stream_write(connection->stream, go_on, sizeof go_on - 1, deadline))
+    return -1;
+  if (request->chunked)
+    return read_chunks(connection, request, deadline);
+  return take(connection, request, request->content_length, deadline);
+}
+
+int http_read(struct http_connection *connection, struct http_request *request) {
+  int64_t deadline;
+  http_request_reset(request);
+  int status = read_head(connection, request, &deadline);
+  if (!status)
+    status = read_body(connection, request, deadline);
+  if (!status && request->gzipped && !inflate_body(&request->body, connection->limits->body))
+    status = BAD_REQUEST;
+  return status;
+}
+
+void http_head(struct buffer *out, const struct http_request *request,
+               const struct http_answer *answer, size_t length, const char *more_headers) {
+  buffer_printf(out, "HTTP/1.1 %d %s\r\nServer: etsim\r\nCache-Control: private, max-age=0\r\n",
+                answer->status, http_reason(answer->status));
+  if (answer->content_type)
+    buffer_printf(out, "Content-Type: %s\r\n", answer->content_type);
+  if (answer->allow)
+    buffer_printf(out, "Allow: %s\r\n", answer->allow);
+  if (length == SIZE_MAX)
+    buffer_add_text(out, "Transfer-Encoding: chunked\r\n");
+  else
+    buffer_printf(out, "Content-Length: %zu\r\n", length);
+  buffer_printf(out, "%sConnection: %s\r\n\r\n", more_headers,
+                request->keep_alive ? "keep-alive" : "close");
+}
+
+bool http_write(struct http_connection *connection, const struct http_request *request,
+                const struct http_answer *answer) {
+  int64_t deadline = stream_clock() + connection->limits->answer;
+  struct buffer head = {0};
+  http_head(&head, request, answer, answer->body.size, "");
+  bool whole = strcmp(request->method, "HEAD") != 0;
+  bool done = !head.failed;
+  /* small answers go out in one piece */
+  if (done && whole && answer->body.size < 16384) {
+    buffer_add(&head, answer->body.data, answer->body.size);
+    whole = false;
+    done = !head.failed;
+  }
+  done = done && stream_write(connection->stream, head.data, head.size, deadline);
+  if (done && whole)
+    done = stream_write(connection->stream, answer->body.data, answer->body.size, deadline);
+  buffer_free(&head);
+  return done;
+}

@@ -1,0 +1,28 @@
+/* Envelopes of answers, written as the service writes them. */
+#ifndef ETSIM_OPERATIONS_ANSWER_H
+#define ETSIM_OPERATIONS_ANSWER_H
+
+#include "service/service.h"
+
+enum fault_kind {
+  FAULT_SECURITY, /* faultcode Security of WS-Security */
+  FAULT_CLIENT,
+  FAULT_SERVER,
+  FAULT_MUST_UNDERSTAND
+};
+
+/* From <Envelope> to <Body>, with the header that belongs to an answer of this action. */
+void answer_begin(struct call *call, const char *action);
+void answer_end(struct call *call);
+
+/* A whole envelope with a fault; `code` is that of the apifault detail, 0: no detail. */
+void answer_fault(struct call *call, enum fault_kind kind, int code, const char *text);
+
+/* A RetrieveResponse with a status and nothing else. */
+void answer_status(struct call *call, const char *status);
+
+/* The body by the generated serializer. @return SOAP_STOP, for the skeleton */
+typedef int answer_writer(struct soap *soap, const void *message);
+int answer_with(struct call *call, const char *action, answer_writer *write, const void *message);
+
+#endif

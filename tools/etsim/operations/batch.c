@@ -1,0 +1,163 @@
+/* The operations Create, Update and Delete. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "operations/answer.h"
+#include "contract/types.h"
+#include "operations/nil.h"
+#include "operations/objects.h"
+
+#include "etH.h"
+
+enum { OBJECT_LIMIT = 50 };
+
+struct batch {
+  struct call *call;
+  const char *operation;
+  struct object_request request;
+  bool deletes;
+  struct nils *nils;
+  struct buffer results;
+  int done, failed;
+};
+
+static void write_result(struct batch *batch, const struct outcome *outcome, int ordinal,
+                         const struct node *object) {
+  struct buffer *out = &batch->results;
+  buffer_add_text(out, "<Results");
+  if (outcome->result_type)
+    buffer_printf(out, " xsi:type=\"%s\"", outcome->result_type);
+  buffer_printf(out, "><StatusCode>%s</StatusCode><StatusMessage>", outcome->code ? "Error" : "OK");
+  buffer_add_escaped(out, outcome->message, strlen(outcome->message));
+  buffer_printf(out, "</StatusMessage><OrdinalID>%d</OrdinalID>", ordinal);
+  if (outcome->code)
+    buffer_printf(out, "<ErrorCode>%d</ErrorCode>", outcome->code);
+  if (strcmp(batch->operation, "Create") == 0)
+    buffer_printf(out, "<NewID>%s</NewID>", *outcome->new_id ? outcome->new_id : "0");
+  if (*outcome->new_object_id)
+    buffer_printf(out, "<NewObjectID>%s</NewObjectID>", outcome->new_object_id);
+  node_write(out, object, "Object");
+  if (outcome->extra.size)
+    buffer_add(out, outcome->extra.data, outcome->extra.size);
+  buffer_add_text(out, "</Results>");
+}
+
+static void serve_object(struct batch *batch, const struct et__APIObject *object, int ordinal) {
+  const struct ets_type *type = ets_type_find("APIObject", 9);
+  struct node *tree = node_from_struct(NULL, "Object", type, object);
+  bool marked = tree && nils_mark(batch->nils, tree);
+  struct node *echo = marked ? node_copy(NULL, tree) : NULL;
+  struct outcome outcome = {0};
+  if (!tree || !echo) {
+    node_free(tree);
+    node_free(echo);
+    batch->results.failed = true;
+    return;
+  }
+  if (batch->deletes) {
+    objects_delete(&batch->request, tree, &outcome);
+    node_free(tree);
+  } else {
+    objects_save(&batch->request, tree, &outcome);
+  }
+  write_result(batch, &outcome, ordinal, echo);
+  batch->failed += outcome.code != 0;
+  batch->done += outcome.code == 0;
+  buffer_free(&outcome.extra);
+  node_free(echo);
+}
+
+static int answer(struct batch *batch, const char *status) {
+  char id[GUID_SIZE];
+  struct call *call = batch->call;
+  random_guid(id, random_number());
+  struct buffer action = {0};
+  buffer_printf(&action, "%sResponse", batch->operation);
+  answer_begin(call, action.data ? action.data : "");
+  buffer_printf(call->out, "<%sResponse xmlns=\"http://exacttarget.com/wsdl/partnerAPI\">",
+                batch->operation);
+  buffer_add(call->out, batch->results.data, batch->results.size);
+  buffer_printf(call->out,
+                "<RequestID>%s</RequestID><OverallStatus>%s</OverallStatus>"
+                "</%sResponse>",
+                id, status, batch->operation);
+  answer_end(call);
+  bool failed = batch->results.failed || call->out->failed || action.failed;
+  buffer_free(&action);
+  buffer_free(&batch->results);
+  return failed ? SOAP_EOM : SOAP_STOP;
+}
+
+static int serve(struct batch *batch, const struct et__APIObject *objects, int count) {
+  struct call *call = batch->call;
+  struct store *store = &call->service->world->store;
+  batch->request.world = call->service->world;
+  if (!batch->request.account)
+    batch->request.account = call->caller.account;
+  if (count > OBJECT_LIMIT)
+    return answer(batch, "Error: A request takes 50 objects at most.");
+  if (count == 0)
+    return answer(batch, "Error: The request has no objects.");
+  batch->nils = nils_read(call->request, call->request_size);
+  store_write(store);
+  for (int i = 0; i < count; i++)
+    serve_object(batch, &objects[i], i);
+  store_release(store);
+  nils_free(batch->nils);
+  return answer(batch, !batch->failed ? "OK" : batch->done ? "Has Errors" : "Error");
+}
+
+static enum save_mode mode_of(enum et__SaveAction action, enum save_mode otherwise) {
+  switch (action) {
+  case et__SaveAction__AddOnly:
+    return SAVE_ADD;
+  case et__SaveAction__UpdateAdd:
+    return SAVE_BOTH;
+  case et__SaveAction__UpdateOnly:
+    return SAVE_UPDATE;
+  default:
+    return otherwise;
+  }
+}
+
+static int account_of(const struct call *call, const struct et__ClientID *client) {
+  const struct world *world = call->service->world;
+  if (client && client->ID && call->caller.parent)
+    for (size_t i = 0; i < WORLD_ACCOUNTS; i++)
+      if (world->accounts[i] == *client->ID)
+        return *client->ID;
+  return 0;
+}
+
+int __et__Create(struct soap *soap, struct _et__CreateRequest *request,
+                 struct _et__CreateResponse *unused) {
+  (void)unused;
+  struct batch batch = {.call = soap->user, .operation = "Create"};
+  const struct et__CreateOptions *options = request ? request->Options : NULL;
+  batch.request.mode = SAVE_ADD;
+  if (options && options->SaveOptions && options->SaveOptions->__sizeSaveOption > 0)
+    batch.request.mode = mode_of(options->SaveOptions->SaveOption[0].SaveAction, SAVE_ADD);
+  batch.request.account = account_of(batch.call, options ? options->Client : NULL);
+  return serve(&batch, request ? request->Objects : NULL, request ? request->__sizeObjects : 0);
+}
+
+int __et__Update(struct soap *soap, struct _et__UpdateRequest *request,
+                 struct _et__UpdateResponse *unused) {
+  (void)unused;
+  struct batch batch = {.call = soap->user, .operation = "Update"};
+  const struct et__UpdateOptions *options = request ? request->Options : NULL;
+  batch.request.mode = SAVE_UPDATE;
+  if (options && options->SaveOptions && options->SaveOptions->__sizeSaveOption > 0)
+    batch.request.mode = mode_of(options->SaveOptions->SaveOption[0].SaveAction, SAVE_UPDATE);
+  batch.request.account = account_of(batch.call, options ? options->Client : NULL);
+  return serve(&batch, request ? request->Objects : NULL, request ? request->__sizeObjects : 0);
+}
+
+int __et__Delete(struct soap *soap, struct _et__DeleteRequest *request,
+                 struct _et__DeleteResponse *unused) {
+  (void)unused;
+  struct batch batch = {.call = soap->user, .operation = "Delete", .deletes = true};
+  const struct et__DeleteOptions *options = request ? request->Options : NULL;
+  batch.request.account = account_of(batch.call, options ? options->Client : NULL);
+  return serve(&batch, request ? request->Objects : NULL, request ? request->__sizeObjects : 0);
+}

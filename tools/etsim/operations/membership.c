@@ -1,0 +1,50 @@
+#include "operations/membership.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "ground/date.h"
+#include "operations/objects.h"
+
+struct record *membership_find(const struct store *store, const char *key, long list) {
+  const struct table *table = store_table(store, "ListSubscriber");
+  for (size_t i = 0; table && i < table->count; i++) {
+    struct record *record = table->records[i];
+    const char *of = record ? node_text(record->tree, "SubscriberKey") : NULL;
+    const char *id = record ? node_text(record->tree, "ListID") : NULL;
+    if (of && id && strcasecmp(of, key) == 0 && strtol(id, NULL, 10) == list)
+      return record;
+  }
+  return NULL;
+}
+
+static struct record *join(struct world *world, const char *key, const char *list, int account) {
+  struct node *member = node_new(NULL, "Object");
+  if (member && node_put(member, "ListID", list) && node_put(member, "SubscriberKey", key) &&
+      node_put(member, "Status", "Active"))
+    return objects_keep(world, "ListSubscriber", member, account);
+  node_free(member);
+  return NULL;
+}
+
+static void take(struct world *world, const char *key, const struct node *list, int account) {
+  const char *id = node_text(list, "ID"), *status = node_text(list, "Status");
+  if (!id)
+    return;
+  struct record *member = membership_find(&world->store, key, strtol(id, NULL, 10));
+  if (!member)
+    member = join(world, key, id, account);
+  if (!member || !status || !node_put(member->tree, "Status", status))
+    return;
+  (void)node_put_date(member->tree, "ModifiedDate", date_now());
+  if (strcmp(status, "Unsubscribed") == 0)
+    (void)node_put_date(member->tree, "UnsubscribedDate", date_now());
+}
+
+void membership_take(struct world *world, const struct node *subscriber, const char *key,
+                     int account) {
+  for (const struct node *list = subscriber->first; list && key; list = list->next)
+    if (strcmp(list->name, "Lists") == 0)
+      take(world, key, list, account);
+}

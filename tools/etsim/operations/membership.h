@@ -1,0 +1,16 @@
+/* Who is on which list, and how: objects of type ListSubscriber. All of this wants the write lock
+ * of the store. */
+#ifndef ETSIM_OPERATIONS_MEMBERSHIP_H
+#define ETSIM_OPERATIONS_MEMBERSHIP_H
+
+#include "store/store.h"
+#include "store/world.h"
+
+/* NULL: nothing was told of that. */
+struct record *membership_find(const struct store *store, const char *key, long list);
+
+/* Takes over the Lists of a subscriber that is created or updated. */
+void membership_take(struct world *world, const struct node *subscriber, const char *key,
+                     int account);
+
+#endif

@@ -1,0 +1,234 @@
+#include "operations/unsub.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "ground/date.h"
+#include "operations/membership.h"
+
+enum {
+  NOT_ON_JOB = 400,
+  UNSUBSCRIBED_FROM_LIST = 401,
+  NO_PARAMETERS = 402,
+  NO_SUBSCRIBER_GIVEN = 403,
+  ONLY_EMAIL = 404,
+  ID_CONFLICTS = 405,
+  KEY_CONFLICTS = 406,
+  EMAIL_CONFLICTS = 407,
+  SUBSCRIBER_NOT_FOUND = 12001,
+  MASTER_UNSUBSCRIBED = 12012
+};
+
+/* Where an unsubscribe is booked. */
+struct job {
+  long send, list, batch;
+};
+
+static struct record *find_by(struct world *world, const char *property, const char *text) {
+  struct node *tree = node_new(NULL, "Object");
+  struct record *found = NULL;
+  if (tree && node_put(tree, property, text))
+    found = subscriber_find(world, tree);
+  node_free(tree);
+  return found;
+}
+
+/* All identifiers that are given have to belong to one subscriber. */
+static struct record *identify(struct world *world, const struct node *parameters,
+                               struct outcome *outcome) {
+  const char *id = node_text(parameters, "SubscriberID");
+  const char *key = node_text(parameters, "SubscriberKey");
+  const char *email = node_text(parameters, "EmailAddress");
+  struct record *by_id = id ? find_by(world, "ID", id) : NULL;
+  struct record *by_key = key ? find_by(world, "SubscriberKey", key) : NULL;
+  struct record *named = by_id ? by_id : by_key;
+  if (!parameters->first)
+    outcome_fail(outcome, NO_PARAMETERS, "No usable parameters were given.");
+  else if (!id && !key && !email)
+    outcome_fail(outcome, NO_SUBSCRIBER_GIVEN,
+                 "At least one of EmailAddress, SubscriberKey and "
+                 "SubscriberID has to be given.");
+  else if (!id && !key)
+    outcome_fail(outcome, ONLY_EMAIL,
+                 "The account uses subscriber keys: EmailAddress alone does "
+                 "not identify a subscriber.");
+  else if (!named)
+    outcome_fail(outcome, SUBSCRIBER_NOT_FOUND, "The subscriber was not found.");
+  else if (id && key && by_id != by_key)
+    outcome_fail(outcome, ID_CONFLICTS,
+                 "SubscriberID and SubscriberKey are not the same "
+                 "subscriber's.");
+  else if (email) {
+    const char *own = node_text(named->tree, "EmailAddress");
+    if (!own || strcasecmp(own, email) != 0)
+      outcome_fail(outcome,
+                   id && key ? EMAIL_CONFLICTS
+                   : id      ? ID_CONFLICTS
+                             : KEY_CONFLICTS,
+                   "EmailAddress is not this subscriber's.");
+  }
+  return outcome->code ? NULL : named;
+}
+
+static long number(const struct node *node, const char *name) {
+  const char *text = node_text(node, name);
+  return text ? strtol(text, NULL, 10) : 0;
+}
+
+/* The computed event of sending to this subscriber. */
+static bool sent_to(const struct demo *demo, const struct send *send, const struct node *subscriber,
+                    struct job *job) {
+  uint32_t rows[DEMO_EVENTS_OF_ONE];
+  uint32_t who = demo_subscriber_by_id(demo, number(subscriber, "ID"));
+  if (who == UINT32_MAX || demo_events_of(demo, send, EVENT_SENT, who, rows) == 0)
+    return false;
+  struct event event;
+  demo_event(demo, send, EVENT_SENT, rows[0], &event);
+  *job = (struct job){send->id, demo_list(&event), demo_batch(&event)};
+  return true;
+}
+
+/* The last stored event of sending, of one job or of any on a list. */
+static bool stored_sent(const struct store *store, const struct node *subscriber, long send,
+                        long list, struct job *job) {
+  const struct table *table = store_table(store, "SentEvent");
+  const char *key = node_text(subscriber, "SubscriberKey");
+  for (size_t i = table ? table->count : 0; i-- > 0;) {
+    const struct record *record = table->records[i];
+    const char *of = record ? node_text(record->tree, "SubscriberKey") : NULL;
+    if (!of || strcasecmp(of, key) != 0)
+      continue;
+    *job = (struct job){number(record->tree, "SendID"), number(record->tree, "ListID"),
+                        number(record->tree, "BatchID")};
+    if (send ? job->send == send : job->list == list)
+      return true;
+  }
+  return false;
+}
+
+/* The job that the parameters mean. @return 1, 0 when they mean none, -1 after a failure */
+static int find_job(struct world *world, const struct node *parameters,
+                    const struct node *subscriber, struct job *job, struct outcome *outcome) {
+  const struct demo *demo = &world->demo;
+  long send = number(parameters, "JobID"), list = number(parameters, "ListID");
+  if (!send && !list)
+    return 0;
+  bool found = false;
+  if (send) {
+    const struct send *computed = demo_send_find(demo, send);
+    found = computed ? sent_to(demo, computed, subscriber, job)
+                     : stored_sent(&world->store, subscriber, send, 0, job);
+  } else {
+    found = stored_sent(&world->store, subscriber, 0, list, job);
+    for (size_t i = demo->send_count; !found && i-- > 0;)
+      found = sent_to(demo, &demo->sends[i], subscriber, job) && job->list == list;
+  }
+  if (!found) {
+    outcome_fail(outcome, NOT_ON_JOB, "The subscriber was not sent to by this job.");
+    return -1;
+  }
+  if (list)
+    job->list = list;
+  if (number(parameters, "BatchID"))
+    job->batch = number(parameters, "BatchID");
+  return 1;
+}
+
+static bool has_unsubscribed(struct world *world, const struct node *subscriber,
+                             const struct job *job) {
+  const struct record *member =
+      membership_find(&world->store, node_text(subscriber, "SubscriberKey"), job->list);
+  const char *status = member ? node_text(member->tree, "Status") : NULL;
+  if (status && strcmp(status, "Unsubscribed") == 0)
+    return true;
+  uint32_t rows[DEMO_EVENTS_OF_ONE];
+  uint32_t who = demo_subscriber_by_id(&world->demo, number(subscriber, "ID"));
+  const struct send *send = demo_send_find(&world->demo, job->send);
+  return send && who != UINT32_MAX &&
+         demo_events_of(&world->demo, send, EVENT_UNSUB, who, rows) > 0;
+}
+
+static void leave_list(struct world *world, int account, const struct node *subscriber, long list) {
+  const char *key = node_text(subscriber, "SubscriberKey");
+  struct record *member = membership_find(&world->store, key, list);
+  if (!member) {
+    struct node *tree = node_new(NULL, "Object");
+    if (!tree || !node_put_number(tree, "ListID", list) || !node_put(tree, "SubscriberKey", key)) {
+      node_free(tree);
+      return;
+    }
+    member = objects_keep(world, "ListSubscriber", tree, account);
+  }
+  if (member && node_put(member->tree, "Status", "Unsubscribed"))
+    (void)node_put_date(member->tree, "UnsubscribedDate", date_now());
+}
+
+/* A send that was told counts by itself, a computed one through the store. */
+static bool count_unsub(struct store *store, const struct job *job) {
+  char id[24];
+  const struct table *table = store_table(store, "Send");
+  (void)snprintf(id, sizeof id, "%ld", job->send);
+  size_t index = store_find(table, "ID", id, 0);
+  if (index == SIZE_MAX)
+    return store_count_unsub(store, (int)job->send, (int)job->list);
+  struct node *send = table->records[index]->tree;
+  return node_put_number(send, "Unsubscribes", number(send, "Unsubscribes") + 1);
+}
+
+static bool keep_event(struct world *world, int account, const struct node *subscriber,
+                       const struct job *job) {
+  struct node *event = node_new(NULL, "Object");
+  bool done = event && node_put_number(event, "Client.ID", account) &&
+              node_put(event, "SubscriberID", node_text(subscriber, "ID")) &&
+              node_put_number(event, "SendID", job->send) &&
+              node_put(event, "SubscriberKey", node_text(subscriber, "SubscriberKey")) &&
+              node_put_date(event, "EventDate", date_now()) &&
+              node_put(event, "EventType", "Unsubscribe") &&
+              node_put_number(event, "BatchID", job->batch) &&
+              node_put_number(event, "List.ID", job->list) &&
+              node_put(event, "List.Type", "Public") &&
+              node_put(event, "List.ListClassification", "ExactTargetList") &&
+              node_put(event, "IsMasterUnsubscribed", "false");
+  if (!done) {
+    node_free(event);
+    return false;
+  }
+  struct store *store = &world->store;
+  return store_add(store, store_make_table(store, "UnsubEvent"), event, account) &&
+         count_unsub(store, job);
+}
+
+static void unsubscribe_master(struct record *subscriber, struct outcome *outcome) {
+  const char *status = node_text(subscriber->tree, "Status");
+  if (status && strcmp(status, "Unsubscribed") == 0) {
+    outcome_fail(outcome, MASTER_UNSUBSCRIBED, "The subscriber is master-unsubscribed already.");
+    return;
+  }
+  (void)node_put(subscriber->tree, "Status", "Unsubscribed");
+  (void)node_put_date(subscriber->tree, "UnsubscribedDate", date_now());
+}
+
+void unsub_log(struct world *world, int account, const struct node *parameters,
+               struct outcome *outcome) {
+  struct record *subscriber = identify(world, parameters, outcome);
+  if (!subscriber)
+    return;
+  struct job job;
+  int found = find_job(world, parameters, subscriber->tree, &job, outcome);
+  if (found < 0)
+    return;
+  if (!found) {
+    unsubscribe_master(subscriber, outcome);
+  } else if (has_unsubscribed(world, subscriber->tree, &job)) {
+    outcome_fail(outcome, UNSUBSCRIBED_FROM_LIST,
+                 "The subscriber is unsubscribed from the list already.");
+  } else {
+    leave_list(world, account, subscriber->tree, job.list);
+    if (!keep_event(world, account, subscriber->tree, &job))
+      outcome_fail(outcome, 2, "Out of memory.");
+  }
+  if (!outcome->code)
+    outcome_say(outcome, "Event posted");
+}

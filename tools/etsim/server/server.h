@@ -1,0 +1,38 @@
+/* Listens, and serves every connection in a thread of its own, so many at a time. */
+#ifndef ETSIM_SERVER_SERVER_H
+#define ETSIM_SERVER_SERVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <openssl/ssl.h>
+
+#include "net/http.h"
+#include "server/log.h"
+#include "faults/rules.h"
+#include "server/site.h"
+
+struct server;
+
+struct server_options {
+  const char *host;
+  const char *port;
+  size_t connections; /* at once; more wait to be accepted */
+  struct http_limits limits;
+  SSL_CTX *tls; /* NULL: plain */
+  struct rules *rules;
+  struct request_log *log;
+  uint64_t latency, jitter; /* milliseconds before every answer, and up to so much more */
+};
+
+/* Opens the socket and fills in site->authority. Says on stderr what failed. */
+struct server *server_new(const struct server_options *options, struct site *site);
+
+/* Serves until server_stop() or `seconds` have passed (0: no limit), then ends every connection. */
+void server_run(struct server *server, long seconds);
+void server_free(struct server *server);
+
+/* May be called from a signal handler. */
+void server_stop(struct server *server);
+
+#endif

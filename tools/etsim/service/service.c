@@ -1,0 +1,261 @@
+#include "service/service.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "operations/answer.h"
+#include "service/envelope.h"
+
+#include "etH.h"
+
+enum {
+  HTTP_OK = 200,
+  HTTP_ERROR = 500,
+  LEVEL_LIMIT = 200, /* depth of elements in a request */
+  OCCURS_LIMIT = 100000
+};
+
+#define TOKEN_NAMESPACE "http://exacttarget.com"
+
+/* Only what a request may use: what the generated names refer to, and nothing that would be
+ * declared on an answer. */
+static const struct Namespace namespaces_known[] = {
+    {"SOAP-ENV", "http://schemas.xmlsoap.org/soap/envelope/",
+     "http://www.w3.org/2003/05/soap-envelope", NULL},
+    {"SOAP-ENC", "http://schemas.xmlsoap.org/soap/encoding/",
+     "http://www.w3.org/2003/05/soap-encoding", NULL},
+    {"xsi", "http://www.w3.org/2001/XMLSchema-instance", NULL, NULL},
+    {"xsd", "http://www.w3.org/2001/XMLSchema", NULL, NULL},
+    {"wsu", "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd",
+     NULL, NULL},
+    {"wsse", "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd",
+     NULL, NULL},
+    {"wsa", "http://schemas.xmlsoap.org/ws/2004/08/addressing",
+     "http://www.w3.org/2005/08/addressing", NULL},
+    {"fuel", TOKEN_NAMESPACE, NULL, NULL},
+    {"fault", "urn:fault.partner.exacttarget.com", NULL, NULL},
+    {"et", "http://exacttarget.com/wsdl/partnerAPI", NULL, NULL},
+    {NULL, NULL, NULL, NULL}};
+
+static const struct {
+  const char *name;
+  const char *element; /* of its request */
+} operations[] = {{"Configure", "ConfigureRequestMsg"},
+                  {"Create", "CreateRequest"},
+                  {"Delete", "DeleteRequest"},
+                  {"Describe", "DefinitionRequestMsg"},
+                  {"Execute", "ExecuteRequestMsg"},
+                  {"Extract", "ExtractRequestMsg"},
+                  {"GetSystemStatus", "SystemStatusRequestMsg"},
+                  {"Perform", "PerformRequestMsg"},
+                  {"Query", "QueryRequestMsg"},
+                  {"Retrieve", "RetrieveRequestMsg"},
+                  {"Schedule", "ScheduleRequestMsg"},
+                  {"Update", "UpdateRequest"},
+                  {"VersionInfo", "VersionInfoRequestMsg"}};
+
+enum { OPERATIONS = sizeof operations / sizeof operations[0] };
+
+bool service_knows_action(const char *action) {
+  return *action && *service_operation(action, "");
+}
+
+/* Name of the first element in the body: good enough to tell which rule applies. */
+static const char *body_element(const char *request, size_t *size) {
+  const char *body = strstr(request, ":Body");
+  if (!body)
+    body = strstr(request, "<Body");
+  const char *name = body ? strchr(body, '<') : NULL;
+  if (name == body && name)
+    name = strchr(body + 1, '<');
+  if (!name)
+    return NULL;
+  size_t length = strcspn(++name, " \t\r\n/>");
+  const char *colon = memchr(name, ':', length);
+  *size = colon ? length - (size_t)(colon + 1 - name) : length;
+  return colon ? colon + 1 : name;
+}
+
+const char *service_operation(const char *action, const char *request) {
+  for (size_t i = 0; i < OPERATIONS; i++)
+    if (strcmp(operations[i].name, action) == 0)
+      return operations[i].name;
+  size_t size;
+  const char *element = *request ? body_element(request, &size) : NULL;
+  for (size_t i = 0; element && i < OPERATIONS; i++)
+    if (strlen(operations[i].element) == size && strncmp(operations[i].element, element, size) == 0)
+      return operations[i].name;
+  return "";
+}
+
+/* --- gSOAP's input and output are memory ----------------------------------------------------- */
+
+static size_t receive(struct soap *soap, char *bytes, size_t size) {
+  struct call *call = soap->user;
+  size_t rest = call->request_size - call->read;
+  if (size > rest)
+    size = rest;
+  memcpy(bytes, call->request + call->read, size);
+  call->read += size;
+  return size;
+}
+
+static int transmit(struct soap *soap, const char *bytes, size_t size) {
+  struct call *call = soap->user;
+  buffer_add(call->out, bytes, size);
+  return call->out->failed ? SOAP_EOM : SOAP_OK;
+}
+
+static int no_close(struct soap *soap) {
+  (void)soap;
+  return SOAP_OK;
+}
+
+struct call *call_new(struct service *service) {
+  struct call *call = calloc(1, sizeof *call);
+  if (!call)
+    return NULL;
+  call->service = service;
+  call->soap = soap_new2(SOAP_ENC_PLAIN | SOAP_C_UTFSTRING | SOAP_XML_TREE,
+                         SOAP_ENC_PLAIN | SOAP_C_UTFSTRING | SOAP_XML_TREE);
+  if (!call->soap) {
+    free(call);
+    return NULL;
+  }
+  struct soap *soap = call->soap;
+  soap_set_namespaces(soap, namespaces_known);
+  soap->user = call;
+  soap->frecv = receive;
+  soap->fsend = transmit;
+  soap->fclose = no_close;
+  soap->maxlevel = LEVEL_LIMIT;
+  soap->maxoccurs = OCCURS_LIMIT;
+  return call;
+}
+
+void call_free(struct call *call) {
+  if (!call)
+    return;
+  buffer_free(&call->rows);
+  buffer_free(&call->qualified);
+  buffer_free(&call->ordered);
+  soap_destroy(call->soap);
+  soap_end(call->soap);
+  soap_free(call->soap);
+  free(call);
+}
+
+/* --- one call ------------------------------------------------------------------------------- */
+
+static void refuse_envelope(struct call *call) {
+  struct soap *soap = call->soap;
+  char reason[256] = "";
+  if (soap->error == SOAP_MUSTUNDERSTAND) {
+    answer_fault(call, FAULT_MUST_UNDERSTAND, 0,
+                 "A header that must be understood is not known to this service.");
+    return;
+  }
+  if (soap->error == SOAP_EOM) {
+    answer_fault(call, FAULT_SERVER, 2, "Out of memory.");
+    return;
+  }
+  if (soap->error == SOAP_NO_METHOD) {
+    answer_fault(call, FAULT_CLIENT, 0,
+                 "The body of the envelope is no request of this service: the element's name or "
+                 "its namespace is not known.");
+    return;
+  }
+  soap_set_fault(soap);
+  const char **text = soap_faultstring(soap);
+  struct buffer message = {0};
+  buffer_printf(&message,
+                "Server was unable to read request. ---> There is an error in the XML "
+                "document. %s",
+                text && *text ? *text : reason);
+  answer_fault(call, FAULT_CLIENT, 0, message.data ? message.data : "");
+  buffer_free(&message);
+}
+
+static bool check_action(struct call *call, const char *action) {
+  if (!*action || service_knows_action(action))
+    return true;
+  struct buffer text = {0};
+  buffer_printf(&text,
+                "System.Web.Services.Protocols.SoapException: Server did not recognize the value "
+                "of HTTP Header SOAPAction: %.200s.",
+                action);
+  answer_fault(call, FAULT_CLIENT, 0, text.data ? text.data : "");
+  buffer_free(&text);
+  return false;
+}
+
+static void serve(struct call *call, const char *action) {
+  struct soap *soap = call->soap;
+  if (soap_begin_recv(soap) || soap_envelope_begin_in(soap) || soap_recv_header(soap)) {
+    call->soap_version = soap->version == 2 ? 2 : 1;
+    refuse_envelope(call);
+    return;
+  }
+  if (soap->version == 0) {
+    answer_fault(call, FAULT_CLIENT, 0, "The request is no SOAP envelope.");
+    return;
+  }
+  call->soap_version = soap->version == 2 ? 2 : 1;
+  if (soap->header)
+    call->message_id = soap->header->wsa__MessageID;
+  const char *refusal = auth_check(call->service->auth, soap, &call->caller);
+  if (refusal) {
+    answer_fault(call, FAULT_SECURITY, 0, refusal);
+    return;
+  }
+  if (!check_action(call, action))
+    return;
+  if (soap_body_begin_in(soap) || et_serve_request(soap)) {
+    if (soap->error != SOAP_STOP && !call->faulted)
+      refuse_envelope(call);
+  }
+}
+
+/* Published samples carry <fueloauth> without its namespace, and the service takes it: so the
+ * namespace is put in before the envelope is read. */
+static void qualify_token(struct call *call) {
+  static const char bare[] = "<fueloauth>";
+  const char *place = strstr(call->request, bare);
+  if (!place)
+    return;
+  struct buffer *copy = &call->qualified;
+  size_t before = (size_t)(place - call->request);
+  buffer_reset(copy);
+  buffer_add(copy, call->request, before);
+  buffer_add_text(copy, "<fueloauth xmlns=\"" TOKEN_NAMESPACE "\">");
+  buffer_add(copy, place + sizeof bare - 1, call->request_size - before - (sizeof bare - 1));
+  if (copy->failed)
+    return;
+  call->request = copy->data;
+  call->request_size = copy->size;
+}
+
+void call_prepare(struct call *call, int soap_version, struct buffer *out) {
+  call->out = out;
+  call->message_id = NULL;
+  call->soap_version = soap_version;
+  call->faulted = false;
+}
+
+int call_serve(struct call *call, const char *action, const char *request, size_t size,
+               struct buffer *out, int *soap_version) {
+  struct soap *soap = call->soap;
+  call_prepare(call, 1, out);
+  call->request = request;
+  call->request_size = size;
+  call->read = 0;
+  soap_begin(soap);
+  envelope_header_first(&call->request, &call->request_size, &call->ordered);
+  qualify_token(call);
+  serve(call, action);
+  call->message_id = NULL;
+  soap_destroy(soap);
+  soap_end(soap);
+  *soap_version = call->soap_version;
+  return call->faulted ? HTTP_ERROR : HTTP_OK;
+}

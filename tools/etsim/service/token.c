@@ -1,0 +1,112 @@
+/* The token endpoint. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+#include <openssl/crypto.h>
+
+#include "service/auth.h"
+#include "ground/buffer.h"
+#include "ground/date.h"
+#include "ground/random.h"
+
+static int refuse(struct buffer *out, int status, const char *error, const char *description) {
+  buffer_printf(out,
+                "{\"error\":\"%s\",\"error_description\":\"%s\",\"error_uri\":"
+                "\"https://developer.salesforce.com/docs\"}",
+                error, description);
+  return status;
+}
+
+static bool find_client(const struct auth *auth, const char *id, const char *secret,
+                        unsigned *client) {
+  for (unsigned i = 0; i < auth->client_count; i++) {
+    const char *expected = auth->clients[i].secret;
+    if (strcmp(auth->clients[i].name, id) == 0 && strlen(expected) == strlen(secret) &&
+        CRYPTO_memcmp(expected, secret, strlen(secret)) == 0) {
+      *client = i;
+      return true;
+    }
+  }
+  return false;
+}
+
+/* The MID that the token is for: a number, or a string of digits as some clients send it. */
+static bool read_account(const struct auth *auth, const json_t *given, int *account) {
+  *account = auth->accounts[0];
+  if (!given || json_is_null(given))
+    return true;
+  json_int_t wanted = json_is_integer(given)  ? json_integer_value(given)
+                      : json_is_string(given) ? strtoll(json_string_value(given), NULL, 10)
+                                              : -1;
+  for (size_t i = 0; i < auth->account_count; i++)
+    if (auth->accounts[i] == wanted) {
+      *account = auth->accounts[i];
+      return true;
+    }
+  return false;
+}
+
+static void issue(struct auth *auth, unsigned client, int account, char text[AUTH_TOKEN_SIZE]) {
+  char guids[2][GUID_SIZE];
+  random_guid(guids[0], random_number());
+  random_guid(guids[1], random_number());
+  size_t size = 0;
+  for (size_t i = 0; i < 2 * (size_t)(GUID_SIZE - 1); i++) {
+    char c = guids[i / (GUID_SIZE - 1)][i % (GUID_SIZE - 1)];
+    if (c != '-')
+      text[size++] = c;
+  }
+  text[size] = 0;
+  (void)pthread_mutex_lock(&auth->lock);
+  struct token *token = &auth->tokens[auth->next_token];
+  auth->next_token = (auth->next_token + 1) % AUTH_TOKENS;
+  *token = (struct token){
+      .expires = date_now() + auth->token_lifetime, .account = account, .client = client};
+  memcpy(token->text, text, size + 1);
+  (void)pthread_mutex_unlock(&auth->lock);
+}
+
+static int grant(struct auth *auth, unsigned client, const json_t *request, const char *base,
+                 struct buffer *out) {
+  const char *scope = json_string_value(json_object_get(request, "scope"));
+  char text[AUTH_TOKEN_SIZE];
+  int account;
+  if (!read_account(auth, json_object_get(request, "account_id"), &account))
+    return refuse(out, 400, "invalid_request",
+                  "The client does not have access to the requested account.");
+  issue(auth, client, account, text);
+  int64_t seconds = auth->token_lifetime / 1000;
+  buffer_printf(out,
+                "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":%lld,"
+                "\"scope\":",
+                text, (long long)seconds);
+  buffer_add_json(out, scope ? scope
+                             : "tracking_events_read email_read email_write email_send "
+                               "data_extensions_read data_extensions_write");
+  buffer_printf(out, ",\"soap_instance_url\":\"%s/\",\"rest_instance_url\":\"%s/\"}", base, base);
+  return 200;
+}
+
+int auth_token(struct auth *auth, const char *body, const char *base, struct buffer *out) {
+  json_t *request = json_loads(body, 0, NULL);
+  const char *type = json_string_value(json_object_get(request, "grant_type"));
+  const char *id = json_string_value(json_object_get(request, "client_id"));
+  const char *secret = json_string_value(json_object_get(request, "client_secret"));
+  unsigned client;
+  int status;
+  if (!json_is_object(request))
+    status = refuse(out, 400, "invalid_request", "The body is no JSON object.");
+  else if (!type || strcmp(type, "client_credentials") != 0)
+    status = refuse(out, 400, "unsupported_grant_type",
+                    "Only the grant type client_credentials is supported.");
+  else if (!id || !secret)
+    status = refuse(out, 400, "invalid_request", "client_id and client_secret are required.");
+  else if (!find_client(auth, id, secret, &client))
+    status = refuse(out, 401, "invalid_client",
+                    "Invalid client ID. Use the client ID in Marketing Cloud Installed Packages.");
+  else
+    status = grant(auth, client, request, base, out);
+  json_decref(request);
+  return status;
+}

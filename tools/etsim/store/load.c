@@ -1,0 +1,180 @@
+#include "store/load.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+
+#include "kinds/build.h"
+
+#define XSI "http://www.w3.org/2001/XMLSchema-instance"
+
+enum { NAME_SIZE = 256 };
+
+static bool is_nil(const xmlNode *element) {
+  xmlChar *text = xmlGetNsProp(element, BAD_CAST "nil", BAD_CAST XSI);
+  bool nil = text && (strcmp((char *)text, "true") == 0 || strcmp((char *)text, "1") == 0);
+  xmlFree(text);
+  return nil;
+}
+
+/* xsi:type without its prefix, to be freed; NULL when there is none. */
+static char *type_of(const xmlNode *element) {
+  xmlChar *text = xmlGetNsProp(element, BAD_CAST "type", BAD_CAST XSI);
+  const char *colon = text ? strchr((char *)text, ':') : NULL;
+  char *type = text ? strdup(colon ? colon + 1 : (char *)text) : NULL;
+  xmlFree(text);
+  return type;
+}
+
+static bool has_elements(const xmlNode *element) {
+  for (const xmlNode *child = element->children; child; child = child->next)
+    if (child->type == XML_ELEMENT_NODE)
+      return true;
+  return false;
+}
+
+static struct node *read_element(struct node *parent, const xmlNode *element) {
+  struct node *node = node_new(parent, (const char *)element->name);
+  if (!node)
+    return NULL;
+  node->type = type_of(element);
+  node->nil = is_nil(element);
+  if (has_elements(element)) {
+    for (const xmlNode *child = element->children; child; child = child->next)
+      if (child->type == XML_ELEMENT_NODE && !read_element(node, child))
+        return NULL; /* the root is freed with all of it */
+    return node;
+  }
+  xmlChar *text = xmlNodeGetContent(element);
+  bool done = node->nil || node_set_text(node, text ? (char *)text : "");
+  xmlFree(text);
+  return done ? node : NULL;
+}
+
+/* Whether nothing stands deeper than that many levels below the element. */
+static bool is_within(const xmlNode *element, int levels) {
+  for (const xmlNode *child = element->children; child; child = child->next)
+    if (child->type == XML_ELEMENT_NODE && (levels == 0 || !is_within(child, levels - 1)))
+      return false;
+  return true;
+}
+
+static void key_of_file(char *key, size_t size, const char *file) {
+  const char *slash = strrchr(file, '/');
+  const char *name = slash ? slash + 1 : file;
+  const char *dot = strrchr(name, '.');
+  (void)snprintf(key, size, "%.*s", (int)(dot && dot > name ? dot - name : (long)strlen(name)),
+                 name);
+}
+
+/* The data extension that rows of this file belong to. */
+static struct record *definition_of(struct world *world, const char *key) {
+  struct store *store = &world->store;
+  struct record *there = data_extension_find(store, key);
+  if (there)
+    return there;
+  struct node *tree = node_new(NULL, "Object");
+  if (!tree || !node_put(tree, "CustomerKey", key) || !node_put(tree, "Name", key) ||
+      !node_new(tree, "Fields")) {
+    node_free(tree);
+    return NULL;
+  }
+  return store_add(store, store_make_table(store, "DataExtension"), tree, 0);
+}
+
+static bool add_column(struct node *fields, const char *name) {
+  for (const struct node *field = fields->first; field; field = field->next)
+    if (strcmp(node_text(field, "Name"), name) == 0)
+      return true;
+  struct node *field = node_new(fields, "Field");
+  return field && node_put(field, "Name", name) && node_put(field, "FieldType", "Text");
+}
+
+static bool add_row(struct world *world, const char *file, struct node *result) {
+  char key[NAME_SIZE], table[NAME_SIZE + 32];
+  key_of_file(key, sizeof key, file);
+  struct record *definition = definition_of(world, key);
+  struct node *fields = definition ? node_child(definition->tree, "Fields") : NULL;
+  const struct node *properties = node_child(result, "Properties");
+  struct node *row = fields ? node_new(NULL, "Object") : NULL;
+  for (const struct node *pair = properties ? properties->first : NULL; row && pair;
+       pair = pair->next) {
+    const char *name = node_text(pair, "Name");
+    const struct node *value = node_child(pair, "Value");
+    struct node *leaf = name && add_column(fields, name) ? node_new(row, name) : NULL;
+    if (leaf && value && value->text)
+      (void)node_set_text(leaf, value->text);
+    if (leaf)
+      leaf->nil = value && value->nil;
+  }
+  node_free(result);
+  data_extension_table(table, sizeof table, key);
+  return row && store_add(&world->store, store_make_table(&world->store, table), row, 0) != NULL;
+}
+
+static bool add_result(struct world *world, const char *file, const xmlNode *element) {
+  if (!is_within(element, PROPERTY_LEVELS)) {
+    fprintf(stderr, "etsim: --load %s: line %ld: a result with more than %d levels\n", file,
+            xmlGetLineNo(element), (int)PROPERTY_LEVELS);
+    return false;
+  }
+  struct node *tree = node_new(NULL, "Results");
+  bool done = tree != NULL;
+  for (const xmlNode *child = element->children; done && child; child = child->next)
+    if (child->type == XML_ELEMENT_NODE)
+      done = read_element(tree, child) != NULL;
+  char *type = type_of(element);
+  if (!done || !type) {
+    fprintf(stderr, "etsim: --load %s: line %ld: a result %s\n", file, xmlGetLineNo(element),
+            done ? "has no xsi:type" : "does not fit into memory");
+    node_free(tree);
+    free(type);
+    return false;
+  }
+  if (strcmp(type, "DataExtensionObject") == 0) {
+    done = add_row(world, file, tree);
+  } else {
+    struct table *table = store_make_table(&world->store, type);
+    struct record *record = store_add(&world->store, table, tree, 0);
+    done = record != NULL;
+    if (done)
+      table->loaded = record->loaded = true;
+  }
+  free(type);
+  return done;
+}
+
+static const xmlNode *find_message(const xmlNode *node) {
+  for (; node; node = node->next) {
+    if (node->type != XML_ELEMENT_NODE)
+      continue;
+    if (strcmp((const char *)node->name, "RetrieveResponseMsg") == 0)
+      return node;
+    const xmlNode *found = find_message(node->children);
+    if (found)
+      return found;
+  }
+  return NULL;
+}
+
+bool load_file(struct world *world, const char *file) {
+  xmlDoc *document = xmlReadFile(
+      file, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_HUGE);
+  const xmlError *error = document ? NULL : xmlGetLastError();
+  const xmlNode *message = document ? find_message(xmlDocGetRootElement(document)) : NULL;
+  bool done = message != NULL;
+  if (!document)
+    fprintf(stderr, "etsim: --load %s: line %d: %s", file, error ? error->line : 0,
+            error && error->message ? error->message : "cannot be read\n");
+  else if (!message)
+    fprintf(stderr, "etsim: --load %s: there is no RetrieveResponseMsg in it\n", file);
+  for (const xmlNode *child = message ? message->children : NULL; done && child;
+       child = child->next)
+    if (child->type == XML_ELEMENT_NODE && strcmp((const char *)child->name, "Results") == 0)
+      done = add_result(world, file, child);
+  xmlFreeDoc(document);
+  return done;
+}

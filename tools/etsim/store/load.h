@@ -1,0 +1,13 @@
+/* Recorded answers as data. */
+#ifndef ETSIM_STORE_LOAD_H
+#define ETSIM_STORE_LOAD_H
+
+#include <stdbool.h>
+
+#include "store/world.h"
+
+/* Adds the results of a RetrieveResponse envelope, either SOAP version, any prefixes. Rows of a
+ * data extension go to one with the file's name as key. Says on stderr what is wrong. */
+bool load_file(struct world *world, const char *file);
+
+#endif

@@ -1,0 +1,20 @@
+/* All that the server knows: the demo data and what it was told. One for the process, shared by
+ * the threads. */
+#ifndef ETSIM_STORE_WORLD_H
+#define ETSIM_STORE_WORLD_H
+
+#include "demo/demo.h"
+#include "store/store.h"
+
+enum { WORLD_ACCOUNTS = 3 };
+
+struct world {
+  struct demo demo; /* no sends when the data is none */
+  struct store store;
+  int accounts[WORLD_ACCOUNTS]; /* MIDs, the parent first */
+};
+
+bool world_init(struct world *world, uint64_t seed, size_t sends, uint32_t subscribers);
+void world_free(struct world *world);
+
+#endif
