@@ -6,10 +6,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "store/load.h"
 #include "cli/options.h"
-#include "server/server.h"
+#include "common/program.h"
+#include "faults/rules.h"
 #include "net/tls.h"
+#include "server/server.h"
+#include "service/auth.h"
+#include "store/load.h"
 
 static struct server *running; /* for the signal handler */
 
@@ -28,19 +31,22 @@ static void catch_signals(void) {
   (void)signal(SIGPIPE, SIG_IGN);
 }
 
+typedef bool add_secret(struct auth *auth, char *name, char *secret);
+
+static bool add_pairs(struct auth *auth, add_secret *add, const struct option_list *names,
+                      const struct option_list *files) {
+  bool done = true;
+  for (size_t i = 0; done && i < names->count; i++)
+    done = add(auth, strdup(names->items[i]), options_read_secret(files->items[i]));
+  return done;
+}
+
 static bool add_credentials(struct auth *auth, const struct options *options) {
-  const struct credentials *users = &options->users, *clients = &options->clients;
-  if (!users->count && !clients->count)
+  if (!options->users.count && !options->clients.count)
     return auth_add_user(auth, strdup("demo"), strdup("demo")) &&
            auth_add_client(auth, strdup("demo"), strdup("demo"));
-  bool done = true;
-  for (size_t i = 0; done && i < users->count; i++)
-    done = auth_add_user(auth, strdup(users->items[i].name),
-                         options_read_secret(users->items[i].file));
-  for (size_t i = 0; done && i < clients->count; i++)
-    done = auth_add_client(auth, strdup(clients->items[i].name),
-                           options_read_secret(clients->items[i].file));
-  return done;
+  return add_pairs(auth, auth_add_user, &options->users, &options->passwords) &&
+         add_pairs(auth, auth_add_client, &options->clients, &options->secrets);
 }
 
 /* Whoever sees the file sees all of it: it is renamed into place. */
@@ -52,7 +58,7 @@ static bool write_ready_file(const char *file, const char *url) {
   done = stream && fclose(stream) == 0 && done;
   done = done && rename(temporary.data, file) == 0;
   if (!done)
-    fprintf(stderr, "etsim: --ready-file %s: %s\n", file, strerror(errno));
+    complain("--ready-file %s: %s", file, strerror(errno));
   buffer_free(&temporary);
   return done;
 }
@@ -81,58 +87,88 @@ static int serve(const struct options *options, struct service *service, struct 
       .jitter = options->jitter};
   running = server_new(&server_options, &site);
   if (!running)
-    return EXIT_FAILURE;
+    return EXIT_FAILED;
   catch_signals();
   bool announced = announce(&site, options->ready_file);
   if (announced)
-    server_run(running, options->max_time);
+    server_run(running, (long)options->max_time);
   server_free(running);
-  return announced ? EXIT_SUCCESS : EXIT_FAILURE;
+  return announced ? EXIT_DONE : EXIT_FAILED;
 }
 
 static bool load(struct world *world, const struct options *options) {
-  for (size_t i = 0; i < options->load_count; i++)
-    if (!load_file(world, options->loads[i]))
+  for (size_t i = 0; i < options->loads.count; i++)
+    if (!load_file(world, options->loads.items[i]))
       return false;
+  return true;
+}
+
+static bool add_rules(struct rules *rules, const struct options *options) {
+  rules_init(rules, options->seed);
+  for (size_t i = 0; i < options->faults.count; i++) {
+    const char *right = rules_add(rules, options->faults.items[i]);
+    if (right) {
+      complain("--fault %s: %s", options->faults.items[i], right);
+      return false;
+    }
+  }
   return true;
 }
 
 static int run(const struct options *options, struct service *service, struct rules *rules) {
   struct request_log log;
+  const struct option_list *pair = &options->tls;
   SSL_CTX *tls = NULL;
-  int exit_code = EXIT_FAILURE;
+  int exit_code = EXIT_FAILED;
   if (log_open(&log, options->log_file) &&
-      (!options->certificate || (tls = tls_open(options->certificate, options->key)) != NULL))
+      (!pair->count || (tls = tls_open(pair->items[0], pair->items[1])) != NULL))
     exit_code = serve(options, service, rules, &log, tls);
   SSL_CTX_free(tls);
   log_close(&log);
   return exit_code;
 }
 
-int main(int argc, char **argv) {
-  struct options options;
-  struct rules rules;
-  int exit_code = options_read(&options, argc, argv);
-  if (exit_code < 0)
-    exit_code = options_read_rules(&options, &rules);
-  if (exit_code >= 0)
-    return exit_code;
+static int run_world(const struct options *options, struct rules *rules) {
   struct world world;
-  exit_code = EXIT_FAILURE;
-  if (!world_init(&world, options.seed, options.demo ? options.sends : 0, options.subscribers)) {
-    fputs("etsim: out of memory\n", stderr);
+  int exit_code = EXIT_FAILED;
+  if (!world_init(&world, options->seed, options->demo ? (size_t)options->sends : 0,
+                  (uint32_t)options->subscribers)) {
+    complain("out of memory");
     return exit_code;
   }
-  struct service service = {.world = &world, .page_size = options.page_size};
-  service.auth = auth_new(world.accounts, WORLD_ACCOUNTS, options.token_lifetime * INT64_C(1000));
+  struct service service = {.world = &world, .page_size = (size_t)options->page_size};
+  service.auth = auth_new(world.accounts, WORLD_ACCOUNTS, (int64_t)options->token_lifetime * 1000);
   service.since = since_new();
-  service.paging = paging_new(options.request_lifetime * INT64_C(1000));
-  if (service.auth && service.paging && service.since && load(&world, &options) &&
-      add_credentials(service.auth, &options))
-    exit_code = run(&options, &service, &rules);
+  service.paging = paging_new((int64_t)options->request_lifetime * 1000);
+  if (service.auth && service.paging && service.since && load(&world, options) &&
+      add_credentials(service.auth, options))
+    exit_code = run(options, &service, rules);
   paging_free(service.paging);
   since_free(service.since);
   auth_free(service.auth);
   world_free(&world);
+  return exit_code;
+}
+
+static int print(void) {
+  return fflush(stdout) == 0 && !ferror(stdout) ? EXIT_DONE : EXIT_FAILED;
+}
+
+int main(int argc, char **argv) {
+  static struct rules rules;
+  struct options options;
+  program_start("etsim");
+  int exit_code = EXIT_USAGE;
+  bool good = options_from_words(&options, argc, argv);
+  if (good && options.help) {
+    options_print_help();
+    exit_code = print();
+  } else if (good && options.version) {
+    puts("etsim " ETSOAP_VERSION_TEXT);
+    exit_code = print();
+  } else if (good && add_rules(&rules, &options)) {
+    exit_code = run_world(&options, &rules);
+  }
+  options_free(&options);
   return exit_code;
 }

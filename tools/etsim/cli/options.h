@@ -6,48 +6,33 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "service/auth.h"
-#include "faults/rules.h"
-
-struct credentials {
-  struct credential {
-    const char *name;
-    const char *file; /* with the secret */
-  } items[AUTH_SECRETS];
-  size_t count;
-};
+#include "common/options.h"
 
 struct options {
   char host[64];
   char port[8];
   const char *ready_file;
-  struct credentials users;
-  struct credentials clients;
-  long token_lifetime; /* seconds */
+  uint64_t max_time;                   /* seconds, 0: none */
+  struct option_list users, passwords; /* names, and files with the secrets: pairs */
+  struct option_list clients, secrets; /* the same for the token endpoint */
+  uint64_t token_lifetime;             /* seconds */
   bool demo;
-  size_t sends;
-  uint32_t subscribers;
-  uint64_t seed;
-  size_t page_size;
-  long max_time; /* seconds, 0: none */
-  size_t connections;
-  size_t max_request; /* bytes */
+  uint64_t sends, subscribers, seed;
+  uint64_t page_size, request_lifetime; /* rows; seconds that a RequestID lives */
+  struct option_list loads;             /* files */
+  uint64_t latency, jitter;             /* milliseconds */
+  struct option_list faults;            /* rules */
+  struct option_list tls;               /* certificate and key, or nothing */
   const char *log_file;
-  uint64_t latency, jitter;      /* milliseconds */
-  const char *certificate, *key; /* of TLS */
-  const char *faults[RULES_LIMIT];
-  size_t fault_count;
-  char **loads; /* words of the command line */
-  size_t load_count;
-  long request_lifetime; /* seconds that a RequestID lives */
+  uint64_t connections, max_request; /* number; bytes */
+  bool help, version;
 };
 
-/* @return -1 to go on, or the exit code */
-int options_read(struct options *options, int argc, char **argv);
+/* Fills in what is not given. To be freed either way. @return false after saying what is wrong */
+bool options_from_words(struct options *options, int argc, char **argv);
+void options_free(struct options *options);
 
-/* Reads the rules, which the options were only kept of: the seed may stand behind them.
- * @return -1 to go on, or the exit code */
-int options_read_rules(const struct options *options, struct rules *rules);
+void options_print_help(void);
 
 /* First line of a file, without its end; NULL after saying why on stderr. */
 char *options_read_secret(const char *file);

@@ -4,34 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "contract/operations.h"
 #include "ground/permutation.h"
-#include "service/service.h"
-
-struct effect_name {
-  const char *name;
-  enum effect_kind effect;
-  enum { TAKES_NOTHING, MAY_NUMBER, NEEDS_NUMBER, MAY_WORDS, NEEDS_WORDS, NUMBER_WORDS } takes;
-  uint64_t least, most;
-};
-
-static const struct effect_name effects[] = {
-    {"fault", EFFECT_FAULT, NUMBER_WORDS, 1, 999999},
-    {"client-fault", EFFECT_CLIENT_FAULT, MAY_WORDS, 0, 0},
-    {"login-failed", EFFECT_LOGIN_FAILED, TAKES_NOTHING, 0, 0},
-    {"token-expired", EFFECT_TOKEN_EXPIRED, TAKES_NOTHING, 0, 0},
-    {"status", EFFECT_STATUS, NEEDS_WORDS, 0, 0},
-    {"http", EFFECT_HTTP, NEEDS_NUMBER, 200, 599},
-    {"delay", EFFECT_DELAY, NEEDS_NUMBER, 1, 3600000},
-    {"stall", EFFECT_STALL, MAY_NUMBER, 1, 3600000},
-    {"close", EFFECT_CLOSE, TAKES_NOTHING, 0, 0},
-    {"cut", EFFECT_CUT, MAY_NUMBER, 1, 1 << 30},
-    {"truncate", EFFECT_TRUNCATE, MAY_NUMBER, 1, 1 << 30},
-    {"garbage", EFFECT_GARBAGE, TAKES_NOTHING, 0, 0},
-    {"element", EFFECT_ELEMENT, TAKES_NOTHING, 0, 0},
-    {"type", EFFECT_TYPE, MAY_WORDS, 0, 0},
-    {"gzip", EFFECT_GZIP, TAKES_NOTHING, 0, 0},
-    {"chunked", EFFECT_CHUNKED, MAY_NUMBER, 1, 1 << 20},
-    {"drip", EFFECT_DRIP, MAY_NUMBER, 1, 1 << 20}};
 
 void rules_init(struct rules *rules, uint64_t seed) {
   *rules = (struct rules){.seed = seed};
@@ -94,7 +68,7 @@ static const char *read_match(struct rule *rule, const char *text, size_t size) 
   memcpy(rule->operation, text, name);
   rule->operation[name] = 0;
   if (strcmp(rule->operation, "*") != 0 && strcmp(rule->operation, "token") != 0 &&
-      !service_knows_action(rule->operation))
+      !ets_operation_find(rule->operation))
     return "it begins with an operation of the contract, such as Retrieve, with token, or with *";
   while (comma) {
     const char *condition = comma + 1;
@@ -107,7 +81,7 @@ static const char *read_match(struct rule *rule, const char *text, size_t size) 
   return NULL;
 }
 
-static const char *read_argument(struct rule *rule, const struct effect_name *effect,
+static const char *read_argument(struct rule *rule, const struct effect *effect,
                                  const char *argument) {
   bool wants_number =
       effect->takes == MAY_NUMBER || effect->takes == NEEDS_NUMBER || effect->takes == NUMBER_WORDS;
@@ -119,27 +93,27 @@ static const char *read_argument(struct rule *rule, const struct effect_name *ef
   if (effect->takes == TAKES_NOTHING)
     return "the effect takes no value";
   if (!wants_number) {
-    rule->words = argument;
+    rule->value.words = argument;
     return *argument ? NULL : "the text of the effect is empty";
   }
   size_t digits = strspn(argument, "0123456789");
   if (argument[digits] == ' ' && effect->takes == NUMBER_WORDS)
-    rule->words = argument + digits + 1;
+    rule->value.words = argument + digits + 1;
   else if (argument[digits])
     return "the value of the effect is a whole number";
-  if (!read_number(&rule->number, argument, digits) || rule->number < effect->least ||
-      rule->number > effect->most)
+  if (!read_number(&rule->value.number, argument, digits) || rule->value.number < effect->least ||
+      rule->value.number > effect->most)
     return "the number of the effect is out of range";
   return NULL;
 }
 
 static const char *read_effect(struct rule *rule, const char *text) {
   size_t name = strcspn(text, "=");
-  for (size_t i = 0; i < sizeof effects / sizeof effects[0]; i++) {
-    if (strlen(effects[i].name) != name || strncmp(effects[i].name, text, name) != 0)
+  for (const struct effect *effect = effects; effect->name; effect++) {
+    if (strlen(effect->name) != name || strncmp(effect->name, text, name) != 0)
       continue;
-    rule->effect = effects[i].effect;
-    return read_argument(rule, &effects[i], text[name] ? text + name + 1 : NULL);
+    rule->effect = effect;
+    return read_argument(rule, effect, text[name] ? text + name + 1 : NULL);
   }
   return "the effect is none of those that --help lists";
 }

@@ -7,25 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum effect_kind {
-  EFFECT_FAULT, /* server fault with an apifault code */
-  EFFECT_CLIENT_FAULT,
-  EFFECT_LOGIN_FAILED,
-  EFFECT_TOKEN_EXPIRED,
-  EFFECT_STATUS, /* OverallStatus of a Retrieve, with HTTP 200 */
-  EFFECT_HTTP,   /* an HTML page with this status */
-  EFFECT_DELAY,
-  EFFECT_STALL,
-  EFFECT_CLOSE,
-  EFFECT_CUT,
-  EFFECT_TRUNCATE,
-  EFFECT_GARBAGE,
-  EFFECT_ELEMENT,
-  EFFECT_TYPE,
-  EFFECT_GZIP,
-  EFFECT_CHUNKED,
-  EFFECT_DRIP
-};
+#include "faults/effects.h"
 
 struct rule {
   const char *text;   /* as given */
@@ -35,11 +17,10 @@ struct rule {
   uint64_t every;     /* each so many calls, 0: all */
   double probability;
   uint64_t times; /* at most so often, 0: no limit */
-  enum effect_kind effect;
-  uint64_t number;   /* of the effect; 0 when left out */
-  const char *words; /* of the effect; NULL when left out */
-  uint64_t calls;    /* seen so far */
-  uint64_t done;     /* taken effect so far */
+  const struct effect *effect;
+  struct effect_value value;
+  uint64_t calls; /* seen so far */
+  uint64_t done;  /* taken effect so far */
 };
 
 enum { RULES_LIMIT = 64 };

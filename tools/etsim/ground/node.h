@@ -5,9 +5,12 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct buffer;
 struct ets_type;
+
+enum { NODE_LEVELS = 64 }; /* of a path at most */
 
 struct node {
   char *name;
@@ -38,6 +41,11 @@ const char *node_text(const struct node *node, const char *path);
 
 /* Sets the text of a child or dotted path, made where it is missing. */
 bool node_put(struct node *node, const char *path, const char *text);
+bool node_put_number(struct node *node, const char *path, long long number);
+bool node_put_date(struct node *node, const char *path, int64_t milliseconds); /* see date.h */
+
+/* The whole number that a property is; `otherwise` when it is absent. */
+long node_number(const struct node *node, const char *path, long otherwise);
 
 /* A tree from a generated struct, following the type that it really is of. */
 struct node *node_from_struct(struct node *parent, const char *name, const struct ets_type *type,

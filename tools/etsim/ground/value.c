@@ -9,3 +9,10 @@ void value_set_text(struct value *value, const char *text) {
   }
   value_set_bytes(value, text, strlen(text));
 }
+
+bool is_address(const char *text) {
+  const char *at = text ? strchr(text, '@') : NULL;
+  const char *dot = at ? strrchr(at, '.') : NULL;
+  return at && at != text && dot && dot > at + 1 && dot[1] && !strpbrk(text, " \t\r\n<>,;") &&
+         !strchr(at + 1, '@');
+}

@@ -2,6 +2,7 @@
 #ifndef ETSIM_GROUND_VALUE_H
 #define ETSIM_GROUND_VALUE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -44,5 +45,8 @@ static inline void value_set_bytes(struct value *value, const char *text, size_t
 }
 
 void value_set_text(struct value *value, const char *text); /* NULL: absent */
+
+/* Whether a text looks like an address of email. */
+bool is_address(const char *text);
 
 #endif

@@ -4,10 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ground/buffer.h"
+#include "common/buffer.h"
 #include "contract/types.h"
 #include "contract/retrievable.h"
-#include "store/world.h"
 
 struct builder {
   struct kind *kind;
@@ -105,7 +104,7 @@ static void add(struct builder *builder, const char *path, const char *describe_
   }
   kind->own[kind->property_count++] = (struct property){
       copy, kind_of(leaf, describe_type),
-      flags | (leaf || !builder->type || flags & AS_ELEMENT ? 0 : PROPERTY_UNDECLARED)};
+      flags | (leaf || !builder->type || flags & AS_ELEMENT ? 0 : PROPERTY_UNDECLARED), NULL};
 }
 
 /* The members that are nil in every APIObject, also in those inside. */
@@ -150,7 +149,11 @@ static void add_tree(struct builder *builder, const struct node *node, struct bu
   }
 }
 
-static const struct ets_type *sorted_type; /* under the lock of the store */
+/* A property on its way into order, with the type that its path begins in. */
+struct placed {
+  struct property property;
+  const struct ets_type *type;
+};
 
 /* What the contract does not know stands where the PartnerProperties do. */
 static int place_of(const struct ets_type *type, const char *name, size_t size,
@@ -166,8 +169,9 @@ static size_t segment_of(const struct property *property, const char *rest) {
 
 /* Level by level in the order of the contract, so that what is in one element stands together. */
 static int by_place(const void *a, const void *b) {
-  const struct property *one = a, *other = b;
-  const struct ets_type *type = sorted_type;
+  const struct property *one = &((const struct placed *)a)->property;
+  const struct property *other = &((const struct placed *)b)->property;
+  const struct ets_type *type = ((const struct placed *)a)->type;
   for (const char *x = one->path, *y = other->path;;) {
     const struct ets_field *field, *unused;
     size_t x_size = segment_of(one, x), y_size = segment_of(other, y);
@@ -185,22 +189,48 @@ static int by_place(const void *a, const void *b) {
   }
 }
 
-static void map_to(struct builder *builder, const struct kind *computed) {
+static void sort(struct builder *builder) {
   struct kind *kind = builder->kind;
-  kind->next = computed->next;
-  kind->get = computed->get;
-  kind->event = computed->event;
-  kind->map = calloc(kind->property_count, sizeof *kind->map);
-  if (!kind->map) {
+  struct placed *placed = calloc(kind->property_count + 1, sizeof *placed);
+  if (!placed) {
     builder->failed = true;
     return;
   }
-  for (size_t i = 0; i < kind->property_count; i++) {
-    kind->map[i] = -1;
-    for (size_t j = 0; j < computed->property_count; j++)
-      if (strcmp(kind->properties[i].path, computed->properties[j].path) == 0)
-        kind->map[i] = (int)j;
+  for (size_t i = 0; i < kind->property_count; i++)
+    placed[i] = (struct placed){kind->own[i], builder->type};
+  qsort(placed, kind->property_count, sizeof *placed, by_place);
+  for (size_t i = 0; i < kind->property_count; i++)
+    kind->own[i] = placed[i].property;
+  free(placed);
+}
+
+static void add_computed(struct builder *builder, const struct kind *computed) {
+  struct kind *kind = builder->kind;
+  kind->next = computed->next;
+  kind->event = computed->event;
+  for (size_t i = 0; i < computed->property_count && !builder->failed; i++) {
+    const struct property *property = &computed->properties[i];
+    add(builder, property->path, "", property->flags);
+    if (!builder->failed) {
+      kind->own[i].kind = property->kind;
+      kind->own[i].get = property->get;
+    }
   }
+}
+
+static void add_listed(struct builder *builder, const char *type) {
+  size_t count = 0;
+  const struct ets_retrievable *listed = ets_retrievable_properties(&count, type);
+  for (size_t i = 0; i < count; i++)
+    add(builder, listed[i].property, listed[i].describe_type, 0);
+}
+
+static void add_loaded(struct builder *builder, const struct table *table) {
+  struct buffer path = {0};
+  for (size_t i = 0; table->loaded && i < table->count; i++)
+    if (table->records[i] && table->records[i]->loaded)
+      add_tree(builder, table->records[i]->tree, &path);
+  buffer_free(&path);
 }
 
 struct kind *kind_build(const struct table *table, const struct kind *computed) {
@@ -211,39 +241,15 @@ struct kind *kind_build(const struct table *table, const struct kind *computed) 
   struct kind *kind = builder.kind;
   kind->name = kind->table = table->name;
   kind->event = EVENT_TYPES;
-  size_t count = 0;
-  const struct ets_retrievable *listed = ets_retrievable_properties(&count, table->name);
   if (computed)
-    for (size_t i = 0; i < computed->property_count && !builder.failed; i++) {
-      add(&builder, computed->properties[i].path, "", computed->properties[i].flags);
-      if (!builder.failed)
-        kind->own[i].kind = computed->properties[i].kind;
-    }
-  for (size_t i = 0; !computed && i < count; i++)
-    add(&builder, listed[i].property, listed[i].describe_type, 0);
-  struct buffer path = {0};
-  for (size_t i = 0; table->loaded && i < table->count; i++)
-    if (table->records[i] && table->records[i]->loaded)
-      add_tree(&builder, table->records[i]->tree, &path);
-  buffer_free(&path);
+    add_computed(&builder, computed);
+  else
+    add_listed(&builder, table->name);
+  add_loaded(&builder, table);
   add_nil_members(&builder);
-  sorted_type = builder.type;
-  qsort(kind->own, kind->property_count, sizeof *kind->own, by_place);
-  if (computed)
-    map_to(&builder, computed);
+  sort(&builder);
   if (!builder.failed)
     return kind;
   kind_free(kind);
   return NULL;
-}
-
-void kind_free(struct kind *kind) {
-  if (!kind)
-    return;
-  kind_free(kind->older);
-  for (size_t i = 0; i < kind->property_count; i++)
-    free((char *)(uintptr_t)kind->own[i].path);
-  free(kind->own);
-  free(kind->map);
-  free(kind);
 }

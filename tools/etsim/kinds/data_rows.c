@@ -1,25 +1,13 @@
-/* The rows of data extensions. */
+#include "kinds/data_rows.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "kinds/build.h"
-#include "store/world.h"
+#include "store/data_extension.h"
 
 enum { NAME_SIZE = 256 };
-
-struct record *data_extension_find(const struct store *store, const char *key) {
-  struct table *table = store_table(store, "DataExtension");
-  size_t index = store_find(table, "CustomerKey", key, 0);
-  if (index == SIZE_MAX)
-    index = store_find(table, "Name", key, 0);
-  return index == SIZE_MAX ? NULL : table->records[index];
-}
-
-void data_extension_table(char *name, size_t size, const char *key) {
-  (void)snprintf(name, size, "DataExtensionObject[%s]", key);
-}
 
 static enum value_kind kind_of_field(const char *type) {
   if (!type)
@@ -61,7 +49,7 @@ static struct kind *build(const struct table *table, const struct node *definiti
       return NULL;
     }
     own[kind->property_count++] =
-        (struct property){copy, kind_of_field(node_text(field, "FieldType")), 0};
+        (struct property){copy, kind_of_field(node_text(field, "FieldType")), 0, NULL};
   }
   return kind;
 }
@@ -78,11 +66,12 @@ static bool is_current(const struct kind *kind, const struct node *definition) {
 }
 
 const struct kind *kind_of_rows(struct world *world, const char *name) {
-  char key[NAME_SIZE], table_name[NAME_SIZE + 32];
-  size_t size = strlen(name + 20);
-  if (size < 2 || size >= sizeof key || name[20 + size - 1] != ']')
+  char key[NAME_SIZE], table_name[DATA_EXTENSION_NAME_SIZE];
+  const char *begin = name + sizeof DATA_EXTENSION_ROWS - 1;
+  size_t size = strlen(begin);
+  if (size < 2 || size >= sizeof key || begin[size - 1] != ']')
     return NULL;
-  memcpy(key, name + 20, size - 1);
+  memcpy(key, begin, size - 1);
   key[size - 1] = 0;
   struct store *store = &world->store;
   const struct kind *kind = NULL;
@@ -97,6 +86,7 @@ const struct kind *kind_of_rows(struct world *world, const char *name) {
       if (built)
         built->older = table->kind;
       table->kind = built ? built : table->kind;
+      table->forget_kind = kind_free;
     }
     kind = table ? table->kind : NULL;
   }

@@ -1,4 +1,5 @@
-/* Object types that can be retrieved: their properties and where the rows come from. */
+/* Object types as rows: which properties they have, and where the rows come from. A type is a
+ * table of properties, each with what computes it, and a function that finds the next row. */
 #ifndef ETSIM_KINDS_KIND_H
 #define ETSIM_KINDS_KIND_H
 
@@ -9,15 +10,20 @@
 #include "demo/demo.h"
 #include "ground/value.h"
 
-struct filter;
 struct record;
+struct row;
+struct scan;
 struct world;
+
+/* Computes the property of a row that no record is behind. */
+typedef void property_get(struct world *world, struct row *row, struct value *value);
 
 /* Properties stand in the order of the contract, those of one sub-object side by side. */
 struct property {
   const char *path; /* "SendID", "Client.ID" */
   enum value_kind kind;
   unsigned flags;
+  property_get *get; /* NULL: absent in what is computed */
 };
 
 enum {
@@ -26,14 +32,6 @@ enum {
   PROPERTY_FILTER_ONLY = 4, /* may stand in a filter, but not be asked for */
   PROPERTY_TREE = 8,        /* an element with others in it, given as a whole */
   PROPERTY_FLAT = 16        /* the dots in its name are no levels */
-};
-
-enum { PROPERTY_LEVELS = 64 }; /* of a path at most */
-
-/* Where a scan stands: enough to go on with the next page. */
-struct position {
-  uint64_t outer; /* send, or first level */
-  uint64_t inner; /* row in it */
 };
 
 /* One row. What the demo computes and what the store keeps are both seen through it. */
@@ -49,29 +47,6 @@ struct row {
   char scratch[256];
 };
 
-/* What an event scan takes out of the filter once, instead of once a row. */
-struct scan_hints {
-  bool ready;
-  bool one_subscriber;
-  uint32_t subscriber; /* UINT32_MAX: nobody */
-  bool one_send;
-  const struct send *send;   /* NULL: none that exists */
-  int64_t from, to;          /* dates */
-  const struct send *ranged; /* the send that first and end are of */
-  uint32_t first, end;
-};
-
-struct scan {
-  struct world *world;
-  const struct kind *kind;
-  const struct filter *filter; /* for the parts that a scan can use as an index */
-  const int *accounts;         /* only rows of these business units; NULL: all */
-  size_t account_count;
-  uint64_t from, to;        /* only records after `from` up to `to`; 0: what is computed too */
-  struct position position; /* of the next row to look at */
-  struct scan_hints hints;
-};
-
 struct kind {
   const char *name;
   const char *table; /* of the store, for what was told or loaded */
@@ -79,24 +54,14 @@ struct kind {
   size_t property_count;
   enum event_type event;
   bool rows; /* rows of a data extension: the properties are its columns */
-  /* What is computed. `next` fills the next row that may match and moves the position behind it;
-   * false at the end. NULL: nothing is computed. */
+  /* What is computed. Fills the next row that may match and moves the position behind it; false at
+   * the end. NULL: nothing is computed. */
   bool (*next)(struct scan *scan, struct row *row);
-  void (*get)(struct world *world, struct row *row, size_t property, struct value *value);
-  int *map; /* from these properties to those that `get` knows, -1: none; NULL: the same */
   struct property *own; /* the properties, when they are this kind's own */
   struct kind *older;   /* the kind that this one took the place of: pages may still use it */
 };
 
-/* NULL when there is no such type; names are case-sensitive. Takes the lock of the store. */
-const struct kind *kind_find(struct world *world, const char *name);
 void kind_free(struct kind *kind);
-
-/* The next row that may match, computed or stored. Wants the lock of the store. */
-bool scan_next(struct scan *scan, struct row *row);
-
-/* Any property of any row. Wants the lock of the store. */
-void row_get(struct world *world, struct row *row, size_t property, struct value *value);
 
 /* Index of a property that may be filtered on, or -1. */
 int kind_filterable(const struct kind *kind, const char *path);
@@ -104,13 +69,10 @@ int kind_filterable(const struct kind *kind, const char *path);
 /* Index of a property that may be asked for, or -1. */
 int kind_retrievable(const struct kind *kind, const char *path);
 
-/* Whether a scan may show rows of this business unit. */
-bool scan_sees(const struct scan *scan, int account);
-
-extern const struct kind event_kinds[EVENT_TYPES];
-extern const struct kind send_kind;
-extern const struct kind link_send_kind;
-extern const struct kind list_send_kind;
-extern const struct kind subscriber_kind;
+/* For the tables of properties. */
+property_get property_nil;
+#define PROPERTY_COUNT(properties) (sizeof(properties) / sizeof((properties)[0]))
+#define NIL_MEMBER(path) \
+  { path, VALUE_TEXT, PROPERTY_CLOSED, property_nil }
 
 #endif

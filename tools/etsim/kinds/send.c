@@ -1,83 +1,32 @@
 /* Send as rows. */
+#include "kinds/send.h"
+
 #include <stdio.h>
 
-#include "query/filter.h"
-#include "kinds/kind.h"
-#include "kinds/send.h"
-#include "store/world.h"
+#include "kinds/computed.h"
+#include "kinds/filter.h"
 
 enum { FIRST_EMAIL_ID = 3099000 };
 
-/* The order is the contract's. */
-enum send_property {
-  S_CLIENT_ID,
-  S_CLIENT_KEY,
-  S_PARTNER_KEY,
-  S_BCC,
-  S_CREATED,
-  S_MODIFIED,
-  S_ID,
-  S_OBJECT_ID,
-  S_EMAIL_PARTNER_KEY,
-  S_EMAIL_ID,
-  S_EMAIL_OBJECT_ID,
-  S_SEND_DATE,
-  S_FROM_ADDRESS,
-  S_FROM_NAME,
-  STATISTICS_OF_SEND(S_),
-  S_SUBJECT,
-  S_PREVIEW,
-  S_SENT_DATE,
-  S_EMAIL_NAME,
-  S_STATUS,
-  S_MULTIPART,
-  S_LIMIT,
-  S_WINDOW_OPEN,
-  S_WINDOW_CLOSE,
-  S_ALWAYS_ON,
-  S_TARGETED,
-  S_ERRORED,
-  S_EXCLUDED,
-  S_ADDITIONAL,
-  S_DEFINITION_PARTNER_KEY,
-  S_DEFINITION_OBJECT_ID,
-  S_DEFINITION_KEY,
-  S_COUNT
-};
-
-static const struct property send_properties[S_COUNT] = {
-    {"Client.ID", VALUE_INTEGER, 0},
-    {"Client.PartnerClientKey", VALUE_TEXT, 0},
-    {"PartnerKey", VALUE_TEXT, 0},
-    {"BCCEmail", VALUE_TEXT, PROPERTY_UNDECLARED},
-    {"CreatedDate", VALUE_DATE, 0},
-    {"ModifiedDate", VALUE_DATE, 0},
-    {"ID", VALUE_INTEGER, 0},
-    NIL_MEMBER("ObjectID"),
-    {"Email.PartnerKey", VALUE_TEXT, 0},
-    {"Email.ID", VALUE_INTEGER, 0},
-    NIL_MEMBER("Email.ObjectID"),
-    {"SendDate", VALUE_DATE, 0},
-    {"FromAddress", VALUE_TEXT, 0},
-    {"FromName", VALUE_TEXT, 0},
-    STATISTICS_MEMBERS,
-    {"Subject", VALUE_TEXT, 0},
-    {"PreviewURL", VALUE_TEXT, 0},
-    {"SentDate", VALUE_DATE, 0},
-    {"EmailName", VALUE_TEXT, 0},
-    {"Status", VALUE_TEXT, 0},
-    {"IsMultipart", VALUE_BOOLEAN, 0},
-    COUNT_MEMBER("SendLimit"),
-    {"SendWindowOpen", VALUE_TEXT, 0},
-    {"SendWindowClose", VALUE_TEXT, 0},
-    {"IsAlwaysOn", VALUE_BOOLEAN, 0},
-    COUNT_MEMBER("NumberTargeted"),
-    COUNT_MEMBER("NumberErrored"),
-    COUNT_MEMBER("NumberExcluded"),
-    {"Additional", VALUE_TEXT, 0},
-    {"EmailSendDefinition.PartnerKey", VALUE_TEXT, PROPERTY_CLOSED},
-    {"EmailSendDefinition.ObjectID", VALUE_TEXT, 0},
-    {"EmailSendDefinition.CustomerKey", VALUE_TEXT, 0}};
+#define GET(name) static void name(struct world *world, struct row *row, struct value *value)
+#define COUNT(name, count)                      \
+  GET(get_##name) {                             \
+    const struct send *send = row->send;        \
+    (void)world;                                \
+    value_set_integer(value, (int64_t)(count)); \
+  }
+#define TEXT(name, text)                 \
+  GET(get_##name) {                      \
+    const struct send *send = row->send; \
+    (void)world, (void)send;             \
+    value_set_text(value, text);         \
+  }
+#define DATE(name, date)                 \
+  GET(get_##name) {                      \
+    const struct send *send = row->send; \
+    (void)world;                         \
+    value_set_date(value, date);         \
+  }
 
 static const char *print_guid(struct row *row, uint64_t key) {
   uint64_t a = mix(key, 1, 0x60), b = mix(key, 2, 0x60);
@@ -87,139 +36,114 @@ static const char *print_guid(struct row *row, uint64_t key) {
   return row->scratch;
 }
 
-const char *send_preview(struct row *row, const struct send *send) {
-  (void)snprintf(row->scratch, sizeof row->scratch,
-                 "https://view.example.com/?j=%d&m=%d&sfmc=%016llx", send->id, send->account,
-                 (unsigned long long)mix(send->key, 3, 0x60));
-  return row->scratch;
-}
-
 /* Half of the sends other than the demo send came from a definition. */
 static bool defined(const struct send *send) {
   return send->id == DEMO_SEND_ID || send->key & 1;
 }
 
-static int64_t send_count_of(const struct send *send, size_t property) {
-  switch ((enum send_property)property) {
-  case S_DUPLICATES:
-    return send->duplicates;
-  case S_INVALID:
-    return send->invalid;
-  case S_UNDELIVERABLE:
-    return send->undeliverable;
-  case S_UNSUBSCRIBED:
-    return send->unsubscribed;
-  case S_HARD:
-    return send->hard;
-  case S_SOFT:
-    return send->soft;
-  case S_OTHER:
-    return send->other;
-  case S_FORWARDS:
-    return send->forwards;
-  case S_CLICKS:
-    return send->clicks;
-  case S_OPENS:
-    return send->opens;
-  case S_SENT:
-    return send->recipients;
-  case S_DELIVERED:
-    return send->recipients - send->bounces;
-  case S_MISSING:
-    return send->missing;
-  case S_TARGETED:
-    return (int64_t)send->recipients + send->errored;
-  case S_ERRORED:
-    return send->errored;
-  case S_EXCLUDED:
-    return send->not_sent - send->errored;
-  default:
-    return 0;
-  }
+void send_get_account(struct world *world, struct row *row, struct value *value) {
+  (void)world;
+  value_set_integer(value, row->send->account);
 }
 
-static void get_send(struct world *world, struct row *row, size_t property, struct value *value) {
+void send_get_id(struct world *world, struct row *row, struct value *value) {
+  (void)world;
+  value_set_integer(value, row->send->id);
+}
+
+void send_get_preview(struct world *world, struct row *row, struct value *value) {
   const struct send *send = row->send;
-  switch ((enum send_property)property) {
-  case S_CLIENT_ID:
-    value_set_integer(value, send->account);
-    break;
-  case S_PARTNER_KEY:
-  case S_OBJECT_ID:
-  case S_EMAIL_PARTNER_KEY:
-  case S_EMAIL_OBJECT_ID:
-  case S_DEFINITION_PARTNER_KEY:
-    value->kind = VALUE_NIL;
-    break;
-  case S_CLIENT_KEY:
-  case S_BCC:
-  case S_WINDOW_OPEN:
-  case S_WINDOW_CLOSE:
-    value->kind = VALUE_ABSENT;
-    break;
-  case S_CREATED:
-    value_set_date(value, send->sent - 5400123);
-    break;
-  case S_MODIFIED:
-    value_set_date(value, send->sent + send->duration + 1700);
-    break;
-  case S_ID:
-    value_set_integer(value, send->id);
-    break;
-  case S_EMAIL_ID:
-    value_set_integer(value, FIRST_EMAIL_ID + (int)send->ordinal);
-    break;
-  case S_SEND_DATE:
-    value_set_date(value, send->sent - send->sent % 60000);
-    break;
-  case S_FROM_ADDRESS:
-    value_set_text(value, "newsletter@example.com");
-    break;
-  case S_FROM_NAME:
-    value_set_text(value, "Example & Söhne");
-    break;
-  case S_SUBJECT:
-    value_set_text(value, demo_subject(send));
-    break;
-  case S_PREVIEW:
-    value_set_text(value, send_preview(row, send));
-    break;
-  case S_SENT_DATE:
-    value_set_date(value, send->sent);
-    break;
-  case S_EMAIL_NAME:
-    value_set_text(value, demo_email_name(send));
-    break;
-  case S_STATUS:
-    value_set_text(value, "Complete");
-    break;
-  case S_MULTIPART:
-    value_set_boolean(value, 1);
-    break;
-  case S_ALWAYS_ON:
-    value_set_boolean(value, 0);
-    break;
-  case S_ADDITIONAL:
-    value_set_text(value, demo_campaign(send));
-    break;
-  case S_DEFINITION_OBJECT_ID:
-    value_set_text(value, defined(send) ? print_guid(row, send->key) : NULL);
-    break;
-  case S_DEFINITION_KEY:
-    value_set_text(value, defined(send) ? demo_campaign(send) : NULL);
-    break;
-  case S_UNSUBS:
-    value_set_integer(value, send->unsubs + store_unsubs(&world->store, send->id, 0));
-    break;
-  default:
-    value_set_integer(value, send_count_of(send, property));
-  }
+  (void)world;
+  (void)snprintf(row->scratch, sizeof row->scratch,
+                 "https://view.example.com/?j=%d&m=%d&sfmc=%016llx", send->id, send->account,
+                 (unsigned long long)mix(send->key, 3, 0x60));
+  value_set_text(value, row->scratch);
 }
 
-const struct send *scan_next_send(struct scan *scan, size_t id_property) {
+DATE(created, send->sent - 5400123)
+DATE(modified, send->sent + send->duration + 1700)
+DATE(send_date, send->sent - send->sent % 60000)
+DATE(sent_date, send->sent)
+TEXT(from_address, "newsletter@example.com")
+TEXT(from_name, "Example & Söhne")
+TEXT(subject, demo_subject(send))
+TEXT(email_name, demo_email_name(send))
+TEXT(status, "Complete")
+TEXT(campaign, demo_campaign(send))
+TEXT(definition_id, defined(send) ? print_guid(row, send->key) : NULL)
+TEXT(definition_key, defined(send) ? demo_campaign(send) : NULL)
+COUNT(email_id, FIRST_EMAIL_ID + (int)send->ordinal)
+COUNT(duplicates, send->duplicates)
+COUNT(invalid, send->invalid)
+COUNT(undeliverable, send->undeliverable)
+COUNT(unsubscribed, send->unsubscribed)
+COUNT(hard, send->hard)
+COUNT(soft, send->soft)
+COUNT(other, send->other)
+COUNT(forwards, send->forwards)
+COUNT(clicks, send->clicks)
+COUNT(opens, send->opens)
+COUNT(sent, send->recipients)
+COUNT(delivered, send->recipients - send->bounces)
+COUNT(unsubs, send->unsubs + store_unsubs(&world->store, send->id, 0))
+COUNT(missing, send->missing)
+COUNT(targeted, (int64_t)send->recipients + send->errored)
+COUNT(errored, send->errored)
+COUNT(excluded, send->not_sent - send->errored)
+
+GET(get_limit) {
+  (void)world, (void)row;
+  value_set_integer(value, 0);
+}
+
+GET(get_multipart) {
+  (void)world, (void)row;
+  value_set_boolean(value, 1);
+}
+
+GET(get_always_on) {
+  (void)world, (void)row;
+  value_set_boolean(value, 0);
+}
+
+static const struct property properties[] = {
+    {"Client.ID", VALUE_INTEGER, 0, send_get_account},
+    {"Client.PartnerClientKey", VALUE_TEXT, 0, NULL},
+    {"PartnerKey", VALUE_TEXT, 0, property_nil},
+    {"BCCEmail", VALUE_TEXT, PROPERTY_UNDECLARED, NULL},
+    {"CreatedDate", VALUE_DATE, 0, get_created},
+    {"ModifiedDate", VALUE_DATE, 0, get_modified},
+    {"ID", VALUE_INTEGER, 0, send_get_id},
+    NIL_MEMBER("ObjectID"),
+    {"Email.PartnerKey", VALUE_TEXT, 0, property_nil},
+    {"Email.ID", VALUE_INTEGER, 0, get_email_id},
+    NIL_MEMBER("Email.ObjectID"),
+    {"SendDate", VALUE_DATE, 0, get_send_date},
+    {"FromAddress", VALUE_TEXT, 0, get_from_address},
+    {"FromName", VALUE_TEXT, 0, get_from_name},
+    STATISTICS_MEMBERS(get_),
+    {"Subject", VALUE_TEXT, 0, get_subject},
+    {"PreviewURL", VALUE_TEXT, 0, send_get_preview},
+    {"SentDate", VALUE_DATE, 0, get_sent_date},
+    {"EmailName", VALUE_TEXT, 0, get_email_name},
+    {"Status", VALUE_TEXT, 0, get_status},
+    {"IsMultipart", VALUE_BOOLEAN, 0, get_multipart},
+    COUNT_MEMBER("SendLimit", get_limit),
+    {"SendWindowOpen", VALUE_TEXT, 0, NULL},
+    {"SendWindowClose", VALUE_TEXT, 0, NULL},
+    {"IsAlwaysOn", VALUE_BOOLEAN, 0, get_always_on},
+    COUNT_MEMBER("NumberTargeted", get_targeted),
+    COUNT_MEMBER("NumberErrored", get_errored),
+    COUNT_MEMBER("NumberExcluded", get_excluded),
+    {"Additional", VALUE_TEXT, 0, get_campaign},
+    NIL_MEMBER("EmailSendDefinition.PartnerKey"),
+    {"EmailSendDefinition.ObjectID", VALUE_TEXT, 0, get_definition_id},
+    {"EmailSendDefinition.CustomerKey", VALUE_TEXT, 0, get_definition_key}};
+
+const struct send *scan_next_send(struct scan *scan, const char *id) {
   const struct demo *demo = &scan->world->demo;
   const struct filter *test = NULL;
-  while ((test = filter_required(scan->filter, id_property, test)) != NULL)
+  while ((test = filter_required(scan->filter, id, test)) != NULL)
     if (test->op == FILTER_EQUALS) {
       const struct send *send = demo_send_find(demo, test->values[0].number);
       if (!send || scan->position.outer > send->ordinal)
@@ -236,16 +160,15 @@ const struct send *scan_next_send(struct scan *scan, size_t id_property) {
   return NULL;
 }
 
-static bool next_row_of_send(struct scan *scan, struct row *row) {
-  row->send = scan_next_send(scan, S_ID);
+static bool next(struct scan *scan, struct row *row) {
+  row->send = scan_next_send(scan, "ID");
   scan->position.outer += row->send != NULL;
   return row->send != NULL;
 }
 
 const struct kind send_kind = {.name = "Send",
                                .table = "Send",
-                               .properties = send_properties,
-                               .property_count = S_COUNT,
+                               .properties = properties,
+                               .property_count = PROPERTY_COUNT(properties),
                                .event = EVENT_TYPES,
-                               .next = next_row_of_send,
-                               .get = get_send};
+                               .next = next};

@@ -1,34 +1,9 @@
 /* Subscriber as rows: computed ones, but for those that a record has taken the place of. */
-#include "query/filter.h"
-#include "kinds/kind.h"
-#include "store/world.h"
+#include "kinds/computed.h"
+#include "kinds/filter.h"
+#include "kinds/scan.h"
 
-enum {
-  U_CLIENT_ID,
-  U_CLIENT_KEY,
-  U_PARTNER_KEY,
-  U_CREATED,
-  U_ID,
-  U_OBJECT_ID,
-  U_EMAIL,
-  U_KEY,
-  U_UNSUBSCRIBED,
-  U_STATUS,
-  U_PREFERENCE,
-  U_COUNT
-};
-
-static const struct property properties[U_COUNT] = {{"Client.ID", VALUE_INTEGER, 0},
-                                                    {"Client.PartnerClientKey", VALUE_TEXT, 0},
-                                                    {"PartnerKey", VALUE_TEXT, 0},
-                                                    {"CreatedDate", VALUE_DATE, 0},
-                                                    {"ID", VALUE_INTEGER, 0},
-                                                    {"ObjectID", VALUE_TEXT, PROPERTY_CLOSED},
-                                                    {"EmailAddress", VALUE_TEXT, 0},
-                                                    {"SubscriberKey", VALUE_TEXT, 0},
-                                                    {"UnsubscribedDate", VALUE_DATE, 0},
-                                                    {"Status", VALUE_TEXT, 0},
-                                                    {"EmailTypePreference", VALUE_TEXT, 0}};
+#define GET(name) static void name(struct world *world, struct row *row, struct value *value)
 
 static const int64_t first_created = INT64_C(1583053200000); /* 2020-03-01T09:00:00 */
 
@@ -43,61 +18,67 @@ static int64_t created(const struct demo *demo, uint32_t subscriber) {
   return first_created + (int64_t)(mix(demo->seed, subscriber, 0x58) % (UINT64_C(5) * 31536000000));
 }
 
-static void get(struct world *world, struct row *row, size_t property, struct value *value) {
-  const struct demo *demo = &world->demo;
-  uint32_t subscriber = row->event.subscriber;
-  switch (property) {
-  case U_CLIENT_ID:
-    value_set_integer(value, world->accounts[0]);
-    break;
-  case U_CREATED:
-    value_set_date(value, created(demo, subscriber));
-    break;
-  case U_ID:
-    value_set_integer(value, demo_subscriber_id(subscriber));
-    break;
-  case U_PARTNER_KEY:
-  case U_OBJECT_ID:
-    value->kind = VALUE_NIL;
-    break;
-  case U_EMAIL:
-    value_set_bytes(value, row->email, demo_subscriber_email(demo, subscriber, row->email));
-    break;
-  case U_KEY:
-    value_set_bytes(value, row->key, demo_subscriber_key(demo, subscriber, row->key));
-    break;
-  case U_UNSUBSCRIBED:
-    if (status_of(demo, subscriber)[0] == 'U')
-      value_set_date(value, created(demo, subscriber) + INT64_C(9000000123));
-    break;
-  case U_STATUS:
-    value_set_text(value, status_of(demo, subscriber));
-    break;
-  case U_PREFERENCE:
-    value_set_text(value, mix(demo->seed, subscriber, 0x59) % 50 ? "HTML" : "Text");
-    break;
-  default:
-    value->kind = VALUE_ABSENT;
-  }
+GET(get_account) {
+  (void)row;
+  value_set_integer(value, world->accounts[0]);
 }
 
-static const struct filter *equality(const struct filter *filter, size_t property) {
-  const struct filter *test = NULL;
-  while ((test = filter_required(filter, property, test)) != NULL)
-    if (test->op == FILTER_EQUALS)
-      return test;
-  return NULL;
+GET(get_created) {
+  value_set_date(value, created(&world->demo, row->event.subscriber));
 }
+
+GET(get_id) {
+  (void)world;
+  value_set_integer(value, demo_subscriber_id(row->event.subscriber));
+}
+
+GET(get_email) {
+  value_set_bytes(value, row->email,
+                  demo_subscriber_email(&world->demo, row->event.subscriber, row->email));
+}
+
+GET(get_key) {
+  value_set_bytes(value, row->key,
+                  demo_subscriber_key(&world->demo, row->event.subscriber, row->key));
+}
+
+GET(get_unsubscribed) {
+  const struct demo *demo = &world->demo;
+  uint32_t subscriber = row->event.subscriber;
+  if (status_of(demo, subscriber)[0] == 'U')
+    value_set_date(value, created(demo, subscriber) + INT64_C(9000000123));
+}
+
+GET(get_status) {
+  value_set_text(value, status_of(&world->demo, row->event.subscriber));
+}
+
+GET(get_preference) {
+  value_set_text(value, mix(world->demo.seed, row->event.subscriber, 0x59) % 50 ? "HTML" : "Text");
+}
+
+static const struct property properties[] = {
+    {"Client.ID", VALUE_INTEGER, 0, get_account},
+    {"Client.PartnerClientKey", VALUE_TEXT, 0, NULL},
+    {"PartnerKey", VALUE_TEXT, 0, property_nil},
+    {"CreatedDate", VALUE_DATE, 0, get_created},
+    {"ID", VALUE_INTEGER, 0, get_id},
+    NIL_MEMBER("ObjectID"),
+    {"EmailAddress", VALUE_TEXT, 0, get_email},
+    {"SubscriberKey", VALUE_TEXT, 0, get_key},
+    {"UnsubscribedDate", VALUE_DATE, 0, get_unsubscribed},
+    {"Status", VALUE_TEXT, 0, get_status},
+    {"EmailTypePreference", VALUE_TEXT, 0, get_preference}};
 
 /* @return whether the filter names one subscriber; UINT32_MAX for nobody */
 static bool one_subscriber(const struct scan *scan, uint32_t *subscriber) {
   const struct demo *demo = &scan->world->demo;
   const struct filter *test;
-  if ((test = equality(scan->filter, U_KEY)) != NULL)
+  if ((test = filter_equality(scan->filter, "SubscriberKey")) != NULL)
     *subscriber = demo_subscriber_by_key(demo, test->values[0].text);
-  else if ((test = equality(scan->filter, U_EMAIL)) != NULL)
+  else if ((test = filter_equality(scan->filter, "EmailAddress")) != NULL)
     *subscriber = demo_subscriber_by_email(demo, test->values[0].text);
-  else if ((test = equality(scan->filter, U_ID)) != NULL)
+  else if ((test = filter_equality(scan->filter, "ID")) != NULL)
     *subscriber = demo_subscriber_by_id(demo, test->values[0].number);
   return test != NULL;
 }
@@ -129,7 +110,6 @@ static bool next(struct scan *scan, struct row *row) {
 const struct kind subscriber_kind = {.name = "Subscriber",
                                      .table = "Subscriber",
                                      .properties = properties,
-                                     .property_count = U_COUNT,
+                                     .property_count = PROPERTY_COUNT(properties),
                                      .event = EVENT_TYPES,
-                                     .next = next,
-                                     .get = get};
+                                     .next = next};

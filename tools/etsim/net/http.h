@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "ground/buffer.h"
+#include "common/buffer.h"
 #include "net/stream.h"
 
 struct http_limits {

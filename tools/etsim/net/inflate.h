@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "ground/buffer.h"
+#include "common/buffer.h"
 
 /* Replaces a gzip or zlib body by what is in it; false when it is damaged or larger than
  * `limit`. */

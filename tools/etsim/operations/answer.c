@@ -4,6 +4,7 @@
 
 #include "ground/date.h"
 #include "ground/random.h"
+#include "common/escape.h"
 
 #include "etH.h"
 
@@ -38,7 +39,7 @@ static void header(struct call *call, const char *action) {
                 "<wsa:MessageID>urn:uuid:%s</wsa:MessageID><wsa:RelatesTo>",
                 action, message);
   if (call->message_id) {
-    buffer_add_escaped(call->out, call->message_id, strlen(call->message_id));
+    escape_xml(call->out, call->message_id, strlen(call->message_id));
   } else {
     random_guid(related, random_number());
     buffer_printf(call->out, "urn:uuid:%s", related);
@@ -48,6 +49,13 @@ static void header(struct call *call, const char *action) {
                 "<wsu:Timestamp wsu:Id=\"Timestamp-%s\"><wsu:Created>%s</wsu:Created>"
                 "<wsu:Expires>%s</wsu:Expires></wsu:Timestamp></wsse:Security></soap:Header>",
                 stamp, created, expires);
+}
+
+void answer_prepare(struct call *call, int soap_version, struct buffer *out) {
+  call->out = out;
+  call->message_id = NULL;
+  call->soap_version = soap_version;
+  call->faulted = false;
 }
 
 void answer_begin(struct call *call, const char *action) {
@@ -73,7 +81,7 @@ static void fault_detail(struct buffer *out, const char *element, int code, cons
     return;
   buffer_printf(out, "<%s><apifault xmlns=\"" FAULT_NAMESPACE "\"><Code>%d</Code><Message>",
                 element, code);
-  buffer_add_escaped(out, text, strlen(text));
+  escape_xml(out, text, strlen(text));
   buffer_printf(out, "</Message></apifault></%s>", element);
 }
 
@@ -88,7 +96,7 @@ void answer_fault(struct call *call, enum fault_kind kind, int code, const char 
       buffer_add_text(out, "<soap:Subcode><soap:Value xmlns:q0=\"" WSSE
                            "\">q0:Security</soap:Value></soap:Subcode>");
     buffer_add_text(out, "</soap:Code><soap:Reason><soap:Text xml:lang=\"en\">");
-    buffer_add_escaped(out, text, strlen(text));
+    escape_xml(out, text, strlen(text));
     buffer_add_text(out, "</soap:Text></soap:Reason>");
     fault_detail(out, "soap:Detail", code, text);
   } else {
@@ -97,7 +105,7 @@ void answer_fault(struct call *call, enum fault_kind kind, int code, const char 
     else
       buffer_printf(out, "<faultcode>%s</faultcode>", code_name(call, kind));
     buffer_add_text(out, "<faultstring>");
-    buffer_add_escaped(out, text, strlen(text));
+    escape_xml(out, text, strlen(text));
     buffer_add_text(out, "</faultstring>");
     fault_detail(out, "detail", code, text);
   }
@@ -112,7 +120,7 @@ void answer_status(struct call *call, const char *status) {
   buffer_add_text(call->out,
                   "<RetrieveResponseMsg xmlns=\"http://exacttarget.com/wsdl/partnerAPI\">"
                   "<OverallStatus>");
-  buffer_add_escaped(call->out, status, strlen(status));
+  escape_xml(call->out, status, strlen(status));
   buffer_printf(call->out, "</OverallStatus><RequestID>%s</RequestID></RetrieveResponseMsg>", id);
   answer_end(call);
 }

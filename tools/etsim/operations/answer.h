@@ -2,7 +2,7 @@
 #ifndef ETSIM_OPERATIONS_ANSWER_H
 #define ETSIM_OPERATIONS_ANSWER_H
 
-#include "service/service.h"
+#include "operations/call.h"
 
 enum fault_kind {
   FAULT_SECURITY, /* faultcode Security of WS-Security */
@@ -10,6 +10,9 @@ enum fault_kind {
   FAULT_SERVER,
   FAULT_MUST_UNDERSTAND
 };
+
+/* Makes a call ready for an answer that no request is read for. */
+void answer_prepare(struct call *call, int soap_version, struct buffer *out);
 
 /* From <Envelope> to <Body>, with the header that belongs to an answer of this action. */
 void answer_begin(struct call *call, const char *action);

@@ -6,6 +6,7 @@
 #include "contract/types.h"
 #include "operations/nil.h"
 #include "operations/objects.h"
+#include "common/escape.h"
 
 #include "etH.h"
 
@@ -28,7 +29,7 @@ static void write_result(struct batch *batch, const struct outcome *outcome, int
   if (outcome->result_type)
     buffer_printf(out, " xsi:type=\"%s\"", outcome->result_type);
   buffer_printf(out, "><StatusCode>%s</StatusCode><StatusMessage>", outcome->code ? "Error" : "OK");
-  buffer_add_escaped(out, outcome->message, strlen(outcome->message));
+  escape_xml(out, outcome->message, strlen(outcome->message));
   buffer_printf(out, "</StatusMessage><OrdinalID>%d</OrdinalID>", ordinal);
   if (outcome->code)
     buffer_printf(out, "<ErrorCode>%d</ErrorCode>", outcome->code);
@@ -92,8 +93,6 @@ static int serve(struct batch *batch, const struct et__APIObject *objects, int c
   struct call *call = batch->call;
   struct store *store = &call->service->world->store;
   batch->request.world = call->service->world;
-  if (!batch->request.account)
-    batch->request.account = call->caller.account;
   if (count > OBJECT_LIMIT)
     return answer(batch, "Error: A request takes 50 objects at most.");
   if (count == 0)
@@ -120,15 +119,6 @@ static enum save_mode mode_of(enum et__SaveAction action, enum save_mode otherwi
   }
 }
 
-static int account_of(const struct call *call, const struct et__ClientID *client) {
-  const struct world *world = call->service->world;
-  if (client && client->ID && call->caller.parent)
-    for (size_t i = 0; i < WORLD_ACCOUNTS; i++)
-      if (world->accounts[i] == *client->ID)
-        return *client->ID;
-  return 0;
-}
-
 int __et__Create(struct soap *soap, struct _et__CreateRequest *request,
                  struct _et__CreateResponse *unused) {
   (void)unused;
@@ -137,7 +127,7 @@ int __et__Create(struct soap *soap, struct _et__CreateRequest *request,
   batch.request.mode = SAVE_ADD;
   if (options && options->SaveOptions && options->SaveOptions->__sizeSaveOption > 0)
     batch.request.mode = mode_of(options->SaveOptions->SaveOption[0].SaveAction, SAVE_ADD);
-  batch.request.account = account_of(batch.call, options ? options->Client : NULL);
+  batch.request.account = call_account(batch.call, options ? options->Client : NULL);
   return serve(&batch, request ? request->Objects : NULL, request ? request->__sizeObjects : 0);
 }
 
@@ -149,7 +139,7 @@ int __et__Update(struct soap *soap, struct _et__UpdateRequest *request,
   batch.request.mode = SAVE_UPDATE;
   if (options && options->SaveOptions && options->SaveOptions->__sizeSaveOption > 0)
     batch.request.mode = mode_of(options->SaveOptions->SaveOption[0].SaveAction, SAVE_UPDATE);
-  batch.request.account = account_of(batch.call, options ? options->Client : NULL);
+  batch.request.account = call_account(batch.call, options ? options->Client : NULL);
   return serve(&batch, request ? request->Objects : NULL, request ? request->__sizeObjects : 0);
 }
 
@@ -158,6 +148,6 @@ int __et__Delete(struct soap *soap, struct _et__DeleteRequest *request,
   (void)unused;
   struct batch batch = {.call = soap->user, .operation = "Delete", .deletes = true};
   const struct et__DeleteOptions *options = request ? request->Options : NULL;
-  batch.request.account = account_of(batch.call, options ? options->Client : NULL);
+  batch.request.account = call_account(batch.call, options ? options->Client : NULL);
   return serve(&batch, request ? request->Objects : NULL, request ? request->__sizeObjects : 0);
 }

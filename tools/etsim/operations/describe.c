@@ -4,6 +4,7 @@
 #include "operations/answer.h"
 #include "contract/types.h"
 #include "contract/retrievable.h"
+#include "common/escape.h"
 
 #include "etH.h"
 
@@ -11,9 +12,9 @@ static void write_property(struct buffer *out, const char *element, const char *
                            const char *type, bool retrievable) {
   buffer_printf(out, "<%s><PartnerKey xsi:nil=\"true\" /><ObjectID xsi:nil=\"true\" /><Name>",
                 element);
-  buffer_add_escaped(out, name, strlen(name));
+  escape_xml(out, name, strlen(name));
   buffer_add_text(out, "</Name><DataType>");
-  buffer_add_escaped(out, type, strlen(type));
+  escape_xml(out, type, strlen(type));
   buffer_printf(out,
                 "</DataType><IsUpdatable>false</IsUpdatable><IsRetrievable>%s</IsRetrievable>"
                 "</%s>",
@@ -69,7 +70,7 @@ static void write_definition(struct buffer *out, const struct store *store, cons
   const struct ets_retrievable *listed = ets_retrievable_properties(&count, name);
   const struct ets_type *type = ets_type_find(name, strlen(name));
   buffer_add_text(out, "<ObjectDefinition><ObjectType>");
-  buffer_add_escaped(out, name, strlen(name));
+  escape_xml(out, name, strlen(name));
   buffer_add_text(out, "</ObjectType>");
   for (size_t i = 0; i < count; i++)
     write_property(out, "Properties", listed[i].property, listed[i].describe_type, true);

@@ -3,6 +3,7 @@
 
 #include "operations/answer.h"
 #include "operations/unsub.h"
+#include "common/escape.h"
 
 #include "etH.h"
 
@@ -18,15 +19,6 @@ static struct node *read_parameters(const struct et__ExecuteRequest *request) {
   return tree;
 }
 
-static int account_of(const struct call *call, const struct et__ClientID *client) {
-  const struct world *world = call->service->world;
-  if (client && client->ID && call->caller.parent)
-    for (size_t i = 0; i < WORLD_ACCOUNTS; i++)
-      if (world->accounts[i] == *client->ID)
-        return *client->ID;
-  return call->caller.account;
-}
-
 static bool execute(struct call *call, const struct et__ExecuteRequest *request, int ordinal,
                     struct buffer *out) {
   struct outcome outcome = {0};
@@ -35,13 +27,13 @@ static bool execute(struct call *call, const struct et__ExecuteRequest *request,
   if (!parameters)
     outcome_fail(&outcome, 2, "Out of memory.");
   else if (strcmp(name, "LogUnsubEvent") == 0)
-    unsub_log(call->service->world, account_of(call, request->Client), parameters, &outcome);
+    unsub_log(call->service->world, call_account(call, request->Client), parameters, &outcome);
   else
     outcome_fail(&outcome, UNKNOWN_REQUEST, "Unable to find a handler for the request %.100s.",
                  name);
   buffer_printf(out, "<Results><StatusCode>%s</StatusCode><StatusMessage>",
                 outcome.code ? "Error" : "OK");
-  buffer_add_escaped(out, outcome.message, strlen(outcome.message));
+  escape_xml(out, outcome.message, strlen(outcome.message));
   buffer_printf(out, "</StatusMessage><OrdinalID>%d</OrdinalID>", ordinal);
   if (outcome.code)
     buffer_printf(out, "<ErrorCode>%d</ErrorCode>", outcome.code);

@@ -5,7 +5,6 @@
 #include <strings.h>
 
 #include "ground/date.h"
-#include "operations/objects.h"
 
 struct record *membership_find(const struct store *store, const char *key, long list) {
   const struct table *table = store_table(store, "ListSubscriber");
@@ -23,7 +22,7 @@ static struct record *join(struct world *world, const char *key, const char *lis
   struct node *member = node_new(NULL, "Object");
   if (member && node_put(member, "ListID", list) && node_put(member, "SubscriberKey", key) &&
       node_put(member, "Status", "Active"))
-    return objects_keep(world, "ListSubscriber", member, account);
+    return world_keep(world, "ListSubscriber", member, account);
   node_free(member);
   return NULL;
 }

@@ -3,7 +3,6 @@
 #ifndef ETSIM_OPERATIONS_MEMBERSHIP_H
 #define ETSIM_OPERATIONS_MEMBERSHIP_H
 
-#include "store/store.h"
 #include "store/world.h"
 
 /* NULL: nothing was told of that. */

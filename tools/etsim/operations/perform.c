@@ -3,9 +3,11 @@
 #include <strings.h>
 
 #include "operations/answer.h"
-#include "kinds/build.h"
 #include "contract/types.h"
 #include "operations/objects.h"
+#include "operations/rows.h"
+#include "operations/triggered.h"
+#include "common/escape.h"
 
 #include "etH.h"
 
@@ -49,16 +51,6 @@ static void start_or_pause(struct record *record, const char *action, struct out
   outcome_fail(outcome, NOT_APPLICABLE, "A TriggeredSendDefinition takes start and pause.");
 }
 
-static void clear_rows(struct store *store, const struct record *record, struct outcome *outcome) {
-  char name[320];
-  data_extension_table(name, sizeof name, node_text(record->tree, "CustomerKey"));
-  struct table *table = store_table(store, name);
-  for (size_t i = 0; table && i < table->count; i++)
-    if (table->records[i])
-      store_remove(table, i);
-  outcome_say(outcome, "The data extension is empty.");
-}
-
 static void perform(struct call *call, const char *action, struct node *tree,
                     struct outcome *outcome) {
   struct store *store = &call->service->world->store;
@@ -71,7 +63,7 @@ static void perform(struct call *call, const char *action, struct node *tree,
   else if (strcmp(type, "TriggeredSendDefinition") == 0)
     start_or_pause(record, action, outcome);
   else if (strcmp(type, "DataExtension") == 0 && strcasecmp(action, "ClearData") == 0)
-    clear_rows(store, record, outcome);
+    rows_clear(store, record), outcome_say(outcome, "The data extension is empty.");
   else if (strcasecmp(action, "start") == 0)
     outcome_say(outcome, "%.60s started.", type);
   else
@@ -126,7 +118,7 @@ static bool act_on(struct call *call, const char *action, act *action_of,
     outcome_fail(&outcome, FAILED, "Out of memory.");
   buffer_printf(out, "<Result><StatusCode>%s</StatusCode><StatusMessage>",
                 outcome.code ? "Error" : "OK");
-  buffer_add_escaped(out, outcome.message, strlen(outcome.message));
+  escape_xml(out, outcome.message, strlen(outcome.message));
   buffer_printf(out, "</StatusMessage><OrdinalID>%d</OrdinalID>", ordinal);
   if (outcome.code)
     buffer_printf(out, "<ErrorCode>%d</ErrorCode>", outcome.code);

@@ -2,7 +2,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/escape.h"
+#include "kinds/registry.h"
 #include "operations/answer.h"
+#include "query/compile.h"
+#include "query/match.h"
 
 #include "etH.h"
 
@@ -46,13 +50,6 @@ static bool add_account(struct query *query, const struct caller *caller, int ac
   return true;
 }
 
-static bool is_account(const struct world *world, int account) {
-  for (size_t i = 0; i < WORLD_ACCOUNTS; i++)
-    if (world->accounts[i] == account)
-      return true;
-  return false;
-}
-
 static bool is_true(const enum xsd__boolean *flag) {
   return flag && *flag == xsd__boolean__true_;
 }
@@ -66,14 +63,14 @@ static bool choose_accounts(const struct call *call, const struct et__RetrieveRe
   }
   const struct et__RetrieveOptions *options = request->Options;
   if (request->__sizeClientIDs == 0 && options && options->Client && options->Client->ID &&
-      is_account(call->service->world, *options->Client->ID) &&
+      world_has_account(call->service->world, *options->Client->ID) &&
       add_account(query, caller, *options->Client->ID))
     return true;
   if (request->__sizeClientIDs == 0)
     return add_account(query, caller, caller->account);
   for (int i = 0; i < request->__sizeClientIDs; i++) {
     const int *account = request->ClientIDs[i].ID;
-    if (!account || !is_account(call->service->world, *account) ||
+    if (!account || !world_has_account(call->service->world, *account) ||
         !add_account(query, caller, *account)) {
       fail(status, "Error: API Permission Failed. %s",
            "The ClientID is not an account that the "
@@ -161,7 +158,8 @@ static uint64_t hash_text(uint64_t hash, const char *text) {
 static uint64_t hash_filter(uint64_t hash, const struct filter *filter) {
   if (!filter)
     return hash;
-  hash = mix(hash, (uint64_t)filter->op, filter->property);
+  hash = mix(hash, (uint64_t)filter->op, 3);
+  hash = hash_text(hash, filter->property ? filter->property->path : NULL);
   for (size_t i = 0; i < filter->value_count; i++)
     hash = hash_text(hash, filter->values[i].text);
   for (size_t i = 0; i < filter->part_count; i++)
@@ -213,7 +211,7 @@ static void write_message(struct call *call, const struct buffer *status, const 
   answer_begin(call, "RetrieveResponse");
   buffer_add_text(out, "<RetrieveResponseMsg xmlns=\"http://exacttarget.com/wsdl/partnerAPI\">"
                        "<OverallStatus>");
-  buffer_add_escaped(out, status->data, status->size);
+  escape_xml(out, status->data, status->size);
   buffer_printf(out, "</OverallStatus><RequestID>%s</RequestID>", id);
   buffer_add(out, call->rows.data, call->rows.size);
   buffer_add_text(out, "</RetrieveResponseMsg>");

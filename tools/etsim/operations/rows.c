@@ -1,4 +1,5 @@
-/* Rows of data extensions: typed columns, primary keys. */
+#include "operations/rows.h"
+
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
@@ -7,8 +8,9 @@
 #include <strings.h>
 
 #include "ground/date.h"
-#include "kinds/build.h"
-#include "operations/objects.h"
+#include "store/data_extension.h"
+#include "common/escape.h"
+#include "ground/value.h"
 
 enum { ROW_UNNAMED = 310001, ROW_DUPLICATE = 310003, ROW_MISSING = 310004, ROW_INVALID = 310006 };
 
@@ -87,9 +89,9 @@ static void value_error(struct outcome *outcome, const char *name, const char *w
     buffer_add_text(&outcome->extra, "<ErrorMessage>The values are not valid.</ErrorMessage>"
                                      "<ValueErrors>");
   buffer_printf(&outcome->extra, "<ValueError><Name>");
-  buffer_add_escaped(&outcome->extra, name, strlen(name));
+  escape_xml(&outcome->extra, name, strlen(name));
   buffer_printf(&outcome->extra, "</Name><ErrorCode>%d</ErrorCode><ErrorMessage>", ROW_INVALID);
-  buffer_add_escaped(&outcome->extra, name, strlen(name));
+  escape_xml(&outcome->extra, name, strlen(name));
   buffer_printf(&outcome->extra, " %s</ErrorMessage></ValueError>", what);
   outcome_fail(outcome, ROW_INVALID, "%.100s %s.", name, what);
 }
@@ -169,7 +171,7 @@ static size_t find_row(const struct table *table, const struct node *definition,
 }
 
 static struct table *table_of(struct store *store, const struct record *definition) {
-  char name[320];
+  char name[DATA_EXTENSION_NAME_SIZE];
   data_extension_table(name, sizeof name, node_text(definition->tree, "CustomerKey"));
   return store_make_table(store, name);
 }
@@ -187,7 +189,8 @@ static struct record *definition_of(const struct object_request *request, const 
   return definition;
 }
 
-void rows_save(const struct object_request *request, struct node *tree, struct outcome *outcome) {
+void rows_save(const struct object_request *request, const struct node *tree,
+               struct outcome *outcome) {
   outcome->result_type =
       request->mode == SAVE_UPDATE ? "DataExtensionUpdateResult" : "DataExtensionCreateResult";
   struct record *definition = definition_of(request, tree, outcome);
@@ -218,7 +221,8 @@ void rows_save(const struct object_request *request, struct node *tree, struct o
   }
 }
 
-void rows_delete(const struct object_request *request, struct node *tree, struct outcome *outcome) {
+void rows_delete(const struct object_request *request, const struct node *tree,
+                 struct outcome *outcome) {
   outcome->result_type = "DataExtensionDeleteResult";
   struct record *definition = definition_of(request, tree, outcome);
   if (!definition)
@@ -245,4 +249,11 @@ bool rows_add(struct world *world, const struct record *definition, const struct
   }
   struct table *table = table_of(&world->store, definition);
   return row && store_add(&world->store, table, row, definition->account) != NULL;
+}
+
+void rows_clear(struct store *store, const struct record *definition) {
+  struct table *table = table_of(store, definition);
+  for (size_t i = 0; table && i < table->count; i++)
+    if (table->records[i])
+      store_remove(table, i);
 }

@@ -1,14 +1,16 @@
-/* Firing a triggered send: events, the send log, the summary. */
+#include "operations/triggered.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "ground/date.h"
-#include "kinds/build.h"
-#include "operations/objects.h"
+#include "ground/value.h"
+#include "operations/find.h"
+#include "operations/rows.h"
+#include "store/data_extension.h"
 
 enum {
-  INVALID_ADDRESS = 12000,
   UNSUBSCRIBED = 12003,
   NOT_STARTED = 18001,
   NOT_FOUND = 18002,
@@ -17,8 +19,6 @@ enum {
   FIRST_JOB = 13000001,
   ALL_SUBSCRIBERS = 1722999
 };
-
-#define SEND_LOG_TEMPLATE "c3af0d64-1867-de11-8767-001e0bcf2c98"
 
 struct firing {
   const struct object_request *request;
@@ -41,11 +41,6 @@ static struct record *definition_of(const struct object_request *request, const 
   return index == SIZE_MAX ? NULL : table->records[index];
 }
 
-static long number_of(const struct node *node, const char *name, long otherwise) {
-  const char *text = node_text(node, name);
-  return text ? strtol(text, NULL, 10) : otherwise;
-}
-
 static void keep_event(const struct firing *firing, const char *kind, const char *type,
                        const struct node *subscriber) {
   const struct node *definition = firing->definition->tree;
@@ -54,7 +49,7 @@ static void keep_event(const struct firing *firing, const char *kind, const char
   const char *id = node_text(subscriber, "ID");
   bool done =
       event && node_put_number(event, "Client.ID", firing->request->account) &&
-      node_put_number(event, "ListID", number_of(definition, "List.ID", ALL_SUBSCRIBERS)) &&
+      node_put_number(event, "ListID", node_number(definition, "List.ID", ALL_SUBSCRIBERS)) &&
       node_put(event, "SubscriberID", id ? id : "0") &&
       node_put_number(event, "SendID", firing->job) &&
       node_put(event, "SubscriberKey", key ? key : "") &&
@@ -76,7 +71,7 @@ static void count(const struct firing *firing, const char *what) {
   if (index == SIZE_MAX)
     return;
   struct node *summary = table->records[index]->tree;
-  (void)node_put_number(summary, what, number_of(summary, what, 0) + 1);
+  (void)node_put_number(summary, what, node_number(summary, what, 0) + 1);
 }
 
 static void make_summary(const struct firing *firing) {
@@ -153,21 +148,14 @@ static void count_in_send(const struct firing *firing, const char *what) {
   if (index == SIZE_MAX)
     return;
   struct node *send = table->records[index]->tree;
-  (void)node_put_number(send, what, number_of(send, what, 0) + 1);
-}
-
-/* The data extension made from the send log's template, or the one called SendLog. */
-static const struct record *send_log(const struct store *store) {
-  const struct table *table = store_table(store, "DataExtension");
-  size_t index = store_find(table, "Template.ObjectID", SEND_LOG_TEMPLATE, 0);
-  return index == SIZE_MAX ? data_extension_find(store, "SendLog") : table->records[index];
+  (void)node_put_number(send, what, node_number(send, what, 0) + 1);
 }
 
 static void log_send(const struct firing *firing, const struct node *subscriber,
                      const struct node *given) {
   const char *logging = node_text(firing->definition->tree, "IsSendLogging");
   struct world *world = firing->request->world;
-  const struct record *log = send_log(&world->store);
+  const struct record *log = send_log_find(&world->store);
   if (!log || !logging || strcmp(logging, "true") != 0)
     return;
   struct node *row = node_new(NULL, "Row");
@@ -175,7 +163,7 @@ static void log_send(const struct firing *firing, const struct node *subscriber,
     return;
   (void)node_put_number(row, "JobID", firing->job);
   (void)node_put_number(row, "ListID",
-                        number_of(firing->definition->tree, "List.ID", ALL_SUBSCRIBERS));
+                        node_number(firing->definition->tree, "List.ID", ALL_SUBSCRIBERS));
   (void)node_put_number(row, "BatchID", firing->batch);
   (void)node_put(row, "SubscriberID", node_text(subscriber, "ID"));
   (void)node_put(row, "TriggeredSendID", node_text(firing->definition->tree, "ObjectID"));
@@ -213,7 +201,7 @@ static struct node *known_subscriber(const struct firing *firing, const struct n
     node_free(tree);
     return NULL;
   }
-  record = objects_keep(world, "Subscriber", tree, firing->request->account);
+  record = world_keep(world, "Subscriber", tree, firing->request->account);
   return record ? record->tree : NULL;
 }
 
@@ -223,12 +211,12 @@ static void fire(struct firing *firing, const struct node *given) {
     keep_event(firing, "NotSentEvent", "NotSent", given);
     count(firing, "NotSentDueToUndeliverable");
     count_in_send(firing, "InvalidAddresses");
-    refuse(firing, given, INVALID_ADDRESS, "The email address is not valid.");
+    refuse(firing, given, ERROR_INVALID_ADDRESS, "The email address is not valid.");
     return;
   }
   const struct node *subscriber = known_subscriber(firing, given);
   if (!subscriber || !node_text(subscriber, "EmailAddress")) {
-    refuse(firing, given, INVALID_ADDRESS, "The subscriber has no email address.");
+    refuse(firing, given, ERROR_INVALID_ADDRESS, "The subscriber has no email address.");
     return;
   }
   const char *status = node_text(subscriber, "Status");
@@ -253,11 +241,11 @@ static void fire(struct firing *firing, const struct node *given) {
 static void start_batch(struct firing *firing) {
   struct node *definition = firing->definition->tree;
   struct store *store = &firing->request->world->store;
-  firing->job = number_of(definition, "EtsimJob", 0);
+  firing->job = node_number(definition, "EtsimJob", 0);
   bool first = !firing->job;
   if (first)
     firing->job = FIRST_JOB + store->next_id++;
-  firing->batch = number_of(definition, "EtsimBatch", 0) + 1;
+  firing->batch = node_number(definition, "EtsimBatch", 0) + 1;
   (void)node_put_number(definition, "EtsimJob", firing->job);
   (void)node_put_number(definition, "EtsimBatch", firing->batch);
   make_summary(firing);
@@ -299,4 +287,10 @@ void triggered_send(const struct object_request *request, const struct node *tre
   else
     outcome_say(outcome, "Created TriggeredSend.");
   random_guid(outcome->new_object_id, random_number());
+}
+
+void triggered_complete(struct world *world, struct node *tree, int account) {
+  (void)world, (void)account;
+  if (!node_text(tree, "TriggeredSendStatus"))
+    (void)node_put(tree, "TriggeredSendStatus", "New");
 }

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "ground/date.h"
+#include "operations/find.h"
 #include "operations/membership.h"
 
 enum {
@@ -72,16 +73,11 @@ static struct record *identify(struct world *world, const struct node *parameter
   return outcome->code ? NULL : named;
 }
 
-static long number(const struct node *node, const char *name) {
-  const char *text = node_text(node, name);
-  return text ? strtol(text, NULL, 10) : 0;
-}
-
 /* The computed event of sending to this subscriber. */
 static bool sent_to(const struct demo *demo, const struct send *send, const struct node *subscriber,
                     struct job *job) {
   uint32_t rows[DEMO_EVENTS_OF_ONE];
-  uint32_t who = demo_subscriber_by_id(demo, number(subscriber, "ID"));
+  uint32_t who = demo_subscriber_by_id(demo, node_number(subscriber, "ID", 0));
   if (who == UINT32_MAX || demo_events_of(demo, send, EVENT_SENT, who, rows) == 0)
     return false;
   struct event event;
@@ -100,8 +96,9 @@ static bool stored_sent(const struct store *store, const struct node *subscriber
     const char *of = record ? node_text(record->tree, "SubscriberKey") : NULL;
     if (!of || strcasecmp(of, key) != 0)
       continue;
-    *job = (struct job){number(record->tree, "SendID"), number(record->tree, "ListID"),
-                        number(record->tree, "BatchID")};
+    *job =
+        (struct job){node_number(record->tree, "SendID", 0), node_number(record->tree, "ListID", 0),
+                     node_number(record->tree, "BatchID", 0)};
     if (send ? job->send == send : job->list == list)
       return true;
   }
@@ -112,7 +109,7 @@ static bool stored_sent(const struct store *store, const struct node *subscriber
 static int find_job(struct world *world, const struct node *parameters,
                     const struct node *subscriber, struct job *job, struct outcome *outcome) {
   const struct demo *demo = &world->demo;
-  long send = number(parameters, "JobID"), list = number(parameters, "ListID");
+  long send = node_number(parameters, "JobID", 0), list = node_number(parameters, "ListID", 0);
   if (!send && !list)
     return 0;
   bool found = false;
@@ -131,8 +128,8 @@ static int find_job(struct world *world, const struct node *parameters,
   }
   if (list)
     job->list = list;
-  if (number(parameters, "BatchID"))
-    job->batch = number(parameters, "BatchID");
+  if (node_number(parameters, "BatchID", 0))
+    job->batch = node_number(parameters, "BatchID", 0);
   return 1;
 }
 
@@ -144,7 +141,7 @@ static bool has_unsubscribed(struct world *world, const struct node *subscriber,
   if (status && strcmp(status, "Unsubscribed") == 0)
     return true;
   uint32_t rows[DEMO_EVENTS_OF_ONE];
-  uint32_t who = demo_subscriber_by_id(&world->demo, number(subscriber, "ID"));
+  uint32_t who = demo_subscriber_by_id(&world->demo, node_number(subscriber, "ID", 0));
   const struct send *send = demo_send_find(&world->demo, job->send);
   return send && who != UINT32_MAX &&
          demo_events_of(&world->demo, send, EVENT_UNSUB, who, rows) > 0;
@@ -159,7 +156,7 @@ static void leave_list(struct world *world, int account, const struct node *subs
       node_free(tree);
       return;
     }
-    member = objects_keep(world, "ListSubscriber", tree, account);
+    member = world_keep(world, "ListSubscriber", tree, account);
   }
   if (member && node_put(member->tree, "Status", "Unsubscribed"))
     (void)node_put_date(member->tree, "UnsubscribedDate", date_now());
@@ -174,7 +171,7 @@ static bool count_unsub(struct store *store, const struct job *job) {
   if (index == SIZE_MAX)
     return store_count_unsub(store, (int)job->send, (int)job->list);
   struct node *send = table->records[index]->tree;
-  return node_put_number(send, "Unsubscribes", number(send, "Unsubscribes") + 1);
+  return node_put_number(send, "Unsubscribes", node_number(send, "Unsubscribes", 0) + 1);
 }
 
 static bool keep_event(struct world *world, int account, const struct node *subscriber,

@@ -2,7 +2,8 @@
 #ifndef ETSIM_OPERATIONS_UNSUB_H
 #define ETSIM_OPERATIONS_UNSUB_H
 
-#include "operations/objects.h"
+#include "operations/outcome.h"
+#include "store/world.h"
 
 /* `parameters` has a child per parameter of the request. Wants the write lock of the store. */
 void unsub_log(struct world *world, int account, const struct node *parameters,

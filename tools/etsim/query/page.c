@@ -5,6 +5,7 @@
 
 #include "ground/date.h"
 #include "store/store.h"
+#include "common/escape.h"
 
 enum step_kind {
   STEP_TEXT,         /* always */
@@ -133,7 +134,7 @@ static void add_column(struct page_plan *plan, size_t property, const char *name
   struct page_step *step = add_step(plan, STEP_COLUMN, property);
   step->open = plan->text.size;
   buffer_add_text(&plan->text, "<Property><Name>");
-  buffer_add_escaped(&plan->text, name, strlen(name));
+  escape_xml(&plan->text, name, strlen(name));
   buffer_add_text(&plan->text, "</Name><Value>");
   step->open_size = plan->text.size - step->open;
   step->close = plan->text.size;
@@ -141,7 +142,7 @@ static void add_column(struct page_plan *plan, size_t property, const char *name
   step->close_size = plan->text.size - step->close;
   step->nil = plan->text.size;
   buffer_add_text(&plan->text, "<Property><Name>");
-  buffer_add_escaped(&plan->text, name, strlen(name));
+  escape_xml(&plan->text, name, strlen(name));
   buffer_add_text(&plan->text, "</Name><Value xsi:nil=\"true\" /></Property>");
   step->nil_size = plan->text.size - step->nil;
 }
@@ -206,7 +207,7 @@ void page_plan_free(struct page_plan *plan) {
 static void write_value(struct buffer *out, const struct value *value, bool partner) {
   char date[DATE_TEXT_SIZE];
   if (value->text) {
-    buffer_add_escaped(out, value->text, value->size);
+    escape_xml(out, value->text, value->size);
     return;
   }
   switch (value->kind) {
@@ -239,7 +240,7 @@ static bool write_property(struct buffer *out, const struct page_plan *plan,
                            const struct page_step *step, struct world *world, struct row *row) {
   const char *text = plan->text.data;
   struct value value;
-  row_get(world, row, step->property, &value);
+  row_get(world, row, &row->kind->properties[step->property], &value);
   bool exact = row->record && row->record->loaded;
   if (value.kind == VALUE_ABSENT && (step->kind != STEP_VALUE_OR_NIL || exact))
     return step->kind == STEP_COLUMN && write_column(out, text, step);
@@ -273,8 +274,8 @@ static bool write_tree(struct buffer *out, const struct page_step *step, const s
 void page_write_row(struct buffer *out, const struct page_plan *plan, struct world *world,
                     struct row *row) {
   const char *text = plan->text.data;
-  size_t groups[PROPERTY_LEVELS + 1], level = 0; /* where the open ones begin */
-  bool any[PROPERTY_LEVELS + 1] = {false};
+  size_t groups[NODE_LEVELS + 1], level = 0; /* where the open ones begin */
+  bool any[NODE_LEVELS + 1] = {false};
   for (size_t i = 0; i < plan->step_count; i++) {
     const struct page_step *step = &plan->steps[i];
     switch (step->kind) {

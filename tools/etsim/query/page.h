@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "ground/buffer.h"
-#include "kinds/kind.h"
+#include "common/buffer.h"
+#include "kinds/scan.h"
 
 struct page_step;
 

@@ -4,8 +4,13 @@
 #include <string.h>
 
 #include "ground/date.h"
+#include "common/escape.h"
 
 enum { TEXT_LIMIT = 65536 };
+
+static void add_json(struct buffer *out, const char *text) {
+  escape_json(out, text, strlen(text));
+}
 
 bool log_open(struct request_log *log, const char *file) {
   *log = (struct request_log){0};
@@ -100,19 +105,19 @@ void log_request(struct request_log *log, const struct http_request *request, co
   date_write_utc(now, date_now());
   log_redact(&text, request->body.data ? request->body.data : "", size);
   buffer_printf(&line, "{\"at\":\"%s\",\"method\":", now);
-  buffer_add_json(&line, request->method);
+  add_json(&line, request->method);
   buffer_add_text(&line, ",\"path\":");
-  buffer_add_json(&line, request->path);
+  add_json(&line, request->path);
   buffer_add_text(&line, ",\"operation\":");
-  buffer_add_json(&line, operation);
+  add_json(&line, operation);
   buffer_printf(&line, ",\"status\":%d,\"received\":%zu,\"sent\":%zu,\"milliseconds\":%lld", status,
                 request->body.size, sent, (long long)milliseconds);
   if (rule) {
     buffer_add_text(&line, ",\"rule\":");
-    buffer_add_json(&line, rule);
+    add_json(&line, rule);
   }
   buffer_add_text(&line, ",\"request\":");
-  buffer_add_json(&line, text.data ? text.data : "");
+  add_json(&line, text.data ? text.data : "");
   buffer_add_text(&line, "}\n");
   if (!line.failed) {
     (void)pthread_mutex_lock(&log->lock);

@@ -66,23 +66,22 @@ static void refuse(struct http_request *request, struct http_answer *answer, int
   buffer_printf(&answer->body, "%s\n", http_reason(status));
 }
 
+static void ask_site(void *context, const struct affected *affected) {
+  const struct slot *slot = context;
+  site_answer(slot->server->site, slot->call, affected->request, affected->answer);
+}
+
 /* The service's answer, as the rule wants it. @return whether the connection goes on */
 static bool answer_by_rule(struct slot *slot, struct http_connection *connection,
                            const struct rule *rule, const struct http_request *request,
                            struct http_answer *answer) {
-  struct server *server = slot->server;
-  if (rule->effect == EFFECT_STALL)
-    effect_stall(rule, connection->stream);
-  answer->status = 0;
-  if (rule->effect == EFFECT_STALL || rule->effect == EFFECT_CLOSE)
-    return false;
-  if (rule->effect == EFFECT_DELAY)
-    effect_wait(rule->number, &server->stopping);
-  if (!effect_instead(rule, slot->call, request, answer)) {
-    site_answer(server->site, slot->call, request, answer);
-    effect_on_body(rule, answer);
-  }
-  return !answer->body.failed && effect_write(rule, connection, request, answer, &server->stopping);
+  const struct affected affected = {.value = rule->value,
+                                    .call = slot->call,
+                                    .connection = connection,
+                                    .request = request,
+                                    .answer = answer,
+                                    .stopping = &slot->server->stopping};
+  return effect_apply(rule->effect, &affected, ask_site, slot);
 }
 
 static bool serve_request(struct slot *slot, struct http_connection *connection,

@@ -4,6 +4,8 @@
 #include <strings.h>
 
 #include "server/embedded.h"
+#include "service/auth.h"
+#include "common/escape.h"
 
 enum { OK = 200, NOT_FOUND = 404, NOT_ALLOWED = 405, UNSUPPORTED = 415 };
 
@@ -38,7 +40,7 @@ static void replace_attribute(struct buffer *out, const struct buffer *in, const
       continue;
     }
     buffer_add(out, from, (size_t)(quote + 1 - from));
-    buffer_add_escaped(out, value, strlen(value));
+    escape_xml(out, value, strlen(value));
     from = last;
   }
   buffer_add(out, from, (size_t)(end - from));

@@ -7,16 +7,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct buffer;
+#include "operations/call.h"
+
 struct soap;
 
 enum { AUTH_TOKENS = 1024, AUTH_TOKEN_SIZE = 65, AUTH_NONCES = 4096, AUTH_SECRETS = 16 };
-
-struct caller {
-  uint64_t id; /* of the user, or of the client and the account that its tokens are for */
-  int account; /* MID that the call acts in */
-  bool parent; /* may read every account */
-};
 
 struct secret {
   char *name;

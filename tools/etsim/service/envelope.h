@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "ground/buffer.h"
+#include "common/buffer.h"
 
 /* Some clients (sfmc-sdk) write the Header behind the Body, and the service takes it. When
  * `*request`, NUL-terminated, is such an envelope, it becomes a copy in `copy` with the Header

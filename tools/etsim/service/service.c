@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "contract/operations.h"
 #include "operations/answer.h"
+#include "service/auth.h"
 #include "service/envelope.h"
 
 #include "etH.h"
@@ -37,29 +39,6 @@ static const struct Namespace namespaces_known[] = {
     {"et", "http://exacttarget.com/wsdl/partnerAPI", NULL, NULL},
     {NULL, NULL, NULL, NULL}};
 
-static const struct {
-  const char *name;
-  const char *element; /* of its request */
-} operations[] = {{"Configure", "ConfigureRequestMsg"},
-                  {"Create", "CreateRequest"},
-                  {"Delete", "DeleteRequest"},
-                  {"Describe", "DefinitionRequestMsg"},
-                  {"Execute", "ExecuteRequestMsg"},
-                  {"Extract", "ExtractRequestMsg"},
-                  {"GetSystemStatus", "SystemStatusRequestMsg"},
-                  {"Perform", "PerformRequestMsg"},
-                  {"Query", "QueryRequestMsg"},
-                  {"Retrieve", "RetrieveRequestMsg"},
-                  {"Schedule", "ScheduleRequestMsg"},
-                  {"Update", "UpdateRequest"},
-                  {"VersionInfo", "VersionInfoRequestMsg"}};
-
-enum { OPERATIONS = sizeof operations / sizeof operations[0] };
-
-bool service_knows_action(const char *action) {
-  return *action && *service_operation(action, "");
-}
-
 /* Name of the first element in the body: good enough to tell which rule applies. */
 static const char *body_element(const char *request, size_t *size) {
   const char *body = strstr(request, ":Body");
@@ -77,15 +56,16 @@ static const char *body_element(const char *request, size_t *size) {
 }
 
 const char *service_operation(const char *action, const char *request) {
-  for (size_t i = 0; i < OPERATIONS; i++)
-    if (strcmp(operations[i].name, action) == 0)
-      return operations[i].name;
+  const struct ets_operation *operation = ets_operation_find(action);
   size_t size;
-  const char *element = *request ? body_element(request, &size) : NULL;
-  for (size_t i = 0; element && i < OPERATIONS; i++)
-    if (strlen(operations[i].element) == size && strncmp(operations[i].element, element, size) == 0)
-      return operations[i].name;
-  return "";
+  const char *element = !operation && *request ? body_element(request, &size) : NULL;
+  char name[64];
+  if (element && size < sizeof name) {
+    memcpy(name, element, size);
+    name[size] = 0;
+    operation = ets_operation_find(name);
+  }
+  return operation ? operation->name : "";
 }
 
 /* --- gSOAP's input and output are memory ----------------------------------------------------- */
@@ -177,7 +157,7 @@ static void refuse_envelope(struct call *call) {
 }
 
 static bool check_action(struct call *call, const char *action) {
-  if (!*action || service_knows_action(action))
+  if (!*action || ets_operation_find(action))
     return true;
   struct buffer text = {0};
   buffer_printf(&text,
@@ -235,17 +215,10 @@ static void qualify_token(struct call *call) {
   call->request_size = copy->size;
 }
 
-void call_prepare(struct call *call, int soap_version, struct buffer *out) {
-  call->out = out;
-  call->message_id = NULL;
-  call->soap_version = soap_version;
-  call->faulted = false;
-}
-
 int call_serve(struct call *call, const char *action, const char *request, size_t size,
                struct buffer *out, int *soap_version) {
   struct soap *soap = call->soap;
-  call_prepare(call, 1, out);
+  answer_prepare(call, 1, out);
   call->request = request;
   call->request_size = size;
   call->read = 0;

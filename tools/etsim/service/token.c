@@ -6,9 +6,10 @@
 #include <openssl/crypto.h>
 
 #include "service/auth.h"
-#include "ground/buffer.h"
+#include "common/buffer.h"
 #include "ground/date.h"
 #include "ground/random.h"
+#include "common/escape.h"
 
 static int refuse(struct buffer *out, int status, const char *error, const char *description) {
   buffer_printf(out,
@@ -72,6 +73,9 @@ static int grant(struct auth *auth, unsigned client, const json_t *request, cons
   const char *scope = json_string_value(json_object_get(request, "scope"));
   char text[AUTH_TOKEN_SIZE];
   int account;
+  if (!scope)
+    scope = "tracking_events_read email_read email_write email_send data_extensions_read "
+            "data_extensions_write";
   if (!read_account(auth, json_object_get(request, "account_id"), &account))
     return refuse(out, 400, "invalid_request",
                   "The client does not have access to the requested account.");
@@ -81,9 +85,7 @@ static int grant(struct auth *auth, unsigned client, const json_t *request, cons
                 "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":%lld,"
                 "\"scope\":",
                 text, (long long)seconds);
-  buffer_add_json(out, scope ? scope
-                             : "tracking_events_read email_read email_write email_send "
-                               "data_extensions_read data_extensions_write");
+  escape_json(out, scope, strlen(scope));
   buffer_printf(out, ",\"soap_instance_url\":\"%s/\",\"rest_instance_url\":\"%s/\"}", base, base);
   return 200;
 }

@@ -7,7 +7,7 @@
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 
-#include "kinds/build.h"
+#include "store/data_extension.h"
 
 #define XSI "http://www.w3.org/2001/XMLSchema-instance"
 
@@ -94,7 +94,7 @@ static bool add_column(struct node *fields, const char *name) {
 }
 
 static bool add_row(struct world *world, const char *file, struct node *result) {
-  char key[NAME_SIZE], table[NAME_SIZE + 32];
+  char key[NAME_SIZE], table[DATA_EXTENSION_NAME_SIZE];
   key_of_file(key, sizeof key, file);
   struct record *definition = definition_of(world, key);
   struct node *fields = definition ? node_child(definition->tree, "Fields") : NULL;
@@ -116,9 +116,9 @@ static bool add_row(struct world *world, const char *file, struct node *result) 
 }
 
 static bool add_result(struct world *world, const char *file, const xmlNode *element) {
-  if (!is_within(element, PROPERTY_LEVELS)) {
+  if (!is_within(element, NODE_LEVELS)) {
     fprintf(stderr, "etsim: --load %s: line %ld: a result with more than %d levels\n", file,
-            xmlGetLineNo(element), (int)PROPERTY_LEVELS);
+            xmlGetLineNo(element), (int)NODE_LEVELS);
     return false;
   }
   struct node *tree = node_new(NULL, "Results");

@@ -4,8 +4,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "kinds/kind.h"
-
 enum { FIRST_ID = 880001 };
 
 bool store_init(struct store *store) {
@@ -24,7 +22,8 @@ void store_free(struct store *store) {
     struct table *table = store->tables[i];
     for (size_t j = 0; j < table->count; j++)
       free_record(table->records[j]);
-    kind_free(table->kind);
+    if (table->kind)
+      table->forget_kind(table->kind);
     free(table->records);
     free(table->name);
     free(table);
@@ -97,6 +96,14 @@ struct record *store_add(struct store *store, struct table *table, struct node *
 void store_remove(struct table *table, size_t index) {
   free_record(table->records[index]);
   table->records[index] = NULL;
+}
+
+void store_remove_record(struct table *table, const struct record *record) {
+  for (size_t i = 0; table && i < table->count; i++)
+    if (table->records[i] == record) {
+      store_remove(table, i);
+      return;
+    }
 }
 
 size_t store_find(const struct table *table, const char *property, const char *text, int account) {

@@ -24,7 +24,8 @@ struct table {
   struct record **records; /* NULL where one was deleted */
   size_t count, capacity;
   struct kind *kind; /* made when first needed; owned here */
-  bool loaded;       /* holds recordings, whose properties the kind has to know */
+  void (*forget_kind)(struct kind *kind);
+  bool loaded; /* holds recordings, whose properties the kind has to know */
 };
 
 /* Unsubscribes that were logged on a computed send. */
@@ -60,6 +61,7 @@ struct table *store_make_table(struct store *store, const char *name);
 /* Takes over the tree, also when it fails. */
 struct record *store_add(struct store *store, struct table *table, struct node *tree, int account);
 void store_remove(struct table *table, size_t index);
+void store_remove_record(struct table *table, const struct record *record);
 
 /* Index of the first record whose property has this text, ASCII case aside; SIZE_MAX: none.
  * `account` 0: any. */

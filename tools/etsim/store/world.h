@@ -17,4 +17,11 @@ struct world {
 bool world_init(struct world *world, uint64_t seed, size_t sends, uint32_t subscribers);
 void world_free(struct world *world);
 
+/* Whether it is one of the accounts. */
+bool world_has_account(const struct world *world, long account);
+
+/* Gives a tree ID, ObjectID, CustomerKey and dates where they are missing, and keeps it. Takes over
+ * the tree. Wants the write lock of the store. NULL: out of memory. */
+struct record *world_keep(struct world *world, const char *type, struct node *tree, int account);
+
 #endif

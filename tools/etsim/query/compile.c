@@ -1,10 +1,12 @@
+#include "query/compile.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "ground/buffer.h"
+#include "common/buffer.h"
 #include "ground/date.h"
-#include "query/filter.h"
+#include "kinds/filter.h"
 
 #include "etH.h"
 
@@ -119,7 +121,7 @@ static bool set_values(struct compiler *compiler, struct filter *filter, const c
       return out_of_memory(compiler);
     filter->value_count++;
     value->size = strlen(text);
-    enum value_kind kind = filter->op == FILTER_LIKE ? VALUE_TEXT : filter->kind;
+    enum value_kind kind = filter->op == FILTER_LIKE ? VALUE_TEXT : filter->property->kind;
     if (!read_value(value, kind, text)) {
       buffer_printf(compiler->error, "Error: '%.200s' is not a value that %s can have.", text,
                     property);
@@ -161,19 +163,17 @@ static bool compile_test(struct compiler *compiler, struct filter *filter,
     return false;
   }
   filter->op = operation->op;
-  filter->property = (size_t)index;
-  filter->computed = compiler->kind->map ? compiler->kind->map[index] : index;
-  filter->kind = compiler->kind->properties[index].kind;
+  filter->property = &compiler->kind->properties[index];
   if (filter->op == FILTER_NULL || filter->op == FILTER_NOT_NULL)
     return true;
-  bool dated = filter->kind == VALUE_DATE && part->__sizeDateValue > 0;
+  bool dated = filter->property->kind == VALUE_DATE && part->__sizeDateValue > 0;
   size_t count = (size_t)(dated ? part->__sizeDateValue : part->__sizeValue);
   if (filter->op == FILTER_LIKE && compiler->kind->rows) {
     buffer_add_text(compiler->error,
                     "Error: The operator like is not supported for a DataExtensionObject.");
     return false;
   }
-  if (filter->op == FILTER_LIKE && filter->kind != VALUE_TEXT) {
+  if (filter->op == FILTER_LIKE && filter->property->kind != VALUE_TEXT) {
     buffer_printf(compiler->error, "Error: The operator like takes text, %s is none.", property);
     return false;
   }
@@ -245,16 +245,4 @@ bool filter_compile(struct filter **filter, struct buffer *error, const struct k
   struct compiler compiler = {kind, error};
   *filter = compile(&compiler, part, 0);
   return *filter != NULL;
-}
-
-void filter_free(struct filter *filter) {
-  if (!filter)
-    return;
-  for (size_t i = 0; i < filter->part_count; i++)
-    filter_free(filter->parts[i]);
-  for (size_t i = 0; i < filter->value_count; i++)
-    free(filter->values[i].text);
-  free(filter->parts);
-  free(filter->values);
-  free(filter);
 }

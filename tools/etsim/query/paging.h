@@ -1,14 +1,15 @@
 /* A Retrieve request, checked and compiled; and the place where requests that have more pages
  * wait for the next one. */
-#ifndef ETSIM_QUERY_QUERY_H
-#define ETSIM_QUERY_QUERY_H
+#ifndef ETSIM_QUERY_PAGING_H
+#define ETSIM_QUERY_PAGING_H
 
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "query/filter.h"
+#include "kinds/filter.h"
+#include "kinds/scan.h"
 #include "query/page.h"
 #include "ground/random.h"
 #include "store/world.h"

@@ -1,11 +1,12 @@
-/* Which object a request means. */
+#include "operations/find.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "kinds/kind.h"
-#include "operations/objects.h"
+#include "kinds/computed.h"
+#include "kinds/scan.h"
 
-struct record *subscriber_by_number(struct world *world, uint32_t subscriber) {
+static struct record *subscriber_by_number(struct world *world, uint32_t subscriber) {
   const struct kind *kind = &subscriber_kind;
   struct row row = {.kind = kind};
   row.event.subscriber = subscriber;
@@ -13,7 +14,7 @@ struct record *subscriber_by_number(struct world *world, uint32_t subscriber) {
   for (size_t i = 0; tree && i < kind->property_count; i++) {
     struct value value;
     char text[DEMO_KEY_SIZE];
-    row_get(world, &row, i, &value);
+    row_get(world, &row, &kind->properties[i], &value);
     const char *path = kind->properties[i].path;
     if (value.kind == VALUE_INTEGER)
       (void)node_put_number(tree, path, value.number);

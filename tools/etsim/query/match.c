@@ -1,7 +1,7 @@
+#include "query/match.h"
+
 #include <string.h>
 #include <strings.h>
-
-#include "query/filter.h"
 
 /* Texts compare without regard to ASCII case, as the service's database does. */
 static int compare_text(const struct value *value, const struct filter_value *with) {
@@ -77,31 +77,4 @@ bool filter_matches(const struct filter *filter, struct world *world, struct row
   struct value value;
   row_get(world, row, filter->property, &value);
   return test(filter, &value);
-}
-
-static const struct filter *required(const struct filter *filter, size_t property,
-                                     const struct filter **last) {
-  if (!filter || filter->op == FILTER_OR)
-    return NULL;
-  if (filter->op == FILTER_AND) {
-    for (size_t i = 0; i < filter->part_count; i++) {
-      const struct filter *found = required(filter->parts[i], property, last);
-      if (found)
-        return found;
-    }
-    return NULL;
-  }
-  if (filter->computed != (int)property)
-    return NULL;
-  if (*last) {
-    if (*last == filter)
-      *last = NULL;
-    return NULL;
-  }
-  return filter;
-}
-
-const struct filter *filter_required(const struct filter *filter, size_t property,
-                                     const struct filter *last) {
-  return required(filter, property, &last);
 }

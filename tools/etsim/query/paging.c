@@ -1,4 +1,4 @@
-#include "query/query.h"
+#include "query/paging.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,0 +1,13 @@
+/* The types whose rows the demo data computes. */
+#ifndef ETSIM_KINDS_COMPUTED_H
+#define ETSIM_KINDS_COMPUTED_H
+
+#include "kinds/kind.h"
+
+extern const struct kind event_kinds[EVENT_TYPES];
+extern const struct kind send_kind;
+extern const struct kind link_send_kind;
+extern const struct kind list_send_kind;
+extern const struct kind subscriber_kind;
+
+#endif

@@ -1,0 +1,81 @@
+#include "kinds/scan.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "ground/date.h"
+
+bool scan_sees(const struct scan *scan, int account) {
+  if (!scan->accounts || !account)
+    return true;
+  for (size_t i = 0; i < scan->account_count; i++)
+    if (scan->accounts[i] == account)
+      return true;
+  return false;
+}
+
+/* Positions of records begin where no computed send can be. */
+static const uint64_t stored = UINT64_C(1) << 62;
+
+bool scan_next(struct scan *scan, struct row *row) {
+  row->key_size = 0;
+  row->record = NULL;
+  if (scan->position.outer < stored) {
+    if (!scan->from && scan->kind->next && scan->kind->next(scan, row))
+      return true;
+    scan->position = (struct position){stored, 0};
+  }
+  const struct table *table = store_table(&scan->world->store, scan->kind->table);
+  while (table && scan->position.inner < table->count) {
+    const struct record *record = table->records[scan->position.inner++];
+    if (record && scan_sees(scan, record->account) && record->number > scan->from &&
+        record->number <= scan->to) {
+      row->record = record;
+      return true;
+    }
+  }
+  return false;
+}
+
+static void get_text(const struct node *node, enum value_kind kind, struct value *value) {
+  value_set_text(value, node->text ? node->text : "");
+  char *end;
+  switch (kind) {
+  case VALUE_INTEGER:
+    value->number = strtoll(value->text, &end, 10);
+    if (*value->text && !*end)
+      value->kind = VALUE_INTEGER;
+    break;
+  case VALUE_BOOLEAN:
+    value->number = strcasecmp(value->text, "true") == 0 || strcmp(value->text, "1") == 0;
+    value->kind = VALUE_BOOLEAN;
+    break;
+  case VALUE_DATE:
+    if (date_read(&value->number, value->text))
+      value->kind = VALUE_DATE;
+    break;
+  default:
+    break;
+  }
+}
+
+static void get_recorded(const struct record *record, const struct property *property,
+                         struct value *value) {
+  const struct node *node = node_property(record->tree, property->path);
+  if (node && node->nil)
+    value->kind = VALUE_NIL;
+  else if (node && !node->first)
+    get_text(node, property->kind, value);
+  else if (!node && strcmp(property->path, "Client.ID") == 0 && !record->loaded)
+    value_set_integer(value, record->account);
+}
+
+void row_get(struct world *world, struct row *row, const struct property *property,
+             struct value *value) {
+  *value = (struct value){VALUE_ABSENT, 0, NULL, 0};
+  if (row->record)
+    get_recorded(row->record, property, value);
+  else if (property->get)
+    property->get(world, row, value);
+}

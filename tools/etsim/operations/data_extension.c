@@ -1,0 +1,74 @@
+#include "operations/data_extension.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "store/data_extension.h"
+
+enum { UNNAMED = 310001, OBJECT_ID_GIVEN = 310005 };
+
+static void add_field(struct node *fields, const char *name, const char *type) {
+  struct node *field = node_new(fields, "Field");
+  if (field && node_put(field, "Name", name))
+    (void)node_put(field, "FieldType", type);
+}
+
+/* Columns of the send log, when the data extension is made from its template. */
+void data_extension_complete(struct world *world, struct node *tree, int account) {
+  (void)world, (void)account;
+  static const char *const columns[] = {"JobID", "ListID", "BatchID", "SubscriberID"};
+  struct node *fields = node_child(tree, "Fields");
+  if (!fields)
+    fields = node_new(tree, "Fields");
+  const char *template_id = node_text(tree, "Template.ObjectID");
+  if (fields && template_id && strcmp(template_id, SEND_LOG_TEMPLATE) == 0) {
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
+      add_field(fields, columns[i], "Number");
+    add_field(fields, "TriggeredSendID", "Text");
+    add_field(fields, "ErrorCode", "Number");
+  }
+  for (struct node *field = fields ? fields->first : NULL; field; field = field->next)
+    if (!node_text(field, "FieldType"))
+      (void)node_put(field, "FieldType", "Text");
+  const char *name = node_text(tree, "Name");
+  const char *key = node_text(tree, "CustomerKey");
+  if (!key && name)
+    (void)node_put(tree, "CustomerKey", name);
+  else if (!name && key)
+    (void)node_put(tree, "Name", key);
+}
+
+bool data_extension_check(const struct node *tree, struct outcome *outcome) {
+  if (node_text(tree, "ObjectID"))
+    outcome_fail(outcome, OBJECT_ID_GIVEN,
+                 "ObjectID cannot be given when a data extension is added.");
+  else if (!node_text(tree, "Name") && !node_text(tree, "CustomerKey"))
+    outcome_fail(outcome, UNNAMED, "The data extension has neither Name nor CustomerKey.");
+  return !outcome->code;
+}
+
+bool data_extension_change(struct world *world, struct record *record, struct node *changes,
+                           struct outcome *outcome) {
+  (void)world, (void)outcome;
+  struct node *fields = node_child(record->tree, "Fields");
+  struct node *changed = node_child(changes, "Fields");
+  if (!fields || !changed)
+    return true;
+  for (struct node *change = changed->first; change; change = change->next) {
+    const char *name = node_text(change, "Name");
+    struct node *field = fields->first;
+    while (field && name &&
+           strcasecmp(node_text(field, "Name") ? node_text(field, "Name") : "", name) != 0)
+      field = field->next;
+    struct node *copy = field ? node_copy(NULL, change) : node_copy(fields, change);
+    if (field && copy) {
+      node_merge(field, copy);
+      node_free(copy);
+    }
+  }
+  for (struct node *field = fields->first; field; field = field->next)
+    if (!node_text(field, "FieldType"))
+      (void)node_put(field, "FieldType", "Text");
+  node_remove(changes, "Fields");
+  return true;
+}

@@ -1,0 +1,95 @@
+#include "operations/object_types.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "contract/types.h"
+#include "operations/data_extension.h"
+#include "operations/rows.h"
+#include "operations/subscriber.h"
+#include "operations/triggered.h"
+
+static bool is_computed_send(const struct world *world, const struct node *tree) {
+  const char *id = node_text(tree, "ID");
+  return id && demo_send_find(&world->demo, strtoll(id, NULL, 10)) != NULL;
+}
+
+static const struct object_type others = {
+    .exists = ERROR_EXISTS,
+    .missing = ERROR_FAILED,
+};
+
+static const struct object_type types[] = {
+    {
+        .name = "DataExtension",
+        .exists = DATA_EXTENSION_EXISTS,
+        .exists_text = "Updating an existing data extension is not allowed when adding one.",
+        .missing = DATA_EXTENSION_MISSING,
+        .delete_missing = DATA_EXTENSION_DELETE_MISSING,
+        .nothing_to_delete = "The data extension to delete was not found.",
+        .check = data_extension_check,
+        .complete = data_extension_complete,
+        .change = data_extension_change,
+    },
+    {
+        .name = "DataExtensionObject",
+        .save = rows_save,
+        .remove = rows_delete,
+    },
+    {
+        .name = "Send",
+        .exists = ERROR_EXISTS,
+        .missing = ERROR_FAILED,
+        .is_fixed = is_computed_send,
+    },
+    {
+        .name = "Subscriber",
+        .exists = SUBSCRIBER_EXISTS,
+        .exists_text = "The subscriber is already on the list.",
+        .missing = SUBSCRIBER_NOT_FOUND,
+        .check = subscriber_check,
+        .complete = subscriber_complete,
+        .change = subscriber_change,
+    },
+    {
+        .name = "TriggeredSend",
+        .save = triggered_send,
+    },
+    {
+        .name = "TriggeredSendDefinition",
+        .exists = ERROR_EXISTS,
+        .missing = TRIGGERED_DEFINITION_NOT_FOUND,
+        .complete = triggered_complete,
+    },
+};
+
+const struct object_type *object_type_find(const char *name) {
+  for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+    if (strcmp(types[i].name, name) == 0)
+      return &types[i];
+  return &others;
+}
+
+/* What the service makes by itself. */
+static bool is_made_by_service(const char *name) {
+  static const char *const names[] = {"Link",
+                                      "LinkSend",
+                                      "ListSend",
+                                      "Portfolio",
+                                      "SendSummary",
+                                      "SubscriberSendResult",
+                                      "DataExtensionField",
+                                      "DataExtensionTemplate",
+                                      "ImportResultsSummary",
+                                      "TriggeredSendSummary"};
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+    if (strcmp(names[i], name) == 0)
+      return true;
+  return false;
+}
+
+bool object_type_is_writable(const char *name) {
+  const struct ets_type *type = ets_type_find(name, strlen(name));
+  const struct ets_type *event = ets_type_find("TrackingEvent", sizeof "TrackingEvent" - 1);
+  return type && type->base && !(event && ets_type_is(type, event)) && !is_made_by_service(name);
+}
