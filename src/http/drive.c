@@ -1,0 +1,106 @@
+#include "http/private.h"
+
+#include "http/signals.h"
+
+#include <openssl/crypto.h>
+
+#include <string.h>
+
+enum { SLICE = 200 }; /* milliseconds between two looks at the clock and at the callback */
+
+size_t ets_http_take_body(char *bytes, size_t one, size_t size, void *context) {
+  struct ets_http_call *call = context;
+  (void)one;
+  if (size > HTTP_BUFFER - call->raw_size) {
+    call->paused = true;
+    return CURL_WRITEFUNC_PAUSE;
+  }
+  memcpy(call->raw + call->raw_size, bytes, size);
+  call->raw_size += size;
+  call->reply->received += size;
+  if (call->wipes)
+    OPENSSL_cleanse(bytes, size);
+  return size;
+}
+
+static void collect(struct ets_http *http) {
+  int left;
+  for (CURLMsg *message; (message = curl_multi_info_read(http->multi, &left)) != NULL;) {
+    struct ets_http_call *call = NULL;
+    if (message->msg != CURLMSG_DONE)
+      continue;
+    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&call);
+    call->finished = true;
+    call->code = message->data.result;
+  }
+}
+
+static void perform(struct ets_http_call *call) {
+  struct ets_signals signals;
+  int running;
+  ets_signals_hold(&signals);
+  if (call->paused) {
+    call->paused = false;
+    curl_easy_pause(call->easy, CURLPAUSE_CONT);
+  }
+  CURLMcode code = curl_multi_perform(call->http->multi, &running);
+  ets_signals_release(&signals);
+  collect(call->http);
+  if (code != CURLM_OK)
+    ets_http_fail(call, code == CURLM_OUT_OF_MEMORY ? ETS_E_NOMEM : ETS_E_IO, "%s",
+                  curl_multi_strerror(code));
+}
+
+static ets_status lose_patience(struct ets_http_call *call, enum ets_impatience reason) {
+  const struct ets_http_options *options = &call->http->options;
+  switch (reason) {
+  case ETS_PATIENT:
+    return ETS_OK;
+  case ETS_SENDS_NOTHING:
+    return ets_http_fail(call, ETS_E_TIMEOUT, "%s took nothing of the request for %g s; %s",
+                         call->url, (double)options->send_timeout / 1000, call->when_slow);
+  case ETS_HEARS_NOTHING:
+    return ets_http_fail(call, ETS_E_TIMEOUT, "%s sent nothing for %g s; %s", call->url,
+                         (double)options->receive_timeout / 1000, call->when_slow);
+  case ETS_TOO_SLOW:
+    return ets_http_fail(call, ETS_E_TIMEOUT,
+                         "%s sent less than %llu bytes a second (least_speed) for %g s; try again",
+                         call->url, (unsigned long long)options->least_speed,
+                         (double)options->least_speed_time / 1000);
+  case ETS_TOO_LONG:
+    break;
+  }
+  return ets_http_fail(call, ETS_E_TIMEOUT,
+                       "the answer of %s took longer than %g s (total_timeout); %s", call->url,
+                       (double)options->total_timeout / 1000, call->when_slow);
+}
+
+static ets_status look(struct ets_http_call *call) {
+  const struct ets_http_options *options = &call->http->options;
+  if (options->aborted && options->aborted(options->abort_context))
+    return ets_http_fail(call, ETS_E_ABORTED, "ended before the answer of %s was complete",
+                         call->url);
+  curl_off_t gone = 0;
+  curl_easy_getinfo(call->easy, CURLINFO_SIZE_UPLOAD_T, &gone);
+  return lose_patience(call,
+                       ets_patience_look(&call->patience, options, call->connected, (uint64_t)gone,
+                                         (uint64_t)gone >= call->body_size, call->reply->received));
+}
+
+ets_status ets_http_drive(struct ets_http_call *call, bool for_header) {
+  ets_patience_wait(&call->patience);
+  for (;;) {
+    ets_status status = look(call);
+    if (status != ETS_OK)
+      return status;
+    perform(call);
+    if (call->error.status != ETS_OK)
+      return call->error.status;
+    if (for_header ? call->has_header : call->raw_size > call->raw_at)
+      return ETS_OK;
+    if (call->finished)
+      return call->code == CURLE_OK && call->has_header ? ETS_OK : ets_http_explain(call);
+    curl_multi_poll(call->http->multi, NULL, 0,
+                    ets_patience_left(&call->patience, &call->http->options, SLICE), NULL);
+  }
+}
