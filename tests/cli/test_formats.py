@@ -103,7 +103,7 @@ def terminals_are_not_driven():
     rows = [{"SubscriberKey": "a\u009b31mb\u202ec", "SendID": 7}]
     with Canned([retrieve_answer("SentEvent", rows)]) as service:
         found = ettrack(service.settings, "events", "sent", "--properties", "SubscriberKey")
-        check(b"a\\x9b31mb\\x202ec" in found, f"control characters reach the terminal: {found!r}")
+        check(b"a\\x9b31mb\\u202ec" in found, f"control characters reach the terminal: {found!r}")
 
 
 with etsim() as simulator:

@@ -1,36 +1,38 @@
 /* ettrack: tracking data of email sends from the shell. */
-#include "ettrack.h"
+#include "common/program.h"
+#include "ettrack/cli/command.h"
+#include "ettrack/run/service.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-static int run(struct ettrack *ettrack) {
-  const struct command *command = ettrack->options.command;
-  if (ettrack->options.version)
-    return run_version(ettrack);
-  if (ettrack->options.help) {
-    print_help(command);
-    return EXIT_CODE_DONE;
+static int run(const struct invocation *invocation) {
+  const struct command *command = invocation->command;
+  struct service service;
+  if (invocation->help) {
+    help_print(command);
+    return EXIT_DONE;
   }
-  if (command->bit & FOR_ANY_CALL) {
-    int code = settings_read(ettrack);
-    if (code != EXIT_CODE_DONE)
-      return code;
-  }
-  return command->run(ettrack);
+  if (!(command->takes & OPTIONS_SERVICE))
+    return command->run(invocation, NULL);
+  int code = service_open(&service, &invocation->options);
+  if (code == EXIT_DONE)
+    code = command->run(invocation, &service);
+  service_close(&service);
+  return code;
 }
 
 int main(int argc, char **argv) {
-  struct ettrack ettrack = {.settings = NULL};
-  int code = options_read(&ettrack.options, argc, argv);
-  if (code == EXIT_CODE_DONE)
-    code = run(&ettrack);
-  if (fflush(stdout) != 0 && code == EXIT_CODE_DONE) {
+  struct invocation invocation;
+  program_start("ettrack");
+  int code = invocation_read(&invocation, argc, argv);
+  if (code == EXIT_DONE)
+    code = run(&invocation);
+  if (fflush(stdout) != 0 && code == EXIT_DONE) {
     complain("cannot write stdout: %s", strerror(errno));
-    code = EXIT_CODE_FAILED;
+    code = EXIT_FAILED;
   }
-  ets_settings_free(ettrack.settings);
-  options_free(&ettrack.options);
+  invocation_free(&invocation);
   return code;
 }

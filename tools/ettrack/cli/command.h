@@ -1,0 +1,49 @@
+/* The commands: one file each in commands/, which the build gathers into the list here. */
+#ifndef ETTRACK_CLI_COMMAND_H
+#define ETTRACK_CLI_COMMAND_H
+
+#include "ettrack/cli/options.h"
+
+struct service;
+
+/* The heading that the overview lists a command under. */
+enum section { SECTION_SENDS, SECTION_RECIPIENTS, SECTION_OBJECTS, SECTION_PROGRAM };
+
+/* A command as it was called. */
+struct invocation {
+  const struct command *command;
+  struct options options;      /* those that commands share */
+  struct option_list operands; /* borrowed from the command line */
+  void *own;                   /* the command's own options, see struct command */
+  bool help;
+};
+
+struct command {
+  const char *name;
+  enum section section;
+  const char *operands; /* "JOBID..." */
+  size_t least;         /* operands */
+  size_t most;          /* operands; 0: as many as you like */
+  const char *summary;  /* one line, without a full stop */
+  const char *text;     /* what else there is to know; may be "" */
+  const char *examples;
+  unsigned takes;           /* groups of shared options, OPTIONS_... */
+  const struct option *own; /* options of its own, into `own_size` zeroed bytes; NULL: none */
+  size_t own_size;
+  /* Returns an exit code. `service` is NULL for commands that take no OPTIONS_SERVICE. */
+  int (*run)(const struct invocation *invocation, struct service *service);
+};
+
+extern const struct command *const commands[]; /* ends with NULL */
+
+const struct command *command_find(const char *name);
+
+/* The help of a command; NULL: the overview. */
+void help_print(const struct command *command);
+
+/* Reads the command line. Returns EXIT_DONE, or EXIT_USAGE after saying what is wrong.
+ * `invocation` is to be freed either way. */
+int invocation_read(struct invocation *invocation, int argc, char **argv);
+void invocation_free(struct invocation *invocation);
+
+#endif

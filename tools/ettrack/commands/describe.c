@@ -1,0 +1,79 @@
+/* ettrack describe: what the service says about its objects. */
+#include "common/program.h"
+#include "ettrack/cli/command.h"
+#include "ettrack/run/work.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static ets_value text_of(const char *text) {
+  return (ets_value){
+      .presence = text && *text ? ETS_PRESENT : ETS_ABSENT, .kind = ETS_VALUE_TEXT, .text = text};
+}
+
+static const char *const all[] = {"ObjectType",   "Name",         "DataType",    "MinLength",
+                                  "MaxLength",    "Precision",    "Scale",       "IsRetrievable",
+                                  "IsFilterable", "IsCreatable",  "IsUpdatable", "IsRequired",
+                                  "IsNillable",   "DefaultValue", "Description", NULL};
+static const char *const table[] = {"ObjectType",    "Name",        "DataType",   "MaxLength",
+                                    "IsRetrievable", "IsUpdatable", "IsRequired", NULL};
+
+static bool take_property(const struct work *work, const char *object_type, ets_object property,
+                          ets_value *values, const struct taker *taker) {
+  for (size_t i = 0; i < work->columns->count; i++)
+    values[i] = strcmp(work->columns->items[i], "ObjectType") == 0
+                    ? text_of(object_type)
+                    : ets_get(property, work->columns->items[i]);
+  return taker->row(taker->context, ets_object_kind(property), values);
+}
+
+static ets_status describe(const struct work *work, size_t index, ets_session *session,
+                           const struct taker *taker) {
+  const struct option_list *types = work->data;
+  const char *object_type = types->items[index];
+  ets_object response;
+  ets_value *values = calloc(work->columns->count, sizeof *values);
+  ets_status status = values ? ets_describe(&response, session, &object_type, 1) : ETS_E_NOMEM;
+  bool more = status == ETS_OK;
+  for (size_t i = 0; more; i++) {
+    char path[64];
+    snprintf(path, sizeof path, "ObjectDefinition[0].Properties[%zu]", i);
+    ets_value property = ets_get(response, path);
+    more = property.presence == ETS_PRESENT &&
+           take_property(work, object_type, property.object, values, taker);
+  }
+  free(values);
+  return status;
+}
+
+static int run(const struct invocation *invocation, struct service *service) {
+  const struct options *options = &invocation->options;
+  struct option_list operands = invocation->operands;
+  struct columns columns = {NULL, 0};
+  struct work work = {.service = service,
+                      .data = &operands,
+                      .count = invocation->operands.count,
+                      .writer = options->writer,
+                      .columns = &columns,
+                      .run = describe};
+  int code = EXIT_FAILED;
+  if (columns_choose(&columns, options, all, table))
+    code = work_perform(&work);
+  else
+    complain("out of memory");
+  columns_free(&columns);
+  return code;
+}
+
+const struct command command_describe = {.name = "describe",
+                                         .section = SECTION_OBJECTS,
+                                         .operands = "OBJECTTYPE...",
+                                         .least = 1,
+                                         .summary = "the properties of object types",
+                                         .text = "",
+                                         .examples =
+                                             "  ettrack describe SentEvent\n"
+                                             "  ettrack describe Send LinkSend --format csv\n",
+                                         .takes = OPTIONS_CALL | OPTIONS_COLUMNS,
+                                         .run = run};

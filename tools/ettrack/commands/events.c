@@ -1,0 +1,211 @@
+/* ettrack events: the events of one or more types. */
+#include "common/program.h"
+#include "ettrack/cli/command.h"
+#include "ettrack/run/pump.h"
+#include "ettrack/sends/jobs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct own {
+  uint64_t send;
+  const char *subscriber;
+  uint64_t batch;
+};
+
+struct plan {
+  const struct own *own;
+  ets_event_type types[ETS_EVENT_TYPE_COUNT];
+  size_t type_count;
+  struct columns columns;
+  struct columns asked[ETS_EVENT_TYPE_COUNT]; /* of each type */
+  ets_filter *where;
+};
+
+/* What nobody looks for in a table; --properties shows it. */
+static const char *const not_in_tables[] = {
+    "Client.ID", "TriggeredSendDefinitionObjectID", "SubscriberID", "URLID", "BounceType", NULL};
+
+static bool contains(const char *const *names, const char *name) {
+  for (; *names; names++)
+    if (strcmp(*names, name) == 0)
+      return true;
+  return false;
+}
+
+/* --- types ----------------------------------------------------------------------------------- */
+
+static const char *next_type(size_t index, const void *context) {
+  (void)context;
+  return index < ETS_EVENT_TYPE_COUNT ? ets_event_name((ets_event_type)index) : NULL;
+}
+
+static bool add_type(struct plan *plan, const char *name) {
+  ets_event_type type;
+  if (!ets_event_type_find(&type, name)) {
+    const char *near = option_suggestion(name, next_type, NULL);
+    if (near)
+      complain("there is no event type '%s': did you mean %s?", name, near);
+    else
+      complain("there is no event type '%s': expected sent, notsent, open, click, bounce, unsub, "
+               "forward, forwardoptin or survey",
+               name);
+    return false;
+  }
+  for (size_t i = 0; i < plan->type_count; i++)
+    if (plan->types[i] == type)
+      return true;
+  plan->types[plan->type_count++] = type;
+  return true;
+}
+
+static bool read_types(struct plan *plan, const char *text) {
+  char name[64];
+  for (const char *at = text; at; at = *at ? at + 1 : NULL) {
+    size_t n = strcspn(at, ",");
+    if (n >= sizeof name)
+      n = sizeof name - 1;
+    memcpy(name, at, n);
+    name[n] = '\0';
+    if (!add_type(plan, name))
+      return false;
+    at += strcspn(at, ",");
+    if (!*at)
+      break;
+  }
+  return true;
+}
+
+/* --- columns --------------------------------------------------------------------------------- */
+
+static bool make_columns(struct plan *plan, const struct options *options) {
+  const char *const none[] = {NULL};
+  if (!columns_choose(&plan->columns, options, none, none))
+    return false;
+  for (size_t i = 0; options->properties.count == 0 && i < plan->type_count; i++) {
+    const char *const *name = ets_event_properties(plan->types[i]);
+    for (; *name; name++) {
+      bool hidden = options->writer->for_people && contains(not_in_tables, *name);
+      if (!hidden && !columns_add(&plan->columns, *name))
+        return false;
+    }
+  }
+  return true;
+}
+
+/* Whether some chosen type has the property and this one has not; what no list knows is the
+ * user's wish and asked of all. */
+static bool is_of_others(const struct plan *plan, ets_event_type type, const char *name) {
+  if (contains(ets_event_properties(type), name))
+    return false;
+  for (size_t i = 0; i < plan->type_count; i++)
+    if (contains(ets_event_properties(plan->types[i]), name))
+      return true;
+  return false;
+}
+
+static bool share_columns(struct plan *plan) {
+  for (size_t i = 0; i < plan->type_count; i++) {
+    for (size_t j = 0; j < plan->columns.count; j++)
+      if (!is_of_others(plan, plan->types[i], plan->columns.items[j]) &&
+          !columns_add(&plan->asked[i], plan->columns.items[j]))
+        return false;
+    if (plan->asked[i].count == 0 && !columns_add(&plan->asked[i], "SendID"))
+      return false;
+  }
+  return true;
+}
+
+/* --- the command ----------------------------------------------------------------------------- */
+
+static ets_status fetch(const struct work *work, size_t index, ets_session *session,
+                        const struct taker *taker) {
+  const struct plan *plan = work->data;
+  const struct options *options = work->service->options;
+  const ets_scope scope = service_scope(work->service);
+  const int32_t job_id = (int32_t)plan->own->send;
+  ets_event_query query = ETS_EVENT_QUERY_INIT;
+  ets_cursor *cursor = NULL;
+  uint64_t rows = 0;
+  query.type = plan->types[index];
+  query.job_id = job_id;
+  query.subscriber_key = plan->own->subscriber;
+  query.batch_id = (int32_t)plan->own->batch;
+  query.since = options->since_text ? &options->since : NULL;
+  query.until = options->until_text ? &options->until : NULL;
+  query.where = plan->where;
+  query.properties = plan->asked[index].items;
+  query.property_count = plan->asked[index].count;
+  ets_status status = ets_events_open(&cursor, session, &query, &scope);
+  status = pump(cursor, status, work->columns, taker, &rows);
+  if (status == ETS_OK && rows == 0 && job_id)
+    status = job_confirm(session, job_id, &scope);
+  return status;
+}
+
+static bool read_where(struct plan *plan, const char *text) {
+  ets_error error;
+  if (!text)
+    return true;
+  ets_status status = ets_filter_parse(&plan->where, text, &error);
+  for (size_t i = 0; status == ETS_OK && i < plan->type_count; i++)
+    status = ets_filter_check(plan->where, ets_event_object_type(plan->types[i]), &error);
+  if (status != ETS_OK)
+    complain("--where: %s", error.message);
+  return status == ETS_OK;
+}
+
+static int run(const struct invocation *invocation, struct service *service) {
+  const struct options *options = &invocation->options;
+  struct plan plan = {.own = invocation->own};
+  struct work work = {.service = service,
+                      .data = &plan,
+                      .writer = options->writer,
+                      .columns = &plan.columns,
+                      .run = fetch};
+  int code = EXIT_USAGE;
+  if (!read_types(&plan, invocation->operands.items[0]) || !read_where(&plan, options->where))
+    goto cleanup;
+  code = EXIT_FAILED;
+  if (!make_columns(&plan, options) || !share_columns(&plan)) {
+    complain("out of memory");
+    goto cleanup;
+  }
+  work.count = plan.type_count;
+  code = work_perform(&work);
+
+cleanup:
+  for (size_t i = 0; i < plan.type_count; i++)
+    columns_free(&plan.asked[i]);
+  columns_free(&plan.columns);
+  ets_filter_free(plan.where);
+  return code;
+}
+
+static const struct option own[] = {
+    OPTION_ROW_NUMBER("send", 0, "JOBID", struct own, send, 1, INT32_MAX, "events of this send"),
+    OPTION_ROW_TEXT("subscriber", 0, "KEY", struct own, subscriber,
+                    "events of this subscriber key"),
+    OPTION_ROW_NUMBER("batch", 0, "ID", struct own, batch, 1, INT32_MAX,
+                      "events of this batch of a send"),
+    OPTION_ROW_END};
+
+const struct command command_events = {
+    .name = "events",
+    .section = SECTION_RECIPIENTS,
+    .operands = "TYPE[,TYPE...]",
+    .least = 1,
+    .most = 1,
+    .summary = "events of one or more types",
+    .text =
+        "TYPE is sent, notsent, open, click, bounce, unsub, forward, forwardoptin or survey. All\n"
+        "conditions have to hold. In large accounts the service gives up on a query without\n"
+        "--send. --where takes conditions as docs/filters.md describes them.\n",
+    .examples =
+        "  ettrack events sent --send 12043295 --format csv -o sent.csv\n"
+        "  ettrack events open,click --send 12043295 --since 2026-11-01 --until 2026-11-02T12:00\n"
+        "  ettrack events bounce --send 12043295 --where \"BounceCategory = 'Hard bounce'\"\n",
+    .takes = OPTIONS_RETRIEVAL | OPTIONS_WINDOW | OPTIONS_WHERE | OPTIONS_LIMIT | OPTIONS_JOBS,
+    .own = own,
+    .own_size = sizeof(struct own),
+    .run = run};

@@ -1,0 +1,76 @@
+/* ettrack sends: the sends of a period. */
+#include "common/program.h"
+#include "ettrack/cli/command.h"
+#include "ettrack/run/pump.h"
+
+static const char *const table[] = {
+    "ID",          "SentDate",     "Subject",      "Status", "NumberSent", "NumberDelivered",
+    "UniqueOpens", "UniqueClicks", "Unsubscribes", NULL};
+
+static ets_filter *period(const struct options *options) {
+  char since[40], until[40];
+  const char *low = since, *high = until;
+  ets_filter *from = NULL, *to = NULL;
+  if (options->since_text) {
+    ets_time_format(options->since, since, sizeof since);
+    from = ets_filter_simple("SendDate", ETS_GREATER_THAN_OR_EQUAL, &low, 1);
+  }
+  if (options->until_text) {
+    ets_time_format(options->until, until, sizeof until);
+    to = ets_filter_simple("SendDate", ETS_LESS_THAN_OR_EQUAL, &high, 1);
+  }
+  return options->since_text && options->until_text ? ets_filter_and(from, to)
+         : options->since_text                      ? from
+                                                    : to;
+}
+
+static ets_status open_sends(ets_cursor **cursor, ets_session *session, const struct work *work) {
+  const struct options *options = work->service->options;
+  const ets_scope scope = service_scope(work->service);
+  if (options->properties.count == 0)
+    return ets_sends_open(cursor, session, options->since_text ? &options->since : NULL,
+                          options->until_text ? &options->until : NULL, &scope);
+  ets_retrieve request = service_retrieve(work->service, "Send", work->columns);
+  ets_filter *filter = period(options);
+  request.filter = filter;
+  ets_status status = filter ? ets_cursor_open(cursor, session, &request) : ETS_E_NOMEM;
+  ets_filter_free(filter);
+  return status;
+}
+
+static ets_status fetch(const struct work *work, size_t index, ets_session *session,
+                        const struct taker *taker) {
+  ets_cursor *cursor = NULL;
+  (void)index;
+  ets_status status = open_sends(&cursor, session, work);
+  return pump(cursor, status, work->columns, taker, NULL);
+}
+
+static int run(const struct invocation *invocation, struct service *service) {
+  const struct options *options = &invocation->options;
+  struct columns columns = {NULL, 0};
+  struct work work = {
+      .service = service, .count = 1, .writer = options->writer, .columns = &columns, .run = fetch};
+  int code = EXIT_FAILED;
+  if (!options->since_text) {
+    complain("ettrack sends needs --since T: the account may hold many years of sends");
+    return EXIT_USAGE;
+  }
+  if (columns_choose(&columns, options, ets_send_properties(), table))
+    code = work_perform(&work);
+  else
+    complain("out of memory");
+  columns_free(&columns);
+  return code;
+}
+
+const struct command command_sends = {
+    .name = "sends",
+    .section = SECTION_SENDS,
+    .operands = "",
+    .summary = "the sends of a period",
+    .text = "By SendDate. --since is needed, since an account may hold many years of sends.\n",
+    .examples = "  ettrack sends --since 2026-10-01 --until 2026-11-01\n"
+                "  ettrack sends --since 2026-10-01 --format csv -o sends.csv\n",
+    .takes = OPTIONS_RETRIEVAL | OPTIONS_WINDOW | OPTIONS_LIMIT,
+    .run = run};

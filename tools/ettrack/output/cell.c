@@ -1,0 +1,42 @@
+#include "ettrack/output/cell.h"
+
+#include "common/escape.h"
+#include "ettrack/output/value.h"
+#include "ettrack/output/width.h"
+
+size_t cell_append(struct buffer *cell, const ets_value *value, struct buffer *scratch) {
+  size_t start = cell->size;
+  if (value->presence == ETS_NIL) {
+    buffer_add_char(cell, '-');
+  } else if (value->presence == ETS_EMPTY) {
+    buffer_add_text(cell, "\"\"");
+  } else if (value->presence == ETS_PRESENT) {
+    struct text text = value_text(value, scratch);
+    escape_terminal(cell, text.bytes, text.size);
+  }
+  return cell->failed ? 0 : width_of(buffer_text(cell) + start, cell->size - start);
+}
+
+void cell_repeat(struct buffer *out, char byte, size_t n) {
+  while (n-- > 0)
+    buffer_add_char(out, byte);
+}
+
+void cell_write(struct buffer *out, const char *bytes, size_t n, size_t columns, bool right,
+                bool cut) {
+  static const char ellipsis[] = "\xE2\x80\xA6";
+  size_t width = width_of(bytes, n);
+  bool too_wide = cut && width > columns;
+  if (too_wide) {
+    n = width_fit(bytes, n, columns > 0 ? columns - 1 : 0);
+    width = width_of(bytes, n) + 1;
+  }
+  size_t padding = width < columns ? columns - width : 0;
+  if (right)
+    cell_repeat(out, ' ', padding);
+  buffer_add(out, bytes, n);
+  if (too_wide)
+    buffer_add_text(out, ellipsis);
+  if (!right)
+    cell_repeat(out, ' ', padding);
+}

@@ -1,0 +1,98 @@
+#include "ettrack/output/output.h"
+
+#include "ettrack/output/value.h"
+
+#include <etsoap/time.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { FLUSHED_FROM = 256 * 1024 };
+
+static size_t terminal_width(int file) {
+  struct winsize size;
+  if (!isatty(file))
+    return 0;
+  return ioctl(file, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+int output_open(struct output *output, const struct writer *writer, const char *path,
+                const char *const *columns, size_t column_count) {
+  char *kept;
+  output->writer = writer;
+  output->columns = columns;
+  output->column_count = column_count;
+  output->rows = 0;
+  output->state = NULL;
+  output->lines = NULL;
+  output->out = output->scratch = (struct buffer){0};
+  output->error = 0;
+  output->dates = calloc(column_count, sizeof *output->dates);
+  int error = output->dates ? target_open(&output->target, path) : ENOMEM;
+  if (error) {
+    free(output->dates);
+    return error;
+  }
+  output->width = terminal_width(output->target.file);
+  if (output->writer->begin(output))
+    return 0;
+  output_close(output, false, &kept);
+  free(kept);
+  return ENOMEM;
+}
+
+/* Hands everything to the file. */
+static void flush(struct output *output) {
+  size_t done = 0;
+  if (output->out.failed || output->scratch.failed)
+    output->error = output->error ? output->error : ENOMEM;
+  while (done < output->out.size && !output->error) {
+    ssize_t n = write(output->target.file, output->out.data + done, output->out.size - done);
+    if (n >= 0)
+      done += (size_t)n;
+    else if (errno != EINTR)
+      output->error = errno;
+  }
+  buffer_reset(&output->out);
+}
+
+static void spell_out_dates(struct output *output, ets_value *values) {
+  ets_time time;
+  for (size_t i = 0; i < output->column_count; i++)
+    if (values[i].kind == ETS_VALUE_DATETIME && values[i].presence == ETS_PRESENT &&
+        ets_time_parse(&time, values[i].text, output->utc_offset) == ETS_OK) {
+      ets_time_format(time, output->dates[i], sizeof output->dates[i]);
+      values[i].text = output->dates[i];
+    }
+}
+
+bool output_row(struct output *output, const char *type, ets_value *values) {
+  if (output->rfc3339)
+    spell_out_dates(output, values);
+  output->writer->row(output, type, values);
+  output->rows++;
+  if (output->out.size >= FLUSHED_FROM || output->out.failed || output->scratch.failed)
+    flush(output);
+  return !output->error;
+}
+
+int output_close(struct output *output, bool complete, char **kept) {
+  *kept = NULL;
+  output->writer->end(output, complete);
+  if (!complete && output->rows == 0)
+    buffer_reset(&output->out); /* a header alone says nothing */
+  flush(output);
+  int error = output->error;
+  if (complete && !error)
+    error = target_commit(&output->target);
+  else
+    target_abandon(&output->target, output->rows > 0, kept);
+  buffer_free(&output->out);
+  buffer_free(&output->scratch);
+  free(output->dates);
+  output->dates = NULL;
+  return error;
+}

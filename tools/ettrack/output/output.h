@@ -1,0 +1,41 @@
+/* Rows on their way out, in the format asked for. Rows are written as they come; only a table
+ * holds the first ones back, to know the widths of its columns. */
+#ifndef ETTRACK_OUTPUT_OUTPUT_H
+#define ETTRACK_OUTPUT_OUTPUT_H
+
+#include "common/buffer.h"
+#include "ettrack/output/formats.h"
+#include "ettrack/output/target.h"
+
+#include <etsoap/rows.h>
+
+struct output {
+  const struct writer *writer;
+  struct target target;
+  struct buffer out;          /* on its way to the target */
+  int error;                  /* errno of the first failure; from then on nothing is written */
+  struct buffer scratch;      /* for one value at a time */
+  const char *const *columns; /* borrowed */
+  size_t column_count;
+  bool rfc3339;   /* dates with their zone, server time spelled out */
+  int utc_offset; /* of dates without zone, minutes */
+  size_t width;   /* columns of the terminal; 0: as wide as it takes */
+  uint64_t rows;
+  char (*dates)[40];
+  ets_rows *lines; /* the formats of the library */
+  void *state;     /* the writer's */
+};
+
+/* Opens `path` (NULL or "-": stdout) and writes what comes before the first row. Returns 0, or
+ * errno; then nothing is left to close. */
+int output_open(struct output *output, const struct writer *writer, const char *path,
+                const char *const *columns, size_t column_count);
+
+/* Writes one row; the values may be changed. Returns false when the data does not get through. */
+bool output_row(struct output *output, const char *type, ets_value *values);
+
+/* Ends it. Complete: the document is closed and a file takes its place. Otherwise rows are missing:
+ * a file with rows is kept as PATH.partial and *kept names it (free it). Returns 0, or errno. */
+int output_close(struct output *output, bool complete, char **kept);
+
+#endif

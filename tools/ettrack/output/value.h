@@ -1,0 +1,21 @@
+/* Values as text. */
+#ifndef ETTRACK_OUTPUT_VALUE_H
+#define ETTRACK_OUTPUT_VALUE_H
+
+#include "common/buffer.h"
+
+#include <etsoap/object.h>
+
+struct text {
+  const char *bytes;
+  size_t size;
+};
+
+/* A value that is there as text: what the service sent; binary as base64; an object as JSON.
+ * Borrowed from the value, or from `scratch` until its next use. */
+struct text value_text(const ets_value *value, struct buffer *scratch);
+
+/* Whether a value is a number. */
+bool value_is_number(const ets_value *value);
+
+#endif

@@ -1,0 +1,84 @@
+#include "ettrack/run/outcome.h"
+
+#include "common/program.h"
+#include "ettrack/run/progress.h"
+#include "ettrack/run/stop.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool outcome_row(struct outcome *outcome, const char *type, ets_value *values) {
+  struct output *output = outcome->output;
+  bool good = output_row(output, type, values);
+  progress_rows(output->rows);
+  if (!good || stop_asked() || (outcome->limit && output->rows >= outcome->limit))
+    outcome->stopped = true;
+  return !outcome->stopped;
+}
+
+/* Failures that are about this one retrieval; any other would meet the next one too. */
+static bool is_particular(ets_status status) {
+  return status == ETS_E_NOT_FOUND || status == ETS_E_REFUSED || status == ETS_E_PERMISSION;
+}
+
+void outcome_add(struct outcome *outcome, ets_status status, const ets_error *error) {
+  if (status == ETS_OK) {
+    outcome->done++;
+    return;
+  }
+  complain("%s", status == ETS_E_NOMEM ? "out of memory" : error->message);
+  outcome->wrong_usage = status == ETS_E_USAGE && (outcome->failed == 0 || outcome->wrong_usage);
+  outcome->failed++;
+  if (!is_particular(status))
+    outcome->stopped = true;
+}
+
+static bool is_complete(const struct outcome *outcome) {
+  const struct output *output = outcome->output;
+  if (outcome->failed > 0 || stop_asked() || output->error)
+    return false;
+  return outcome->done == outcome->wanted || (outcome->limit && output->rows >= outcome->limit);
+}
+
+static void complain_about_output(const struct output *output, int error) {
+  if (error == EPIPE) { /* the reader has gone: nobody wants to hear */
+    signal(SIGPIPE, SIG_DFL);
+    raise(SIGPIPE);
+  }
+  complain("cannot write %s: %s", output->target.path ? output->target.path : "stdout",
+           strerror(error));
+}
+
+static void say_what_is_missing(const struct output *output, bool complete, const char *kept) {
+  if (stop_asked())
+    complain("stopped by a signal after %" PRIu64 " rows", output->rows);
+  if (kept)
+    complain("rows are missing: %s is as it was, the %" PRIu64 " rows that came are in %s",
+             output->target.path, output->rows, kept);
+  else if (!complete && output->rows > 0)
+    complain("rows are missing: only %" PRIu64 " came", output->rows);
+}
+
+int outcome_finish(const struct outcome *outcome) {
+  struct output *output = outcome->output;
+  bool complete = is_complete(outcome);
+  char *kept;
+  stop_done();
+  int error = output_close(output, complete, &kept);
+  progress_clear();
+  if (error)
+    complain_about_output(output, error);
+  if (!error || kept)
+    say_what_is_missing(output, complete, kept);
+  free(kept);
+  if (error)
+    return EXIT_FAILED;
+  if (complete)
+    return EXIT_DONE;
+  if (output->rows > 0 || outcome->done > 0)
+    return EXIT_INCOMPLETE;
+  return outcome->wrong_usage ? EXIT_USAGE : EXIT_FAILED;
+}

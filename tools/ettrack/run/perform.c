@@ -1,0 +1,58 @@
+/* The way of a command's work: sessions, output, retrievals one after the other or side by side. */
+#include "common/program.h"
+#include "ettrack/run/outcome.h"
+#include "ettrack/run/parallel.h"
+#include "ettrack/run/progress.h"
+#include "ettrack/run/stop.h"
+#include "ettrack/run/work.h"
+
+#include <string.h>
+
+static bool take_row(void *context, const char *type, ets_value *values) {
+  return outcome_row(context, type, values);
+}
+
+static void run_in_turn(struct work *work, ets_session *session, struct outcome *outcome) {
+  const struct taker taker = {take_row, outcome};
+  for (size_t i = 0; i < work->count && !outcome->stopped && !stop_asked(); i++) {
+    ets_status status = work->run(work, i, session, &taker);
+    outcome_add(outcome, status, ets_session_error(session));
+  }
+}
+
+static int open_output(struct output *output, const struct work *work) {
+  const struct options *options = work->service->options;
+  int error = output_open(output, work->writer, options->output, work->columns->items,
+                          work->columns->count);
+  if (error)
+    complain("cannot write %s: %s", options->output ? options->output : "stdout", strerror(error));
+  return error;
+}
+
+int work_perform(struct work *work) {
+  struct service *service = work->service;
+  const struct options *options = service->options;
+  struct output output = {.rfc3339 = options->rfc3339, .utc_offset = options->utc_offset};
+  struct outcome outcome = {.output = &output, .limit = options->limit, .wanted = work->count};
+  ets_session *session = NULL;
+  ets_error error;
+  service->sessions = work->count < options->jobs ? (int)work->count : (int)options->jobs;
+  stop_watch();
+  ets_status status = service_session(&session, service, service->sessions > 1 ? 1 : 0, &error);
+  if (status != ETS_OK) {
+    complain("%s", error.message);
+    return status == ETS_E_USAGE ? EXIT_USAGE : EXIT_FAILED;
+  }
+  if (open_output(&output, work) != 0) {
+    ets_session_free(session);
+    return EXIT_FAILED;
+  }
+  stop_cleans(output.target.temporary);
+  progress_start(!options->quiet, output.target.file);
+  if (service->sessions > 1)
+    run_parallel(work, service->sessions, session, &outcome);
+  else
+    run_in_turn(work, session, &outcome);
+  service_session_close(service, session);
+  return outcome_finish(&outcome);
+}

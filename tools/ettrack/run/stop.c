@@ -1,0 +1,45 @@
+#include "ettrack/run/stop.h"
+
+#include <signal.h>
+#include <stddef.h>
+#include <unistd.h>
+
+enum { SECONDS_TO_END = 3 };
+
+static volatile sig_atomic_t asked; /* the signal's number */
+static const char *volatile to_be_removed;
+
+/* The alarm is there since the network may be waited for when the first signal comes. */
+static void on_signal(int signal_number) {
+  if (!asked) {
+    asked = signal_number;
+    alarm(SECONDS_TO_END);
+    return;
+  }
+  if (to_be_removed)
+    unlink(to_be_removed);
+  signal((int)asked, SIG_DFL);
+  raise((int)asked);
+}
+
+void stop_watch(void) {
+  struct sigaction action = {.sa_handler = on_signal};
+  sigaction(SIGINT, &action, NULL);
+  sigaction(SIGTERM, &action, NULL);
+  sigaction(SIGHUP, &action, NULL);
+  sigaction(SIGALRM, &action, NULL);
+  signal(SIGPIPE, SIG_IGN);
+}
+
+bool stop_asked(void) {
+  return asked != 0;
+}
+
+void stop_cleans(const char *path) {
+  to_be_removed = path;
+}
+
+void stop_done(void) {
+  alarm(0);
+  to_be_removed = NULL;
+}

@@ -1,0 +1,21 @@
+/* Signals that ask for an end. There is one process, so there is one of these. */
+#ifndef ETTRACK_RUN_STOP_H
+#define ETTRACK_RUN_STOP_H
+
+#include <stdbool.h>
+
+/* From now on SIGINT, SIGTERM and SIGHUP ask the work to end in order. A second one ends the
+ * program at once, and so does silence of the network for three seconds; the file that
+ * stop_cleans() named is taken away then. A closed pipe is an error of write(), no signal. */
+void stop_watch(void);
+
+/* Whether a signal has asked for an end. */
+bool stop_asked(void);
+
+/* The file to take away; NULL: none. Borrowed. */
+void stop_cleans(const char *path);
+
+/* The work has ended in time. */
+void stop_done(void);
+
+#endif

@@ -1,0 +1,28 @@
+/* A command's work: one or more retrievals whose rows go to one output, in order. */
+#ifndef ETTRACK_RUN_WORK_H
+#define ETTRACK_RUN_WORK_H
+
+#include "ettrack/cli/columns.h"
+#include "ettrack/run/service.h"
+
+/* Takes rows. */
+struct taker {
+  bool (*row)(void *context, const char *type, ets_value *values); /* false: no more are wanted */
+  void *context;
+};
+
+struct work {
+  struct service *service;
+  void *data;   /* the command's own; only read when several retrievals run side by side */
+  size_t count; /* of retrievals */
+  const struct writer *writer;
+  const struct columns *columns;
+  /* Runs one of them: gives its rows to the taker. A failure's detail is in the session's error. */
+  ets_status (*run)(const struct work *work, size_t index, ets_session *session,
+                    const struct taker *taker);
+};
+
+/* Does it all and returns the exit code. What can be done in spite of a failure is done. */
+int work_perform(struct work *work);
+
+#endif

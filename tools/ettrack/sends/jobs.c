@@ -1,0 +1,85 @@
+#include "ettrack/sends/jobs.h"
+
+#include "common/program.h"
+#include "ettrack/cli/values.h"
+#include "ettrack/run/pump.h"
+
+#include <stdlib.h>
+
+int32_t *jobs_read(const struct invocation *invocation, int *code) {
+  const struct option_list *operands = &invocation->operands;
+  int32_t *job_ids = calloc(operands->count, sizeof *job_ids);
+  if (!job_ids) {
+    complain("out of memory");
+    *code = EXIT_FAILED;
+    return NULL;
+  }
+  for (size_t i = 0; i < operands->count; i++)
+    if (!value_job_id(&job_ids[i], operands->items[i])) {
+      free(job_ids);
+      *code = EXIT_USAGE;
+      return NULL;
+    }
+  return job_ids;
+}
+
+ets_status job_confirm(ets_session *session, int32_t job_id, const ets_scope *scope) {
+  ets_object send;
+  return ets_send_summary(&send, session, job_id, scope);
+}
+
+struct plan {
+  const struct job_parts *parts;
+  const int32_t *job_ids;
+  struct columns columns;
+};
+
+/* Properties of the user's choice are a Retrieve of their own, with the same filter. */
+static ets_status open_parts(ets_cursor **cursor, ets_session *session, const struct work *work,
+                             int32_t job_id, const ets_scope *scope) {
+  const struct plan *plan = work->data;
+  if (work->service->options->properties.count == 0)
+    return plan->parts->open(cursor, session, job_id, scope);
+  ets_retrieve request = service_retrieve(work->service, plan->parts->object_type, &plan->columns);
+  ets_filter *filter = ets_filter_equals_integer("SendID", job_id);
+  request.filter = filter;
+  ets_status status = filter ? ets_cursor_open(cursor, session, &request) : ETS_E_NOMEM;
+  ets_filter_free(filter);
+  return status;
+}
+
+static ets_status run_job(const struct work *work, size_t index, ets_session *session,
+                          const struct taker *taker) {
+  const struct plan *plan = work->data;
+  const ets_scope scope = service_scope(work->service);
+  ets_cursor *cursor = NULL;
+  uint64_t rows = 0;
+  ets_status status = open_parts(&cursor, session, work, plan->job_ids[index], &scope);
+  status = pump(cursor, status, work->columns, taker, &rows);
+  if (status == ETS_OK && rows == 0)
+    status = job_confirm(session, plan->job_ids[index], &scope);
+  return status;
+}
+
+int job_parts_run(const struct invocation *invocation, struct service *service,
+                  const struct job_parts *parts) {
+  const struct options *options = &invocation->options;
+  int code = EXIT_FAILED;
+  int32_t *job_ids = jobs_read(invocation, &code);
+  struct plan plan = {.parts = parts, .job_ids = job_ids};
+  if (!job_ids)
+    return code;
+  struct work work = {.service = service,
+                      .data = &plan,
+                      .count = invocation->operands.count,
+                      .writer = options->writer,
+                      .columns = &plan.columns,
+                      .run = run_job};
+  if (columns_choose(&plan.columns, options, parts->all(), parts->table))
+    code = work_perform(&work);
+  else
+    complain("out of memory");
+  columns_free(&plan.columns);
+  free(job_ids);
+  return code;
+}
