@@ -1,10 +1,15 @@
-/* Reading members by the type table: shared by object, decode and encode. */
+/* Reading members by the type table: shared by object, wire and the programs. */
 #ifndef ETS_OBJECT_PRIVATE_H
 #define ETS_OBJECT_PRIVATE_H
 
 #include "contract/types.h"
 
 #include <etsoap/object.h>
+
+/* What a member points to when the wire said xsi:nil. All zero, so that text reads as "" and a
+ * number as 0. */
+extern const char ets_nil[];
+#define ETS_NIL_SIZE 4096
 
 /* Bytes of one value of a field: of an array's item, of what a pointer points to. */
 size_t ets_field_item_size(const struct ets_field *field);
@@ -17,8 +22,11 @@ static inline bool ets_field_is_text(const struct ets_field *field) {
 /* How many values there are to read: of an array its items, else 1. */
 size_t ets_field_count(const struct ets_field *field, const void *data);
 
-/* The value at an index, absent when there is none. */
+/* The value at an index, absent when there is none: what the struct alone says. */
 ets_value ets_field_read(const struct ets_field *field, const void *data, size_t index);
+
+/* The same of an object, with what its notes say. `field` is one of the object's type. */
+ets_value ets_object_read(ets_object object, const struct ets_field *field, size_t index);
 
 /* Follows gSOAP's -F links down to the struct that holds the members. */
 ets_object ets_most_derived(const struct ets_type *type, void *data);

@@ -1,6 +1,5 @@
 #include "object/place.h"
 
-#include "wire/decode.h"
 #include "object/object_private.h"
 
 #include <limits.h>

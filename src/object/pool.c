@@ -1,6 +1,7 @@
 #include <etsoap/pool.h>
 
-#include "wire/decode.h"
+#include "object/copy.h"
+#include "object/notes.h"
 #include "object/object_private.h"
 #include "object/place.h"
 #include "object/pool_private.h"
@@ -55,8 +56,9 @@ ets_object ets_object_new(ets_pool *pool, const char *name) {
     ets_error_set(&pool->error, ETS_E_USAGE, "%s is abstract: take a type derived from it", name);
     return none;
   }
-  ets_object object = {type, ets_arena_zalloc(&pool->arena, type->size), NULL};
-  if (!object.data) {
+  ets_object object = {type, ets_arena_zalloc(&pool->arena, type->size),
+                       ets_notes_new(&pool->arena, type)};
+  if (!object.data || !object.notes) {
     no_memory(pool);
     return none;
   }
@@ -138,6 +140,50 @@ static void *place_at(ets_pool *pool, const struct ets_field *field, void *data,
   return place;
 }
 
+/* The place of the step's value in an array. */
+static size_t index_of(const struct ets_field *field, const void *data, const struct step *step) {
+  if (!(field->flags & ETS_FIELD_ARRAY))
+    return 0;
+  return step->indexed ? step->index : step->rest ? 0 : ets_field_count(field, data);
+}
+
+/* That a value is set: nothing else is noted about it any more. Returns its cell, NULL when the
+ * object has no notes or memory ran out. */
+static struct ets_cell *note_set(ets_pool *pool, ets_object object, const struct ets_field *field,
+                                 size_t index, bool wanted) {
+  ets_notes_set(object.notes, object.type, field);
+  struct ets_cell *cell = ets_notes_find(object.notes, field, index);
+  if (!cell && wanted && object.notes) {
+    cell = ets_notes_cell(&pool->arena, object.notes, field, index);
+    if (!cell)
+      no_memory(pool);
+  }
+  if (cell)
+    cell->state = ETS_CELL_NONE;
+  return cell;
+}
+
+/* The object that a step leads to, made when it is missing. */
+static ets_object object_at(ets_pool *pool, ets_object object, const struct ets_field *field,
+                            const struct step *step) {
+  size_t index = index_of(field, object.data, step);
+  bool there = ets_object_read(object, field, index).kind == ETS_VALUE_OBJECT;
+  void *place = place_at(pool, field, object.data, step);
+  if (!place)
+    return (ets_object){0};
+  ets_object found = ets_most_derived(field->type, place);
+  struct ets_cell *cell = note_set(pool, object, field, index, true);
+  if (cell && (!there || !cell->notes)) {
+    cell->notes = ets_notes_new(&pool->arena, found.type);
+    if (!cell->notes)
+      no_memory(pool);
+    else if (there)
+      cell->notes->present = NULL; /* a struct of the user's own */
+  }
+  found.notes = cell ? cell->notes : NULL;
+  return pool->error.status == ETS_OK ? found : (ets_object){0};
+}
+
 struct target {
   ets_object object;             /* holds the property */
   const struct ets_field *field; /* NULL: not declared */
@@ -162,10 +208,9 @@ static bool walk(ets_pool *pool, ets_object object, const char *path, struct tar
                     target->field->name, step->rest);
       return false;
     }
-    void *place = place_at(pool, target->field, object.data, step);
-    if (!place)
+    object = object_at(pool, object, target->field, step);
+    if (!object.data)
       return false;
-    object = ets_most_derived(target->field->type, place);
     path = step->rest;
   }
 }
@@ -226,9 +271,11 @@ static void set_field(ets_pool *pool, const struct target *target, const char *v
     bad_value(pool, target, value);
     return;
   }
+  size_t index = index_of(field, target->object.data, &target->step);
   void *place = place_at(pool, field, target->object.data, &target->step);
   if (!place)
     return;
+  note_set(pool, target->object, field, index, false);
   if (text)
     *(char **)place = copy_text(pool, value);
   else
@@ -295,6 +342,19 @@ static bool link_existing(ets_pool *pool, const struct ets_type *declared, ets_o
   return true;
 }
 
+/* The notes of an object go where it goes. A struct that was copied has a copy of them, since what
+ * is set in one is not set in the other from now on. */
+static void link_notes(ets_pool *pool, const struct target *target, size_t index,
+                       ets_object value) {
+  struct ets_cell *cell = note_set(pool, target->object, target->field, index, value.notes != NULL);
+  if (!cell || !value.notes)
+    return;
+  cell->notes = value.notes;
+  if (value.type == target->field->type &&
+      !(cell->notes = ets_notes_fork(&pool->arena, value.notes, value.type)))
+    no_memory(pool);
+}
+
 void ets_set_object(ets_pool *pool, ets_object object, const char *path, ets_object value) {
   struct target target;
   if (!is_usable(pool, object) || !walk(pool, object, path, &target))
@@ -310,64 +370,18 @@ void ets_set_object(ets_pool *pool, ets_object object, const char *path, ets_obj
                   value.type ? value.type->name : "nothing");
     return;
   }
+  size_t index = index_of(field, target.object.data, &target.step);
   void *place = place_at(pool, field, target.object.data, &target.step);
-  if (place)
-    link_existing(pool, field->type, value, place);
-}
-
-/* --- copying --------------------------------------------------------------------------------- */
-
-static bool copy_members(ets_pool *pool, const struct ets_type *type, const void *from, void *to);
-
-static bool copy_value(ets_pool *pool, const struct ets_field *field, const ets_value *value,
-                       void *to) {
-  void *place = ets_field_place(&pool->arena, field, to);
-  if (!place)
-    return false;
-  if (ets_field_is_text(field) || field->kind == ETS_KIND_ANY)
-    return (*(char **)place = ets_arena_text(&pool->arena, value->text, strlen(value->text))) !=
-           NULL;
-  if (field->kind == ETS_KIND_BINARY) {
-    struct xsd__base64Binary *binary = place;
-    binary->__size = (int)value->size;
-    binary->__ptr = ets_arena_alloc(&pool->arena, value->size + 1);
-    return binary->__ptr && memcpy(binary->__ptr, value->bytes, value->size);
-  }
-  if (field->kind == ETS_KIND_STRUCT) {
-    void *slot = ets_link_derived(&pool->arena, field->type, value->object.type, place);
-    return slot && copy_members(pool, value->object.type, value->object.data, slot);
-  }
-  char text[64];
-  if (field->kind == ETS_KIND_ENUM)
-    return ets_scalar_parse(field, value->text, place);
-  ets_value_format(value, text, sizeof text);
-  return ets_scalar_parse(field, text, place);
-}
-
-static bool copy_members(ets_pool *pool, const struct ets_type *type, const void *from, void *to) {
-  const char *nil = ets_nil;
-  for (uint32_t i = 0; i < type->field_count; i++) {
-    const struct ets_field *field = &type->fields[i];
-    size_t count = ets_field_count(field, from);
-    for (size_t n = 0; n < (count ? count : 1); n++) {
-      ets_value value = ets_field_read(field, from, n);
-      if (value.presence == ETS_NIL)
-        memcpy((char *)to + field->offset, &nil, sizeof nil);
-      else if (value.presence != ETS_ABSENT && !copy_value(pool, field, &value, to))
-        return false;
-    }
-  }
-  return true;
+  if (place && link_existing(pool, field->type, value, place))
+    link_notes(pool, &target, index, value);
 }
 
 ets_object ets_object_copy(ets_pool *pool, ets_object object) {
   ets_object copy = {0};
-  if (!is_usable(pool, object))
-    return copy;
-  void *data = ets_arena_zalloc(&pool->arena, object.type->size);
-  if (!data || !copy_members(pool, object.type, object.data, data)) {
-    no_memory(pool);
-    return copy;
+  if (is_usable(pool, object)) {
+    copy = ets_object_copy_into(&pool->arena, object);
+    if (!copy.data)
+      no_memory(pool);
   }
-  return (ets_object){object.type, data, NULL};
+  return copy;
 }

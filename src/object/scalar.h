@@ -5,9 +5,14 @@
 #include "contract/types.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Stores `text` as a number, boolean or enum value of the field's C type. False, and `place`
  * undefined, when it is no value of that type. */
 bool ets_scalar_parse(const struct ets_field *field, const char *text, void *place);
+
+/* The shortest text that reads back as the same number, with a point whatever the locale.
+ * Returns the length it has or would have. */
+size_t ets_double_format(double value, char *buffer, size_t size);
 
 #endif

@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-_Alignas(16) const char ets_nil[ETS_NIL_SIZE];
-
 static const char contract_namespace[] = "http://exacttarget.com/wsdl/partnerAPI";
 
 static const char *local_name(const char *tag) {

@@ -20,11 +20,6 @@ struct ets_decoder {
   const struct ets_type *last_type; /* of the last row, so that a page looks its type up once */
 };
 
-/* What a nillable member points to when the wire said xsi:nil. All zero, so that text reads as ""
- * and a number as 0. */
-extern const char ets_nil[];
-#define ETS_NIL_SIZE 4096
-
 /* Decodes the element that soap_peek_element() has found, by its xsi:type when that derives from
  * `declared`, as `declared` otherwise. Returns SOAP_OK or gSOAP's error. */
 int ets_decode_object(struct ets_decoder *decoder, const struct ets_type *declared,

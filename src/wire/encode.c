@@ -1,7 +1,7 @@
 #include "wire/encode.h"
 
-#include "wire/decode.h"
 #include "etH.h"
+#include "object/notes.h"
 #include "object/object_private.h"
 
 #include <inttypes.h>
@@ -10,15 +10,12 @@
 
 enum { TAG_SIZE = 128 };
 
-static int put_members(struct soap *soap, const struct ets_type *type, const void *data);
+static const char contract_namespace[] = "http://exacttarget.com/wsdl/partnerAPI";
+
+static int put_members(struct soap *soap, ets_object object);
 
 static void qualify(char tag[TAG_SIZE], const char *name) {
-  memcpy(tag, "et:", 3);
-  size_t n = strlen(name);
-  if (n > TAG_SIZE - 4)
-    n = TAG_SIZE - 4;
-  memcpy(tag + 3, name, n);
-  tag[3 + n] = '\0';
+  snprintf(tag, TAG_SIZE, "et:%s", name);
 }
 
 static int put_text(struct soap *soap, const char *tag, const char *text) {
@@ -28,7 +25,7 @@ static int put_text(struct soap *soap, const char *tag, const char *text) {
 
 static int put_scalar(struct soap *soap, const char *tag, const ets_value *value) {
   char text[64];
-  if (value->kind == ETS_VALUE_TEXT || value->kind == ETS_VALUE_DATETIME)
+  if (value->text || value->kind == ETS_VALUE_TEXT || value->kind == ETS_VALUE_DATETIME)
     return put_text(soap, tag, value->text ? value->text : "");
   ets_value_format(value, text, sizeof text);
   return put_text(soap, tag, text);
@@ -50,6 +47,79 @@ static int put_nil(struct soap *soap, const char *tag) {
          soap_element_start_end_out(soap, tag);
 }
 
+/* --- undeclared elements --------------------------------------------------------------------- */
+
+static int put_elements(struct soap *soap, const struct ets_element *element);
+
+/* "et:" and a name of any length, in gSOAP's memory. */
+static const char *qualified(struct soap *soap, const char *name) {
+  size_t room = strlen(name) + 4;
+  char *tag = soap_malloc(soap, room);
+  if (tag)
+    snprintf(tag, room, "et:%s", name);
+  else
+    soap->error = SOAP_EOM;
+  return tag;
+}
+
+static int put_attributes(struct soap *soap, const struct ets_attribute *at) {
+  char prefix[32];
+  for (unsigned number = 0; at; at = at->next, number++) {
+    const char *name = at->name;
+    if (*at->space) {
+      size_t room = strlen(name) + sizeof prefix;
+      char *tag = soap_malloc(soap, room);
+      if (!tag)
+        return soap->error = SOAP_EOM;
+      snprintf(prefix, sizeof prefix, "xmlns:a%u", number);
+      snprintf(tag, room, "a%u:%s", number, name);
+      if (soap_attribute(soap, prefix, at->space))
+        return soap->error;
+      name = tag;
+    }
+    if (soap_attribute(soap, name, at->value))
+      return soap->error;
+  }
+  return SOAP_OK;
+}
+
+/* Names of other namespaces than the contract's bring theirs along as the default one. */
+static int put_element(struct soap *soap, const struct ets_element *element) {
+  bool foreign = strcmp(element->space, contract_namespace) != 0;
+  const char *tag = foreign ? element->name : qualified(soap, element->name);
+  const char *type = element->type && !foreign ? qualified(soap, element->type) : "";
+  if (!tag || !type || soap_element(soap, tag, -1, type) ||
+      (foreign && soap_attribute(soap, "xmlns", element->space)) ||
+      (element->nil && soap_attribute(soap, "xsi:nil", "true")) ||
+      put_attributes(soap, element->attributes) || soap_element_start_end_out(soap, NULL))
+    return soap->error;
+  return (element->text && soap_string_out(soap, element->text, 0)) ||
+         put_elements(soap, element->first) || soap_element_end_out(soap, tag);
+}
+
+static int put_elements(struct soap *soap, const struct ets_element *element) {
+  for (; element; element = element->next)
+    if (put_element(soap, element))
+      return soap->error;
+  return SOAP_OK;
+}
+
+/* --- members --------------------------------------------------------------------------------- */
+
+/* A type that only the service knows is named as it was. */
+static int begin_object(struct soap *soap, const struct ets_type *declared, const char *tag,
+                        ets_object object) {
+  char named[TAG_SIZE] = "";
+  const struct ets_notes *notes = object.notes;
+  if (object.type != declared)
+    qualify(named, object.type->name);
+  else if (notes && notes->sent_type && strcmp(notes->sent_space, contract_namespace) == 0) {
+    const char *sent = qualified(soap, notes->sent_type);
+    return sent ? soap_element_begin_out(soap, tag, -1, sent) : soap->error;
+  }
+  return soap_element_begin_out(soap, tag, -1, named);
+}
+
 static int put_value(struct soap *soap, const struct ets_field *field, const char *tag,
                      const ets_value *value) {
   if (value->presence == ETS_NIL)
@@ -60,36 +130,32 @@ static int put_value(struct soap *soap, const struct ets_field *field, const cha
     return put_binary(soap, tag, value);
   if (value->kind != ETS_VALUE_OBJECT)
     return put_scalar(soap, tag, value);
-  const struct ets_type *type = value->object.type;
-  char named[TAG_SIZE] = "";
-  if (type != field->type)
-    qualify(named, type->name);
-  return soap_element_begin_out(soap, tag, -1, named) ||
-         put_members(soap, type, value->object.data) || soap_element_end_out(soap, tag);
+  return begin_object(soap, field->type, tag, value->object) || put_members(soap, value->object) ||
+         soap_element_end_out(soap, tag);
 }
 
-static int put_field(struct soap *soap, const struct ets_field *field, const void *data) {
+static int put_field(struct soap *soap, const struct ets_field *field, ets_object object) {
   char tag[TAG_SIZE];
   qualify(tag, field->name);
-  size_t count = ets_field_count(field, data);
+  size_t count = ets_field_count(field, object.data);
   for (size_t i = 0; i < count; i++) {
-    ets_value value = ets_field_read(field, data, i);
+    ets_value value = ets_object_read(object, field, i);
     if (value.presence != ETS_ABSENT && put_value(soap, field, tag, &value))
       return soap->error;
   }
   return SOAP_OK;
 }
 
-static int put_members(struct soap *soap, const struct ets_type *type, const void *data) {
-  for (uint32_t i = 0; i < type->field_count; i++)
-    if (put_field(soap, &type->fields[i], data))
+static int put_members(struct soap *soap, ets_object object) {
+  for (uint32_t i = 0; i < object.type->field_count; i++)
+    if (put_field(soap, &object.type->fields[i], object))
       return soap->error;
-  return SOAP_OK;
+  return put_elements(soap, ets_object_elements(object));
 }
 
-int ets_encode(struct soap *soap, const char *name, const struct ets_type *type, const void *data) {
+int ets_encode(struct soap *soap, const char *name, ets_object object) {
   char tag[TAG_SIZE];
   qualify(tag, name);
-  return soap_element_begin_out(soap, tag, -1, "") || put_members(soap, type, data) ||
+  return soap_element_begin_out(soap, tag, -1, "") || put_members(soap, object) ||
          soap_element_end_out(soap, tag);
 }

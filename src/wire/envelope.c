@@ -88,8 +88,7 @@ static int collect(struct soap *soap, const char *bytes, size_t size) {
 static int put(struct soap *soap, const struct ets_envelope_parts *parts) {
   const char *name = parts->operation->request;
   return soap_begin_send(soap) || soap_envelope_begin_out(soap) || soap_putheader(soap) ||
-         soap_body_begin_out(soap) ||
-         ets_encode(soap, name, parts->request.type, parts->request.data) ||
+         soap_body_begin_out(soap) || ets_encode(soap, name, parts->request) ||
          soap_body_end_out(soap) || soap_envelope_end_out(soap) || soap_end_send(soap);
 }
 

@@ -44,15 +44,21 @@ typedef enum ets_value_kind {
 typedef struct ets_value {
   ets_presence presence; /**< The members below count for ETS_PRESENT, text for ETS_EMPTY too. */
   ets_value_kind kind;   /**< Which of the members below holds it. */
-  const char *text;      /**< TEXT and DATETIME; NULL otherwise. Borrowed from the object. */
+  const char *text;      /**< TEXT and DATETIME. INTEGER and DOUBLE: as it was sent, where that is
+                              not how the number would be printed (`0012`, `1.50`); NULL
+                              otherwise. Borrowed from the object. */
   int64_t integer;       /**< INTEGER, and BOOLEAN as 0 or 1 */
   double real;           /**< DOUBLE */
   ets_object object;     /**< OBJECT */
   const void *bytes;     /**< BINARY */
   size_t size;           /**< BINARY: number of bytes */
+  size_t count;          /**< How many values there are where this one stands: of an array its
+                              items, be it one; 0: the property is no array. */
+  size_t index;          /**< Which of them this is, from 0. */
 } ets_value;
 
-/** Name of the object's type, "SentEvent"; "" for no object. Static text. */
+/** Name of the object's type, "SentEvent"; "" for no object and for an element that the contract
+ * does not declare and that names no type. Borrowed from the object. */
 ETS_API const char *ets_object_kind(ets_object object);
 
 /** Whether the object is of type `name` or of one derived from it. */
@@ -62,15 +68,22 @@ ETS_API bool ets_object_is(ets_object object, const char *name);
  * otherwise. `const struct et__ClickEvent *click = ets_object_as(row, "ClickEvent");` */
 ETS_API void *ets_object_as(ets_object object, const char *name);
 
-/** Pairs a generated struct with its type. @param name  "SentEvent"
+/** Pairs a generated struct of your own with its type. Members that are no pointers always count
+ * as set, since the struct cannot say otherwise. @param name  "SentEvent"
  * @return an object without type when the contract has no such type */
 ETS_API ets_object ets_object_of(const char *name, void *data);
 
 /** One property by dotted path: "SubscriberKey", "Client.ID", "Link.URL", "Fields.Field[2].Name".
- * A property that the contract does not declare is looked for among the PartnerProperties by
- * name, case kept; for a DataExtensionObject among its columns too. Does not allocate.
+ * What the contract does not declare is found by the name and path that it came with, and among
+ * the PartnerProperties by name, case kept. The columns of a DataExtensionObject come first: one
+ * that is called as a property of the contract hides that. A path to an array without an index
+ * gives its first item, and how many there are in `count`. Does not allocate.
  * @return presence ETS_ABSENT when there is no such value */
 ETS_API ets_value ets_get(ets_object object, const char *path);
+
+/** ets_get() with the index of the path's last step as a number: `ets_get_item(email,
+ * "ContentAreas", i)` for i below the `count` of the first. */
+ETS_API ets_value ets_get_item(ets_object object, const char *path, size_t index);
 
 /** Text of a property: strings, dates and enum values as on the wire. NULL when absent, nil or not
  * text. Borrowed from the object. */
@@ -89,6 +102,7 @@ typedef struct ets_path {
   const struct ets_field *field; /* first step, NULL: not declared */
   size_t index;                  /* the first step's [index] */
   const char *rest;              /* what follows the first step's dot, NULL: nothing */
+  bool row;                      /* a data extension row: its columns come first */
   /** @endcond */
 } ets_path;
 
@@ -99,12 +113,14 @@ ETS_API ets_path ets_path_of(const char *text);
  * last object's. */
 ETS_API ets_value ets_path_get(ets_path *path, ets_object object);
 
-/** Writes any value as text: integers in decimal, booleans true/false, doubles shortest round
- * trip. @return the length it has or would have, as snprintf does */
+/** Writes any value as text: numbers as they were sent, others of them in decimal and doubles by
+ * the shortest text that reads back the same, booleans true/false.
+ * @return the length it has or would have, as snprintf does */
 ETS_API size_t ets_value_format(const ets_value *value, char *buffer, size_t size);
 
-/** Called for each property that is there, in wire order; PartnerProperties and data extension
- * columns one by one, under their own names. Return 0 to go on. */
+/** Called for each property that is there, in the contract's order, then for what the contract
+ * does not declare; PartnerProperties and data extension columns one by one, under their own
+ * names; items of an array one after the other, with `count` and `index`. Return 0 to go on. */
 typedef int ets_visitor(void *context, const char *name, const ets_value *value);
 
 /** Walks the properties of one level. @return 0, or what the visitor returned */
