@@ -58,6 +58,12 @@ class Rules(unittest.TestCase):
         self.assertEqual(self.outcomes(3, "Retrieve,call=2:http=503", "Retrieve:status=Error: x"),
                          ["Error: x", 503, "Error: x"])
 
+    def test_calls_that_an_earlier_rule_caught_count(self):
+        self.assertEqual(self.outcomes(4, "Retrieve,call=1:http=503", "Retrieve,call=2:http=502"),
+                         [503, 502, GOOD, GOOD])
+        self.assertEqual(self.outcomes(4, "Retrieve,times=2:http=503", "*,every=3:http=502"),
+                         [503, 503, 502, GOOD])
+
     def test_probability(self):
         rule = "Retrieve,probability=0.5:http=503"
         first = self.outcomes(60, rule)

@@ -133,8 +133,11 @@ const char *rules_add(struct rules *rules, const char *text) {
   return wrong;
 }
 
+static bool is_for(const struct rule *rule, const char *operation) {
+  return strcmp(rule->operation, "*") == 0 || strcmp(rule->operation, operation) == 0;
+}
+
 static bool meets(struct rules *rules, struct rule *rule) {
-  rule->calls++;
   if ((rule->call && rule->calls != rule->call) || (rule->from && rule->calls < rule->from) ||
       (rule->every && rule->calls % rule->every) || (rule->times && rule->done >= rule->times))
     return false;
@@ -147,15 +150,18 @@ static bool meets(struct rules *rules, struct rule *rule) {
   return true;
 }
 
+/* Every rule counts the call, also when an earlier one decides about it. */
 const struct rule *rules_match(struct rules *rules, const char *operation) {
   if (!rules->count)
     return NULL;
   struct rule *found = NULL;
   (void)pthread_mutex_lock(&rules->lock);
-  for (size_t i = 0; i < rules->count && !found; i++) {
+  for (size_t i = 0; i < rules->count; i++) {
     struct rule *rule = &rules->rules[i];
-    if ((strcmp(rule->operation, "*") == 0 || strcmp(rule->operation, operation) == 0) &&
-        meets(rules, rule))
+    if (!is_for(rule, operation))
+      continue;
+    rule->calls++;
+    if (!found && meets(rules, rule))
       found = rule;
   }
   (void)pthread_mutex_unlock(&rules->lock);
