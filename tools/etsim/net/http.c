@@ -138,7 +138,7 @@ static int read_length(struct http_request *request, const char *value) {
   char *end;
   errno = 0;
   unsigned long long length = strtoull(value, &end, 10);
-  if (errno || end == value || *end || *value == '-' || length > SIZE_MAX / 2)
+  if (errno || *end || *value < '0' || *value > '9' || length > SIZE_MAX / 2 || request->has_length)
     return BAD_REQUEST;
   request->content_length = (size_t)length;
   request->has_length = true;
@@ -155,7 +155,7 @@ static int read_header(struct http_request *request, const char *name, const cha
   } else if (strcasecmp(name, "Host") == 0) {
     unquote(request->host, sizeof request->host, value);
   } else if (strcasecmp(name, "Transfer-Encoding") == 0) {
-    if (!has_word(value, "chunked"))
+    if (strcasecmp(value, "chunked") != 0 || request->chunked)
       return UNSUPPORTED;
     request->chunked = true;
   } else if (strcasecmp(name, "Content-Encoding") == 0) {
@@ -201,31 +201,32 @@ static int parse_head(struct http_request *request, char *head) {
 }
 
 /* Where the blank line after the head begins; NULL when it is not there yet. */
-static char *end_of_head(const struct buffer *input) {
-  for (size_t i = 3; i < input->size; i++)
+static char *end_of_head(struct http_connection *connection) {
+  const struct buffer *input = &connection->input;
+  for (size_t i = connection->scanned < 3 ? 3 : connection->scanned; i < input->size; i++)
     if (memcmp(input->data + i - 3, "\r\n\r\n", 4) == 0)
       return input->data + i - 3;
+  connection->scanned = input->size;
   return NULL;
+}
+
+bool http_wait(struct http_connection *connection) {
+  settle(connection);
+  connection->scanned = 0;
+  return connection->input.size || more(connection, stream_clock() + connection->limits->idle) > 0;
 }
 
 static int read_head(struct http_connection *connection, struct http_request *request,
                      int64_t *deadline) {
-  settle(connection);
   struct buffer *input = &connection->input;
-  *deadline = stream_clock() + connection->limits->idle;
-  bool begun = input->size > 0;
-  if (begun)
-    *deadline = stream_clock() + connection->limits->request;
+  *deadline = stream_clock() + connection->limits->request;
   char *end;
-  while ((end = end_of_head(input)) == NULL) {
+  while ((end = end_of_head(connection)) == NULL) {
     if (input->size > HEAD_LIMIT)
       return HEAD_TOO_LARGE;
     long got = more(connection, *deadline);
     if (got <= 0)
-      return begun && got < 0 && stream_clock() >= *deadline ? TIMEOUT : -1;
-    if (!begun)
-      *deadline = stream_clock() + connection->limits->request;
-    begun = true;
+      return got < 0 && stream_clock() >= *deadline ? TIMEOUT : -1;
   }
   connection->used = (size_t)(end - input->data) + 4;
   end[2] = 0;
@@ -328,6 +329,8 @@ int http_read(struct http_connection *connection, struct http_request *request) 
   int64_t deadline;
   http_request_reset(request);
   int status = read_head(connection, request, &deadline);
+  if (!status && request->chunked && request->has_length)
+    status = BAD_REQUEST; /* two answers to where the body ends */
   if (!status)
     status = read_body(connection, request, deadline);
   if (!status && request->gzipped && !inflate_body(&request->body, connection->limits->body))

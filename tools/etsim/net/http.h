@@ -21,7 +21,8 @@ struct http_connection {
   struct stream *stream;
   const struct http_limits *limits;
   struct buffer input;
-  size_t used; /* of the input */
+  size_t used;    /* of the input */
+  size_t scanned; /* of it, for the end of a head */
 };
 
 struct http_request {
@@ -47,6 +48,9 @@ struct http_answer {
   struct buffer body;
   const char *allow; /* methods, for 405 */
 };
+
+/* Waits until the first bytes of a request are there. @return false: none came */
+bool http_wait(struct http_connection *connection);
 
 /* Reads one request. @return 0, -1 when the connection is over, or the HTTP status that refuses
  * what came */

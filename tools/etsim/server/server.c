@@ -1,14 +1,11 @@
 #include "server/server.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
-#include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -16,15 +13,17 @@
 
 #include "faults/effects.h"
 #include "ground/random.h"
+#include "server/listener.h"
 
-enum { BACKLOG = 128, STACK_SIZE = 1 << 20, STOP_MS = 5000 };
+enum { STACK_SIZE = 1 << 20, STOP_MS = 5000, IDLE_MS = 50 };
 
 struct slot {
   struct server *server;
   int fd; /* -1: free */
   pthread_t thread;
-  bool started;      /* the thread is still to be joined, though it may have ended */
-  struct call *call; /* kept for the next connection */
+  bool started;       /* the thread is still to be joined, though it may have ended */
+  int64_t idle_since; /* it waits for a request since then, 0: it serves one */
+  bool evicted;       /* it was idle, and gave way to another */
 };
 
 struct server {
@@ -33,17 +32,13 @@ struct server {
   int listener;
   int stop_pipe[2];
   pthread_mutex_t lock;
-  pthread_cond_t idle;
-  size_t busy;
+  pthread_cond_t idle; /* a connection ended, or became idle */
+  size_t busy;         /* connections */
+  struct call **calls; /* those that serve nothing now, kept for their memory */
+  size_t call_count;
   atomic_bool stopping;
   struct slot *slots;
 };
-
-static bool set_nonblocking(int fd) {
-  int flags = fcntl(fd, F_GETFL);
-  return flags >= 0 && fcntl(fd, F_SETFL, flags | O_NONBLOCK) == 0 &&
-         fcntl(fd, F_SETFD, FD_CLOEXEC) == 0;
-}
 
 /* --- a connection --------------------------------------------------------------------------- */
 
@@ -57,6 +52,19 @@ static SSL *open_tls(const struct server *server, int fd) {
   return NULL;
 }
 
+static struct call *take_call(struct server *server) {
+  (void)pthread_mutex_lock(&server->lock);
+  struct call *call = server->call_count ? server->calls[--server->call_count] : NULL;
+  (void)pthread_mutex_unlock(&server->lock);
+  return call ? call : call_new(server->site->service);
+}
+
+static void give_call(struct server *server, struct call *call) {
+  (void)pthread_mutex_lock(&server->lock);
+  server->calls[server->call_count++] = call;
+  (void)pthread_mutex_unlock(&server->lock);
+}
+
 static void refuse(struct http_request *request, struct http_answer *answer, int status) {
   request->keep_alive = false;
   buffer_reset(&answer->body);
@@ -67,26 +75,37 @@ static void refuse(struct http_request *request, struct http_answer *answer, int
 }
 
 static void ask_site(void *context, const struct affected *affected) {
-  const struct slot *slot = context;
-  site_answer(slot->server->site, slot->call, affected->request, affected->answer);
+  const struct server *server = context;
+  site_answer(server->site, affected->call, affected->request, affected->answer);
 }
 
-/* The service's answer, as the rule wants it. @return whether the connection goes on */
-static bool answer_by_rule(struct slot *slot, struct http_connection *connection,
+/* @return whether the connection goes on */
+static bool answer_request(struct server *server, struct http_connection *connection,
                            const struct rule *rule, const struct http_request *request,
                            struct http_answer *answer) {
-  const struct affected affected = {.value = rule->value,
-                                    .call = slot->call,
+  struct call *call = take_call(server);
+  if (!call)
+    return false;
+  const struct affected affected = {.value = rule ? rule->value : (struct effect_value){0, NULL},
+                                    .call = call,
                                     .connection = connection,
                                     .request = request,
                                     .answer = answer,
-                                    .stopping = &slot->server->stopping};
-  return effect_apply(rule->effect, &affected, ask_site, slot);
+                                    .stopping = &server->stopping};
+  bool open;
+  if (rule) {
+    open = effect_apply(rule->effect, &affected, ask_site, server);
+    give_call(server, call);
+  } else {
+    site_answer(server->site, call, request, answer);
+    give_call(server, call);
+    open = !answer->body.failed && http_write(connection, request, answer);
+  }
+  return open;
 }
 
-static bool serve_request(struct slot *slot, struct http_connection *connection,
+static bool serve_request(struct server *server, struct http_connection *connection,
                           struct http_request *request, struct http_answer *answer) {
-  struct server *server = slot->server;
   const struct server_options *options = &server->options;
   int64_t began = stream_clock();
   const char *operation = site_operation(request);
@@ -96,26 +115,35 @@ static bool serve_request(struct slot *slot, struct http_connection *connection,
                 &server->stopping);
   if (atomic_load(&server->stopping))
     request->keep_alive = false;
-  bool open;
-  if (rule) {
-    open = answer_by_rule(slot, connection, rule, request, answer);
-  } else {
-    site_answer(server->site, slot->call, request, answer);
-    open = !answer->body.failed && http_write(connection, request, answer);
-  }
+  bool open = answer_request(server, connection, rule, request, answer);
   log_request(options->log, request, operation, answer->status, answer->body.size,
               stream_clock() - began, rule ? rule->text : NULL);
   return open && request->keep_alive;
+}
+
+/* Waits for a request; meanwhile the connection may have to give way to a new one. */
+static bool wait_for_request(struct slot *slot, struct http_connection *connection) {
+  struct server *server = slot->server;
+  (void)pthread_mutex_lock(&server->lock);
+  slot->idle_since = stream_clock();
+  (void)pthread_cond_signal(&server->idle);
+  (void)pthread_mutex_unlock(&server->lock);
+  bool there = http_wait(connection);
+  (void)pthread_mutex_lock(&server->lock);
+  slot->idle_since = 0;
+  there = there && !slot->evicted;
+  (void)pthread_mutex_unlock(&server->lock);
+  return there;
 }
 
 static void serve_requests(struct slot *slot, struct http_connection *connection) {
   struct http_request request = {0};
   struct http_answer answer = {0};
   bool open = true;
-  while (open) {
+  while (open && wait_for_request(slot, connection)) {
     int status = http_read(connection, &request);
     if (status == 0) {
-      open = serve_request(slot, connection, &request, &answer);
+      open = serve_request(slot->server, connection, &request, &answer);
     } else {
       open = false;
       if (status > 0) {
@@ -161,6 +189,7 @@ static void *run_connection(void *argument) {
   serve_connection(slot, fd);
   (void)pthread_mutex_lock(&server->lock);
   slot->fd = -1;
+  slot->evicted = false;
   server->busy--;
   (void)pthread_cond_signal(&server->idle);
   (void)pthread_mutex_unlock(&server->lock);
@@ -203,9 +232,7 @@ static void take_connection(struct server *server, int fd) {
     join(slot); /* it has ended but for its last few instructions */
   (void)pthread_mutex_lock(&server->lock);
   bool started = false;
-  if (slot && !slot->call)
-    slot->call = call_new(server->site->service);
-  if (slot && slot->call && set_nonblocking(fd)) {
+  if (slot && socket_prepare(fd)) {
     slot->fd = fd;
     server->busy++;
     started = start_thread(slot);
@@ -219,18 +246,51 @@ static void take_connection(struct server *server, int fd) {
     (void)close(fd);
 }
 
-/* Waits until a connection is free to be taken. @return false after a second without one */
-static bool wait_for_slot(struct server *server) {
+static bool has_room(struct server *server) {
+  (void)pthread_mutex_lock(&server->lock);
+  bool room = server->busy < server->options.connections;
+  (void)pthread_mutex_unlock(&server->lock);
+  return room;
+}
+
+/* Whether nothing has come on a connection for a while, and nothing is about to be read. */
+static bool is_idle(const struct slot *slot, int64_t now) {
+  struct pollfd pollfd = {slot->fd, POLLIN, 0};
+  return slot->fd >= 0 && slot->idle_since && slot->idle_since + IDLE_MS <= now && !slot->evicted &&
+         poll(&pollfd, 1, 0) == 0;
+}
+
+/* The connection that is idle for longest, NULL when all are busy. Wants the lock. */
+static struct slot *longest_idle(struct server *server) {
+  struct slot *longest = NULL;
+  int64_t now = stream_clock();
+  for (size_t i = 0; i < server->options.connections; i++) {
+    struct slot *slot = &server->slots[i];
+    if ((!longest || slot->idle_since < longest->idle_since) && is_idle(slot, now))
+      longest = slot;
+  }
+  return longest;
+}
+
+/* Somebody waits and there is no room: an idle connection gives way. @return when there may be
+ * room, or soon */
+static void make_room(struct server *server) {
   struct timespec until;
   (void)clock_gettime(CLOCK_REALTIME, &until);
-  until.tv_sec++;
-  int failed = 0;
+  until.tv_nsec += IDLE_MS * 1000000L;
+  if (until.tv_nsec >= 1000000000L) {
+    until.tv_sec++;
+    until.tv_nsec -= 1000000000L;
+  }
   (void)pthread_mutex_lock(&server->lock);
-  while (server->busy >= server->options.connections && !failed)
-    failed = pthread_cond_timedwait(&server->idle, &server->lock, &until);
-  bool free = server->busy < server->options.connections;
+  struct slot *slot = longest_idle(server);
+  if (slot) {
+    slot->evicted = true;
+    (void)shutdown(slot->fd, SHUT_RDWR);
+  }
+  if (server->busy >= server->options.connections)
+    (void)pthread_cond_timedwait(&server->idle, &server->lock, &until);
   (void)pthread_mutex_unlock(&server->lock);
-  return free;
 }
 
 static int time_left(int64_t deadline) {
@@ -243,20 +303,21 @@ static int time_left(int64_t deadline) {
 void server_run(struct server *server, long seconds) {
   int64_t deadline = seconds ? stream_clock() + seconds * INT64_C(1000) : 0;
   for (;;) {
-    bool room = wait_for_slot(server);
-    struct pollfd fds[2] = {{server->stop_pipe[0], POLLIN, 0},
-                            {room ? server->listener : -1, POLLIN, 0}};
-    int wait = room ? time_left(deadline) : 0;
-    int ready = poll(fds, 2, wait);
+    struct pollfd fds[2] = {{server->stop_pipe[0], POLLIN, 0}, {server->listener, POLLIN, 0}};
+    int ready = poll(fds, 2, time_left(deadline));
     if (ready < 0 && errno != EINTR)
       break;
     if (fds[0].revents || (deadline && stream_clock() >= deadline))
       break;
-    if (ready > 0 && fds[1].revents) {
-      int fd = accept(server->listener, NULL, NULL);
-      if (fd >= 0)
-        take_connection(server, fd);
+    if (ready <= 0 || !fds[1].revents)
+      continue;
+    if (!has_room(server)) {
+      make_room(server);
+      continue;
     }
+    int fd = accept(server->listener, NULL, NULL);
+    if (fd >= 0)
+      take_connection(server, fd);
   }
 }
 
@@ -266,52 +327,6 @@ void server_stop(struct server *server) {
 }
 
 /* --- setting up and down -------------------------------------------------------------------- */
-
-static int open_listener(const struct server_options *options) {
-  struct addrinfo hints = {.ai_flags = AI_PASSIVE, .ai_socktype = SOCK_STREAM};
-  struct addrinfo *addresses;
-  int failed = getaddrinfo(options->host, options->port, &hints, &addresses);
-  if (failed) {
-    fprintf(stderr, "etsim: cannot listen on %s:%s: %s\n", options->host, options->port,
-            gai_strerror(failed));
-    return -1;
-  }
-  int fd = -1, on = 1;
-  for (struct addrinfo *a = addresses; a && fd < 0; a = a->ai_next) {
-    fd = socket(a->ai_family, a->ai_socktype, a->ai_protocol);
-    if (fd < 0)
-      continue;
-    (void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (!set_nonblocking(fd) || bind(fd, a->ai_addr, a->ai_addrlen) || listen(fd, BACKLOG)) {
-      int error = errno;
-      (void)close(fd);
-      errno = error;
-      fd = -1;
-    }
-  }
-  if (fd < 0)
-    fprintf(stderr, "etsim: cannot listen on %s:%s: %s\n", options->host, options->port,
-            strerror(errno));
-  freeaddrinfo(addresses);
-  return fd;
-}
-
-static bool name_authority(const struct server *server) {
-  struct sockaddr_storage address = {0};
-  socklen_t size = sizeof address;
-  if (getsockname(server->listener, (struct sockaddr *)&address, &size))
-    return false;
-  in_port_t port;
-  if (address.ss_family == AF_INET6)
-    port = ((const struct sockaddr_in6 *)(const void *)&address)->sin6_port;
-  else
-    port = ((const struct sockaddr_in *)(const void *)&address)->sin_port;
-  const char *host = server->options.host;
-  bool bare = strchr(host, ':') != NULL;
-  int length = snprintf(server->site->authority, sizeof server->site->authority, "%s%s%s:%u",
-                        bare ? "[" : "", host, bare ? "]" : "", (unsigned)ntohs(port));
-  return length > 0 && (size_t)length < sizeof server->site->authority;
-}
 
 struct server *server_new(const struct server_options *options, struct site *site) {
   struct server *server = calloc(1, sizeof *server);
@@ -324,11 +339,14 @@ struct server *server_new(const struct server_options *options, struct site *sit
   (void)pthread_mutex_init(&server->lock, NULL);
   (void)pthread_cond_init(&server->idle, NULL);
   server->slots = calloc(options->connections, sizeof *server->slots);
+  server->calls = calloc(options->connections, sizeof(struct call *));
   for (size_t i = 0; server->slots && i < options->connections; i++)
     server->slots[i] = (struct slot){.server = server, .fd = -1};
-  if (server->slots && pipe(server->stop_pipe) == 0 && set_nonblocking(server->stop_pipe[1]))
-    server->listener = open_listener(options);
-  if (server->listener >= 0 && name_authority(server))
+  if (server->slots && server->calls && pipe(server->stop_pipe) == 0 &&
+      socket_prepare(server->stop_pipe[1]))
+    server->listener = listener_open(options->host, options->port);
+  if (server->listener >= 0 &&
+      listener_name(server->listener, options->host, site->authority, sizeof site->authority))
     return server;
   server_free(server);
   return NULL;
@@ -357,11 +375,6 @@ static void close_fd(int fd) {
     (void)close(fd);
 }
 
-static void end_slot(struct slot *slot) {
-  join(slot);
-  call_free(slot->call);
-}
-
 void server_free(struct server *server) {
   if (!server)
     return;
@@ -371,7 +384,10 @@ void server_free(struct server *server) {
   close_fd(server->stop_pipe[0]);
   close_fd(server->stop_pipe[1]);
   for (size_t i = 0; server->slots && i < server->options.connections; i++)
-    end_slot(&server->slots[i]);
+    join(&server->slots[i]);
+  for (size_t i = 0; i < server->call_count; i++)
+    call_free(server->calls[i]);
+  free(server->calls);
   free(server->slots);
   (void)pthread_cond_destroy(&server->idle);
   (void)pthread_mutex_destroy(&server->lock);

@@ -68,7 +68,6 @@ static void answer_wsdl(const struct site *site, const struct http_request *requ
 
 static void answer_service(struct call *call, const struct http_request *request,
                            struct http_answer *answer) {
-  int version = 1;
   const char *type = request->content_type;
   if (*type && strncasecmp(type, "text/xml", 8) != 0 &&
       strncasecmp(type, "application/soap+xml", 20) != 0 &&
@@ -78,6 +77,7 @@ static void answer_service(struct call *call, const struct http_request *request
         "application/soap+xml (SOAP 1.2).\n");
     return;
   }
+  int version = strncasecmp(type, "application/soap+xml", 20) == 0 ? 2 : 1;
   answer->status =
       call_serve(call, request->soap_action, request->body.data ? request->body.data : "",
                  request->body.size, &answer->body, &version);
