@@ -88,7 +88,7 @@ static void fault_detail(struct buffer *out, const char *element, int code, cons
 void answer_fault(struct call *call, enum fault_kind kind, int code, const char *text) {
   struct buffer *out = call->out;
   call->faulted = true;
-  answer_begin(call, "fault");
+  answer_begin(call, WSA "/fault");
   buffer_add_text(out, "<soap:Fault>");
   if (call->soap_version == 2) {
     buffer_printf(out, "<soap:Code><soap:Value>%s</soap:Value>", code_name(call, kind));

@@ -37,9 +37,8 @@ struct call {
   size_t request_size;
   size_t read; /* of the request */
   struct buffer *out;
-  struct buffer rows;      /* kept over calls, for its memory */
-  struct buffer ordered;   /* the request with its header first */
-  struct buffer qualified; /* the request with the token's namespace put in */
+  struct buffer rows;  /* kept over calls, for its memory */
+  struct buffer plain; /* the request as the generated reader takes it */
   struct caller caller;
   const char *message_id; /* of the request */
   int soap_version;

@@ -6,7 +6,7 @@
 #include "contract/operations.h"
 #include "operations/answer.h"
 #include "service/auth.h"
-#include "service/envelope.h"
+#include "service/request.h"
 
 #include "etH.h"
 
@@ -17,6 +17,7 @@ enum {
   OCCURS_LIMIT = 100000
 };
 
+#define UNREADABLE "Server was unable to read request. ---> There is an error in the XML document. "
 #define TOKEN_NAMESPACE "http://exacttarget.com"
 
 /* Only what a request may use: what the generated names refer to, and nothing that would be
@@ -117,8 +118,7 @@ void call_free(struct call *call) {
   if (!call)
     return;
   buffer_free(&call->rows);
-  buffer_free(&call->qualified);
-  buffer_free(&call->ordered);
+  buffer_free(&call->plain);
   soap_destroy(call->soap);
   soap_end(call->soap);
   soap_free(call->soap);
@@ -129,7 +129,6 @@ void call_free(struct call *call) {
 
 static void refuse_envelope(struct call *call) {
   struct soap *soap = call->soap;
-  char reason[256] = "";
   if (soap->error == SOAP_MUSTUNDERSTAND) {
     answer_fault(call, FAULT_MUST_UNDERSTAND, 0,
                  "A header that must be understood is not known to this service.");
@@ -148,10 +147,7 @@ static void refuse_envelope(struct call *call) {
   soap_set_fault(soap);
   const char **text = soap_faultstring(soap);
   struct buffer message = {0};
-  buffer_printf(&message,
-                "Server was unable to read request. ---> There is an error in the XML "
-                "document. %s",
-                text && *text ? *text : reason);
+  buffer_printf(&message, UNREADABLE "%s", text && *text ? *text : "");
   answer_fault(call, FAULT_CLIENT, 0, message.data ? message.data : "");
   buffer_free(&message);
 }
@@ -172,7 +168,6 @@ static bool check_action(struct call *call, const char *action) {
 static void serve(struct call *call, const char *action) {
   struct soap *soap = call->soap;
   if (soap_begin_recv(soap) || soap_envelope_begin_in(soap) || soap_recv_header(soap)) {
-    call->soap_version = soap->version == 2 ? 2 : 1;
     refuse_envelope(call);
     return;
   }
@@ -180,7 +175,6 @@ static void serve(struct call *call, const char *action) {
     answer_fault(call, FAULT_CLIENT, 0, "The request is no SOAP envelope.");
     return;
   }
-  call->soap_version = soap->version == 2 ? 2 : 1;
   if (soap->header)
     call->message_id = soap->header->wsa__MessageID;
   const char *refusal = auth_check(call->service->auth, soap, &call->caller);
@@ -196,36 +190,29 @@ static void serve(struct call *call, const char *action) {
   }
 }
 
-/* Published samples carry <fueloauth> without its namespace, and the service takes it: so the
- * namespace is put in before the envelope is read. */
-static void qualify_token(struct call *call) {
-  static const char bare[] = "<fueloauth>";
-  const char *place = strstr(call->request, bare);
-  if (!place)
-    return;
-  struct buffer *copy = &call->qualified;
-  size_t before = (size_t)(place - call->request);
-  buffer_reset(copy);
-  buffer_add(copy, call->request, before);
-  buffer_add_text(copy, "<fueloauth xmlns=\"" TOKEN_NAMESPACE "\">");
-  buffer_add(copy, place + sizeof bare - 1, call->request_size - before - (sizeof bare - 1));
-  if (copy->failed)
-    return;
-  call->request = copy->data;
-  call->request_size = copy->size;
+/* @return whether the request can be read; the fault says why not */
+static bool make_plain(struct call *call, const char *request, size_t size) {
+  struct buffer refusal = {0}, message = {0};
+  bool done = request_read(&call->plain, request, size, &call->soap_version, &refusal);
+  if (!done) {
+    buffer_printf(&message, UNREADABLE "%s", buffer_text(&refusal));
+    answer_fault(call, FAULT_CLIENT, 0, buffer_text(&message));
+  }
+  buffer_free(&refusal);
+  buffer_free(&message);
+  call->request = call->plain.data;
+  call->request_size = call->plain.size;
+  call->read = 0;
+  return done;
 }
 
 int call_serve(struct call *call, const char *action, const char *request, size_t size,
                struct buffer *out, int *soap_version) {
   struct soap *soap = call->soap;
-  answer_prepare(call, 1, out);
-  call->request = request;
-  call->request_size = size;
-  call->read = 0;
+  answer_prepare(call, *soap_version, out);
   soap_begin(soap);
-  envelope_header_first(&call->request, &call->request_size, &call->ordered);
-  qualify_token(call);
-  serve(call, action);
+  if (make_plain(call, request, size))
+    serve(call, action);
   call->message_id = NULL;
   soap_destroy(soap);
   soap_end(soap);

@@ -7,9 +7,10 @@
 struct call *call_new(struct service *service);
 void call_free(struct call *call);
 
-/* Serves one envelope, which has to be NUL-terminated.
+/* Serves one envelope.
  * @param action  SOAPAction without quotes, "" when none was given
- * @param[out] soap_version  1 or 2: the answer's content type follows it
+ * @param[in,out] soap_version  1 or 2: what the content type says, then what the envelope says; the
+ *                              answer's content type follows it
  * @return the HTTP status */
 int call_serve(struct call *call, const char *action, const char *request, size_t size,
                struct buffer *out, int *soap_version);

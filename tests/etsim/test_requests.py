@@ -1,0 +1,187 @@
+"""What a request may look like: lenient where the service is, strict where XML is, and bounded."""
+
+import os
+import unittest
+
+from etsim_client import (DEMO_SEND, ET_NS, SOAP, WSA, Etsim, envelope, retrieve_body,
+                          security, simple)
+
+XSD = "http://www.w3.org/2001/XMLSchema"
+BY_ID = simple("ID", "equals", DEMO_SEND)
+SEND = retrieve_body("Send", ["ID"], BY_ID)
+TYPED = f'xmlns:x="{XSD}" xsi:type="x:'
+
+
+def processor_seconds(pid):
+    with open(f"/proc/{pid}/stat", encoding="ascii") as stat:
+        fields = stat.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+class Requests(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.sim = Etsim("--subscribers", "50", "--sends", "3")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.sim.stop()
+
+    def one_send(self, text, **options):
+        answer = self.sim.post(text, "Retrieve", **options)
+        self.assertEqual(answer.status, 200, answer.data)
+        self.assertEqual([row["ID"] for row in answer.rows], [DEMO_SEND])
+
+    def refused(self, text, *words, **options):
+        answer = self.sim.post(text, "Retrieve", **options)
+        self.assertEqual(answer.status, 500)
+        namespace, code, message, _ = answer.fault()
+        self.assertEqual((namespace, code),
+                         (SOAP[answer.version], "Client" if answer.version == 1 else "Sender"))
+        for word in words:
+            self.assertIn(word, message)
+        return answer
+
+    def test_built_in_types_on_leaves(self):
+        """SOAP::Lite says them of everything, unless it is told not to."""
+        for element, kind in (("SimpleOperator", "string"), ("Property", "string"),
+                              ("Value", "int"), ("Value", "string"), ("ObjectType", "string"),
+                              ("Properties", "string")):
+            with self.subTest(element, kind=kind):
+                self.one_send(envelope(SEND.replace(f"<{element}>", f'<{element} {TYPED}{kind}">')))
+        rest = (f'<QueryAllAccounts {TYPED}boolean">false</QueryAllAccounts>'
+                f'<Options><BatchSize {TYPED}int">5</BatchSize></Options>')
+        self.one_send(envelope(retrieve_body("Send", ["ID"], BY_ID, more=rest)))
+        both = ('<Filter xsi:type="ComplexFilterPart">'
+                + simple("ID", "equals", DEMO_SEND, tag="LeftOperand")
+                + f'<LogicalOperator {TYPED}string">AND</LogicalOperator>'
+                + simple("ID", "isNotNull", tag="RightOperand") + "</Filter>")
+        self.one_send(envelope(retrieve_body("Send", ["ID"], both)))
+
+    def test_built_in_types_in_a_create(self):
+        inner = ("<EmailAddress>t@example.com</EmailAddress><SubscriberKey>t</SubscriberKey>"
+                 f'<Status {TYPED}string">Held</Status>')
+        answer = self.sim.call(f'<CreateRequest xmlns="{ET_NS}"><Options/>'
+                               f'<Objects xsi:type="Subscriber">{inner}</Objects></CreateRequest>',
+                               "Create")
+        self.assertEqual(answer.overall, "OK", answer.data)
+        found = self.sim.all_rows("Subscriber", ["Status"], simple("SubscriberKey", "equals", "t"))
+        self.assertEqual([row["Status"] for row in found], ["Held"])
+
+    def test_types_of_nobody(self):
+        self.refused(envelope(SEND.replace("<SimpleOperator>",
+                                           f'<SimpleOperator {TYPED}nonsense">')))
+
+    def test_the_value_still_has_to_fit(self):
+        self.refused(envelope(SEND.replace("<SimpleOperator>", f'<SimpleOperator {TYPED}string">')
+                              .replace("equals", "isLikely")))
+
+    def test_token_without_a_namespace(self):
+        _, granted = self.sim.token({"grant_type": "client_credentials", "client_id": "demo",
+                                     "client_secret": "demo"})
+        token = granted["access_token"]
+        for start in ('<fueloauth xmlns="http://exacttarget.com">', "<fueloauth>",
+                      '<fueloauth xmlns="">', "<fueloauth >"):
+            with self.subTest(start):
+                self.one_send(envelope(SEND, header=f"{start}{token}</fueloauth>"))
+
+    def test_header_behind_the_body(self):
+        for version in (1, 2):
+            text = envelope(SEND, version=version)
+            start, rest = text.split("<s:Header>")
+            header, rest = rest.split("</s:Header>")
+            body, end = rest.split("</s:Envelope>")
+            self.one_send(f"{start}{body}<s:Header>{header}</s:Header></s:Envelope>{end}",
+                          version=version)
+
+    def test_encodings(self):
+        text = envelope(retrieve_body("Send", ["ID"], simple("Subject", "notEquals", "Größe 😀")))
+        body = text.split("?>", 1)[1]
+        for encoding, codec in (("utf-8", "utf-8"), ("utf-16", "utf-16"),
+                                ("utf-16", "utf-16-le"), ("utf-16", "utf-16-be")):
+            with self.subTest(codec):
+                data = f'<?xml version="1.0" encoding="{encoding}"?>{body}'.encode(codec)
+                answer = self.sim.post(data, "Retrieve", headers={
+                    "Content-Type": f"text/xml; charset={encoding}"})
+                self.assertEqual((answer.status, len(answer.rows)), (200, 3))
+        latin = f'<?xml version="1.0" encoding="iso-8859-1"?>{envelope(SEND).split("?>", 1)[1]}'
+        self.one_send(latin.encode("iso-8859-1"))
+        self.refused('<?xml version="1.0" encoding="utf-7"?><a/>', "encoding utf-7")
+        self.refused("x".encode("utf-16") + b"\0")
+
+    def test_what_is_no_xml(self):
+        for text, word in (
+            (envelope(SEND.replace("</ObjectType>", "</ObjectTyp>")), "ObjectTyp"),
+            (envelope(SEND.replace("<Properties>", "<undeclared:Properties>")
+                      .replace("</Properties>", "</undeclared:Properties>")), "undeclared"),
+            (envelope(SEND.replace(DEMO_SEND, "&nothing;")), "nothing"),
+            (envelope(SEND.replace(DEMO_SEND, "&#0;")), "Line 1"),
+            (envelope(SEND) + "<more/>", "Extra content"),
+            (envelope(SEND).encode().replace(DEMO_SEND.encode(), b"\xff\xfe"), "Line 1"),
+            (envelope(SEND)[:-20], "Line 1"),
+        ):
+            with self.subTest(word):
+                self.refused(text, word)
+
+    def test_a_dtd_is_refused(self):
+        inner = envelope(SEND.replace(DEMO_SEND, "&b;")).split("?>", 1)[1]
+        for dtd in ("<!DOCTYPE a [<!ENTITY b 'c'>]>", '<!DOCTYPE a SYSTEM "http://127.0.0.1:1/x">'):
+            self.refused(dtd + inner, "document type declaration")
+
+    def test_faults_follow_the_content_type(self):
+        """When the envelope does not say which SOAP it is."""
+        for text in ("", "<a", "<a/>"):
+            answer = self.refused(text, version=2)
+            self.assertEqual(answer.version, 2)
+            self.assertEqual(answer.headers.get_content_type(), "application/soap+xml")
+        self.assertEqual(self.refused("<a").version, 1)
+
+    def test_action_of_a_fault(self):
+        for answer in (self.sim.post("<a"), self.sim.call(SEND, header=security(password="x"))):
+            action = answer.part("Header").find(f"{{{WSA}}}Action").text
+            self.assertEqual(action, f"{WSA}/fault")
+
+    def test_bounds(self):
+        big = "x" * 70_000
+        for header, word in (
+            ("<a " + " ".join(f"b{i}='1'" for i in range(129)) + "/>", "attributes"),
+            (f"<a b='{big}'/>", "attributes"),
+            ("<a" + "".join(f" xmlns:n{i}='urn:{i}'" for i in range(100)) + "><b"
+             + "".join(f" xmlns:m{i}='urn:{i}'" for i in range(100)) + "><c"
+             + "".join(f" xmlns:o{i}='urn:{i}'" for i in range(100)) + "/></b></a>", "namespace"),
+            ("<a>" * 200 + "</a>" * 200, "nested"),
+            ("<a>" + "x" * 9_000_000 + "</a>", "too long"),
+        ):
+            with self.subTest(word):
+                self.refused(envelope(SEND, header=security() + header), word)
+        comment = "<!-- " + "b='1' <a> " * 20_000 + "-->"
+        data = f"<Extra xmlns=''><![CDATA[{'<a ' + 'b= ' * 5_000}]]></Extra>"
+        self.one_send(envelope(SEND, header=comment + security() + data))
+
+    def cost(self, text, times=10):
+        """Processor time of refusing or answering it."""
+        began = processor_seconds(self.sim.process.pid)
+        for _ in range(times):
+            self.sim.post(text, "Retrieve")
+        return processor_seconds(self.sim.process.pid) - began + 0.01
+
+    def test_many_attributes_cost_nothing(self):
+        """40,000 of them on the Header, before the login: the reader compares each with each."""
+        for form in ("a{}='1'", "xmlns:a{}='urn:a{}'"):
+            more = " ".join(form.format(i, i) for i in range(40_000))
+            plain = envelope(SEND, header=security(password="wrong"))
+            text = plain.replace("<s:Header>", f"<s:Header {more}>")
+            self.refused(text, "attributes")
+            same_size = plain.replace("<s:Header>", f"<s:Header><!-- {more} -->")
+            self.assertLess(self.cost(text), 5 * self.cost(same_size))
+
+    def test_many_elements_under_many_namespaces(self):
+        def under(count):
+            declared = "".join(f" xmlns:n{i}='urn:{i}'" for i in range(count))
+            return envelope(SEND, header=f"<a{declared}>" + "<n0:b/>" * 20_000 + "</a>")
+
+        self.assertLess(self.cost(under(120)), 20 * self.cost(under(1)))
+
+
+if __name__ == "__main__":
+    unittest.main()
