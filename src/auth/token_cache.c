@@ -107,7 +107,7 @@ bool ets_token_cache_lock(struct ets_token_cache *cache) {
   int64_t end = ets_monotonic() + LOCK_WAIT;
   int failed = flock(file, LOCK_EX | LOCK_NB);
   while (failed && (errno == EWOULDBLOCK || errno == EINTR) && ets_monotonic() < end) {
-    ets_sleep(LOCK_POLL);
+    (void)ets_sleep(LOCK_POLL, NULL, NULL);
     failed = flock(file, LOCK_EX | LOCK_NB);
   }
   if (failed)

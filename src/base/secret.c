@@ -53,27 +53,118 @@ static char *find_value(char *json, const char *member) {
   return NULL;
 }
 
+static int hex_of(char c) {
+  return c >= '0' && c <= '9'   ? c - '0'
+         : c >= 'a' && c <= 'f' ? c - 'a' + 10
+         : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                : -1;
+}
+
+/* The ASCII character that an escape stands for, whose backslash is at `at`; steps behind it. Zero:
+ * another one. */
+static char escaped(const char **at) {
+  static const char plain[] = "\"\\/bfnrt";
+  static const char means[] = "\"\\/\b\f\n\r\t";
+  const char *c = *at + 1;
+  const char *found = *c ? strchr(plain, *c) : NULL;
+  if (found) {
+    *at = c + 1;
+    return means[found - plain];
+  }
+  int code = 0;
+  for (int i = 1; *c == 'u' && i <= 4; i++) {
+    int digit = hex_of(c[i]);
+    if (digit < 0)
+      return 0;
+    code = code * 16 + digit;
+  }
+  if (code == 0 || code >= 0x80)
+    return 0;
+  *at = c + 5;
+  return (char)code;
+}
+
+/* Into `copy`, which has room for it. False: an escape that is none, or not of ASCII. */
+static bool unescape(char *copy, const char *text, const char *end) {
+  while (text < end) {
+    char c = *text == '\\' ? escaped(&text) : *text++;
+    if (!c)
+      return false;
+    *copy++ = c;
+  }
+  *copy = '\0';
+  return true;
+}
+
 bool ets_secret_lift(char **value, char *json, const char *member) {
   *value = NULL;
   char *text = find_value(json, member);
   char *end = text ? end_of_text(text) : NULL;
-  if (!end || memchr(text, '\\', (size_t)(end - text)))
+  if (!end)
     return true;
   size_t size = (size_t)(end - text);
-  char *copy = malloc(size + 1);
+  char *copy = calloc(1, size + 1);
   if (!copy)
     return false;
-  memcpy(copy, text, size);
-  copy[size] = '\0';
+  if (!unescape(copy, text, end)) {
+    ets_wipe_bytes(copy, size + 1);
+    return true;
+  }
   memset(text, 'x', size);
   *value = copy;
   return true;
 }
 
+/* --- messages -------------------------------------------------------------------------------- */
+
+enum { SHORTEST = 4 };
+
+/* Steps over an escape of the character c, as XML, JSON or an address has it; NULL when `text` does
+ * not begin with one. */
+static const char *skip_escape(const char *text, char c) {
+  static const struct {
+    char c;
+    const char *name;
+  } entities[] = {{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}, {'\'', "&apos;"}};
+  if (*text == '\\')
+    return escaped(&text) == c ? text : NULL;
+  if (*text == '%' && hex_of(text[1]) >= 0 && hex_of(text[2]) >= 0)
+    return (char)(hex_of(text[1]) * 16 + hex_of(text[2])) == c ? text + 3 : NULL;
+  for (size_t i = 0; i < sizeof entities / sizeof *entities; i++)
+    if (entities[i].c == c && strncmp(text, entities[i].name, strlen(entities[i].name)) == 0)
+      return text + strlen(entities[i].name);
+  if (*text != '&' || text[1] != '#')
+    return NULL;
+  bool hex = text[2] == 'x';
+  char *end;
+  long code = strtol(text + (hex ? 3 : 2), &end, hex ? 16 : 10);
+  return *end == ';' && code == (unsigned char)c ? end + 1 : NULL;
+}
+
+/* Where the secret ends that `text` begins with, escaped or as it is; NULL when it does not. */
+static const char *skip_secret(const char *text, const char *secret, bool escapes) {
+  for (; text && *secret; secret++) {
+    const char *end = escapes ? skip_escape(text, *secret) : NULL;
+    text = end ? end : *text == *secret ? text + 1 : NULL;
+  }
+  return text;
+}
+
 void ets_secret_mask(char *text, const char *secret) {
-  size_t size = secret ? strlen(secret) : 0;
-  if (size == 0)
+  if (!secret || strlen(secret) < SHORTEST)
     return;
-  for (char *at = strstr(text, secret); at; at = strstr(at + size, secret))
-    memset(at, '*', size);
+  char *to = text;
+  while (*text) {
+    const char *end = skip_secret(text, secret, false);
+    if (!end)
+      end = skip_secret(text, secret, true);
+    if (!end) {
+      *to++ = *text++;
+      continue;
+    }
+    memcpy(to, "***", 3); /* never longer than what it replaces */
+    to += 3;
+    text += end - text;
+  }
+  *to = '\0';
 }

@@ -12,13 +12,15 @@ void ets_wipe(char *secret);
 void ets_wipe_bytes(void *bytes, size_t size);
 
 /* Takes the text value of a member out of a JSON object, before a parser makes copies of it that
- * nobody wipes: its characters in `json` become `x`. A value with escapes, or one that is no
- * text, is left alone. The text that is not JSON may be anything.
+ * nobody wipes: its characters in `json` become `x`. A value that is no text, or not of ASCII, is
+ * left alone. What is not JSON may be anything.
  * @param[out] value  free with ets_wipe(); NULL when there is no such member
  * @return false when out of memory */
 bool ets_secret_lift(char **value, char *json, const char *member);
 
-/* Overwrites each place where `secret` occurs in a text with `*`. */
+/* Puts `***` in each place where `secret` occurs in a text, as it is or escaped as in XML, JSON or
+ * an address. One of fewer than four characters is left alone: whoever saw the stars would know it
+ * from the words around. */
 void ets_secret_mask(char *text, const char *secret);
 
 #endif

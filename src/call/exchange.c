@@ -127,6 +127,13 @@ static ets_status open_answer(struct ets_exchange *exchange) {
   return ETS_OK;
 }
 
+static ets_status pause_for(ets_session *session, int64_t milliseconds) {
+  if ((session->on_wait && session->on_wait(session->wait_context)) ||
+      !ets_sleep(milliseconds, session->on_wait, session->wait_context))
+    return ets_session_fail(session, ETS_E_ABORTED, "ended by the program");
+  return ETS_OK;
+}
+
 /* The first try and, as the policy says, others. An expired token is renewed once. */
 static ets_status run(struct ets_exchange *exchange) {
   ets_session *session = exchange->session;
@@ -134,10 +141,12 @@ static ets_status run(struct ets_exchange *exchange) {
   const char *operation = exchange->operation->name;
   bool renewed = false;
   for (;;) {
-    ets_sleep(ets_pace_take(&session->pace));
+    ets_status status = pause_for(session, ets_pace_take(&session->pace));
+    if (status != ETS_OK)
+      return status;
     ets_log(session, ETS_LOG_REQUEST, operation, attempt->number, 0);
     int64_t sent = ets_monotonic();
-    ets_status status = send_request(exchange);
+    status = send_request(exchange);
     if (status == ETS_OK)
       status = open_answer(exchange);
     if (status == ETS_OK) {
@@ -157,7 +166,9 @@ static ets_status run(struct ets_exchange *exchange) {
                     wait < 0 ? 0 : wait);
     if (wait < 0)
       return status;
-    ets_sleep(wait);
+    status = pause_for(session, wait);
+    if (status != ETS_OK)
+      return status;
     attempt->number++;
     session->counters.retries++;
   }

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/secret.h"
 #include "call/fault.h"
+#include "call/options.h"
 #include "http/trace_private.h"
 
 #include <etsoap/pool.h>
@@ -153,23 +154,16 @@ static ets_status set_up(ets_session *session, const ets_session_options *option
 
 ets_status ets_session_new(ets_session **session, const ets_session_options *options,
                            ets_error *error) {
+  ets_session_options full;
   *session = NULL;
-  if (!options || options->version != ETS_SESSION_OPTIONS_VERSION)
-    return ets_error_set(error, ETS_E_USAGE,
-                         "session options: start from ETS_SESSION_OPTIONS_INIT");
-  if (options->server_utc_offset < -14 * 60 || options->server_utc_offset > 14 * 60)
-    return ets_error_set(error, ETS_E_USAGE,
-                         "server_utc_offset %d: expected minutes from -840 to 840",
-                         options->server_utc_offset);
-  const ets_retry *retry = &options->retry;
-  if (retry->tries < 1 || retry->first_delay < 0 || retry->max_delay < 0 || retry->total_time < 0 ||
-      retry->max_requests_per_second < 0)
-    return ets_error_set(error, ETS_E_USAGE,
-                         "retry: expected tries of 1 or more, times and rate of 0 or more");
+  ets_status status = options ? ets_session_options_read(&full, options, error)
+                              : ets_error_set(error, ETS_E_USAGE, "no session options given");
+  if (status != ETS_OK)
+    return status;
   ets_session *made = calloc(1, sizeof *made);
   if (!made)
     return ets_error_set(error, ETS_E_NOMEM, "out of memory");
-  ets_status status = set_up(made, options, error);
+  status = set_up(made, &full, error);
   if (status != ETS_OK) {
     ets_session_free(made);
     return status;
@@ -206,6 +200,11 @@ void ets_session_free(ets_session *session) {
   ets_pool_free(session->results);
   ets_arena_free(&session->arena);
   free(session);
+}
+
+void ets_session_on_wait(ets_session *session, ets_wait_callback *callback, void *context) {
+  session->on_wait = callback;
+  session->wait_context = context;
 }
 
 const ets_error *ets_session_error(const ets_session *session) {

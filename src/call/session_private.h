@@ -39,6 +39,8 @@ struct ets_session {
   struct ets_trace *trace;  /* NULL: none */
   ets_log_sink *log;
   void *log_context;
+  ets_wait_callback *on_wait; /* NULL: nobody is asked */
+  void *wait_context;
   ets_error error;
   ets_counters counters;
 };

@@ -20,6 +20,7 @@ def lacks(what, data, secret=SECRET):
 def arguments_of_the_process(folder):
     path = folder / "password"
     path.write_text(SECRET + "\n")
+    path.chmod(0o600)
     answer = retrieve_answer("SentEvent", [ROW])
     with Canned([answer], cut=100, stall=True) as service:
         settings = {**service.settings}

@@ -20,7 +20,7 @@
 static const char *const variables[] = {
     "ETSOAP_ENDPOINT", "ETSOAP_USERNAME",  "ETSOAP_PASSWORD",      "ETSOAP_ACCESS_TOKEN",
     "ETSOAP_AUTH_URL", "ETSOAP_CLIENT_ID", "ETSOAP_CLIENT_SECRET", "ETSOAP_ACCOUNT_ID",
-    "ETSOAP_CA_FILE",  "ETSOAP_PROXY"};
+    "ETSOAP_CA_FILE",  "ETSOAP_PROXY",     "ETSOAP_NO_PROXY"};
 
 struct fixture {
   ets_settings *settings;
@@ -181,6 +181,61 @@ static void secrets_are_private(void **state) {
   assert_setting(fixture, "password", SECRET);
 }
 
+static void a_secret_comes_from_a_file(void **state) {
+  struct fixture *fixture = *state;
+  ets_settings *settings = fixture->settings;
+  ets_error *error = &fixture->error;
+  int file = open(fixture->path, O_WRONLY | O_TRUNC);
+  assert_int_equal(write(file, SECRET "\r\nmore\n", 15), 15);
+  close(file);
+  static const mode_t modes[] = {0640, 0604, 0644};
+  for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
+    assert_int_equal(chmod(fixture->path, modes[i]), 0);
+    assert_int_equal(ets_settings_set_from_file(settings, "password", fixture->path, error),
+                     ETS_E_USAGE);
+    assert_message(fixture, "holds the password and others may read it: chmod 600 /tmp/");
+    assert_setting(fixture, "password", NULL);
+  }
+  assert_int_equal(chmod(fixture->path, 0600), 0);
+  assert_int_equal(ets_settings_set_from_file(settings, "password", fixture->path, error), ETS_OK);
+  assert_setting(fixture, "password", SECRET);
+  assert_int_equal(ets_settings_set_from_file(settings, "password", "/nowhere", error), ETS_E_IO);
+  assert_message(fixture, "cannot read /nowhere: ");
+  assert_int_equal(ets_settings_set_from_file(settings, "pass", fixture->path, error), ETS_E_USAGE);
+  assert_message(fixture, "unknown setting 'pass'");
+}
+
+static void numbers_are_checked(void **state) {
+  struct fixture *fixture = *state;
+  ets_settings *settings = fixture->settings;
+  ets_error *error = &fixture->error;
+  static const struct {
+    const char *name, *value;
+    ets_status status;
+  } cases[] = {{"total_timeout", "0", ETS_OK},
+               {"total_timeout", "-1", ETS_E_USAGE},
+               {"total_timeout", "1h", ETS_E_USAGE},
+               {"total_timeout", "1K", ETS_E_USAGE},
+               {"max_answer_bytes", "2G", ETS_OK},
+               {"max_answer_bytes", "2GB", ETS_E_USAGE},
+               {"max_answer_bytes", " 1", ETS_E_USAGE},
+               {"max_nesting", "0", ETS_E_USAGE},
+               {"max_nesting", "10001", ETS_E_USAGE},
+               {"least_speed", "0x10", ETS_E_USAGE},
+               {"connect_timeout", "5", ETS_OK},
+               {"connect_timeout", "", ETS_E_USAGE},
+               {"max_tag_bytes", "9999999999999G", ETS_E_USAGE}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+    if (ets_settings_set(settings, cases[i].name, cases[i].value, error) != cases[i].status)
+      fail_msg("%s %s: %s", cases[i].name, cases[i].value, error->message);
+  assert_int_equal(read_text(fixture, "\nmax_attributes = many\n"), ETS_E_USAGE);
+  assert_message(fixture, ":2: max_attributes 'many': expected 0 to ");
+  setenv("ETSOAP_SEND_TIMEOUT", "soon", 1);
+  assert_int_equal(ets_settings_environment(settings, error), ETS_E_USAGE);
+  assert_message(fixture, "send_timeout 'soon': expected 0 to 2147483647 (seconds, 0: no limit)");
+  unsetenv("ETSOAP_SEND_TIMEOUT");
+}
+
 static void a_file_has_to_be_there(void **state) {
   struct fixture *fixture = *state;
   assert_int_equal(ets_settings_file(fixture->settings, "/nowhere/at/all", &fixture->error),
@@ -291,6 +346,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(a_file_says_where_it_is_wrong, set_up, tear_down),
       cmocka_unit_test_setup_teardown(a_file_is_small_text, set_up, tear_down),
       cmocka_unit_test_setup_teardown(secrets_are_private, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(a_secret_comes_from_a_file, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(numbers_are_checked, set_up, tear_down),
       cmocka_unit_test_setup_teardown(a_file_has_to_be_there, set_up, tear_down),
       cmocka_unit_test(a_session_needs_endpoint_and_credentials),
       cmocka_unit_test_setup_teardown(the_nearest_credentials_count, set_up, tear_down),

@@ -3,9 +3,11 @@
  *
  * Environment: ETSOAP_ENDPOINT, ETSOAP_USERNAME, ETSOAP_PASSWORD, ETSOAP_ACCESS_TOKEN,
  * ETSOAP_AUTH_URL, ETSOAP_CLIENT_ID, ETSOAP_CLIENT_SECRET, ETSOAP_ACCOUNT_ID, ETSOAP_CA_FILE,
- * ETSOAP_PROXY. The config file has one `name = value` a line with the same names in lower case
- * and without the prefix (`endpoint = https://...`); `#` starts a comment line; blanks around
- * name and value are dropped. A file that holds a secret and that others may read is refused.
+ * ETSOAP_PROXY, ETSOAP_NO_PROXY, and the numbers of ets_session_options, such as
+ * ETSOAP_TOTAL_TIMEOUT and ETSOAP_MAX_ANSWER_BYTES; where bytes are meant, K, M and G may stand
+ * behind. The config file has one `name = value` a line with the same names in lower case and
+ * without the prefix (`endpoint = https://...`); `#` starts a comment line; blanks around name and
+ * value are dropped. A file that holds a secret and that others may read is refused.
  *
  * Credentials are an access token, a client with its secret and the address to fetch tokens from,
  * or a user name with its password. Of several kinds the one that was set nearest is used: flags
@@ -26,9 +28,14 @@ ETS_API ets_status ets_settings_new(ets_settings **settings) ETS_WARN_UNUSED;
 ETS_API void ets_settings_free(ets_settings *settings);
 
 /** Sets one by its lower-case name, "endpoint", unless it is set already: the first wins, so
- * call in order of precedence. @return ETS_OK, ETS_E_USAGE for an unknown name, ETS_E_NOMEM */
+ * call in order of precedence. @return ETS_OK, ETS_E_USAGE for an unknown name or a value that
+ * is none, ETS_E_NOMEM */
 ETS_API ets_status ets_settings_set(ets_settings *settings, const char *name, const char *value,
                                     ets_error *error);
+/** The same with the first line of a file as the value, for secrets: what others may read is
+ * refused, pipes are not. @return as ets_settings_set(), ETS_E_IO when it cannot be read */
+ETS_API ets_status ets_settings_set_from_file(ets_settings *settings, const char *name,
+                                              const char *path, ets_error *error);
 /** Value by lower-case name; NULL when not set. Owned by the settings. */
 ETS_API const char *ets_settings_get(const ets_settings *settings, const char *name);
 /** Takes what the environment has. */
@@ -39,8 +46,8 @@ ETS_API ets_status ets_settings_file(ets_settings *settings, const char *path, e
 /** Makes a session with these settings and its credentials: of access token, client and user name
  * the kind that was set nearest (by the program, the environment, a file), and in that order.
  * With a client the endpoint may be missing, see ets_auth_oauth(). Does not talk to the network.
- * @param options  endpoint, ca_file and proxy are filled from the settings where NULL;
- *                 NULL: the defaults */
+ * @param options  endpoint, ca_file, proxy and no_proxy are filled from the settings where NULL,
+ *                 numbers that are set there replace those here; NULL: the defaults */
 ETS_API ets_status ets_settings_session(ets_session **session, const ets_settings *settings,
                                         const ets_session_options *options, ets_error *error);
 

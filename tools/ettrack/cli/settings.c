@@ -2,19 +2,6 @@
 
 #include "common/program.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <string.h>
-#include <unistd.h>
-
-enum { SECRET_MAX = 8192 };
-
-static void wipe(char *bytes, size_t n) {
-  volatile char *at = bytes;
-  while (n-- > 0)
-    *at++ = '\0';
-}
-
 static bool set(ets_settings *settings, const char *name, const char *value) {
   ets_error error;
   if (!value || ets_settings_set(settings, name, value, &error) == ETS_OK)
@@ -25,30 +12,11 @@ static bool set(ets_settings *settings, const char *name, const char *value) {
 
 /* The file's first line becomes the setting. */
 static bool set_from_file(ets_settings *settings, const char *name, const char *path) {
-  char line[SECRET_MAX + 1];
-  size_t size = 0;
-  ssize_t n = 0;
-  if (!path)
+  ets_error error;
+  if (!path || ets_settings_set_from_file(settings, name, path, &error) == ETS_OK)
     return true;
-  int file = open(path, O_RDONLY | O_CLOEXEC);
-  while (file >= 0 && size < SECRET_MAX && (n = read(file, line + size, SECRET_MAX - size)) > 0)
-    size += (size_t)n;
-  int error = file < 0 || n < 0 ? errno : 0;
-  if (file >= 0)
-    close(file);
-  line[size] = '\0';
-  line[strcspn(line, "\r\n")] = '\0';
-  bool good = false;
-  if (error)
-    complain("cannot read %s: %s", path, strerror(error));
-  else if (!*line)
-    complain("%s has nothing in its first line: expected the %s", path, name);
-  else if (strlen(line) == SECRET_MAX)
-    complain("the first line of %s is too long for a secret", path);
-  else
-    good = set(settings, name, line);
-  wipe(line, sizeof line);
-  return good;
+  complain("%s", error.message);
+  return false;
 }
 
 /* The options of the command line. */
