@@ -1,20 +1,24 @@
-# What `cmake --install` puts where, and how other projects find it: find_package(etsoap) and
-# pkg-config etsoap. Included by src/CMakeLists.txt.
+# What `cmake --install` puts where, and how other projects find it: find_package(etsoap), with
+# component `stubs` for the open form, and pkg-config etsoap or etsoap-stubs. Included by
+# src/CMakeLists.txt.
 include(CMakePackageConfigHelpers)
 
 set(etsoap_cmake_dir ${CMAKE_INSTALL_LIBDIR}/cmake/etsoap)
 set(etsoap_generated_dir ${PROJECT_BINARY_DIR}/generated)
 
-install(TARGETS etsoap etsoap_bindings EXPORT etsoap-targets
-  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
-  INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+# A set of targets each, since only the shared form can do without what the others stand on.
+foreach(form static shared stubs)
+  install(TARGETS etsoap_${form} EXPORT etsoap-${form}
+    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+  install(EXPORT etsoap-${form} NAMESPACE etsoap:: DESTINATION ${etsoap_cmake_dir})
+endforeach()
 install(DIRECTORY ${CMAKE_CURRENT_LIST_DIR}/include/etsoap
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
 # Beside stubs.h, which includes them by name.
 install(FILES ${etsoap_generated_dir}/etH.h ${etsoap_generated_dir}/etStub.h
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/etsoap)
 
-install(EXPORT etsoap-targets NAMESPACE etsoap:: DESTINATION ${etsoap_cmake_dir})
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/etsoap-config.cmake.in
   ${CMAKE_CURRENT_BINARY_DIR}/etsoap-config.cmake INSTALL_DESTINATION ${etsoap_cmake_dir})
 write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/etsoap-config-version.cmake
@@ -25,12 +29,12 @@ install(FILES
   ${PROJECT_SOURCE_DIR}/generated/cmake/FindgSOAP.cmake
   DESTINATION ${etsoap_cmake_dir})
 
-# struct soap has members that depend on these, so a program has to be compiled with them too.
-get_target_property(definitions gSOAP::ssl INTERFACE_COMPILE_DEFINITIONS)
-get_target_property(own_definitions etsoap INTERFACE_COMPILE_DEFINITIONS)
-list(APPEND definitions ${own_definitions})
+# What etsoap_needs lists. Not as Requires: then pkg-config would give users the include paths of
+# libraries that no public header includes.
+set(ETSOAP_PC_LIBRARIES "-lssl -lcrypto -lz -lcurl -lxml2 -ljansson")
+get_target_property(definitions gSOAP::headers INTERFACE_COMPILE_DEFINITIONS)
 list(TRANSFORM definitions PREPEND -D)
-list(JOIN definitions " " ETSOAP_PC_CFLAGS)
+list(JOIN definitions " " ETSOAP_PC_GSOAP_DEFINITIONS)
 # Relative to the .pc file, so that `cmake --install --prefix` may put the tree anywhere.
 set(ETSOAP_PC_PREFIX ${CMAKE_INSTALL_PREFIX})
 if(NOT IS_ABSOLUTE ${CMAKE_INSTALL_LIBDIR})
@@ -45,6 +49,9 @@ foreach(dir LIBDIR INCLUDEDIR)
     set(ETSOAP_PC_${dir} "\${prefix}/${CMAKE_INSTALL_${dir}}")
   endif()
 endforeach()
-configure_file(${CMAKE_CURRENT_LIST_DIR}/etsoap.pc.in ${CMAKE_CURRENT_BINARY_DIR}/etsoap.pc @ONLY)
-install(FILES ${CMAKE_CURRENT_BINARY_DIR}/etsoap.pc
-  DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+foreach(package etsoap etsoap-stubs)
+  configure_file(${CMAKE_CURRENT_LIST_DIR}/${package}.pc.in
+    ${CMAKE_CURRENT_BINARY_DIR}/${package}.pc @ONLY)
+  install(FILES ${CMAKE_CURRENT_BINARY_DIR}/${package}.pc
+    DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+endforeach()

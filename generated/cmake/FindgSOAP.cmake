@@ -2,7 +2,8 @@
 # plugin sources. Tools, header and library have to be of one release: generated code refuses any
 # other.
 #
-#   gSOAP_VERSION, gSOAP_WSDL2H, gSOAP_SOAPCPP2, gSOAP_SHARE_DIR, target gSOAP::ssl
+#   gSOAP_VERSION, gSOAP_WSDL2H, gSOAP_SOAPCPP2, gSOAP_SHARE_DIR, gSOAP_SSL_LIBRARY
+#   targets gSOAP::headers, to compile with, and gSOAP::ssl, which is the runtime as well
 
 find_program(gSOAP_WSDL2H wsdl2h)
 find_program(gSOAP_SOAPCPP2 soapcpp2)
@@ -51,10 +52,14 @@ find_package_handle_standard_args(gSOAP
   REASON_FAILURE_MESSAGE "On Debian and Ubuntu: apt-get install gsoap libgsoap-dev")
 
 if(gSOAP_FOUND AND NOT TARGET gSOAP::ssl)
+  # struct soap has members that depend on these definitions.
+  add_library(gSOAP::headers INTERFACE IMPORTED)
+  set_target_properties(gSOAP::headers PROPERTIES
+    INTERFACE_INCLUDE_DIRECTORIES ${gSOAP_INCLUDE_DIR}
+    INTERFACE_COMPILE_DEFINITIONS "WITH_OPENSSL;WITH_GZIP;WITH_DOM;WITH_IPV6")
   add_library(gSOAP::ssl UNKNOWN IMPORTED)
   set_target_properties(gSOAP::ssl PROPERTIES
     IMPORTED_LOCATION ${gSOAP_SSL_LIBRARY}
-    INTERFACE_INCLUDE_DIRECTORIES ${gSOAP_INCLUDE_DIR}
-    INTERFACE_COMPILE_DEFINITIONS "WITH_OPENSSL;WITH_GZIP;WITH_DOM;WITH_IPV6")
+    INTERFACE_LINK_LIBRARIES gSOAP::headers)
 endif()
 mark_as_advanced(gSOAP_WSDL2H gSOAP_SOAPCPP2 gSOAP_INCLUDE_DIR gSOAP_SSL_LIBRARY gSOAP_SHARE_DIR)

@@ -2,7 +2,7 @@
 #
 #   etsoap_unit_test(NAME SOURCES a.c... [LIBRARIES lib...] [TIMEOUT s] [LABELS l...])
 #     A cmocka program that sees the private headers of src/, warnings as in the library, linked
-#     with etsoap; a test of that name.
+#     with the open form of the library; a test of that name.
 #
 #   etsoap_test(NAME COMMAND program arg... [TIMEOUT s] [LABELS l...] [ENVIRONMENT V=x...] [SERIAL])
 #     Any other command as a test. SERIAL keeps it from running beside others: for what measures
@@ -63,7 +63,7 @@ function(etsoap_unit_test name)
     RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/src)
   target_compile_definitions(${name} PRIVATE _POSIX_C_SOURCE=200809L)
-  target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} etsoap PkgConfig::CMOCKA)
+  target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} etsoap::stubs PkgConfig::CMOCKA)
   etsoap_warnings(${name})
   etsoap_test(${name} COMMAND ${name} TIMEOUT ${arg_TIMEOUT} LABELS ${arg_LABELS})
 endfunction()
@@ -77,7 +77,7 @@ function(etsoap_fuzz_target name)
   add_executable(${target} ${arg_SOURCES})
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src)
   target_compile_definitions(${target} PRIVATE _POSIX_C_SOURCE=200809L)
-  target_link_libraries(${target} PRIVATE ${arg_LIBRARIES} etsoap)
+  target_link_libraries(${target} PRIVATE ${arg_LIBRARIES} etsoap::stubs)
   etsoap_warnings(${target})
   target_compile_options(${target} PRIVATE -Wno-missing-prototypes)
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name}

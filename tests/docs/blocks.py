@@ -7,18 +7,20 @@ The word after the backquotes says what becomes of a block:
            Without: the same as the body of a function that has an `ets_session *session`;
            its includes go to the top.
   other    (text, ini, cmake, ...) not run; sh and c cannot opt out, so what looks like a command
-           and is not run has to say `text`.
+           and is not run has to say `text`. A python block has to have a file name, and the
+           page's commands to run it.
 
 Words that may follow:
 
-  file=NAME   (c, cmake, ini, text) written to NAME in the scratch folder; a c program with a file
-              name is left to the page's own commands, which then have to use it
+  file=NAME   (c, python, cmake, ini, text) written to NAME in the scratch folder; a c program
+              with a file name is left to the page's own commands, which then have to use it
   exit=N      (sh) ends with exit code N
   slow        the page is left out by tests/run --quick
 
 The scratch folder is a copy of the files that git tracks, so that a page may say `tools/quickstart`
 or change a file. ETSOAP_ENDPOINT, ETSOAP_USERNAME and ETSOAP_PASSWORD name an etsim on loopback
-that is started for the page; the programs are on the PATH, pkg-config and CMake find the library.
+that is started for the page; the programs are on the PATH, pkg-config, CMake and the loader find
+the library.
 """
 import argparse
 import os
@@ -32,7 +34,8 @@ import tempfile
 import time
 
 FENCE = re.compile(r"^(?P<indent> *)(?P<ticks>```+)(?P<info>.*)$")
-KNOWN = {"sh", "c", "text", "cmake", "ini", "json", "csv", "xml", "diff", "make", ""}
+KNOWN = {"sh", "c", "text", "cmake", "ini", "json", "csv", "xml", "diff", "make",
+         "python", ""}
 WARNINGS = ["-std=c11", "-D_POSIX_C_SOURCE=200809L", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
 FRAGMENT = """#include <stdio.h>
 #include <stdlib.h>
@@ -78,6 +81,8 @@ class Block:
         if self.language not in KNOWN:
             raise ValueError(f"line {line}: unknown language '{self.language}'; "
                              f"what is not to be run says text")
+        if self.language == "python" and not self.file:
+            raise ValueError(f"line {line}: a python block needs file=NAME, for a command to run")
         if not self.language:
             raise ValueError(f"line {line}: a block without a language; what is not to be run "
                              f"says text")
@@ -154,7 +159,8 @@ class Page:
         return output
 
     def compile(self, block, path, *flags):
-        library = subprocess.run(["pkg-config", "--cflags", "--libs", "etsoap"], check=True,
+        package = "etsoap-stubs" if "<etsoap/stubs.h>" in path.read_text() else "etsoap"
+        library = subprocess.run(["pkg-config", "--cflags", "--libs", package], check=True,
                                  env=self.environment, capture_output=True, text=True)
         self.execute(block, [self.options.cc, *WARNINGS, *flags, path, *library.stdout.split()])
 
@@ -211,7 +217,9 @@ def main():
         environment = {name: value for name, value in os.environ.items()
                        if not name.startswith("ETSOAP_") or name == "ETSOAP_NO_INSTALL"}
         pkgconfig = [str(path) for path in options.prefix.resolve().glob("lib*/**/pkgconfig")]
+        libraries = [str(path) for path in options.prefix.resolve().glob("lib*/**/libetsoap.a")]
         environment.update(
+            LD_LIBRARY_PATH=":".join(os.path.dirname(path) for path in libraries),
             ETSOAP_ENDPOINT=simulator.endpoint, ETSOAP_USERNAME="demo", ETSOAP_PASSWORD="demo",
             PATH=f"{programs}:{os.environ['PATH']}", PKG_CONFIG_PATH=":".join(pkgconfig),
             CMAKE_PREFIX_PATH=str(options.prefix.resolve()), HOME=str(folder))

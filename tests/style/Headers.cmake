@@ -1,13 +1,15 @@
 # One test per header: it compiles alone, as C11, and the public ones as C++17 too.
 find_program(ETSOAP_CXX NAMES c++ g++ clang++)
 
-get_target_property(gsoap_definitions gSOAP::ssl INTERFACE_COMPILE_DEFINITIONS)
+set(flags -fsyntax-only -Wall -Wextra -Wpedantic -Werror -I${PROJECT_SOURCE_DIR}/src/include)
+# What etsoap/stubs.h and private headers need besides, and no other public header.
+get_target_property(gsoap_definitions gSOAP::headers INTERFACE_COMPILE_DEFINITIONS)
 list(TRANSFORM gsoap_definitions PREPEND -D)
-set(flags -fsyntax-only -Wall -Wextra -Wpedantic -Werror -I${PROJECT_SOURCE_DIR}/src/include
-  -isystem ${PROJECT_BINARY_DIR}/generated ${gsoap_definitions})
+set(gsoap -DETSOAP_STUBS -D_POSIX_C_SOURCE=200809L ${gsoap_definitions}
+  -isystem ${PROJECT_BINARY_DIR}/generated)
 # As a system folder, /usr/include would hide what C++ puts before it.
 if(NOT gsoap_includes IN_LIST CMAKE_C_IMPLICIT_INCLUDE_DIRECTORIES)
-  list(APPEND flags -isystem ${gsoap_includes})
+  list(APPEND gsoap -isystem ${gsoap_includes})
 endif()
 
 set(units ${CMAKE_CURRENT_BINARY_DIR}/units)
@@ -22,14 +24,14 @@ foreach(header IN LISTS public)
     CONTENT "#include <@header@>\n#include <@header@>\nint main(void) { return 0; }\n" @ONLY)
   file(CONFIGURE OUTPUT ${units}/${name}.cpp
     CONTENT "#include <@header@>\n#include <@header@>\nint main() { return 0; }\n" @ONLY)
-  set(posix)
+  set(more)
   if(name STREQUAL "stubs") # as the header says
-    set(posix -D_POSIX_C_SOURCE=200809L)
+    set(more ${gsoap})
   endif()
-  etsoap_test(style.header_c11.${name} COMMAND ${CMAKE_C_COMPILER} -std=c11 ${posix} ${flags}
+  etsoap_test(style.header_c11.${name} COMMAND ${CMAKE_C_COMPILER} -std=c11 ${flags} ${more}
     ${units}/${name}.c)
   if(ETSOAP_CXX)
-    etsoap_test(style.header_cxx17.${name} COMMAND ${ETSOAP_CXX} -std=c++17 ${flags}
+    etsoap_test(style.header_cxx17.${name} COMMAND ${ETSOAP_CXX} -std=c++17 ${flags} ${more}
       ${units}/${name}.cpp)
   else()
     etsoap_test(style.header_cxx17.${name} COMMAND ${CMAKE_COMMAND} -E env sh -c
@@ -44,5 +46,5 @@ foreach(header IN LISTS private)
   file(CONFIGURE OUTPUT ${units}/private_${name}.c
     CONTENT "#include \"@header@\"\n#include \"@header@\"\nint main(void) { return 0; }\n" @ONLY)
   etsoap_test(style.header_private.${name} COMMAND ${CMAKE_C_COMPILER} -std=c11
-    -D_POSIX_C_SOURCE=200809L -I${PROJECT_SOURCE_DIR}/src ${flags} ${units}/private_${name}.c)
+    -I${PROJECT_SOURCE_DIR}/src ${flags} ${gsoap} ${units}/private_${name}.c)
 endforeach()

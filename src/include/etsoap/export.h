@@ -4,6 +4,10 @@
 #define ETSOAP_EXPORT_H
 
 /** @cond */
+#if defined(ETSOAP_SEALED) && defined(ETSOAP_STUBS)
+#error "etsoap and etsoap-stubs in one program: each holds a gSOAP; link etsoap-stubs alone"
+#endif
+
 #ifdef __cplusplus
 #define ETS_BEGIN_DECLS extern "C" {
 #define ETS_END_DECLS }

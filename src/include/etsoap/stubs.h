@@ -9,9 +9,15 @@
  *     ets_status status = ets_stub_end(session);
  *
  * What a stub returns lives until the next ets_stub_begin() or any other call on the session.
- * gSOAP's header needs POSIX: with -std=c11, compile with -D_POSIX_C_SOURCE=200809L. */
+ * In libetsoap-stubs.a, which has the rest of the library as well and is linked instead of
+ * libetsoap: pkg-config etsoap-stubs, or etsoap::stubs of CMake's package etsoap. gSOAP's header
+ * needs POSIX: with -std=c11, compile with -D_POSIX_C_SOURCE=200809L. */
 #ifndef ETSOAP_STUBS_H
 #define ETSOAP_STUBS_H
+
+#ifndef ETSOAP_STUBS
+#error "etsoap/stubs.h is for pkg-config etsoap-stubs or CMake's etsoap::stubs, instead of etsoap"
+#endif
 
 #include <locale.h>
 
@@ -38,12 +44,12 @@ ETS_BEGIN_DECLS
  * again. Allocate request parts with soap_malloc() on it, or anywhere that outlives the call.
  * Does not talk to the network, but for an OAuth token that has to be fetched first.
  * @return the context, owned by the session; NULL on failure, see ets_session_error() */
-ETS_API struct soap *ets_stub_begin(ets_session *session);
+struct soap *ets_stub_begin(ets_session *session);
 
 /** Takes stock of the stub call: the same classification that every helper uses. `operation` of
  * the error is the SOAPAction given to the stub.
  * @return ETS_OK, or the failure with its detail in ets_session_error() */
-ETS_API ets_status ets_stub_end(ets_session *session);
+ets_status ets_stub_end(ets_session *session);
 
 ETS_END_DECLS
 #endif

@@ -8,9 +8,9 @@
 
 ETS_BEGIN_DECLS
 
-#define ETSOAP_VERSION_MAJOR 0
-#define ETSOAP_VERSION_MINOR 1
-#define ETSOAP_VERSION_PATCH 0
+#define ETSOAP_VERSION_MAJOR 0 /**< Before 1, a minor version may change the API. */
+#define ETSOAP_VERSION_MINOR 1 /**< Something was added. */
+#define ETSOAP_VERSION_PATCH 0 /**< Something was mended. */
 
 /** The version as one number that grows: 10203 is 1.2.3. For `#if`. */
 #define ETSOAP_VERSION_NUMBER \
