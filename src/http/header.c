@@ -107,7 +107,7 @@ static bool end(struct ets_http_call *call) {
     return false;
   }
   if (call->retry_after[0])
-    call->reply->retry_after_ms = ets_retry_after(call->retry_after, call->date);
+    call->reply->retry_after_ms = ets_http_retry_after(call->retry_after, call->date);
   call->reply->status = (int)status;
   call->has_header = true;
   return true;

@@ -14,7 +14,7 @@ static int64_t wait_of(int64_t seconds) {
   return (seconds < 0 ? 0 : seconds > LONGEST ? LONGEST : seconds) * MS;
 }
 
-int64_t ets_retry_after(const char *value, int64_t date) {
+int64_t ets_http_retry_after(const char *value, int64_t date) {
   size_t digits = strspn(value, "0123456789");
   if (digits > 0 && value[digits] == '\0') {
     int64_t seconds = 0;

@@ -10,6 +10,6 @@ int64_t ets_http_date(const char *value);
 /* Milliseconds to wait that a Retry-After header asks for, a day at most: seconds, or a date, which
  * counts from `date`, the answer's own clock, and without that (-1) from this machine's.
  * -1: neither. */
-int64_t ets_retry_after(const char *value, int64_t date);
+int64_t ets_http_retry_after(const char *value, int64_t date);
 
 #endif
