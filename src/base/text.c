@@ -44,3 +44,15 @@ size_t ets_text_cut(const char *text, size_t n, size_t limit) {
     limit--;
   return limit;
 }
+
+size_t ets_text_utf8(char *target, unsigned long code) {
+  if (code < 0x80) {
+    *target = (char)code;
+    return 1;
+  }
+  size_t size = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  for (size_t i = size - 1; i > 0; i--, code >>= 6)
+    target[i] = (char)(0x80 | (code & 0x3F));
+  *target = (char)((0xF00 >> size & 0xF0) | (code & 0xFF));
+  return size;
+}

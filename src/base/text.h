@@ -23,4 +23,7 @@ size_t ets_text_valid(const char *text);
 /* Bytes of `text` that fit into `limit` without cutting a character of UTF-8 apart. */
 size_t ets_text_cut(const char *text, size_t n, size_t limit);
 
+/* Writes a character as UTF-8, of four bytes at most; returns how many. */
+size_t ets_text_utf8(char *target, unsigned long code);
+
 #endif

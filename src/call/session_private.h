@@ -14,7 +14,7 @@
 #include <etsoap/session.h>
 
 struct ets_pool;
-struct ets_trace;
+struct ets_session_trace;
 
 struct ets_session {
   struct soap *soap;
@@ -32,11 +32,11 @@ struct ets_session {
   int timestamp; /* seconds that a message claims to be valid, 0: no wsu:Timestamp */
   struct ets_transport transport;
   struct ets_pace pace;
-  struct ets_arena arena;   /* what the last call returned */
-  struct ets_pool *results; /* what the last batch returned, NULL: nothing */
-  const char *operation;    /* of the call in hand, for errors; NULL: none */
-  void *owner;              /* the cursor that is open, NULL: none */
-  struct ets_trace *trace;  /* NULL: none */
+  struct ets_arena arena;          /* what the last call returned */
+  struct ets_pool *results;        /* what the last batch returned, NULL: nothing */
+  const char *operation;           /* of the call in hand, for errors; NULL: none */
+  void *owner;                     /* the cursor that is open, NULL: none */
+  struct ets_session_trace *trace; /* NULL: none */
   ets_log_sink *log;
   void *log_context;
   ets_wait_callback *on_wait; /* NULL: nobody is asked */

@@ -1,18 +1,20 @@
 #include "http/redact.h"
 
-#include <stdlib.h>
-#include <string.h>
-#include <strings.h>
+#include "base/text.h"
 
-static bool is_one_of(const char *name, const char *const *names) {
+#include <openssl/crypto.h>
+
+#include <string.h>
+
+static bool is_one_of(const char *name, size_t size, const char *const *names) {
   for (; *names; names++)
-    if (strcasecmp(name, *names) == 0)
+    if (ets_text_is(name, size, *names))
       return true;
   return false;
 }
 
 /* Elements whose text is a credential, by local name. */
-static bool is_secret(const struct ets_redactor *redactor, const char *name) {
+static bool is_secret(const struct ets_redactor *redactor, const char *name, size_t size) {
   static const char *const credentials[] = {"Password",
                                             "Nonce",
                                             "fueloauth",
@@ -20,7 +22,9 @@ static bool is_secret(const struct ets_redactor *redactor, const char *name) {
                                             "BinarySecurityToken",
                                             "internalOauthToken",
                                             "TemporaryPassword",
+                                            "ChallengeAnswer",
                                             "access_token",
+                                            "refresh_token",
                                             "client_secret",
                                             NULL};
   static const char *const subscribers[] = {"SubscriberKey",
@@ -29,230 +33,244 @@ static bool is_secret(const struct ets_redactor *redactor, const char *name) {
                                             "EmailAddress",
                                             "PrimaryEmailAddress",
                                             "PrimarySMSAddress",
+                                            "MobileTelephoneNumber",
                                             "Email",
                                             "Address",
                                             "ContactID",
                                             "ContactKey",
                                             "Value",
                                             NULL};
-  return is_one_of(name, credentials) || (redactor->subscribers && is_one_of(name, subscribers));
+  return is_one_of(name, size, credentials) ||
+         (redactor->subscribers && is_one_of(name, size, subscribers));
+}
+
+static void put(struct ets_redactor *redactor, const char *bytes, size_t size) {
+  if (redactor->depth == 0)
+    ets_mask_write(&redactor->mask, bytes, size);
 }
 
 /* --- XML ------------------------------------------------------------------------------------- */
 
-/* Local name of the tag in hand, without the `/` of an end tag; its length into `length`. */
-static const char *local_name(const struct ets_redactor *redactor, size_t *length) {
-  const char *name = redactor->tag + (redactor->tag[0] == '/');
-  size_t n = strcspn(name, " \t\r\n/>");
-  const char *colon = memchr(name, ':', n);
-  if (colon) {
-    n -= (size_t)(colon + 1 - name);
-    name = colon + 1;
+static void end_of_start_tag(struct ets_redactor *redactor, const char *name, size_t size) {
+  bool empty = redactor->last[0] == '/';
+  if (redactor->depth > 0)
+    redactor->depth += !empty;
+  else if (!empty && is_secret(redactor, name, size)) {
+    put(redactor, "***", 3);
+    redactor->depth = 1;
   }
-  *length = n;
-  return name;
-}
-
-static void add_to_tag(struct ets_redactor *redactor, char c) {
-  if (redactor->tag_length < sizeof redactor->tag - 1)
-    redactor->tag[redactor->tag_length++] = c;
-  redactor->tag[redactor->tag_length] = '\0';
-}
-
-static void begin_tag(struct ets_redactor *redactor) {
-  redactor->tag_length = 0;
-  redactor->tag[0] = '\0';
-  redactor->in_name = true;
-  redactor->quote = 0;
-}
-
-static void end_tag(struct ets_redactor *redactor) {
-  size_t length;
-  const char *name = local_name(redactor, &length);
-  redactor->place = ETS_REDACT_TEXT;
-  if (strchr("/!?", redactor->tag[0]) || redactor->last[0] == '/' ||
-      length >= sizeof redactor->hidden)
-    return;
-  memcpy(redactor->hidden, name, length);
-  redactor->hidden[length] = '\0';
-  if (!is_secret(redactor, redactor->hidden))
-    return;
-  redactor->place = ETS_REDACT_HIDDEN;
-  redactor->depth = 1;
-  redactor->in_hidden_tag = false;
-  fputs("***", redactor->file);
-}
-
-static void in_tag(struct ets_redactor *redactor, char c) {
-  putc(c, redactor->file);
-  if (redactor->in_name) {
-    add_to_tag(redactor, c);
-    if (strcmp(redactor->tag, "!--") == 0 || strcmp(redactor->tag, "![CDATA[") == 0)
-      redactor->place = ETS_REDACT_COMMENT;
-    redactor->in_name = !strchr(" \t\r\n>", c);
-  }
-  if (redactor->quote)
-    redactor->quote = c == redactor->quote ? 0 : redactor->quote;
-  else if (!redactor->in_name && (c == '"' || c == '\''))
-    redactor->quote = c;
-  else if (c == '>')
-    end_tag(redactor);
-}
-
-static void in_comment(struct ets_redactor *redactor, char c) {
-  char closes = redactor->tag[1] == '-' ? '-' : ']';
-  putc(c, redactor->file);
-  if (c == '>' && redactor->last[0] == closes && redactor->last[1] == closes)
-    redactor->place = ETS_REDACT_TEXT;
 }
 
 /* Whatever stands in a secret element stays hidden, up to the end tag of its own. */
-static void in_hidden(struct ets_redactor *redactor, char c) {
-  if (c == '<') {
-    begin_tag(redactor);
-    redactor->in_hidden_tag = true;
+static void end_of_end_tag(struct ets_redactor *redactor) {
+  if (redactor->depth == 0 || --redactor->depth > 0)
+    return;
+  put(redactor, "<", 1);
+  put(redactor, redactor->tag, redactor->tag_size);
+  put(redactor, ">", 1);
+}
+
+static void end_of_tag(struct ets_redactor *redactor) {
+  const char *name = redactor->tag;
+  size_t size = redactor->tag_size;
+  redactor->place = ETS_REDACT_TEXT;
+  if (size > 0 && *name == '/') {
+    end_of_end_tag(redactor);
     return;
   }
-  if (!redactor->in_hidden_tag)
+  if (size > 0 && *name == '!')
     return;
-  if (c != '>') {
-    add_to_tag(redactor, c);
+  size_t length = 0;
+  while (length < size && !strchr(" \t\r\n/>", name[length]))
+    length++;
+  const char *colon = memchr(name, ':', length);
+  if (colon) {
+    length -= (size_t)(colon + 1 - name);
+    name = colon + 1;
+  }
+  end_of_start_tag(redactor, name, length);
+}
+
+static void in_tag(struct ets_redactor *redactor, char c) {
+  if (redactor->quote) {
+    redactor->quote = c == redactor->quote ? 0 : redactor->quote;
     return;
   }
-  redactor->in_hidden_tag = false;
-  size_t length;
-  const char *name = local_name(redactor, &length);
-  if (length != strlen(redactor->hidden) || strncasecmp(name, redactor->hidden, length) != 0)
+  if (c == '>')
+    end_of_tag(redactor);
+  else if (c == '"' || c == '\'')
+    redactor->quote = c;
+  else if (redactor->tag_size < sizeof redactor->tag)
+    redactor->tag[redactor->tag_size++] = c;
+}
+
+/* Which kind of markup the first bytes behind `<` begin. */
+static void in_markup(struct ets_redactor *redactor, char c) {
+  static const struct {
+    const char *begin;
+    enum ets_redact_place place;
+  } kinds[] = {{"?", ETS_REDACT_PI}, {"!--", ETS_REDACT_COMMENT}, {"![CDATA[", ETS_REDACT_CDATA}};
+  in_tag(redactor, c);
+  if (redactor->place == ETS_REDACT_TEXT) /* the tag was as short as that */
     return;
-  if (redactor->tag[0] != '/')
-    redactor->depth += redactor->last[0] != '/';
-  else if (--redactor->depth == 0) {
-    fprintf(redactor->file, "<%s>", redactor->tag);
+  size_t size = redactor->tag_size;
+  redactor->place = ETS_REDACT_TAG;
+  for (size_t i = 0; !redactor->quote && i < sizeof kinds / sizeof *kinds; i++) {
+    if (strncmp(redactor->tag, kinds[i].begin, size) != 0)
+      continue;
+    bool known = strlen(kinds[i].begin) == size;
+    redactor->place = known ? kinds[i].place : ETS_REDACT_MARKUP;
+    if (known)
+      redactor->last[0] = redactor->last[1] = '\0';
+    return;
+  }
+}
+
+/* What ends with one or two bytes in front of `>`. */
+static void in_other(struct ets_redactor *redactor, char c, char first, char second) {
+  bool ends = c == '>' && redactor->last[0] == first && (!second || redactor->last[1] == second);
+  if (ends)
     redactor->place = ETS_REDACT_TEXT;
-  }
 }
 
-static void in_text(struct ets_redactor *redactor, char c) {
-  putc(c, redactor->file);
-  if (c == '<') {
-    begin_tag(redactor);
-    redactor->place = ETS_REDACT_TAG;
-  }
-}
-
-/* --- HTTP ------------------------------------------------------------------------------------ */
-
-static void header_line(struct ets_redactor *redactor) {
-  static const char *const secret[] = {"Authorization", "Proxy-Authorization", "Cookie",
-                                       "Set-Cookie", NULL};
-  char *line = redactor->line;
-  size_t name_length = strcspn(line, ":");
-  char name[64];
-  if (line[name_length] == ':' && name_length < sizeof name) {
-    memcpy(name, line, name_length);
-    name[name_length] = '\0';
-    if (strcasecmp(name, "Transfer-Encoding") == 0 && strstr(line + name_length, "chunked"))
-      redactor->chunked = true;
-    if (is_one_of(name, secret)) {
-      fprintf(redactor->file, "%s: ***\r\n", name);
-      return;
-    }
-  }
-  fprintf(redactor->file, "%s\r\n", line);
-}
-
-/* Takes one byte of a line; true when the line is complete, without its end. */
-static bool take_line(struct ets_redactor *redactor, char c) {
-  if (c == '\n') {
-    size_t n = redactor->line_length;
-    if (n > 0 && redactor->line[n - 1] == '\r')
-      n--;
-    redactor->line[n] = '\0';
-    redactor->line_length = 0;
-    return true;
-  }
-  if (redactor->line_length < sizeof redactor->line - 1)
-    redactor->line[redactor->line_length++] = c;
-  return false;
-}
-
-static void end_header(struct ets_redactor *redactor) {
-  if (redactor->line[0]) {
-    header_line(redactor);
-    return;
-  }
-  fputs("\r\n", redactor->file);
-  redactor->state = redactor->chunked ? ETS_REDACT_CHUNK_SIZE : ETS_REDACT_BODY_START;
-}
-
-static void body_byte(struct ets_redactor *redactor, char c) {
-  switch (redactor->place) {
+static void take(struct ets_redactor *redactor, char c) {
+  bool shown = redactor->depth == 0;
+  if (shown)
+    put(redactor, &c, 1);
+  char before = redactor->last[0];
+  enum ets_redact_place place = redactor->place;
+  switch (place) {
   case ETS_REDACT_TEXT:
-    in_text(redactor, c);
+    if (c == '<') {
+      redactor->place = ETS_REDACT_MARKUP;
+      redactor->tag_size = 0;
+      redactor->quote = 0;
+    }
+    break;
+  case ETS_REDACT_MARKUP:
+    in_markup(redactor, c);
     break;
   case ETS_REDACT_TAG:
     in_tag(redactor, c);
     break;
   case ETS_REDACT_COMMENT:
-    in_comment(redactor, c);
+    in_other(redactor, c, '-', '-');
     break;
-  case ETS_REDACT_HIDDEN:
-    in_hidden(redactor, c);
+  case ETS_REDACT_CDATA:
+    in_other(redactor, c, ']', ']');
+    break;
+  case ETS_REDACT_PI:
+    in_other(redactor, c, '?', '\0');
     break;
   }
-  redactor->last[1] = redactor->last[0];
+  if (place == ETS_REDACT_MARKUP && redactor->place != place && redactor->place > ETS_REDACT_TAG)
+    return; /* the bytes that begin a comment do not end it */
+  redactor->last[1] = before;
   redactor->last[0] = c;
-  if (redactor->chunked && --redactor->chunk_left == 0)
-    redactor->state = ETS_REDACT_CHUNK_END;
 }
 
-/* The first bytes of a body are held back until it is plain that they begin no other header. */
-static void body_start(struct ets_redactor *redactor, char c) {
-  static const char *const headers[] = {"HTTP/1.", "POST /"};
-  size_t n = redactor->line_length;
-  redactor->line[n++] = c;
-  redactor->line_length = n;
-  for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
-    if (strncmp(redactor->line, headers[i], n) == 0) {
-      if (n == strlen(headers[i]))
-        redactor->state = ETS_REDACT_HEADER;
-      return;
-    }
-  redactor->state = ETS_REDACT_BODY;
-  redactor->line_length = 0;
-  for (size_t i = 0; i < n; i++)
-    body_byte(redactor, redactor->line[i]);
-}
+/* --- the body -------------------------------------------------------------------------------- */
 
-void ets_redact_begin(struct ets_redactor *redactor, FILE *file, bool subscribers) {
-  memset(redactor, 0, sizeof *redactor);
-  redactor->file = file;
-  redactor->subscribers = subscribers;
-}
-
-void ets_redact(struct ets_redactor *redactor, const char *bytes, size_t size) {
-  for (size_t i = 0; i < size; i++) {
-    switch (redactor->state) {
-    case ETS_REDACT_HEADER:
-      if (take_line(redactor, bytes[i]))
-        end_header(redactor);
-      break;
-    case ETS_REDACT_CHUNK_SIZE:
-      if (take_line(redactor, bytes[i])) {
-        redactor->chunk_left = strtoul(redactor->line, NULL, 16);
-        redactor->state = redactor->chunk_left ? ETS_REDACT_BODY : ETS_REDACT_CHUNK_END;
-      }
-      break;
-    case ETS_REDACT_CHUNK_END:
-      if (take_line(redactor, bytes[i]))
-        redactor->state = ETS_REDACT_CHUNK_SIZE;
-      break;
-    case ETS_REDACT_BODY_START:
-      body_start(redactor, bytes[i]);
-      break;
-    case ETS_REDACT_BODY:
-      body_byte(redactor, bytes[i]);
-      break;
-    }
+/* One unit of UTF-16; pairs that do not fit become a question mark. */
+static void take_unit(struct ets_redactor *redactor, unsigned unit) {
+  bool high = (unit & 0xFC00) == 0xD800, low = (unit & 0xFC00) == 0xDC00;
+  unsigned long code = unit;
+  if (high) {
+    redactor->high = unit;
+    return;
   }
+  if (low)
+    code = redactor->high ? 0x10000 + ((redactor->high & 0x3FFUL) << 10) + (unit & 0x3FFUL) : '?';
+  redactor->high = 0;
+  char text[4];
+  size_t size = ets_text_utf8(text, code);
+  for (size_t i = 0; i < size; i++)
+    take(redactor, text[i]);
+}
+
+static void take_code(struct ets_redactor *redactor) {
+  unsigned first = (unsigned char)redactor->begin[0], second = (unsigned char)redactor->begin[1];
+  redactor->begun = 0;
+  if (redactor->code == ETS_REDACT_UTF16_LE)
+    take_unit(redactor, second << 8 | first);
+  else
+    take_unit(redactor, first << 8 | second);
+}
+
+/* Both bytes that tell the coding are there. */
+static void find_code(struct ets_redactor *redactor) {
+  unsigned first = (unsigned char)redactor->begin[0], second = (unsigned char)redactor->begin[1];
+  bool little = (first == 0xFF && second == 0xFE) || (first == '<' && second == 0);
+  bool big = (first == 0xFE && second == 0xFF) || (first == 0 && second == '<');
+  redactor->code = little ? ETS_REDACT_UTF16_LE : big ? ETS_REDACT_UTF16_BE : ETS_REDACT_BYTES;
+  if (little || big) {
+    take_code(redactor);
+    return;
+  }
+  take(redactor, redactor->begin[0]);
+  take(redactor, redactor->begin[1]);
+  redactor->begun = 0;
+}
+
+void ets_redact_body(struct ets_redactor *redactor, const char *bytes, size_t size) {
+  for (size_t i = 0; i < size; i++) {
+    if (redactor->code == ETS_REDACT_BYTES) {
+      take(redactor, bytes[i]);
+      continue;
+    }
+    redactor->begin[redactor->begun++] = bytes[i];
+    if (redactor->begun < 2)
+      continue;
+    if (redactor->code == ETS_REDACT_BEGIN)
+      find_code(redactor);
+    else
+      take_code(redactor);
+  }
+}
+
+/* --- the header ------------------------------------------------------------------------------ */
+
+static void end_of_line(struct ets_redactor *redactor) {
+  static const char *const secret[] = {"Authorization", "Proxy-Authorization", "Cookie",
+                                       "Set-Cookie", NULL};
+  char *line = redactor->line;
+  size_t size = redactor->line_size;
+  redactor->line_size = 0;
+  while (size > 0 && strchr("\r\n", line[size - 1]))
+    size--;
+  const char *colon = memchr(line, ':', size);
+  if (colon && is_one_of(line, (size_t)(colon - line), secret)) {
+    ets_mask_write(&redactor->mask, line, (size_t)(colon - line));
+    ets_mask_write(&redactor->mask, ": ***", 5);
+  } else
+    ets_mask_write(&redactor->mask, line, size);
+  ets_mask_write(&redactor->mask, "\r\n", 2);
+}
+
+/* Of a line that is longer than any the begin is enough. */
+void ets_redact_header(struct ets_redactor *redactor, const char *bytes, size_t size) {
+  for (size_t i = 0; i < size; i++) {
+    if (redactor->line_size < sizeof redactor->line)
+      redactor->line[redactor->line_size++] = bytes[i];
+    if (bytes[i] == '\n')
+      end_of_line(redactor);
+  }
+}
+
+/* --- a message ------------------------------------------------------------------------------- */
+
+bool ets_redact_begin(struct ets_redactor *redactor, FILE *file, bool subscribers,
+                      const char *const *secrets) {
+  memset(redactor, 0, sizeof *redactor);
+  redactor->subscribers = subscribers;
+  return ets_mask_begin(&redactor->mask, file, secrets);
+}
+
+void ets_redact_end(struct ets_redactor *redactor) {
+  if (redactor->line_size > 0)
+    end_of_line(redactor);
+  if (redactor->code == ETS_REDACT_BEGIN && redactor->begun > 0)
+    take(redactor, redactor->begin[0]);
+  ets_mask_end(&redactor->mask);
+  OPENSSL_cleanse(redactor->line, sizeof redactor->line);
 }

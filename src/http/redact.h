@@ -1,50 +1,55 @@
-/* An HTTP message on its way into a file, with what is secret replaced by `***`. Works on pieces
- * of any size, holds no more than a header line, and undoes chunked framing. */
+/* An HTTP message on its way into a file, with what is secret replaced by `***`: header lines and
+ * elements by their names, known secrets wherever they stand. Works on pieces of any size and holds
+ * no more than a line. The body is XML, or anything else: then only known secrets are found. UTF-16
+ * is written as UTF-8. */
 #ifndef ETS_REDACT_H
 #define ETS_REDACT_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdio.h>
+#include "http/mask.h"
 
-enum ets_redact_state {
-  ETS_REDACT_HEADER,
-  ETS_REDACT_CHUNK_SIZE,
-  ETS_REDACT_CHUNK_END,
-  ETS_REDACT_BODY_START, /* another header may follow: of what is behind a proxy's tunnel */
-  ETS_REDACT_BODY
-};
-
-/* Where in the body. */
 enum ets_redact_place {
   ETS_REDACT_TEXT,
+  ETS_REDACT_MARKUP, /* behind a `<`: which kind is not known yet */
   ETS_REDACT_TAG,
-  ETS_REDACT_COMMENT, /* and CDATA, which is told from it by `tag` */
-  ETS_REDACT_HIDDEN   /* inside an element that is secret */
+  ETS_REDACT_COMMENT,
+  ETS_REDACT_CDATA,
+  ETS_REDACT_PI
+};
+
+enum ets_redact_code {
+  ETS_REDACT_BEGIN, /* of the body: not known yet */
+  ETS_REDACT_BYTES,
+  ETS_REDACT_UTF16_LE,
+  ETS_REDACT_UTF16_BE
 };
 
 struct ets_redactor {
-  FILE *file;
+  struct ets_mask mask;
   bool subscribers; /* remove keys, ids and addresses of subscribers too */
-  enum ets_redact_state state;
-  bool chunked;
-  char line[1024]; /* header or chunk size line */
-  size_t line_length;
-  size_t chunk_left;
+  char line[8192];  /* of the header */
+  size_t line_size;
+  enum ets_redact_code code;
+  char begin[2]; /* of the body, or of a unit of UTF-16 */
+  size_t begun;
+  unsigned high; /* first half of a pair of UTF-16; 0: none */
   enum ets_redact_place place;
-  char tag[128]; /* begin of the tag in hand, from behind its `<` */
-  size_t tag_length;
-  bool in_name; /* of the tag in hand */
-  bool in_hidden_tag;
-  char quote;      /* of the attribute value in hand, 0: none */
-  char last[2];    /* the bytes before, the latest first */
-  char hidden[64]; /* local name of the secret element */
-  unsigned depth;  /* elements of that name that are open */
+  char tag[128]; /* begin of the markup in hand, behind its `<` */
+  size_t tag_size;
+  char quote;          /* of the attribute's value in hand, 0: none */
+  char last[2];        /* the bytes before in this markup, the latest first */
+  unsigned long depth; /* elements that are open from the secret one on; 0: none is */
 };
 
-/* Starts a message; the file is borrowed. */
-void ets_redact_begin(struct ets_redactor *redactor, FILE *file, bool subscribers);
+/* Starts a message; file and secrets as ets_mask_begin() has them.
+ * @return false when out of memory */
+bool ets_redact_begin(struct ets_redactor *redactor, FILE *file, bool subscribers,
+                      const char *const *secrets);
 
-void ets_redact(struct ets_redactor *redactor, const char *bytes, size_t size);
+/* Parts of the message; headers may follow one on another, of a proxy and of the service. */
+void ets_redact_header(struct ets_redactor *redactor, const char *bytes, size_t size);
+void ets_redact_body(struct ets_redactor *redactor, const char *bytes, size_t size);
+
+/* Writes what is held back; the file stays open. */
+void ets_redact_end(struct ets_redactor *redactor);
 
 #endif

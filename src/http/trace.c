@@ -1,7 +1,6 @@
-#include <etsoap/trace.h>
+#include "http/trace.h"
 
 #include "http/redact.h"
-#include "http/trace_private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,101 +9,170 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct ets_trace {
-  char *folder;
+enum { NAME_MAX_OF_FILE = 128 };
+
+struct ets_trace_folder {
+  char *path;
+  int fd;
   bool subscribers;
-  unsigned number;
-  FILE *request_file;
-  FILE *answer_file;
-  struct ets_redactor request;
-  struct ets_redactor answer;
+  unsigned number; /* of the last pair */
 };
 
-static FILE *open_file(ets_session *session, const char *part) {
-  struct ets_trace *trace = session->trace;
-  char path[4096];
-  int length =
-      snprintf(path, sizeof path, "%s/%04u-%s-%s.txt", trace->folder, trace->number,
-               session->operation && *session->operation ? session->operation : "call", part);
-  int fd = length > 0 && (size_t)length < sizeof path
-               ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)
-               : -1;
-  FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
-  if (!file) {
-    ets_session_fail(session, ETS_E_IO, "cannot write the trace %s: %s", path, strerror(errno));
+/* One file. */
+struct record {
+  FILE *file;
+  struct ets_redactor redactor;
+};
+
+struct ets_trace {
+  struct ets_http_tap tap;
+  struct record request;
+  struct record answer;
+};
+
+/* --- the folder ------------------------------------------------------------------------------ */
+
+static ets_status check_owner(int fd, const char *path, ets_error *error) {
+  struct stat status;
+  if (fstat(fd, &status) != 0)
+    return ets_error_set(error, ETS_E_IO, "cannot write into the trace folder %s: %s", path,
+                         strerror(errno));
+  if (status.st_uid != geteuid())
+    return ets_error_set(error, ETS_E_IO,
+                         "the trace folder %s belongs to another user: name one of your own", path);
+  if (status.st_mode & (S_IWGRP | S_IWOTH))
+    return ets_error_set(error, ETS_E_IO,
+                         "others may write into the trace folder %s: chmod 700 it, or name another",
+                         path);
+  if (faccessat(fd, ".", W_OK | X_OK, 0) != 0)
+    return ets_error_set(error, ETS_E_IO, "cannot write into the trace folder %s: %s", path,
+                         strerror(errno));
+  return ETS_OK;
+}
+
+static ets_status open_folder(struct ets_trace_folder *folder, ets_error *error) {
+  const char *path = folder->path;
+  if (mkdir(path, 0700) != 0 && errno != EEXIST)
+    return ets_error_set(error, ETS_E_IO, "cannot make the trace folder %s: %s", path,
+                         strerror(errno));
+  folder->fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (folder->fd >= 0)
+    return check_owner(folder->fd, path, error);
+  struct stat status;
+  if (lstat(path, &status) == 0 && S_ISLNK(status.st_mode))
+    return ets_error_set(error, ETS_E_IO, "the trace folder %s is a link: name the folder itself",
+                         path);
+  return ets_error_set(error, ETS_E_IO, "cannot write into the trace folder %s: %s", path,
+                       strerror(errno));
+}
+
+ets_status ets_trace_folder_new(struct ets_trace_folder **folder, const char *path,
+                                bool subscribers, ets_error *error) {
+  struct ets_trace_folder *made = calloc(1, sizeof *made);
+  *folder = NULL;
+  if (!made)
+    return ets_error_set(error, ETS_E_NOMEM, "out of memory");
+  made->fd = -1;
+  made->subscribers = subscribers;
+  made->path = strdup(path);
+  ets_status status =
+      made->path ? open_folder(made, error) : ets_error_set(error, ETS_E_NOMEM, "out of memory");
+  if (status != ETS_OK)
+    ets_trace_folder_free(made);
+  else
+    *folder = made;
+  return status;
+}
+
+void ets_trace_folder_free(struct ets_trace_folder *folder) {
+  if (!folder)
+    return;
+  if (folder->fd >= 0)
+    close(folder->fd);
+  free(folder->path);
+  free(folder);
+}
+
+/* --- a pair ---------------------------------------------------------------------------------- */
+
+/* What has the name is removed, a link as well, and not what it leads to. */
+static int create(int folder, const char *name) {
+  if (unlinkat(folder, name, 0) != 0 && errno != ENOENT)
+    return -1;
+  return openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+}
+
+static ets_status open_record(struct record *record, const struct ets_trace_folder *folder,
+                              const char *operation, const char *part, const char *const *secrets,
+                              ets_error *error) {
+  char name[NAME_MAX_OF_FILE];
+  snprintf(name, sizeof name, "%04u-%.60s-%s.txt", folder->number,
+           operation && *operation ? operation : "call", part);
+  int fd = strchr(name, '/') ? -1 : create(folder->fd, name);
+  record->file = fd >= 0 ? fdopen(fd, "w") : NULL;
+  if (!record->file) {
+    ets_error_set(error, ETS_E_IO, "cannot write the trace %s/%s: %s", folder->path, name,
+                  strerror(errno));
     if (fd >= 0)
       close(fd);
-  }
-  return file;
-}
-
-ets_status ets_trace_begin(ets_session *session) {
-  struct ets_trace *trace = session->trace;
-  if (!trace)
-    return ETS_OK;
-  ets_trace_end(session);
-  trace->number++;
-  trace->request_file = open_file(session, "request");
-  trace->answer_file = trace->request_file ? open_file(session, "answer") : NULL;
-  if (!trace->answer_file)
     return ETS_E_IO;
-  ets_redact_begin(&trace->request, trace->request_file, trace->subscribers);
-  ets_redact_begin(&trace->answer, trace->answer_file, trace->subscribers);
+  }
+  if (!ets_redact_begin(&record->redactor, record->file, folder->subscribers, secrets))
+    return ets_error_set(error, ETS_E_NOMEM, "out of memory");
   return ETS_OK;
 }
 
-void ets_trace_sent(ets_session *session, const char *bytes, size_t size) {
-  if (session->trace && session->trace->request_file)
-    ets_redact(&session->trace->request, bytes, size);
+static void close_record(struct record *record) {
+  if (!record->file)
+    return;
+  ets_redact_end(&record->redactor);
+  fclose(record->file);
 }
 
-void ets_trace_received(ets_session *session, const char *bytes, size_t size) {
-  if (session->trace && session->trace->answer_file)
-    ets_redact(&session->trace->answer, bytes, size);
+static void take(void *context, enum ets_http_part part, const char *bytes, size_t size) {
+  struct ets_trace *trace = context;
+  switch (part) {
+  case ETS_HTTP_SENT_HEADER:
+    ets_redact_header(&trace->request.redactor, bytes, size);
+    break;
+  case ETS_HTTP_SENT_BODY:
+    ets_redact_body(&trace->request.redactor, bytes, size);
+    break;
+  case ETS_HTTP_RECEIVED_HEADER:
+    ets_redact_header(&trace->answer.redactor, bytes, size);
+    break;
+  case ETS_HTTP_RECEIVED_BODY:
+    ets_redact_body(&trace->answer.redactor, bytes, size);
+    break;
+  }
 }
 
-void ets_trace_end(ets_session *session) {
-  struct ets_trace *trace = session->trace;
+ets_status ets_trace_open(struct ets_trace **trace, struct ets_trace_folder *folder,
+                          const char *operation, const char *const *secrets, ets_error *error) {
+  struct ets_trace *made = calloc(1, sizeof *made);
+  *trace = NULL;
+  if (!made)
+    return ets_error_set(error, ETS_E_NOMEM, "out of memory");
+  made->tap = (struct ets_http_tap){made, take};
+  folder->number++;
+  ets_status status = open_record(&made->request, folder, operation, "request", secrets, error);
+  if (status == ETS_OK)
+    status = open_record(&made->answer, folder, operation, "answer", secrets, error);
+  if (status != ETS_OK)
+    ets_trace_close(made);
+  else
+    *trace = made;
+  return status;
+}
+
+struct ets_http_tap *ets_trace_tap(struct ets_trace *trace) {
+  return &trace->tap;
+}
+
+void ets_trace_close(struct ets_trace *trace) {
   if (!trace)
     return;
-  if (trace->request_file)
-    fclose(trace->request_file);
-  if (trace->answer_file)
-    fclose(trace->answer_file);
-  trace->request_file = trace->answer_file = NULL;
-}
-
-void ets_trace_free(struct ets_trace *trace) {
-  if (trace)
-    free(trace->folder);
+  close_record(&trace->request);
+  close_record(&trace->answer);
   free(trace);
-}
-
-ets_status ets_session_trace(ets_session *session, const char *folder, unsigned flags) {
-  session->operation = NULL;
-  ets_trace_end(session);
-  ets_trace_free(session->trace);
-  session->trace = NULL;
-  if (!folder) {
-    if (session->gzip)
-      soap_set_imode(session->soap, SOAP_ENC_ZLIB);
-    return ETS_OK;
-  }
-  if (mkdir(folder, 0700) != 0 && errno != EEXIST)
-    return ets_session_fail(session, ETS_E_IO, "cannot make the trace folder %s: %s", folder,
-                            strerror(errno));
-  if (access(folder, W_OK | X_OK) != 0)
-    return ets_session_fail(session, ETS_E_IO, "cannot write into the trace folder %s: %s", folder,
-                            strerror(errno));
-  struct ets_trace *trace = calloc(1, sizeof *trace);
-  if (trace)
-    trace->folder = strdup(folder);
-  if (!trace || !trace->folder) {
-    free(trace);
-    return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
-  }
-  trace->subscribers = flags & ETS_TRACE_REDACT_SUBSCRIBERS;
-  soap_clr_imode(session->soap, SOAP_ENC_ZLIB);
-  session->trace = trace;
-  return ETS_OK;
 }

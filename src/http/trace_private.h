@@ -13,6 +13,6 @@ void ets_trace_received(ets_session *session, const char *bytes, size_t size);
 /* Closes the files of the exchange in hand, if any. */
 void ets_trace_end(ets_session *session);
 
-void ets_trace_free(struct ets_trace *trace);
+void ets_trace_free(struct ets_session_trace *trace);
 
 #endif

@@ -26,7 +26,11 @@ static bool is_loopback(const char *host) {
   return inet_pton(AF_INET6, address, &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six);
 }
 
+/* libcurl takes one slash and three as well. */
 static bool is_plain(const char *text) {
+  const char *slashes = strstr(text, "://");
+  if (!slashes || slashes[3] == '/')
+    return false;
   for (const char *c = text; *c; c++)
     if ((unsigned char)*c <= ' ' || (unsigned char)*c >= 0x7F || *c == '\\')
       return false;

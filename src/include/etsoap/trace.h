@@ -13,9 +13,11 @@ enum {
 
 /** Writes every following exchange to `folder` as `NNNN-OPERATION-request.txt` and
  * `NNNN-OPERATION-answer.txt`, HTTP headers included, readable by the owner only. Passwords,
- * tokens, nonces and proxy credentials are replaced by `***` before anything is written. Answers
+ * tokens, nonces and proxy credentials are replaced by `***` before anything is written; those of
+ * this session wherever the service quotes them, if they have four characters at least. Answers
  * are asked for uncompressed while tracing. Exchanges with the token endpoint are not traced.
- * @param folder  is made when it is not there; NULL: stop tracing
+ * @param folder  is made when it is not there; has to be one's own, writable by nobody else, and no
+ *                link; NULL: stop tracing
  * @param flags   0 or ETS_TRACE_REDACT_SUBSCRIBERS
  * @return ETS_OK, ETS_E_IO when the folder cannot be written, ETS_E_NOMEM */
 ETS_API ets_status ets_session_trace(ets_session *session, const char *folder,
