@@ -1,12 +1,16 @@
 """What the tests of ettrack share: a stand-in for the service on loopback, and running ettrack."""
 import contextlib
+import fcntl
 import os
 import pathlib
+import pty
 import re
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 
 JOB = "12043295"
@@ -76,3 +80,25 @@ def ettrack(settings, *arguments, exit_code=0, cwd=None):
         fail(f"ettrack {' '.join(arguments)}: exit code {done.returncode}, expected {exit_code}\n"
              f"{done.stderr.decode(errors='replace')}")
     return done.stdout
+
+
+def on_terminal(settings, columns, arguments, stdout=None, exit_code=0):
+    """Runs with stderr (and stdout, unless it is given) on a terminal; what that shows."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    process = subprocess.Popen(["ettrack", *arguments], env=environment(settings),
+                               stdin=subprocess.DEVNULL, stdout=stdout or slave, stderr=slave)
+    os.close(slave)
+    shown = b""
+    while True:
+        try:
+            part = os.read(master, 65536)
+        except OSError:  # the other end is closed
+            break
+        if not part:
+            break
+        shown += part
+    os.close(master)
+    check(process.wait(60) == exit_code,
+          f"exit code {process.returncode}, expected {exit_code}: {shown[-500:]!r}")
+    return shown.decode()

@@ -1,39 +1,14 @@
-"""On a terminal: progress on stderr, tables cut to its width. And how it ends: a closed pipe, a
-signal."""
-import fcntl
+"""On a terminal: progress on stderr. And how it ends: a closed pipe, a full disk, a signal."""
 import os
 import pathlib
-import pty
+import resource
 import signal
-import struct
 import subprocess
 import tempfile
-import termios
 import time
 
 from canned import Canned, retrieve_answer
-from support import JOB, check, environment, etsim, ettrack
-
-
-def on_terminal(settings, columns, arguments, stdout=None):
-    """Runs with stderr (and stdout, unless it is given) on a terminal; what that shows."""
-    master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    process = subprocess.Popen(["ettrack", *arguments], env=environment(settings),
-                               stdin=subprocess.DEVNULL, stdout=stdout or slave, stderr=slave)
-    os.close(slave)
-    shown = b""
-    while True:
-        try:
-            part = os.read(master, 65536)
-        except OSError:  # the other end is closed
-            break
-        if not part:
-            break
-        shown += part
-    os.close(master)
-    check(process.wait(60) == 0, f"exit code {process.returncode}: {shown[-500:]!r}")
-    return shown.decode()
+from support import JOB, check, environment, etsim, on_terminal
 
 
 def progress(settings):
@@ -45,18 +20,6 @@ def progress(settings):
           "progress in spite of --quiet")
     shown = on_terminal(settings, 80, [*arguments, "--limit", "60000"])
     check("rows/s" not in shown, "progress between the rows")
-
-
-def width(settings):
-    for columns in (60, 100):
-        shown = on_terminal(settings, columns, ["links", JOB])
-        lines = shown.replace("\r\n", "\n").splitlines()
-        check(len(lines) == 12, f"{len(lines)} lines")
-        check(max(len(line) for line in lines) == columns, f"lines do not fit {columns} columns")
-        check("\u2026" in shown, "nothing is marked as cut")
-    plain = ettrack(settings, "links", JOB).decode()
-    check("\u2026" not in plain and max(map(len, plain.splitlines())) > 100,
-          "cut without a terminal")
 
 
 def closed_pipe(settings):
@@ -71,6 +34,27 @@ def closed_pipe(settings):
             process.wait(60)
         check(process.returncode == -signal.SIGPIPE, f"exit code {process.returncode}")
         check(errors.read_bytes() == b"", errors.read_text())
+
+
+def full_disk(settings):
+    """A limit on the size of files fails as a full disk does, in the middle of a row."""
+    def limit():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (300000, 300000))
+
+    for form in ("csv", "xml"):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "out")
+            path.write_text("before")
+            done = subprocess.run(
+                ["ettrack", "events", "sent", "--send", JOB, "--limit", "50000", "--format", form,
+                 "-o", path], env=environment(settings), capture_output=True, timeout=60,
+                preexec_fn=limit, restore_signals=False)
+            check(done.returncode == 3, f"{form}: exit code {done.returncode}: {done.stderr!r}")
+            check(b"cannot write" in done.stderr and b"out.partial" in done.stderr,
+                  f"{done.stderr!r}")
+            check(path.read_text() == "before", "the old file is gone")
+            check(path.with_name("out.partial").stat().st_size > 200000, "rows are gone")
 
 
 def stopped(settings, *more):
@@ -114,8 +98,8 @@ def stopped_while_waiting():
 
 with etsim("--subscribers", "300000") as simulator:
     progress(simulator.settings)
-    width(simulator.settings)
     closed_pipe(simulator.settings)
+    full_disk(simulator.settings)
     stopped(simulator.settings)
     stopped(simulator.settings, "--jobs", "2")
 stopped_while_waiting()

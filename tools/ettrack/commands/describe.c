@@ -1,5 +1,6 @@
 /* ettrack describe: what the service says about its objects. */
 #include "common/program.h"
+#include "ettrack/cli/choose.h"
 #include "ettrack/cli/command.h"
 #include "ettrack/run/work.h"
 
@@ -16,8 +17,19 @@ static const char *const all[] = {"ObjectType",   "Name",         "DataType",   
                                   "MaxLength",    "Precision",    "Scale",       "IsRetrievable",
                                   "IsFilterable", "IsCreatable",  "IsUpdatable", "IsRequired",
                                   "IsNillable",   "DefaultValue", "Description", NULL};
-static const char *const table[] = {"ObjectType",    "Name",        "DataType",   "MaxLength",
-                                    "IsRetrievable", "IsUpdatable", "IsRequired", NULL};
+static const struct shown table[] = {{"ObjectType", 8},
+                                     {"Name", 1},
+                                     {"DataType", 2},
+                                     {"MaxLength", 5},
+                                     {"IsRetrievable", 3},
+                                     {"IsUpdatable", 4},
+                                     {"IsRequired", 6},
+                                     {"IsFilterable", COLUMN_WHEN_WIDE},
+                                     {"IsCreatable", COLUMN_WHEN_WIDE + 1},
+                                     {"IsNillable", COLUMN_WHEN_WIDE + 2},
+                                     {"DefaultValue", COLUMN_WHEN_WIDE + 3},
+                                     {"Description", COLUMN_WHEN_WIDE + 4},
+                                     {NULL, 0}};
 
 static bool take_property(const struct work *work, const char *object_type, ets_object property,
                           ets_value *values, const struct taker *taker) {
@@ -50,7 +62,7 @@ static ets_status describe(const struct work *work, size_t index, ets_session *s
 static int run(const struct invocation *invocation, struct service *service) {
   const struct options *options = &invocation->options;
   struct option_list operands = invocation->operands;
-  struct columns columns = {NULL, 0};
+  struct columns columns = {NULL, NULL, 0};
   struct work work = {.service = service,
                       .data = &operands,
                       .count = invocation->operands.count,

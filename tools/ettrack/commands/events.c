@@ -1,5 +1,6 @@
 /* ettrack events: the events of one or more types. */
 #include "common/program.h"
+#include "ettrack/cli/choose.h"
 #include "ettrack/cli/command.h"
 #include "ettrack/run/pump.h"
 #include "ettrack/sends/jobs.h"
@@ -11,6 +12,7 @@ struct own {
   uint64_t send;
   const char *subscriber;
   uint64_t batch;
+  const char *by;
 };
 
 struct plan {
@@ -22,16 +24,12 @@ struct plan {
   ets_filter *where;
 };
 
-/* What nobody looks for in a table; --properties shows it. */
-static const char *const not_in_tables[] = {
-    "Client.ID", "TriggeredSendDefinitionObjectID", "SubscriberID", "URLID", "BounceType", NULL};
-
-static bool contains(const char *const *names, const char *name) {
-  for (; *names; names++)
-    if (strcmp(*names, name) == 0)
-      return true;
-  return false;
-}
+/* How much people look for a property in a table; the others are wanted in wide ones only. */
+static const struct shown importance[] = {
+    {"EventDate", 1},      {"EventType", 2}, {"SubscriberKey", 3}, {"URL", 4},
+    {"BounceCategory", 4}, {"Question", 4},  {"Answer", 4},        {"OptInSubscriberKey", 4},
+    {"SMTPReason", 5},     {"SMTPCode", 6},  {"List.ID", 7},       {"IsMasterUnsubscribed", 8},
+    {"SendID", 9},         {"ListID", 10},   {"BatchID", 11},      {NULL, 0}};
 
 /* --- types ----------------------------------------------------------------------------------- */
 
@@ -78,17 +76,35 @@ static bool read_types(struct plan *plan, const char *text) {
 
 /* --- columns --------------------------------------------------------------------------------- */
 
+static bool contains(const char *const *names, const char *name) {
+  for (; *names; names++)
+    if (strcmp(*names, name) == 0)
+      return true;
+  return false;
+}
+
+/* What all rows have in common goes first when there is not enough room. */
+static int rank_of(const struct plan *plan, const struct options *options, const char *name) {
+  bool same = (plan->own->send && strcmp(name, "SendID") == 0) ||
+              (plan->own->subscriber && strcmp(name, "SubscriberKey") == 0) ||
+              (plan->own->batch && strcmp(name, "BatchID") == 0) ||
+              (plan->type_count == 1 && strcmp(name, "EventType") == 0);
+  if (strcmp(name, "Client.ID") == 0 && several_accounts(options))
+    return 0;
+  for (const struct shown *shown = importance; shown->name; shown++)
+    if (strcmp(shown->name, name) == 0)
+      return same ? shown->rank + 20 : shown->rank;
+  return COLUMN_WHEN_WIDE;
+}
+
 static bool make_columns(struct plan *plan, const struct options *options) {
-  const char *const none[] = {NULL};
-  if (!columns_choose(&plan->columns, options, none, none))
-    return false;
-  for (size_t i = 0; options->properties.count == 0 && i < plan->type_count; i++) {
+  if (options->properties.count > 0)
+    return columns_choose(&plan->columns, options, NULL, NULL);
+  for (size_t i = 0; i < plan->type_count; i++) {
     const char *const *name = ets_event_properties(plan->types[i]);
-    for (; *name; name++) {
-      bool hidden = options->writer->for_people && contains(not_in_tables, *name);
-      if (!hidden && !columns_add(&plan->columns, *name))
+    for (; *name; name++)
+      if (!columns_add(&plan->columns, *name, rank_of(plan, options, *name)))
         return false;
-    }
   }
   return true;
 }
@@ -108,9 +124,9 @@ static bool share_columns(struct plan *plan) {
   for (size_t i = 0; i < plan->type_count; i++) {
     for (size_t j = 0; j < plan->columns.count; j++)
       if (!is_of_others(plan, plan->types[i], plan->columns.items[j]) &&
-          !columns_add(&plan->asked[i], plan->columns.items[j]))
+          !columns_add(&plan->asked[i], plan->columns.items[j], 0))
         return false;
-    if (plan->asked[i].count == 0 && !columns_add(&plan->asked[i], "SendID"))
+    if (plan->asked[i].count == 0 && !columns_add(&plan->asked[i], "SendID", 0))
       return false;
   }
   return true;
@@ -155,9 +171,27 @@ static bool read_where(struct plan *plan, const char *text) {
   return status == ETS_OK;
 }
 
+/* --by time: where the dates are. */
+static bool read_order(struct order *order, const struct plan *plan,
+                       const struct options *options) {
+  if (!plan->own->by)
+    return true;
+  if (strcmp(plan->own->by, "time") != 0) {
+    complain("--by takes time, not '%s'", plan->own->by);
+    return false;
+  }
+  *order = (struct order){.utc_offset = options->utc_offset};
+  for (; order->column < plan->columns.count; order->column++)
+    if (strcmp(plan->columns.items[order->column], "EventDate") == 0)
+      return true;
+  complain("--by time needs EventDate among the --properties");
+  return false;
+}
+
 static int run(const struct invocation *invocation, struct service *service) {
   const struct options *options = &invocation->options;
   struct plan plan = {.own = invocation->own};
+  struct order order = {0};
   struct work work = {.service = service,
                       .data = &plan,
                       .writer = options->writer,
@@ -172,6 +206,10 @@ static int run(const struct invocation *invocation, struct service *service) {
     goto cleanup;
   }
   work.count = plan.type_count;
+  code = EXIT_USAGE;
+  if (!read_order(&order, &plan, options))
+    goto cleanup;
+  work.order = plan.own->by ? &order : NULL;
   code = work_perform(&work);
 
 cleanup:
@@ -188,6 +226,8 @@ static const struct option own[] = {
                     "events of this subscriber key"),
     OPTION_ROW_NUMBER("batch", 0, "ID", struct own, batch, 1, INT32_MAX,
                       "events of this batch of a send"),
+    OPTION_ROW_TEXT("by", 0, "time", struct own, by,
+                    "types mixed in the order of time, not one after the other"),
     OPTION_ROW_END};
 
 const struct command command_events = {
@@ -204,6 +244,7 @@ const struct command command_events = {
     .examples =
         "  ettrack events sent --send 12043295 --format csv -o sent.csv\n"
         "  ettrack events open,click --send 12043295 --since 2026-11-01 --until 2026-11-02T12:00\n"
+        "  ettrack events sent,open,click --send 12043295 --subscriber 00001930 --by time\n"
         "  ettrack events bounce --send 12043295 --where \"BounceCategory = 'Hard bounce'\"\n",
     .takes = OPTIONS_RETRIEVAL | OPTIONS_WINDOW | OPTIONS_WHERE | OPTIONS_LIMIT | OPTIONS_JOBS,
     .own = own,

@@ -1,15 +1,26 @@
 /* ettrack lists: the lists of a send. */
 #include "ettrack/sends/jobs.h"
 
-static const char *const table[] = {"SendID",       "List.ID",         "List.ListName",
-                                    "NumberSent",   "NumberDelivered", "HardBounces",
-                                    "SoftBounces",  "OtherBounces",    "UniqueOpens",
-                                    "UniqueClicks", "Unsubscribes",    NULL};
+static const struct shown table[] = {{"SendID", 9},
+                                     {"List.ID", 8},
+                                     {"List.ListName", 1},
+                                     {"NumberSent", 2},
+                                     {"NumberDelivered", 5},
+                                     {"HardBounces", 6},
+                                     {"SoftBounces", 10},
+                                     {"OtherBounces", 11},
+                                     {"UniqueOpens", 3},
+                                     {"UniqueClicks", 4},
+                                     {"Unsubscribes", 7},
+                                     {"OpenRate", COLUMN_WHEN_WIDE},
+                                     {"ClickRate", COLUMN_WHEN_WIDE + 1},
+                                     {"BounceRate", COLUMN_WHEN_WIDE + 2},
+                                     {NULL, 0}};
 
 static const struct job_parts lists = {"ListSend", ets_list_properties, table, ets_lists_open};
 
 static int run(const struct invocation *invocation, struct service *service) {
-  return job_parts_run(invocation, service, &lists);
+  return job_parts_run(invocation, service, &lists, NULL);
 }
 
 const struct command command_lists = {

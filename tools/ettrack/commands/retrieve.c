@@ -1,5 +1,6 @@
 /* ettrack retrieve: objects of any type. */
 #include "common/program.h"
+#include "ettrack/cli/choose.h"
 #include "ettrack/cli/command.h"
 #include "ettrack/output/copies.h"
 #include "ettrack/run/pump.h"
@@ -9,6 +10,7 @@
 
 struct plan {
   const char *object_type;
+  bool several_accounts;
   struct columns columns;
   struct copies names; /* of columns that the service named */
   ets_filter *where;
@@ -39,12 +41,28 @@ static bool read_where(struct plan *plan, const char *text) {
 
 /* --- without --properties -------------------------------------------------------------------- */
 
+/* What every object has tells least of it, unless several accounts are read. */
+static int rank_of(const struct plan *plan, const char *name) {
+  static const char *const general[] = {
+      "Client.ID", "Client.PartnerClientKey", "PartnerKey", "ModifiedDate", "CreatedDate", NULL};
+  if (plan->several_accounts && strcmp(name, "Client.ID") == 0)
+    return 0;
+  int rank = (int)plan->columns.count + 1;
+  rank = rank < 40 ? rank : 40;
+  for (size_t i = 0; general[i]; i++)
+    if (strcmp(general[i], name) == 0)
+      return rank + 40;
+  return rank;
+}
+
 static bool take_name(struct plan *plan, ets_object property) {
-  ets_value name = ets_get(property, "Name");
-  if (name.presence != ETS_PRESENT || ets_get_integer(property, "IsRetrievable", 0) != 1)
+  ets_value value = ets_get(property, "Name");
+  if (value.presence != ETS_PRESENT || ets_get_integer(property, "IsRetrievable", 0) != 1)
     return true;
-  return copies_add(&plan->names, "", &name) &&
-         columns_add(&plan->columns, copies_row(&plan->names, plan->names.rows - 1)->text);
+  if (!copies_add(&plan->names, "", &value))
+    return false;
+  const char *name = copies_row(&plan->names, plan->names.rows - 1)->text;
+  return columns_add(&plan->columns, name, rank_of(plan, name));
 }
 
 /* All properties that the service says can be retrieved. */
@@ -89,8 +107,8 @@ static int describe_columns(struct plan *plan, struct service *service) {
 
 static int run(const struct invocation *invocation, struct service *service) {
   const struct options *options = &invocation->options;
-  const char *const none[] = {NULL};
-  struct plan plan = {.object_type = invocation->operands.items[0]};
+  struct plan plan = {.object_type = invocation->operands.items[0],
+                      .several_accounts = several_accounts(options)};
   struct work work = {.service = service,
                       .data = &plan,
                       .count = 1,
@@ -102,11 +120,11 @@ static int run(const struct invocation *invocation, struct service *service) {
   if (!read_where(&plan, options->where))
     goto cleanup;
   code = EXIT_FAILED;
-  if (!columns_choose(&plan.columns, options, none, none)) {
+  if (options->properties.count > 0 && !columns_choose(&plan.columns, options, NULL, NULL)) {
     complain("out of memory");
     goto cleanup;
   }
-  if (plan.columns.count == 0 && (code = describe_columns(&plan, service)) != EXIT_DONE)
+  if (options->properties.count == 0 && (code = describe_columns(&plan, service)) != EXIT_DONE)
     goto cleanup;
   code = work_perform(&work);
 

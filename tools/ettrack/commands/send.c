@@ -1,9 +1,11 @@
 /* ettrack send: the summary of sends. */
 #include "common/program.h"
-#include "ettrack/output/copies.h"
+#include "ettrack/cli/choose.h"
+#include "ettrack/columns/rates.h"
 #include "ettrack/sends/counts.h"
 #include "ettrack/sends/jobs.h"
 #include "ettrack/sends/sheet.h"
+#include "ettrack/sends/summary.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,39 +21,13 @@ struct own {
 struct plan {
   const struct own *own;
   const int32_t *job_ids;
-  struct columns columns; /* properties, then the counts */
+  struct columns columns; /* properties and rates, then the counts */
+  struct columns asked;   /* for properties of the user's choice */
   size_t properties;
   bool counts; /* there are columns for them */
 };
 
 /* --- one send -------------------------------------------------------------------------------- */
-
-/* Properties of the user's choice are a Retrieve of their own, with the same filter. */
-static ets_status fetch_chosen(ets_object *send, ets_session *session, const struct work *work,
-                               int32_t job_id) {
-  const struct plan *plan = work->data;
-  const struct columns asked = {plan->columns.items, plan->properties};
-  ets_retrieve request = service_retrieve(work->service, "Send", &asked);
-  ets_cursor *cursor = NULL;
-  ets_filter *filter = ets_filter_equals_integer("ID", job_id);
-  request.filter = filter;
-  ets_status status = filter ? ets_cursor_open(&cursor, session, &request) : ETS_E_NOMEM;
-  ets_filter_free(filter);
-  if (status == ETS_OK)
-    status = ets_cursor_next(cursor, send);
-  if (status == ETS_OK)
-    ets_cursor_keep(cursor);
-  ets_cursor_close(cursor);
-  return status;
-}
-
-static ets_status fetch_send(ets_object *send, ets_session *session, const struct work *work,
-                             int32_t job_id, const ets_scope *scope) {
-  ets_status status = work->service->options->properties.count > 0
-                          ? fetch_chosen(send, session, work, job_id)
-                          : ETS_END;
-  return status == ETS_END ? ets_send_summary(send, session, job_id, scope) : status;
-}
 
 static bool events_wanted(const struct plan *plan, const ets_value *values) {
   if (plan->own->counts)
@@ -63,21 +39,17 @@ static bool events_wanted(const struct plan *plan, const ets_value *values) {
   return false;
 }
 
-/* The copy of the summary outlives the calls that count. */
 static ets_status fetch(const struct work *work, size_t index, ets_session *session,
                         const struct taker *taker) {
   const struct plan *plan = work->data;
   const ets_scope scope = service_scope(work->service);
+  const struct columns properties = {plan->columns.items, plan->columns.ranks, plan->properties};
   const int32_t job_id = plan->job_ids[index];
+  bool chosen = work->service->options->properties.count > 0;
   struct copies copy;
-  ets_object send;
   copies_init(&copy, plan->columns.count);
-  ets_value *values = calloc(plan->columns.count, sizeof *values);
-  ets_status status = values ? fetch_send(&send, session, work, job_id, &scope) : ETS_E_NOMEM;
-  for (size_t i = 0; status == ETS_OK && i < plan->properties; i++)
-    values[i] = ets_get(send, plan->columns.items[i]);
-  if (status == ETS_OK && !copies_add(&copy, "Send", values))
-    status = ETS_E_NOMEM;
+  ets_status status = summary_fetch(&copy, work->service, session, job_id, &properties,
+                                    chosen ? &plan->asked : NULL);
   if (status == ETS_OK) {
     ets_value *row = copies_row(&copy, 0);
     if (plan->counts)
@@ -85,7 +57,6 @@ static ets_status fetch(const struct work *work, size_t index, ets_session *sess
           counts_fetch(row + plan->properties, session, job_id, &scope, events_wanted(plan, row));
     taker->row(taker->context, "Send", row);
   }
-  free(values);
   copies_free(&copy);
   return status;
 }
@@ -93,13 +64,15 @@ static ets_status fetch(const struct work *work, size_t index, ets_session *sess
 /* --- the command ----------------------------------------------------------------------------- */
 
 static bool make_columns(struct plan *plan, const struct options *options) {
-  if (!columns_choose(&plan->columns, options, ets_send_properties(), ets_send_properties()))
+  bool all = options->properties.count == 0;
+  if (!(all ? columns_add_all(&plan->columns, ets_send_properties()) && rates_add(&plan->columns)
+            : columns_choose(&plan->columns, options, NULL, NULL)) ||
+      !rates_asked(&plan->asked, &plan->columns))
     return false;
   plan->properties = plan->columns.count;
-  plan->counts = plan->own->counts || (options->writer->for_people && !plan->own->no_counts &&
-                                       options->properties.count == 0);
+  plan->counts = plan->own->counts || (options->writer->for_people && !plan->own->no_counts && all);
   for (size_t i = 0; plan->counts && i < COUNTS_COLUMNS; i++)
-    if (!columns_add(&plan->columns, counts_column(i)))
+    if (!columns_add(&plan->columns, counts_column(i), (int)plan->columns.count + 1))
       return false;
   return true;
 }
@@ -127,6 +100,7 @@ static int run(const struct invocation *invocation, struct service *service) {
     code = work_perform(&work);
   else
     complain("out of memory");
+  columns_free(&plan.asked);
   columns_free(&plan.columns);
   free(job_ids);
   return code;

@@ -1,11 +1,35 @@
 /* ettrack sends: the sends of a period. */
 #include "common/program.h"
+#include "ettrack/cli/choose.h"
 #include "ettrack/cli/command.h"
+#include "ettrack/columns/rates.h"
 #include "ettrack/run/pump.h"
 
-static const char *const table[] = {
-    "ID",          "SentDate",     "Subject",      "Status", "NumberSent", "NumberDelivered",
-    "UniqueOpens", "UniqueClicks", "Unsubscribes", NULL};
+static const struct shown table[] = {{"ID", 1},
+                                     {"SentDate", 2},
+                                     {"Subject", 3},
+                                     {"EmailName", COLUMN_WHEN_WIDE + 2},
+                                     {"Status", 9},
+                                     {"NumberSent", 4},
+                                     {"NumberDelivered", 12},
+                                     {"DeliveryRate", 8},
+                                     {"UniqueOpens", 10},
+                                     {"OpenRate", 5},
+                                     {"UniqueClicks", 11},
+                                     {"ClickRate", 6},
+                                     {"ClickToOpenRate", COLUMN_WHEN_WIDE},
+                                     {"BounceRate", 7},
+                                     {"HardBounceRate", COLUMN_WHEN_WIDE + 3},
+                                     {"SoftBounceRate", COLUMN_WHEN_WIDE + 4},
+                                     {"Unsubscribes", 13},
+                                     {"UnsubscribeRate", COLUMN_WHEN_WIDE + 1},
+                                     {"FromName", COLUMN_WHEN_WIDE + 5},
+                                     {NULL, 0}};
+
+struct plan {
+  struct columns columns;
+  struct columns asked; /* for them */
+};
 
 static ets_filter *period(const struct options *options) {
   char since[40], until[40];
@@ -25,12 +49,13 @@ static ets_filter *period(const struct options *options) {
 }
 
 static ets_status open_sends(ets_cursor **cursor, ets_session *session, const struct work *work) {
+  const struct plan *plan = work->data;
   const struct options *options = work->service->options;
   const ets_scope scope = service_scope(work->service);
   if (options->properties.count == 0)
     return ets_sends_open(cursor, session, options->since_text ? &options->since : NULL,
                           options->until_text ? &options->until : NULL, &scope);
-  ets_retrieve request = service_retrieve(work->service, "Send", work->columns);
+  ets_retrieve request = service_retrieve(work->service, "Send", &plan->asked);
   ets_filter *filter = period(options);
   request.filter = filter;
   ets_status status = filter ? ets_cursor_open(cursor, session, &request) : ETS_E_NOMEM;
@@ -46,21 +71,32 @@ static ets_status fetch(const struct work *work, size_t index, ets_session *sess
   return pump(cursor, status, work->columns, taker, NULL);
 }
 
+static bool make_columns(struct plan *plan, const struct options *options) {
+  bool rates_too = !options->writer->for_people && options->properties.count == 0;
+  return columns_choose(&plan->columns, options, ets_send_properties(), table) &&
+         (!rates_too || rates_add(&plan->columns)) && rates_asked(&plan->asked, &plan->columns);
+}
+
 static int run(const struct invocation *invocation, struct service *service) {
   const struct options *options = &invocation->options;
-  struct columns columns = {NULL, 0};
-  struct work work = {
-      .service = service, .count = 1, .writer = options->writer, .columns = &columns, .run = fetch};
+  struct plan plan = {{NULL, NULL, 0}, {NULL, NULL, 0}};
+  struct work work = {.service = service,
+                      .data = &plan,
+                      .count = 1,
+                      .writer = options->writer,
+                      .columns = &plan.columns,
+                      .run = fetch};
   int code = EXIT_FAILED;
   if (!options->since_text) {
     complain("ettrack sends needs --since T: the account may hold many years of sends");
     return EXIT_USAGE;
   }
-  if (columns_choose(&columns, options, ets_send_properties(), table))
+  if (make_columns(&plan, options))
     code = work_perform(&work);
   else
     complain("out of memory");
-  columns_free(&columns);
+  columns_free(&plan.asked);
+  columns_free(&plan.columns);
   return code;
 }
 
@@ -69,8 +105,10 @@ const struct command command_sends = {
     .section = SECTION_SENDS,
     .operands = "",
     .summary = "the sends of a period",
-    .text = "By SendDate. --since is needed, since an account may hold many years of sends.\n",
-    .examples = "  ettrack sends --since 2026-10-01 --until 2026-11-01\n"
+    .text = "By SendDate. --since is needed, since an account may hold many years of sends.\n"
+            "Rates are in per cent; `ettrack send JOBID` says what of what.\n",
+    .examples = "  ettrack sends --since 7d\n"
+                "  ettrack sends --since 2026-10-01 --until 2026-11-01\n"
                 "  ettrack sends --since 2026-10-01 --format csv -o sends.csv\n",
     .takes = OPTIONS_RETRIEVAL | OPTIONS_WINDOW | OPTIONS_LIMIT,
     .run = run};

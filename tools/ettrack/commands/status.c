@@ -5,9 +5,10 @@
 
 #include <string.h>
 
-static const char *names[] = {"SystemStatus", "StatusCode", "StatusMessage"};
+enum { COLUMNS = 3 };
 
-enum { COLUMNS = sizeof names / sizeof *names };
+static const char *names[COLUMNS] = {"SystemStatus", "StatusCode", "StatusMessage"};
+static int ranks[COLUMNS] = {1, 3, 2};
 
 static ets_status ask(const struct work *work, size_t index, ets_session *session,
                       const struct taker *taker) {
@@ -28,7 +29,7 @@ static ets_status ask(const struct work *work, size_t index, ets_session *sessio
 
 /* Exit code 0 means that the service is up. */
 static int run(const struct invocation *invocation, struct service *service) {
-  const struct columns columns = {names, COLUMNS};
+  const struct columns columns = {names, ranks, COLUMNS};
   bool up = false;
   struct work work = {.service = service,
                       .data = &up,

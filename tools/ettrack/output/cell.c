@@ -22,9 +22,10 @@ void cell_repeat(struct buffer *out, char byte, size_t n) {
     buffer_add_char(out, byte);
 }
 
+static const char ellipsis[] = "\xE2\x80\xA6";
+
 void cell_write(struct buffer *out, const char *bytes, size_t n, size_t columns, bool right,
                 bool cut) {
-  static const char ellipsis[] = "\xE2\x80\xA6";
   size_t width = width_of(bytes, n);
   bool too_wide = cut && width > columns;
   if (too_wide) {
@@ -39,4 +40,15 @@ void cell_write(struct buffer *out, const char *bytes, size_t n, size_t columns,
     buffer_add_text(out, ellipsis);
   if (!right)
     cell_repeat(out, ' ', padding);
+}
+
+void cell_write_ends(struct buffer *out, const char *bytes, size_t n, size_t columns) {
+  size_t start = width_fit(bytes, n, columns / 2);
+  size_t room = columns - 1 - width_of(bytes, start), skipped = start;
+  while (skipped < n && width_of(bytes + skipped, n - skipped) > room)
+    skipped += width_step(bytes + skipped, n - skipped);
+  buffer_add(out, bytes, start);
+  buffer_add_text(out, ellipsis);
+  buffer_add(out, bytes + skipped, n - skipped);
+  cell_repeat(out, ' ', room - width_of(bytes + skipped, n - skipped));
 }

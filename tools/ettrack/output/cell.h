@@ -15,6 +15,10 @@ size_t cell_append(struct buffer *cell, const ets_value *value, struct buffer *s
 void cell_write(struct buffer *out, const char *bytes, size_t n, size_t columns, bool right,
                 bool cut);
 
+/* Writes what does not fit into so many columns, 3 or more, as its beginning and its end, with an
+ * ellipsis between them. */
+void cell_write_ends(struct buffer *out, const char *bytes, size_t n, size_t columns);
+
 /* So many blanks, or other bytes. */
 void cell_repeat(struct buffer *out, char byte, size_t n);
 

@@ -1,5 +1,7 @@
 #include "ettrack/output/output.h"
 
+#include "common/program.h"
+
 #include "ettrack/output/value.h"
 
 #include <etsoap/time.h>
@@ -20,17 +22,16 @@ static size_t terminal_width(int file) {
 }
 
 int output_open(struct output *output, const struct writer *writer, const char *path,
-                const char *const *columns, size_t column_count) {
+                const struct columns *columns) {
   char *kept;
   output->writer = writer;
   output->columns = columns;
-  output->column_count = column_count;
   output->rows = 0;
   output->state = NULL;
   output->lines = NULL;
-  output->out = output->scratch = (struct buffer){0};
+  output->out = output->scratch = output->remark = (struct buffer){0};
   output->error = 0;
-  output->dates = calloc(column_count, sizeof *output->dates);
+  output->dates = calloc(columns->count, sizeof *output->dates);
   int error = output->dates ? target_open(&output->target, path) : ENOMEM;
   if (error) {
     free(output->dates);
@@ -61,7 +62,7 @@ static void flush(struct output *output) {
 
 static void spell_out_dates(struct output *output, ets_value *values) {
   ets_time time;
-  for (size_t i = 0; i < output->column_count; i++)
+  for (size_t i = 0; i < output->columns->count; i++)
     if (values[i].kind == ETS_VALUE_DATETIME && values[i].presence == ETS_PRESENT &&
         ets_time_parse(&time, values[i].text, output->utc_offset) == ETS_OK) {
       ets_time_format(time, output->dates[i], sizeof output->dates[i]);
@@ -92,6 +93,9 @@ int output_close(struct output *output, bool complete, char **kept) {
     target_abandon(&output->target, output->rows > 0, kept);
   buffer_free(&output->out);
   buffer_free(&output->scratch);
+  if (!error && output->remark.size > 0)
+    complain("%s", buffer_text(&output->remark));
+  buffer_free(&output->remark);
   free(output->dates);
   output->dates = NULL;
   return error;

@@ -4,6 +4,7 @@
 #define ETTRACK_OUTPUT_OUTPUT_H
 
 #include "common/buffer.h"
+#include "ettrack/columns/columns.h"
 #include "ettrack/output/formats.h"
 #include "ettrack/output/target.h"
 
@@ -12,14 +13,14 @@
 struct output {
   const struct writer *writer;
   struct target target;
-  struct buffer out;          /* on its way to the target */
-  int error;                  /* errno of the first failure; from then on nothing is written */
-  struct buffer scratch;      /* for one value at a time */
-  const char *const *columns; /* borrowed */
-  size_t column_count;
-  bool rfc3339;   /* dates with their zone, server time spelled out */
-  int utc_offset; /* of dates without zone, minutes */
-  size_t width;   /* columns of the terminal; 0: as wide as it takes */
+  struct buffer out;             /* on its way to the target */
+  int error;                     /* errno of the first failure; from then on nothing is written */
+  struct buffer scratch;         /* for one value at a time */
+  struct buffer remark;          /* about what was left out; said when the data is out */
+  const struct columns *columns; /* borrowed */
+  bool rfc3339;                  /* dates with their zone, server time spelled out */
+  int utc_offset;                /* of dates without zone, minutes */
+  size_t width;                  /* columns of the terminal; 0: as wide as it takes */
   uint64_t rows;
   char (*dates)[40];
   ets_rows *lines; /* the formats of the library */
@@ -29,7 +30,7 @@ struct output {
 /* Opens `path` (NULL or "-": stdout) and writes what comes before the first row. Returns 0, or
  * errno; then nothing is left to close. */
 int output_open(struct output *output, const struct writer *writer, const char *path,
-                const char *const *columns, size_t column_count);
+                const struct columns *columns);
 
 /* Writes one row; the values may be changed. Returns false when the data does not get through. */
 bool output_row(struct output *output, const char *type, ets_value *values);

@@ -6,8 +6,8 @@
 static bool begin(struct output *output, ets_rows_format format) {
   ets_rows_options options = ETS_ROWS_OPTIONS_INIT;
   options.format = format;
-  options.columns = output->columns;
-  options.column_count = output->column_count;
+  options.columns = output->columns->items;
+  options.column_count = output->columns->count;
   return ets_rows_open(&output->lines, output->target.file, &options, NULL) == ETS_OK;
 }
 

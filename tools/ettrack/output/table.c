@@ -1,93 +1,91 @@
 /* Aligned columns. The first rows are held back to measure them; those that follow are written as
  * they come, so that memory does not grow with the number of rows. */
-#include "ettrack/output/copies.h"
 #include "ettrack/output/cell.h"
+#include "ettrack/output/copies.h"
+#include "ettrack/output/layout.h"
 #include "ettrack/output/output.h"
-#include "ettrack/output/width.h"
 #include "ettrack/output/value.h"
+#include "ettrack/output/width.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS_MEASURED = 1000, NARROWEST = 8, GAP = 2 };
-
-struct column {
-  size_t width;
-  bool numbers; /* and nothing else, so far: aligned right */
-  bool any;
-};
+enum { ROWS_MEASURED = 1000, MISSING_NAMED = 10 };
 
 struct table {
   struct copies held;
   struct buffer cell;
   bool measured;
-  struct column columns[];
+  size_t first, last; /* columns that are shown */
+  struct layout_column columns[];
 };
 
 static bool table_begin(struct output *output) {
-  size_t count = output->column_count;
-  struct table *table = calloc(1, sizeof *table + count * sizeof *table->columns);
+  const struct columns *names = output->columns;
+  struct table *table = calloc(1, sizeof *table + names->count * sizeof *table->columns);
   if (!table)
     return false;
   output->state = table;
-  copies_init(&table->held, count);
-  for (size_t i = 0; i < count; i++)
-    table->columns[i] =
-        (struct column){width_of(output->columns[i], strlen(output->columns[i])), true, false};
+  copies_init(&table->held, names->count);
+  for (size_t i = 0; i < names->count; i++) {
+    size_t width = width_of(names->items[i], strlen(names->items[i]));
+    table->columns[i] = (struct layout_column){.header = width,
+                                               .natural = width,
+                                               .give = layout_give_way(names->items[i]),
+                                               .numbers = true};
+  }
   return true;
+}
+
+/* Numbers and dates are whole or not there. */
+static bool value_is_firm(const ets_value *value) {
+  return value->kind != ETS_VALUE_TEXT && value->kind != ETS_VALUE_OBJECT;
 }
 
 static void measure(struct output *output, const ets_value *values) {
   struct table *table = output->state;
-  for (size_t i = 0; i < output->column_count; i++) {
-    struct column *column = &table->columns[i];
+  for (size_t i = 0; i < output->columns->count; i++) {
+    struct layout_column *column = &table->columns[i];
     buffer_reset(&table->cell);
     size_t width = cell_append(&table->cell, &values[i], &output->scratch);
-    if (width > column->width)
-      column->width = width;
-    if (values[i].presence == ETS_PRESENT) {
-      column->any = true;
-      column->numbers = column->numbers && value_is_number(&values[i]);
-    }
+    if (width > column->natural)
+      column->natural = width;
+    if (values[i].presence != ETS_PRESENT)
+      continue;
+    column->any = true;
+    column->numbers = column->numbers && value_is_number(&values[i]);
+    if (value_is_firm(&values[i]) && width > column->firm)
+      column->firm = width;
   }
 }
 
-/* Takes columns away from the widest until the row fits the terminal. */
-static void fit(struct output *output) {
-  struct table *table = output->state;
-  size_t total = 0;
-  for (size_t i = 0; i < output->column_count; i++)
-    total += table->columns[i].width + (i > 0 ? GAP : 0);
-  while (output->width > 0 && total > output->width) {
-    struct column *widest = &table->columns[0];
-    for (size_t i = 1; i < output->column_count; i++)
-      if (table->columns[i].width > widest->width)
-        widest = &table->columns[i];
-    if (widest->width <= NARROWEST)
-      break;
-    widest->width--;
-    total--;
-  }
-}
-
-/* Without a terminal nothing is cut: what is wider than what was measured pushes the rest aside. */
-static void write_cell(struct output *output, size_t i, const char *bytes, size_t n) {
+/* What is wider than what was measured pushes the rest aside, unless its column gives way. Nothing
+ * pads the end of a line. */
+static void write_cell(struct output *output, size_t i, const char *bytes, size_t n, bool right,
+                       bool firm) {
   const struct table *table = output->state;
-  const struct column *column = &table->columns[i];
-  bool right = column->numbers && column->any;
-  bool cut = output->width > 0;
-  bool ragged = i + 1 == output->column_count && !right && !cut;
-  cell_repeat(&output->out, ' ', i > 0 ? GAP : 0);
-  cell_write(&output->out, bytes, n, ragged ? 0 : column->width, right, cut);
+  const struct layout_column *column = &table->columns[i];
+  bool narrow = !firm && output->width > 0 && width_of(bytes, n) > column->width;
+  bool ragged = i == table->last && !right && !narrow;
+  cell_repeat(&output->out, ' ', i == table->first ? 0 : LAYOUT_GAP);
+  if (narrow && column->give == GIVE_MIDDLE)
+    cell_write_ends(&output->out, bytes, n, column->width);
+  else
+    cell_write(&output->out, bytes, n, ragged ? 0 : column->width, right,
+               narrow && column->give == GIVE_END);
 }
 
 static void write_header(struct output *output) {
   const struct table *table = output->state;
-  for (size_t i = 0; i < output->column_count; i++)
-    write_cell(output, i, output->columns[i], strlen(output->columns[i]));
+  for (size_t i = 0; i < output->columns->count; i++)
+    if (table->columns[i].width > 0)
+      write_cell(output, i, output->columns->items[i], strlen(output->columns->items[i]),
+                 table->columns[i].numbers && table->columns[i].any, true);
   buffer_add_char(&output->out, '\n');
-  for (size_t i = 0; i < output->column_count; i++) {
-    cell_repeat(&output->out, ' ', i > 0 ? GAP : 0);
+  for (size_t i = 0; i < output->columns->count; i++) {
+    if (table->columns[i].width == 0)
+      continue;
+    cell_repeat(&output->out, ' ', i == table->first ? 0 : LAYOUT_GAP);
     cell_repeat(&output->out, '-', table->columns[i].width);
   }
   buffer_add_char(&output->out, '\n');
@@ -95,17 +93,27 @@ static void write_header(struct output *output) {
 
 static void write_row(struct output *output, const ets_value *values) {
   struct table *table = output->state;
-  for (size_t i = 0; i < output->column_count; i++) {
+  for (size_t i = 0; i < output->columns->count; i++) {
+    if (table->columns[i].width == 0)
+      continue;
     buffer_reset(&table->cell);
     cell_append(&table->cell, &values[i], &output->scratch);
-    write_cell(output, i, buffer_text(&table->cell), table->cell.size);
+    write_cell(output, i, buffer_text(&table->cell), table->cell.size, value_is_number(&values[i]),
+               value_is_firm(&values[i]));
   }
   buffer_add_char(&output->out, '\n');
 }
 
 static void write_held(struct output *output) {
   struct table *table = output->state;
-  fit(output);
+  layout_fit(table->columns, output->columns, output->width);
+  table->first = output->columns->count;
+  for (size_t i = 0; i < output->columns->count; i++) {
+    if (table->columns[i].width == 0)
+      continue;
+    table->first = i < table->first ? i : table->first;
+    table->last = i;
+  }
   write_header(output);
   for (size_t row = 0; row < table->held.rows; row++)
     write_row(output, copies_row(&table->held, row));
@@ -126,12 +134,34 @@ static void table_row(struct output *output, const char *type, const ets_value *
     write_held(output);
 }
 
+/* Nothing is left out without a word. */
+static void say_what_is_left_out(struct output *output) {
+  const struct table *table = output->state;
+  struct buffer *remark = &output->remark;
+  size_t missing = 0;
+  for (size_t i = 0; i < output->columns->count; i++) {
+    if (table->columns[i].width > 0 || output->columns->ranks[i] >= COLUMN_WHEN_WIDE)
+      continue;
+    if (++missing > MISSING_NAMED)
+      continue;
+    if (missing == 1)
+      buffer_printf(remark, "left out to fit %zu columns: ", output->width);
+    else
+      buffer_add_text(remark, ", ");
+    buffer_add_text(remark, output->columns->items[i]);
+  }
+  if (missing > MISSING_NAMED)
+    buffer_printf(remark, " and %zu more", missing - MISSING_NAMED);
+}
+
 static void table_end(struct output *output, bool complete) {
   struct table *table = output->state;
   if (!table)
     return;
   if (!table->measured && (complete || output->rows > 0))
     write_held(output);
+  if (table->measured)
+    say_what_is_left_out(output);
   copies_free(&table->held);
   buffer_free(&table->cell);
   free(table);

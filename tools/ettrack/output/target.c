@@ -92,7 +92,9 @@ int target_commit(struct target *target) {
 }
 
 void target_abandon(struct target *target, bool keep, char **kept) {
+  struct stat written;
   *kept = NULL;
+  keep = keep && fstat(target->file, &written) == 0 && written.st_size > 0;
   close_file(target);
   if (!target->temporary) {
     forget(target);

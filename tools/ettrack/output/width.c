@@ -79,3 +79,8 @@ size_t width_fit(const char *text, size_t n, size_t columns) {
   }
   return (size_t)(at - text);
 }
+
+size_t width_step(const char *text, size_t n) {
+  int width;
+  return step(text, text + n, &width);
+}

@@ -10,4 +10,7 @@ size_t width_of(const char *text, size_t n);
 /* How many of the n bytes fit into so many columns, whole characters only. */
 size_t width_fit(const char *text, size_t n, size_t columns);
 
+/* Bytes of the first character, or of what is no UTF-8; n is 1 or more. */
+size_t width_step(const char *text, size_t n);
+
 #endif

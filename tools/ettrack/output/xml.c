@@ -17,11 +17,11 @@ static void xml_row(struct output *output, const char *type, const ets_value *va
   buffer_add_text(out, "<row type=\"");
   escape_xml_attribute(out, type, strlen(type));
   buffer_add_text(out, "\">");
-  for (size_t i = 0; i < output->column_count; i++) {
+  for (size_t i = 0; i < output->columns->count; i++) {
     if (values[i].presence == ETS_ABSENT)
       continue;
     buffer_add_text(out, "<property name=\"");
-    escape_xml_attribute(out, output->columns[i], strlen(output->columns[i]));
+    escape_xml_attribute(out, output->columns->items[i], strlen(output->columns->items[i]));
     if (values[i].presence == ETS_NIL) {
       buffer_add_text(out, "\" xsi:nil=\"true\"/>");
     } else if (values[i].presence == ETS_EMPTY) {

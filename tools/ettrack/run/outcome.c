@@ -10,13 +10,42 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool limit_reached(const struct outcome *outcome) {
+  return outcome->limit && outcome->output->rows >= outcome->limit;
+}
+
+static bool keep_row(struct outcome *outcome, const char *type, const ets_value *values) {
+  if (!copies_add(&outcome->held, type, values)) {
+    outcome->output->error = ENOMEM;
+    outcome->stopped = true;
+  }
+  progress_rows(outcome->held.rows);
+  outcome->stopped = outcome->stopped || stop_asked();
+  return !outcome->stopped;
+}
+
 bool outcome_row(struct outcome *outcome, const char *type, ets_value *values) {
   struct output *output = outcome->output;
+  if (outcome->order)
+    return keep_row(outcome, type, values);
   bool good = output_row(output, type, values);
   progress_rows(output->rows);
-  if (!good || stop_asked() || (outcome->limit && output->rows >= outcome->limit))
+  if (!good || stop_asked() || limit_reached(outcome))
     outcome->stopped = true;
   return !outcome->stopped;
+}
+
+/* What was kept, each row in its place. */
+static void write_held(struct outcome *outcome) {
+  struct copies *held = &outcome->held;
+  struct order_row *rows = order_rows(outcome->order, held);
+  if (!rows)
+    outcome->output->error = ENOMEM;
+  for (size_t i = 0; rows && i < held->rows && !limit_reached(outcome); i++)
+    if (!output_row(outcome->output, held->types[rows[i].row], copies_row(held, rows[i].row)))
+      break;
+  free(rows);
+  copies_free(held);
 }
 
 /* Failures that are about this one retrieval; any other would meet the next one too. */
@@ -40,7 +69,7 @@ static bool is_complete(const struct outcome *outcome) {
   const struct output *output = outcome->output;
   if (outcome->failed > 0 || stop_asked() || output->error)
     return false;
-  return outcome->done == outcome->wanted || (outcome->limit && output->rows >= outcome->limit);
+  return outcome->done == outcome->wanted || (!outcome->order && limit_reached(outcome));
 }
 
 static void complain_about_output(const struct output *output, int error) {
@@ -55,15 +84,20 @@ static void complain_about_output(const struct output *output, int error) {
 static void say_what_is_missing(const struct output *output, bool complete, const char *kept) {
   if (stop_asked())
     complain("stopped by a signal after %" PRIu64 " rows", output->rows);
-  if (kept)
+  if (kept && output->error)
+    complain("rows are missing: %s is as it was, what could be written is in %s",
+             output->target.path, kept);
+  else if (kept)
     complain("rows are missing: %s is as it was, the %" PRIu64 " rows that came are in %s",
              output->target.path, output->rows, kept);
   else if (!complete && output->rows > 0)
     complain("rows are missing: only %" PRIu64 " came", output->rows);
 }
 
-int outcome_finish(const struct outcome *outcome) {
+int outcome_finish(struct outcome *outcome) {
   struct output *output = outcome->output;
+  if (outcome->order)
+    write_held(outcome);
   bool complete = is_complete(outcome);
   char *kept;
   stop_done();
@@ -73,9 +107,10 @@ int outcome_finish(const struct outcome *outcome) {
     complain_about_output(output, error);
   if (!error || kept)
     say_what_is_missing(output, complete, kept);
+  bool partial = kept != NULL;
   free(kept);
   if (error)
-    return EXIT_FAILED;
+    return partial ? EXIT_INCOMPLETE : EXIT_FAILED;
   if (complete)
     return EXIT_DONE;
   if (output->rows > 0 || outcome->done > 0)

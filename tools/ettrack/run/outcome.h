@@ -3,13 +3,16 @@
 #define ETTRACK_RUN_OUTCOME_H
 
 #include "ettrack/output/output.h"
+#include "ettrack/run/order.h"
 
 #include <etsoap/etsoap.h>
 
 struct outcome {
   struct output *output;
-  uint64_t limit; /* rows, 0: none */
-  size_t wanted;  /* retrievals */
+  const struct order *order; /* NULL: rows are written as they come */
+  struct copies held;        /* those that wait for the last one otherwise */
+  uint64_t limit;            /* rows, 0: none */
+  size_t wanted;             /* retrievals */
   size_t done;
   size_t failed;
   bool wrong_usage; /* and all failures are of that kind */
@@ -17,13 +20,13 @@ struct outcome {
                        would only repeat itself */
 };
 
-/* Writes one row and says whether to go on. */
+/* Writes one row, or keeps it for its place in the order, and says whether to go on. */
 bool outcome_row(struct outcome *outcome, const char *type, ets_value *values);
 
 /* Books the end of one retrieval and complains when it failed. */
 void outcome_add(struct outcome *outcome, ets_status status, const ets_error *error);
 
 /* Closes the output, says what is missing, and returns the exit code. */
-int outcome_finish(const struct outcome *outcome);
+int outcome_finish(struct outcome *outcome);
 
 #endif

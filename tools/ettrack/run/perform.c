@@ -22,8 +22,7 @@ static void run_in_turn(struct work *work, ets_session *session, struct outcome 
 
 static int open_output(struct output *output, const struct work *work) {
   const struct options *options = work->service->options;
-  int error = output_open(output, work->writer, options->output, work->columns->items,
-                          work->columns->count);
+  int error = output_open(output, work->writer, options->output, work->columns);
   if (error)
     complain("cannot write %s: %s", options->output ? options->output : "stdout", strerror(error));
   return error;
@@ -33,10 +32,12 @@ int work_perform(struct work *work) {
   struct service *service = work->service;
   const struct options *options = service->options;
   struct output output = {.rfc3339 = options->rfc3339, .utc_offset = options->utc_offset};
-  struct outcome outcome = {.output = &output, .limit = options->limit, .wanted = work->count};
+  struct outcome outcome = {
+      .output = &output, .order = work->order, .limit = options->limit, .wanted = work->count};
   ets_session *session = NULL;
   ets_error error;
   service->sessions = work->count < options->jobs ? (int)work->count : (int)options->jobs;
+  copies_init(&outcome.held, work->columns->count);
   stop_watch();
   ets_status status = service_session(&session, service, service->sessions > 1 ? 1 : 0, &error);
   if (status != ETS_OK) {

@@ -4,8 +4,8 @@
 
 #include "ettrack/run/work.h"
 
-/* Gives all rows of a cursor to the taker and closes it; `status` is what opening it returned.
- * `rows` counts them, may be NULL. */
+/* Gives all rows of a cursor to the taker, rates computed, and closes it; `status` is what opening
+ * it returned. `rows` counts them, may be NULL. */
 ets_status pump(ets_cursor *cursor, ets_status status, const struct columns *columns,
                 const struct taker *taker, uint64_t *rows);
 

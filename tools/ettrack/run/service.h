@@ -2,7 +2,8 @@
 #ifndef ETTRACK_RUN_SERVICE_H
 #define ETTRACK_RUN_SERVICE_H
 
-#include "ettrack/cli/columns.h"
+#include "ettrack/cli/options.h"
+#include "ettrack/columns/columns.h"
 
 #include <etsoap/etsoap.h>
 

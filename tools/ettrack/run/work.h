@@ -2,7 +2,7 @@
 #ifndef ETTRACK_RUN_WORK_H
 #define ETTRACK_RUN_WORK_H
 
-#include "ettrack/cli/columns.h"
+#include "ettrack/run/order.h"
 #include "ettrack/run/service.h"
 
 /* Takes rows. */
@@ -17,6 +17,7 @@ struct work {
   size_t count; /* of retrievals */
   const struct writer *writer;
   const struct columns *columns;
+  const struct order *order; /* NULL: as they come */
   /* Runs one of them: gives its rows to the taker. A failure's detail is in the session's error. */
   ets_status (*run)(const struct work *work, size_t index, ets_session *session,
                     const struct taker *taker);

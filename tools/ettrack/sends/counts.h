@@ -3,8 +3,6 @@
 #ifndef ETTRACK_SENDS_COUNTS_H
 #define ETTRACK_SENDS_COUNTS_H
 
-#include "ettrack/cli/columns.h"
-
 #include <etsoap/etsoap.h>
 
 #define COUNTS_LINKS "Links"                   /* number of links */

@@ -1,10 +1,13 @@
 #include "ettrack/sends/jobs.h"
 
 #include "common/program.h"
+#include "ettrack/cli/choose.h"
 #include "ettrack/cli/values.h"
+#include "ettrack/columns/rates.h"
 #include "ettrack/run/pump.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 int32_t *jobs_read(const struct invocation *invocation, int *code) {
   const struct option_list *operands = &invocation->operands;
@@ -32,6 +35,7 @@ struct plan {
   const struct job_parts *parts;
   const int32_t *job_ids;
   struct columns columns;
+  struct columns asked; /* for them */
 };
 
 /* Properties of the user's choice are a Retrieve of their own, with the same filter. */
@@ -40,7 +44,7 @@ static ets_status open_parts(ets_cursor **cursor, ets_session *session, const st
   const struct plan *plan = work->data;
   if (work->service->options->properties.count == 0)
     return plan->parts->open(cursor, session, job_id, scope);
-  ets_retrieve request = service_retrieve(work->service, plan->parts->object_type, &plan->columns);
+  ets_retrieve request = service_retrieve(work->service, plan->parts->object_type, &plan->asked);
   ets_filter *filter = ets_filter_equals_integer("SendID", job_id);
   request.filter = filter;
   ets_status status = filter ? ets_cursor_open(cursor, session, &request) : ETS_E_NOMEM;
@@ -61,8 +65,16 @@ static ets_status run_job(const struct work *work, size_t index, ets_session *se
   return status;
 }
 
+static bool find_column(size_t *column, const struct columns *columns, const char *name) {
+  for (*column = 0; *column < columns->count; ++*column)
+    if (strcmp(columns->items[*column], name) == 0)
+      return true;
+  complain("--by needs %s among the --properties", name);
+  return false;
+}
+
 int job_parts_run(const struct invocation *invocation, struct service *service,
-                  const struct job_parts *parts) {
+                  const struct job_parts *parts, const char *by) {
   const struct options *options = &invocation->options;
   int code = EXIT_FAILED;
   int32_t *job_ids = jobs_read(invocation, &code);
@@ -75,10 +87,17 @@ int job_parts_run(const struct invocation *invocation, struct service *service,
                       .writer = options->writer,
                       .columns = &plan.columns,
                       .run = run_job};
-  if (columns_choose(&plan.columns, options, parts->all(), parts->table))
-    code = work_perform(&work);
-  else
+  struct order order = {.descending = true};
+  if (!columns_choose(&plan.columns, options, parts->all(), parts->table) ||
+      !rates_asked(&plan.asked, &plan.columns))
     complain("out of memory");
+  else if (by && !find_column(&order.column, &plan.columns, by))
+    code = EXIT_USAGE;
+  else {
+    work.order = by ? &order : NULL;
+    code = work_perform(&work);
+  }
+  columns_free(&plan.asked);
   columns_free(&plan.columns);
   free(job_ids);
   return code;

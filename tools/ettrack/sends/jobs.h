@@ -17,12 +17,13 @@ ets_status job_confirm(ets_session *session, int32_t job_id, const ets_scope *sc
 struct job_parts {
   const char *object_type;
   const char *const *(*all)(void); /* properties */
-  const char *const *table;        /* those of a table */
+  const struct shown *table;       /* those of a table */
   ets_status (*open)(ets_cursor **, ets_session *, int32_t job_id, const ets_scope *);
 };
 
-/* A command that prints them. Returns its exit code. */
+/* A command that prints them, with the highest `by` first; NULL: as they come. Returns its exit
+ * code. */
 int job_parts_run(const struct invocation *invocation, struct service *service,
-                  const struct job_parts *parts);
+                  const struct job_parts *parts, const char *by);
 
 #endif

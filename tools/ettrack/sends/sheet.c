@@ -1,5 +1,6 @@
 #include "ettrack/sends/sheet.h"
 
+#include "ettrack/columns/rates.h"
 #include "ettrack/output/cell.h"
 #include "ettrack/output/output.h"
 #include "ettrack/sends/counts.h"
@@ -67,15 +68,15 @@ static bool sheet_begin(struct output *output) {
 
 static ets_value value_of(const struct output *output, const char *name) {
   const struct sheet *sheet = output->state;
-  for (size_t i = 0; i < output->column_count; i++)
-    if (strcmp(output->columns[i], name) == 0)
+  for (size_t i = 0; i < output->columns->count; i++)
+    if (strcmp(output->columns->items[i], name) == 0)
       return sheet->values[i];
   return (ets_value){.presence = ETS_ABSENT};
 }
 
 static bool asked_for(const struct output *output, const char *name) {
-  for (size_t i = 0; i < output->column_count; i++)
-    if (strcmp(output->columns[i], name) == 0)
+  for (size_t i = 0; i < output->columns->count; i++)
+    if (strcmp(output->columns->items[i], name) == 0)
       return true;
   return false;
 }
@@ -100,10 +101,10 @@ static void measure(struct output *output) {
   char number[32];
   sheet->name_width = 0;
   sheet->number_width = 0;
-  for (size_t i = 0; i < output->column_count; i++) {
+  for (size_t i = 0; i < output->columns->count; i++) {
     const ets_value *value = &sheet->values[i];
-    bool part = strchr(output->columns[i], '.') && is_grouped(output->columns[i]);
-    size_t width = width_of(output->columns[i], strlen(output->columns[i]));
+    bool part = strchr(output->columns->items[i], '.') && is_grouped(output->columns->items[i]);
+    size_t width = width_of(output->columns->items[i], strlen(output->columns->items[i]));
     if (!part && width > sheet->name_width)
       sheet->name_width = width;
     if (value->presence != ETS_PRESENT || value->kind != ETS_VALUE_INTEGER)
@@ -257,12 +258,30 @@ static void write_group(struct output *output, const struct group *group, const 
   }
 }
 
+/* What they are made of stands behind each. */
+static void write_rates(struct output *output) {
+  struct sheet *sheet = output->state;
+  bool titled = false;
+  for (const struct rate *rate = rates; rate->name; rate++) {
+    ets_value value = value_of(output, rate->name);
+    if (value.presence != ETS_PRESENT)
+      continue;
+    if (!titled)
+      buffer_add_text(&output->out, "Rates\n");
+    titled = true;
+    write_name(output, rate->name);
+    cell_write(&output->out, value.text, strlen(value.text), sheet->number_width, true, false);
+    buffer_printf(&output->out, " %%  %s\n", rate->formula);
+  }
+}
+
 static void write_others(struct output *output) {
   const struct sheet *sheet = output->state;
   bool titled = false;
-  for (size_t i = 0; i < output->column_count; i++) {
-    const char *name = output->columns[i];
-    if (is_grouped(name) || sheet->values[i].presence == ETS_ABSENT || strcmp(name, "ID") == 0)
+  for (size_t i = 0; i < output->columns->count; i++) {
+    const char *name = output->columns->items[i];
+    if (is_grouped(name) || rate_find(name) || sheet->values[i].presence == ETS_ABSENT ||
+        strcmp(name, "ID") == 0)
       continue;
     if (!titled)
       buffer_add_text(&output->out, "Also\n");
@@ -288,6 +307,7 @@ static void sheet_row(struct output *output, const char *type, const ets_value *
   buffer_add_char(&output->out, '\n');
   for (size_t i = 0; i < GROUP_COUNT; i++)
     write_group(output, &groups[i], job);
+  write_rates(output);
   write_others(output);
 }
 

@@ -1,0 +1,47 @@
+"""Rows in another order than they come in: events by time, links by clicks."""
+import csv
+import io
+
+from support import JOB, check, etsim, ettrack
+
+
+def rows(settings, *arguments):
+    text = ettrack(settings, *arguments, "--format", "csv").decode()
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def events_by_time(settings):
+    arguments = ["events", "sent,open,click,bounce", "--send", JOB]
+    plain = rows(settings, *arguments)
+    for more in ([], ["--jobs", "3"]):
+        ordered = rows(settings, *arguments, "--by", "time", *more)
+        dates = [row["EventDate"] for row in ordered]
+        check(dates == sorted(dates), f"{more}: not in the order of time")
+        check(sorted(map(str, ordered)) == sorted(map(str, plain)), f"{more}: other rows")
+    check([row["EventDate"] for row in plain] != sorted(row["EventDate"] for row in plain),
+          "the service's own order is that of time: this test shows nothing")
+    some = rows(settings, *arguments, "--by", "time", "--limit", "40")
+    check(some == rows(settings, *arguments, "--by", "time")[:40], "the limit cuts other rows")
+
+
+def one_recipient(settings):
+    found = rows(settings, "events", "sent,open,click", "--send", JOB, "--subscriber", "00001930",
+                 "--by", "time")
+    check(found and found[0]["EventType"] == "Sent", f"{found}")
+
+
+def links_by_clicks(settings):
+    plain = rows(settings, "links", JOB, "12043164")
+    for by, column in (("clicks", "Link.TotalClicks"), ("unique-clicks", "Link.UniqueClicks")):
+        ordered = rows(settings, "links", JOB, "12043164", "--by", by)
+        clicks = [int(row[column]) for row in ordered]
+        check(clicks == sorted(clicks, reverse=True), f"{by}: {clicks}")
+        check(sorted(map(str, ordered)) == sorted(map(str, plain)), f"{by}: other rows")
+        best = rows(settings, "links", JOB, "12043164", "--by", by, "--limit", "3")
+        check(best == ordered[:3], f"{by}: {best}")
+
+
+with etsim() as simulator:
+    events_by_time(simulator.settings)
+    one_recipient(simulator.settings)
+    links_by_clicks(simulator.settings)

@@ -1,0 +1,31 @@
+/* Which properties are asked for and shown. */
+#ifndef ETTRACK_COLUMNS_COLUMNS_H
+#define ETTRACK_COLUMNS_COLUMNS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A column of a table: the lower its rank, the later it is left out for want of room. Those from
+ * COLUMN_WHEN_WIDE on are shown only where there is room to spare. */
+struct shown {
+  const char *name; /* NULL ends a list */
+  int rank;
+};
+
+enum { COLUMN_WHEN_WIDE = 100 };
+
+struct columns {
+  const char **items; /* the names are borrowed */
+  int *ranks;
+  size_t count;
+};
+
+/* Adds a name unless it is there. False when out of memory. */
+bool columns_add(struct columns *columns, const char *name, int rank);
+/* Adds a NULL-terminated list, ranked in its order. */
+bool columns_add_all(struct columns *columns, const char *const *names);
+bool columns_add_shown(struct columns *columns, const struct shown *shown);
+bool columns_have(const struct columns *columns, const char *name);
+void columns_free(struct columns *columns);
+
+#endif

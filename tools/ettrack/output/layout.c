@@ -1,0 +1,121 @@
+#include "ettrack/output/layout.h"
+
+#include <string.h>
+
+enum { LEAST_URL = 18, LEAST_TEXT = 16, EMPTY_RANK = 50 };
+
+static bool ends_with(const char *text, const char *end) {
+  size_t n = strlen(text), m = strlen(end);
+  return n >= m && strcmp(text + n - m, end) == 0;
+}
+
+enum give_way layout_give_way(const char *name) {
+  static const char *const whole[] = {"ID",    "Key",     "Date", "Name",
+                                      "Alias", "Address", "Type", "Status"};
+  if (ends_with(name, "URL"))
+    return GIVE_MIDDLE;
+  for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+    if (ends_with(name, whole[i]))
+      return GIVE_NOTHING;
+  return GIVE_END;
+}
+
+/* As narrow as it may become. */
+static size_t narrowest(const struct layout_column *column) {
+  size_t least = column->give == GIVE_MIDDLE ? LEAST_URL
+                 : column->give == GIVE_END  ? LEAST_TEXT
+                                             : column->natural;
+  least = least < column->natural ? least : column->natural;
+  least = least > column->firm ? least : column->firm;
+  return least > column->header ? least : column->header;
+}
+
+/* What the columns that are shown take together. */
+static size_t taken(const struct layout_column *columns, size_t count) {
+  size_t total = 0;
+  for (size_t i = 0; i < count; i++)
+    if (columns[i].width > 0)
+      total += columns[i].width + (total > 0 ? LAYOUT_GAP : 0);
+  return total;
+}
+
+/* A column without any value goes before those that tell something. */
+static int rank_of(const struct layout_column *columns, const struct columns *names, size_t i) {
+  return names->ranks[i] + (columns[i].any ? 0 : EMPTY_RANK);
+}
+
+/* The least important column that is shown, the last of several; `count` when only one is left. */
+static size_t least_important(const struct layout_column *columns, const struct columns *names) {
+  size_t found = names->count, shown = 0;
+  for (size_t i = 0; i < names->count; i++) {
+    if (columns[i].width == 0)
+      continue;
+    shown++;
+    if (found == names->count || rank_of(columns, names, i) >= rank_of(columns, names, found))
+      found = i;
+  }
+  return shown > 1 ? found : names->count;
+}
+
+/* Lets those that gave way have what room there is, the narrowest first. */
+static void widen(struct layout_column *columns, size_t count, size_t room) {
+  while (room > 0) {
+    struct layout_column *narrow = NULL;
+    for (size_t i = 0; i < count; i++)
+      if (columns[i].width > 0 && columns[i].width < columns[i].natural &&
+          (!narrow || columns[i].width < narrow->width))
+        narrow = &columns[i];
+    if (!narrow)
+      return;
+    narrow->width++;
+    room--;
+  }
+}
+
+/* Columns that are left out, or wait for a wide terminal, come in where there is room for all of
+ * them: the most important first, and nothing gives way for them. */
+static void fill(struct layout_column *columns, const struct columns *names, size_t width,
+                 bool wide) {
+  for (int rank = -1;;) {
+    size_t best = names->count;
+    for (size_t i = 0; i < names->count; i++) {
+      int of = rank_of(columns, names, i);
+      bool candidate = columns[i].width == 0 && columns[i].any && of > rank &&
+                       (names->ranks[i] >= COLUMN_WHEN_WIDE) == wide;
+      if (candidate && (best == names->count || of < rank_of(columns, names, best)))
+        best = i;
+    }
+    if (best == names->count)
+      return;
+    rank = rank_of(columns, names, best);
+    if (taken(columns, names->count) + LAYOUT_GAP + columns[best].natural <= width)
+      columns[best].width = columns[best].natural;
+    else if (wide)
+      return;
+  }
+}
+
+static bool all_there(const struct layout_column *columns, const struct columns *names) {
+  for (size_t i = 0; i < names->count; i++)
+    if (columns[i].width == 0 && names->ranks[i] < COLUMN_WHEN_WIDE)
+      return false;
+  return true;
+}
+
+void layout_fit(struct layout_column *columns, const struct columns *names, size_t width) {
+  size_t least;
+  for (size_t i = 0; i < names->count; i++) {
+    bool wide = names->ranks[i] >= COLUMN_WHEN_WIDE;
+    columns[i].width = wide ? 0 : width > 0 ? narrowest(&columns[i]) : columns[i].natural;
+  }
+  if (width == 0)
+    return;
+  while (taken(columns, names->count) > width &&
+         (least = least_important(columns, names)) < names->count)
+    columns[least].width = 0;
+  size_t total = taken(columns, names->count);
+  widen(columns, names->count, total < width ? width - total : 0);
+  fill(columns, names, width, false);
+  if (all_there(columns, names))
+    fill(columns, names, width, true);
+}
