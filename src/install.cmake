@@ -14,7 +14,8 @@ foreach(form static shared stubs)
   install(EXPORT etsoap-${form} NAMESPACE etsoap:: DESTINATION ${etsoap_cmake_dir})
 endforeach()
 install(DIRECTORY ${CMAKE_CURRENT_LIST_DIR}/include/etsoap
-  DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
+  DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h"
+  PATTERN "*.def")
 # Beside stubs.h, which includes them by name.
 install(FILES ${etsoap_generated_dir}/etH.h ${etsoap_generated_dir}/etStub.h
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/etsoap)

@@ -280,6 +280,12 @@ int ets_time_compare(ets_time a, ets_time b) {
   return (a.microseconds > b.microseconds) - (a.microseconds < b.microseconds);
 }
 
+ets_time ets_time_floor(ets_time time) {
+  int64_t fraction = time.microseconds % SECOND;
+  time.microseconds -= fraction < 0 ? fraction + SECOND : fraction;
+  return time;
+}
+
 ets_time ets_time_add(ets_time time, int64_t microseconds) {
   int offset = offset_of(time);
   int64_t local = local_of(time, offset);

@@ -1,11 +1,13 @@
 #include <etsoap/tracking.h>
 
 #include "call/call.h"
+#include "contract/types.h"
+#include "filter/ast.h"
+#include "tracking/window.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 /* --- what is asked for ----------------------------------------------------------------------- */
 
@@ -56,37 +58,6 @@ static const char *const list_properties[] = {"SendID",        "Client.ID",  "Li
                                               "List.ListName", "NumberSent", "NumberDelivered",
                                               STATISTICS,      "PreviewURL", NULL};
 
-#define EVENT_PROPERTIES                                                       \
-  "SendID", "SubscriberKey", "EventDate", "EventType", "BatchID", "Client.ID", \
-      "TriggeredSendDefinitionObjectID"
-
-static const char *const sent_properties[] = {EVENT_PROPERTIES, "ListID", "SubscriberID", NULL};
-static const char *const plain_properties[] = {EVENT_PROPERTIES, NULL};
-static const char *const click_properties[] = {EVENT_PROPERTIES, "URLID", "URL", NULL};
-static const char *const bounce_properties[] = {EVENT_PROPERTIES, "BounceType", "BounceCategory",
-                                                "SMTPCode",       "SMTPReason", NULL};
-static const char *const unsub_properties[] = {EVENT_PROPERTIES, "IsMasterUnsubscribed", "List.ID",
-                                               NULL};
-static const char *const opt_in_properties[] = {EVENT_PROPERTIES, "OptInSubscriberKey", NULL};
-static const char *const survey_properties[] = {EVENT_PROPERTIES, "Question", "Answer", NULL};
-
-static const struct event {
-  const char *name;
-  const char *object_type;
-  const char *const *properties;
-} events[ETS_EVENT_TYPE_COUNT] = {
-    [ETS_EVENT_SENT] = {"sent", "SentEvent", sent_properties},
-    [ETS_EVENT_NOT_SENT] = {"notsent", "NotSentEvent", sent_properties},
-    [ETS_EVENT_OPEN] = {"open", "OpenEvent", plain_properties},
-    [ETS_EVENT_CLICK] = {"click", "ClickEvent", click_properties},
-    [ETS_EVENT_BOUNCE] = {"bounce", "BounceEvent", bounce_properties},
-    [ETS_EVENT_UNSUB] = {"unsub", "UnsubEvent", unsub_properties},
-    [ETS_EVENT_FORWARDED_EMAIL] = {"forward", "ForwardedEmailEvent", plain_properties},
-    [ETS_EVENT_FORWARDED_EMAIL_OPT_IN] = {"forwardoptin", "ForwardedEmailOptInEvent",
-                                          opt_in_properties},
-    [ETS_EVENT_SURVEY] = {"survey", "SurveyEvent", survey_properties},
-};
-
 const char *const *ets_send_properties(void) {
   return send_properties;
 }
@@ -99,69 +70,96 @@ const char *const *ets_list_properties(void) {
   return list_properties;
 }
 
-const char *ets_event_object_type(ets_event_type type) {
-  return events[type].object_type;
+/* --- cursors --------------------------------------------------------------------------------- */
+
+/* Properties that the service returns though no contract declares them. */
+static const char *const undeclared[] = {"BCCEmail", "ListID", "SubscriberID", NULL};
+
+static bool is_in(const char *const *names, const char *name) {
+  while (*names && strcmp(*names, name) != 0)
+    names++;
+  return *names;
 }
 
-const char *ets_event_name(ets_event_type type) {
-  return events[type].name;
-}
-
-const char *const *ets_event_properties(ets_event_type type) {
-  return events[type].properties;
-}
-
-bool ets_event_type_find(ets_event_type *type, const char *name) {
-  for (int i = 0; i < ETS_EVENT_TYPE_COUNT; i++)
-    if (strcasecmp(events[i].name, name) == 0 || strcasecmp(events[i].object_type, name) == 0) {
-      *type = (ets_event_type)i;
-      return true;
-    }
+static bool declares(const struct ets_type *type, const char *path) {
+  while (type) {
+    size_t n = strcspn(path, ".");
+    const struct ets_field *field = ets_type_field(type, path, n);
+    if (!field || !path[n])
+      return field;
+    type = field->type;
+    path += n + 1;
+  }
   return false;
 }
 
-/* --- cursors --------------------------------------------------------------------------------- */
+/* A Retrieve under way; the names are what the contract has of the defaults. */
+struct question {
+  ets_retrieve retrieve;
+  const char *names[64];
+};
 
-static ets_retrieve retrieve_in(const ets_scope *scope, const char *object_type,
-                                const char *const *properties) {
-  ets_retrieve retrieve = ETS_RETRIEVE_INIT;
-  retrieve.object_type = object_type;
-  retrieve.properties = properties;
-  while (properties[retrieve.property_count])
-    retrieve.property_count++;
-  if (scope) {
-    retrieve.client_ids = scope->client_ids;
-    retrieve.client_id_count = scope->client_id_count;
-    retrieve.all_accounts = scope->all_accounts;
-    retrieve.batch_size = scope->batch_size;
-  }
-  return retrieve;
+static void ask_for(struct question *question, const struct ets_type *type,
+                    const char *const *properties) {
+  _Static_assert(sizeof send_properties <= sizeof question->names, "the longest list fits");
+  ets_retrieve *retrieve = &question->retrieve;
+  for (; *properties; properties++)
+    if (is_in(undeclared, *properties) || declares(type, *properties))
+      question->names[retrieve->property_count++] = *properties;
+  retrieve->properties = question->names;
+}
+
+/* Begins a question of an object type: by default for these properties. */
+static ets_status ask(struct question *question, ets_session *session, const char *object_type,
+                      const char *const *properties, const ets_scope *scope) {
+  static const ets_scope caller = ETS_SCOPE_INIT;
+  const struct ets_type *type = ets_type_find(object_type, strlen(object_type));
+  ets_retrieve *retrieve = &question->retrieve;
+  session->operation = ets_operations[ETS_OP_RETRIEVE].name;
+  scope = scope ? scope : &caller;
+  if (scope->version != ETS_SCOPE_VERSION)
+    return ets_session_fail(session, ETS_E_USAGE, "scope: start from ETS_SCOPE_INIT");
+  if (!type)
+    return ets_session_fail(session, ETS_E_USAGE, "the contract in use has no %s", object_type);
+  *retrieve = (ets_retrieve)ETS_RETRIEVE_INIT;
+  retrieve->object_type = object_type;
+  retrieve->client_ids = scope->client_ids;
+  retrieve->client_id_count = scope->client_id_count;
+  retrieve->all_accounts = scope->all_accounts;
+  retrieve->batch_size = scope->batch_size;
+  retrieve->properties = scope->properties;
+  retrieve->property_count = scope->property_count;
+  if (!scope->properties)
+    ask_for(question, type, properties);
+  return ETS_OK;
 }
 
 /* Opens with a filter of our own making, which is freed. */
-static ets_status open_filtered(ets_cursor **cursor, ets_session *session, ets_retrieve *retrieve,
-                                ets_filter *filter) {
-  retrieve->filter = filter;
-  ets_status status = ets_cursor_open(cursor, session, retrieve);
+static ets_status open_filtered(ets_cursor **cursor, ets_session *session,
+                                struct question *question, ets_filter *filter) {
+  question->retrieve.filter = filter;
+  ets_status status = ets_cursor_open(cursor, session, &question->retrieve);
   ets_filter_free(filter);
   return status;
 }
 
-static ets_status check_scope(ets_session *session, const ets_scope *scope) {
-  if (scope && scope->version != ETS_SCOPE_VERSION)
-    return ets_session_fail(session, ETS_E_USAGE, "scope: start from ETS_SCOPE_INIT");
+static ets_status check_job(ets_session *session, int32_t job_id) {
+  if (job_id < 1)
+    return ets_session_fail(session, ETS_E_USAGE, "JobID %" PRId32 ": expected 1 or more", job_id);
   return ETS_OK;
 }
 
 static ets_status open_of_send(ets_cursor **cursor, ets_session *session, const char *object_type,
                                const char *const *properties, const char *key, int32_t job_id,
                                const ets_scope *scope) {
+  struct question question;
   *cursor = NULL;
-  ets_status status = check_scope(session, scope);
+  ets_status status = ask(&question, session, object_type, properties, scope);
+  if (status == ETS_OK)
+    status = check_job(session, job_id);
   if (status != ETS_OK)
     return status;
-  ets_retrieve retrieve = retrieve_in(scope, object_type, properties);
-  return open_filtered(cursor, session, &retrieve, ets_filter_equals_integer(key, job_id));
+  return open_filtered(cursor, session, &question, ets_filter_equals_integer(key, job_id));
 }
 
 ets_status ets_links_open(ets_cursor **cursor, ets_session *session, int32_t job_id,
@@ -174,6 +172,22 @@ ets_status ets_lists_open(ets_cursor **cursor, ets_session *session, int32_t job
   return open_of_send(cursor, session, "ListSend", list_properties, "SendID", job_id, scope);
 }
 
+/* Whether the row is the send that was asked for. One whose type the answer does not say is taken
+ * by its ID. */
+static ets_status check_send(ets_session *session, ets_object row, int32_t job_id) {
+  const char *kind = ets_object_kind(row);
+  int64_t id = ets_get_integer(row, "ID", job_id);
+  if (!ets_object_is(row, "Send") && strcmp(kind, "APIObject") != 0)
+    return ets_session_fail(session, ETS_E_PROTOCOL,
+                            "asked for send %" PRId32 ", the service answered with a %s", job_id,
+                            kind);
+  if (id != job_id)
+    return ets_session_fail(session, ETS_E_PROTOCOL,
+                            "asked for send %" PRId32 ", the service answered with send %" PRId64,
+                            job_id, id);
+  return ETS_OK;
+}
+
 ets_status ets_send_summary(ets_object *send, ets_session *session, int32_t job_id,
                             const ets_scope *scope) {
   *send = (ets_object){0};
@@ -183,73 +197,92 @@ ets_status ets_send_summary(ets_object *send, ets_session *session, int32_t job_
   if (status != ETS_OK)
     return status;
   status = ets_cursor_next(cursor, &row);
-  if (status == ETS_OK)
-    ets_cursor_keep(cursor);
   if (status == ETS_END)
     status = ets_session_fail(session, ETS_E_NOT_FOUND,
                               "no send %" PRId32 " in this account; a send of another business "
                               "unit needs its MID",
                               job_id);
+  else if (status == ETS_OK)
+    status = check_send(session, row, job_id);
+  if (status == ETS_OK)
+    ets_cursor_keep(cursor);
   ets_cursor_close(cursor);
   if (status == ETS_OK)
     *send = row;
   return status;
 }
 
-/* EventDate or SendDate between two ends of which either may be open. */
-static ets_filter *date_window(const char *property, const ets_time *since, const ets_time *until) {
-  char low[40], high[40];
-  if (since)
-    ets_time_format(*since, low, sizeof low);
-  if (until)
-    ets_time_format(*until, high, sizeof high);
-  if (since && until)
-    return ets_filter_between(property, low, high);
-  const char *value = since ? low : high;
-  return ets_filter_simple(property, since ? ETS_GREATER_THAN_OR_EQUAL : ETS_LESS_THAN_OR_EQUAL,
-                           &value, 1);
+/* A window's filter; what is wrong with it is the session's error. */
+static ets_status make_window(ets_filter **filter, ets_session *session, const char *property,
+                              const ets_time *since, const ets_time *until) {
+  ets_error error;
+  ets_status status = ets_window_filter(filter, property, since, until, &error);
+  return status == ETS_OK ? ETS_OK : ets_session_fail(session, status, "%s", error.message);
 }
 
 ets_status ets_sends_open(ets_cursor **cursor, ets_session *session, const ets_time *since,
                           const ets_time *until, const ets_scope *scope) {
+  struct question question;
+  ets_filter *window = NULL;
   *cursor = NULL;
-  ets_status status = check_scope(session, scope);
-  if (status != ETS_OK)
-    return status;
-  ets_retrieve retrieve = retrieve_in(scope, "Send", send_properties);
-  if (!since && !until)
-    return ets_cursor_open(cursor, session, &retrieve);
-  return open_filtered(cursor, session, &retrieve, date_window("SendDate", since, until));
+  ets_status status = ask(&question, session, "Send", send_properties, scope);
+  if (status == ETS_OK)
+    status = make_window(&window, session, "SendDate", since, until);
+  return status == ETS_OK ? open_filtered(cursor, session, &question, window) : status;
 }
 
-ets_status ets_events_open(ets_cursor **cursor, ets_session *session, const ets_event_query *query,
-                           const ets_scope *scope) {
-  *cursor = NULL;
-  ets_status status = check_scope(session, scope);
-  if (status == ETS_OK &&
-      (query->version != ETS_EVENT_QUERY_VERSION || (unsigned)query->type >= ETS_EVENT_TYPE_COUNT))
-    status = ets_session_fail(session, ETS_E_USAGE, "events: start from ETS_EVENT_QUERY_INIT");
+static ets_status check_query(ets_session *session, const ets_event_query *query) {
+  session->operation = ets_operations[ETS_OP_RETRIEVE].name;
+  if (query->version != ETS_EVENT_QUERY_VERSION || (unsigned)query->type >= ETS_EVENT_TYPE_COUNT)
+    return ets_session_fail(session, ETS_E_USAGE, "events: start from ETS_EVENT_QUERY_INIT");
+  return query->job_id ? check_job(session, query->job_id) : ETS_OK;
+}
+
+/* All conditions of a query as one filter; NULL when there is none. */
+static ets_status make_conditions(ets_filter **filter, ets_session *session,
+                                  const ets_event_query *query) {
+  ets_filter *conditions[5], *window;
+  size_t count = 0;
+  *filter = NULL;
+  ets_status status = make_window(&window, session, "EventDate", query->since, query->until);
   if (status != ETS_OK)
     return status;
-  const struct event *event = &events[query->type];
-  ets_retrieve retrieve = retrieve_in(scope, event->object_type, event->properties);
-  if (query->properties) {
-    retrieve.properties = query->properties;
-    retrieve.property_count = query->property_count;
-  }
-  ets_filter *conditions[5];
-  size_t count = 0;
   if (query->job_id)
     conditions[count++] = ets_filter_equals_integer("SendID", query->job_id);
   if (query->batch_id)
     conditions[count++] = ets_filter_equals_integer("BatchID", query->batch_id);
   if (query->subscriber_key)
     conditions[count++] = ets_filter_equals("SubscriberKey", query->subscriber_key);
-  if (query->since || query->until)
-    conditions[count++] = date_window("EventDate", query->since, query->until);
+  if (window)
+    conditions[count++] = window;
   if (query->where)
     conditions[count++] = ets_filter_copy(query->where);
   if (count == 0)
-    return ets_cursor_open(cursor, session, &retrieve);
-  return open_filtered(cursor, session, &retrieve, ets_filter_and_all(conditions, count));
+    return ETS_OK;
+  *filter = ets_filter_and_all(conditions, count);
+  if (!*filter)
+    return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
+  if (query->where && query->where->additional_operands)
+    ets_filter_use_additional_operands(*filter, true);
+  return ETS_OK;
+}
+
+ets_status ets_events_open(ets_cursor **cursor, ets_session *session, const ets_event_query *query,
+                           const ets_scope *scope) {
+  struct question question;
+  ets_filter *filter = NULL;
+  *cursor = NULL;
+  ets_status status = check_query(session, query);
+  if (status == ETS_OK)
+    status = ask(&question, session, ets_event_object_type(query->type),
+                 ets_event_properties(query->type), scope);
+  if (status == ETS_OK)
+    status = make_conditions(&filter, session, query);
+  if (status != ETS_OK)
+    return status;
+  if (query->properties) {
+    question.retrieve.properties = query->properties;
+    question.retrieve.property_count = query->property_count;
+  }
+  return open_filtered(cursor, session, &question, filter);
 }

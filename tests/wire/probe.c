@@ -91,6 +91,47 @@ static int summary(ets_session *session, const char *job_id) {
   return probe_report(session, status, status == ETS_OK);
 }
 
+/* events TYPE [job ID] [batch ID] [since T] [until T] [where TEXT] [flat]
+ * prints all of them, as retrieve does. */
+static int events(ets_session *session, int argc, char **argv) {
+  ets_event_query query = ETS_EVENT_QUERY_INIT;
+  ets_filter *where = NULL;
+  ets_time since, until;
+  ets_error error;
+  bool flat = false, good = ets_event_type_find(&query.type, argv[0]);
+  for (int i = 1; i < argc; i++) {
+    const char *value = i + 1 < argc ? argv[i + 1] : "";
+    if (strcmp(argv[i], "flat") == 0) {
+      flat = true;
+      continue;
+    }
+    if (strcmp(argv[i], "job") == 0)
+      query.job_id = (int32_t)strtol(value, NULL, 10);
+    else if (strcmp(argv[i], "batch") == 0)
+      query.batch_id = (int32_t)strtol(value, NULL, 10);
+    else if (strcmp(argv[i], "since") == 0)
+      good = good && ets_time_parse(&since, value, -360) == ETS_OK && (query.since = &since);
+    else if (strcmp(argv[i], "until") == 0)
+      good = good && ets_time_parse(&until, value, -360) == ETS_OK && (query.until = &until);
+    else
+      good = good && ets_filter_parse(&where, value, &error) == ETS_OK;
+    i++;
+  }
+  if (!good)
+    return 2;
+  ets_filter_use_additional_operands(where, flat);
+  query.where = where;
+  ets_cursor *cursor;
+  ets_object row;
+  uint64_t rows = 0;
+  ets_status status = ets_events_open(&cursor, session, &query, NULL);
+  for (; status == ETS_OK && (status = ets_cursor_next(cursor, &row)) == ETS_OK; rows++)
+    probe_object(row);
+  ets_cursor_close(cursor);
+  ets_filter_free(where);
+  return probe_report(session, status, rows);
+}
+
 static void print_event(void *context, const ets_log_event *event) {
   static const char *const kinds[] = {"request", "answer", "retry", "failure"};
   (void)context;
@@ -130,6 +171,7 @@ int main(int argc, char **argv) {
   if (getenv("PROBE_LOG"))
     ets_session_log(session, print_event, NULL);
   int result = strcmp(argv[1], "summary") == 0    ? summary(session, argv[2])
+               : strcmp(argv[1], "events") == 0   ? events(session, argc - 2, argv + 2)
                : strcmp(argv[1], "retrieve") == 0 ? retrieve(session, argc - 2, argv + 2)
                                                   : probe_write(session, argc - 1, argv + 1);
   ets_session_free(session);

@@ -23,7 +23,8 @@
  *     object   JSON                  an object
  *     array    JSON                  an array
  *
- * CSV is RFC 4180's, with a header; TSV has a header and \t, \n, \r, \\ for what would break it. */
+ * CSV is RFC 4180's. TSV writes tabs, line ends and backslashes with a backslash and a letter. Both
+ * have a header. */
 #ifndef ETSOAP_ROWS_H
 #define ETSOAP_ROWS_H
 

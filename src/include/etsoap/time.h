@@ -52,6 +52,9 @@ ETS_API int ets_time_compare(ets_time a, ets_time b);
  * offset of `time`. */
 ETS_API ets_time ets_time_add(ets_time time, int64_t microseconds);
 
+/** The whole second that `time` lies in: what a window of tracking starts or ends with. */
+ETS_API ets_time ets_time_floor(ets_time time);
+
 /** Now, in the given offset. */
 ETS_API ets_time ets_time_now(int utc_offset);
 

@@ -8,23 +8,25 @@
 
 ETS_BEGIN_DECLS
 
-/** Whose data, for every call below. Start from ETS_SCOPE_INIT. */
+/** Whose data and how much of it, for every call below. Start from ETS_SCOPE_INIT. */
 typedef struct ets_scope {
-  unsigned version;          /**< ETS_SCOPE_VERSION */
-  const int32_t *client_ids; /**< MIDs; none: the caller's account */
-  size_t client_id_count;    /**< of client_ids */
-  bool all_accounts;         /**< parent and children; client_ids are then ignored */
-  int batch_size;            /**< rows a page; 0: the service's 2,500 */
+  unsigned version;              /**< ETS_SCOPE_VERSION */
+  const int32_t *client_ids;     /**< MIDs; none: the caller's account */
+  size_t client_id_count;        /**< of client_ids */
+  bool all_accounts;             /**< parent and children; client_ids are then ignored */
+  int batch_size;                /**< rows a page; 0: the service's 2,500 */
+  const char *const *properties; /**< what to ask for; NULL: what the call asks for by default */
+  size_t property_count;         /**< of properties */
 } ets_scope;
 
 /** The version member of ets_scope. */
 #define ETS_SCOPE_VERSION 1
 /** An ets_scope to start from. */
 #define ETS_SCOPE_INIT \
-  { ETS_SCOPE_VERSION, 0, 0, false, 0 }
+  { ETS_SCOPE_VERSION, 0, 0, false, 0, 0, 0 }
 
 /** Names of the Send properties that the summary asks for: every one that the service returns.
- * NULL-terminated, static. */
+ * NULL-terminated, static. What the contract in use lacks is left out when they are asked for. */
 ETS_API const char *const *ets_send_properties(void);
 /** The same for LinkSend. */
 ETS_API const char *const *ets_link_properties(void);
@@ -33,13 +35,20 @@ ETS_API const char *const *ets_list_properties(void);
 
 /** The summary of one send, a Send object with every statistic.
  * @param[out] send  read it with ets_get(); lives until the next call on the session
- * @param job_id     the JobID that the send call returned; Send.ID
+ * @param job_id     the JobID that the send call returned; Send.ID; 1 or more
  * @param scope      NULL: the caller's account
- * @return ETS_OK, ETS_E_NOT_FOUND when the account has no such send, and the failures of a call */
+ * @return ETS_OK, ETS_E_NOT_FOUND when the account has no such send, ETS_E_PROTOCOL when the answer
+ *         is another send or no send, and the failures of a call */
 ETS_API ets_status ets_send_summary(ets_object *send, ets_session *session, int32_t job_id,
                                     const ets_scope *scope) ETS_WARN_UNUSED;
 
-/** Sends of a period, by SendDate, both ends included; NULL leaves an end open. */
+/** Sends of a period, by SendDate.
+ *
+ * Periods are half-open wherever they are given: `since` counts, `until` is the first moment that
+ * does not, so that adjacent periods add up exactly. The service compares whole seconds: an end
+ * with a fraction is refused with ETS_E_USAGE, ets_time_floor() takes it away.
+ * @param since  NULL: from the beginning
+ * @param until  NULL: to the last one there is; later than `since` */
 ETS_API ets_status ets_sends_open(ets_cursor **cursor, ets_session *session, const ets_time *since,
                                   const ets_time *until, const ets_scope *scope) ETS_WARN_UNUSED;
 
@@ -51,21 +60,18 @@ ETS_API ets_status ets_links_open(ets_cursor **cursor, ets_session *session, int
 ETS_API ets_status ets_lists_open(ets_cursor **cursor, ets_session *session, int32_t job_id,
                                   const ets_scope *scope) ETS_WARN_UNUSED;
 
-/** The event types of a Retrieve; the service takes one a call. */
+/** The event types of a Retrieve, the service takes one a call: ETS_EVENT_SENT, _NOT_SENT, _OPEN,
+ * _CLICK, _BOUNCE, _UNSUB, _FORWARDED_EMAIL, _FORWARDED_EMAIL_OPT_IN, _SURVEY. events.def is the
+ * table; ETS_EVENT_TYPE_COUNT is how many there are. */
 typedef enum ets_event_type {
-  ETS_EVENT_SENT,
-  ETS_EVENT_NOT_SENT,
-  ETS_EVENT_OPEN,
-  ETS_EVENT_CLICK,
-  ETS_EVENT_BOUNCE,
-  ETS_EVENT_UNSUB,
-  ETS_EVENT_FORWARDED_EMAIL,
-  ETS_EVENT_FORWARDED_EMAIL_OPT_IN,
-  ETS_EVENT_SURVEY
+/** @cond */
+#define ETS_EVENT(id, name, object_type) ETS_EVENT_##id,
+#define ETS_EVENT_PROPERTY(name, kind, rank)
+#define ETS_EVENT_END(id)
+#include <etsoap/events.def>
+  /** @endcond */
+  ETS_EVENT_TYPE_COUNT
 } ets_event_type;
-
-/** How many event types there are. */
-#define ETS_EVENT_TYPE_COUNT 9
 
 /** Its object type, "SentEvent". Static text. */
 ETS_API const char *ets_event_object_type(ets_event_type type);
@@ -85,10 +91,11 @@ typedef struct ets_event_query {
   int32_t job_id;                /**< SendID; 0: any. Large accounts time out without one. */
   const char *subscriber_key;    /**< NULL: any */
   int32_t batch_id;              /**< 0: any */
-  const ets_time *since;         /**< EventDate, included; NULL: open */
-  const ets_time *until;         /**< EventDate, included; NULL: open */
-  const ets_filter *where;       /**< more conditions; borrowed; NULL: none */
-  const char *const *properties; /**< NULL: ets_event_properties() */
+  const ets_time *since;         /**< EventDate from here, a whole second; NULL: open */
+  const ets_time *until;         /**< EventDate before this, a whole second; NULL: open */
+  const ets_filter *where;       /**< more conditions; borrowed; NULL: none. If it is to use
+                                      AdditionalOperands, all of them go out so. */
+  const char *const *properties; /**< NULL: the scope's, or else ets_event_properties() */
   size_t property_count;         /**< of properties */
 } ets_event_query;
 

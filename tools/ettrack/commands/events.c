@@ -5,6 +5,7 @@
 #include "ettrack/run/pump.h"
 #include "ettrack/sends/jobs.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,11 +26,13 @@ struct plan {
 };
 
 /* How much people look for a property in a table; the others are wanted in wide ones only. */
+#define SHOWN(name, kind, rank) {name, (rank) ? (rank) : COLUMN_WHEN_WIDE},
 static const struct shown importance[] = {
-    {"EventDate", 1},      {"EventType", 2}, {"SubscriberKey", 3}, {"URL", 4},
-    {"BounceCategory", 4}, {"Question", 4},  {"Answer", 4},        {"OptInSubscriberKey", 4},
-    {"SMTPReason", 5},     {"SMTPCode", 6},  {"List.ID", 7},       {"IsMasterUnsubscribed", 8},
-    {"SendID", 9},         {"ListID", 10},   {"BatchID", 11},      {NULL, 0}};
+#define ETS_EVENT(id, name, object_type)
+#define ETS_EVENT_PROPERTY SHOWN
+#define ETS_EVENT_END(id)
+#include <etsoap/events.def>
+    ETS_EVENT_COMMON(SHOWN){NULL, 0}};
 
 /* --- types ----------------------------------------------------------------------------------- */
 
@@ -38,16 +41,26 @@ static const char *next_type(size_t index, const void *context) {
   return index < ETS_EVENT_TYPE_COUNT ? ets_event_name((ets_event_type)index) : NULL;
 }
 
+static void complain_about_type(const char *name) {
+  char all[256];
+  size_t used = 0;
+  const char *near = option_suggestion(name, next_type, NULL);
+  if (near) {
+    complain("there is no event type '%s': did you mean %s?", name, near);
+    return;
+  }
+  for (int i = 0; i < ETS_EVENT_TYPE_COUNT && used < sizeof all; i++) {
+    const char *before = i == 0 ? "" : i + 1 == ETS_EVENT_TYPE_COUNT ? " or " : ", ";
+    used += (size_t)snprintf(all + used, sizeof all - used, "%s%s", before,
+                             ets_event_name((ets_event_type)i));
+  }
+  complain("there is no event type '%s': expected %s", name, all);
+}
+
 static bool add_type(struct plan *plan, const char *name) {
   ets_event_type type;
   if (!ets_event_type_find(&type, name)) {
-    const char *near = option_suggestion(name, next_type, NULL);
-    if (near)
-      complain("there is no event type '%s': did you mean %s?", name, near);
-    else
-      complain("there is no event type '%s': expected sent, notsent, open, click, bounce, unsub, "
-               "forward, forwardoptin or survey",
-               name);
+    complain_about_type(name);
     return false;
   }
   for (size_t i = 0; i < plan->type_count; i++)

@@ -31,43 +31,15 @@ struct plan {
   struct columns asked; /* for them */
 };
 
-static ets_filter *period(const struct options *options) {
-  char since[40], until[40];
-  const char *low = since, *high = until;
-  ets_filter *from = NULL, *to = NULL;
-  if (options->since_text) {
-    ets_time_format(options->since, since, sizeof since);
-    from = ets_filter_simple("SendDate", ETS_GREATER_THAN_OR_EQUAL, &low, 1);
-  }
-  if (options->until_text) {
-    ets_time_format(options->until, until, sizeof until);
-    to = ets_filter_simple("SendDate", ETS_LESS_THAN_OR_EQUAL, &high, 1);
-  }
-  return options->since_text && options->until_text ? ets_filter_and(from, to)
-         : options->since_text                      ? from
-                                                    : to;
-}
-
-static ets_status open_sends(ets_cursor **cursor, ets_session *session, const struct work *work) {
-  const struct plan *plan = work->data;
-  const struct options *options = work->service->options;
-  const ets_scope scope = service_scope(work->service);
-  if (options->properties.count == 0)
-    return ets_sends_open(cursor, session, options->since_text ? &options->since : NULL,
-                          options->until_text ? &options->until : NULL, &scope);
-  ets_retrieve request = service_retrieve(work->service, "Send", &plan->asked);
-  ets_filter *filter = period(options);
-  request.filter = filter;
-  ets_status status = filter ? ets_cursor_open(cursor, session, &request) : ETS_E_NOMEM;
-  ets_filter_free(filter);
-  return status;
-}
-
 static ets_status fetch(const struct work *work, size_t index, ets_session *session,
                         const struct taker *taker) {
+  const struct plan *plan = work->data;
+  const struct options *options = work->service->options;
+  const ets_scope scope = service_scope_of(work->service, &plan->asked);
   ets_cursor *cursor = NULL;
   (void)index;
-  ets_status status = open_sends(&cursor, session, work);
+  ets_status status = ets_sends_open(&cursor, session, options->since_text ? &options->since : NULL,
+                                     options->until_text ? &options->until : NULL, &scope);
   return pump(cursor, status, work->columns, taker, NULL);
 }
 

@@ -89,6 +89,13 @@ ets_scope service_scope(const struct service *service) {
   return scope;
 }
 
+ets_scope service_scope_of(const struct service *service, const struct columns *columns) {
+  ets_scope scope = service_scope(service);
+  scope.properties = columns->items;
+  scope.property_count = columns->count;
+  return scope;
+}
+
 ets_retrieve service_retrieve(const struct service *service, const char *object_type,
                               const struct columns *columns) {
   const ets_scope scope = service_scope(service);

@@ -36,4 +36,7 @@ ets_retrieve service_retrieve(const struct service *service, const char *object_
 /* Whose data: what --mid, --all-accounts, --batch-size and --limit ask for. */
 ets_scope service_scope(const struct service *service);
 
+/* The same, and of it these properties. */
+ets_scope service_scope_of(const struct service *service, const struct columns *columns);
+
 #endif

@@ -38,30 +38,17 @@ struct plan {
   struct columns asked; /* for them */
 };
 
-/* Properties of the user's choice are a Retrieve of their own, with the same filter. */
-static ets_status open_parts(ets_cursor **cursor, ets_session *session, const struct work *work,
-                             int32_t job_id, const ets_scope *scope) {
-  const struct plan *plan = work->data;
-  if (work->service->options->properties.count == 0)
-    return plan->parts->open(cursor, session, job_id, scope);
-  ets_retrieve request = service_retrieve(work->service, plan->parts->object_type, &plan->asked);
-  ets_filter *filter = ets_filter_equals_integer("SendID", job_id);
-  request.filter = filter;
-  ets_status status = filter ? ets_cursor_open(cursor, session, &request) : ETS_E_NOMEM;
-  ets_filter_free(filter);
-  return status;
-}
-
 static ets_status run_job(const struct work *work, size_t index, ets_session *session,
                           const struct taker *taker) {
   const struct plan *plan = work->data;
-  const ets_scope scope = service_scope(work->service);
+  const ets_scope account = service_scope(work->service);
+  const ets_scope scope = service_scope_of(work->service, &plan->asked);
   ets_cursor *cursor = NULL;
   uint64_t rows = 0;
-  ets_status status = open_parts(&cursor, session, work, plan->job_ids[index], &scope);
+  ets_status status = plan->parts->open(&cursor, session, plan->job_ids[index], &scope);
   status = pump(cursor, status, work->columns, taker, &rows);
   if (status == ETS_OK && rows == 0)
-    status = job_confirm(session, plan->job_ids[index], &scope);
+    status = job_confirm(session, plan->job_ids[index], &account);
   return status;
 }
 

@@ -15,7 +15,6 @@ ets_status job_confirm(ets_session *session, int32_t job_id, const ets_scope *sc
 
 /* What a send has several of, its links or its lists: how they are opened. */
 struct job_parts {
-  const char *object_type;
   const char *const *(*all)(void); /* properties */
   const struct shown *table;       /* those of a table */
   ets_status (*open)(ets_cursor **, ets_session *, int32_t job_id, const ets_scope *);
