@@ -1,4 +1,4 @@
-"""rings.py finds what it is there to find: each test is a small tree, compiled as the build does."""
+"""rings.py finds what it is there to find: each test is a small tree, compiled like the build."""
 import json
 import pathlib
 import subprocess
