@@ -9,6 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Of all types and elements of the contract. */
+#define ETS_CONTRACT_NAMESPACE "http://exacttarget.com/wsdl/partnerAPI"
+
 enum ets_kind {
   /* the first four are a char * of their own, ets_field_is_text() */
   ETS_KIND_STRING,   /* char *: xsd:string and whatever gSOAP keeps as text (xsd:integer too) */

@@ -50,6 +50,7 @@ struct ets_element {
   const char *space; /* namespace, "": none */
   const char *type;  /* local part of its xsi:type, NULL: none */
   const char *text;  /* NULL: it has children, is empty or nil */
+  const char *names; /* in a fault: namespace of the prefix that the text has, NULL: none */
   bool nil;
   struct ets_attribute *attributes; /* xsi:type and xsi:nil aside */
   struct ets_element *first;

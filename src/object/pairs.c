@@ -44,9 +44,12 @@ static ets_value value_of(const struct pairs *pairs, size_t index) {
   if (text && text != ets_nil) {
     value.text = text;
     value.presence = *text ? ETS_PRESENT : ETS_EMPTY;
-  } else if (!text && cell && cell->notes && cell->notes->elements) {
-    ets_value whole = ets_object_read(pairs->owner, pairs->field, index);
-    value = ets_get(whole.object, "Value");
+  } else if (!text && cell && cell->notes) {
+    const struct ets_element *element = cell->notes->elements;
+    while (element && strcmp(element->name, "Value") != 0)
+      element = element->next;
+    if (element)
+      value = ets_element_value(element);
   }
   return value;
 }

@@ -163,3 +163,22 @@ bool ets_scalar_parse(const struct ets_field *field, const char *text, void *pla
     return false;
   }
 }
+
+bool ets_scalar_integer(const struct ets_field *field, const void *place, int64_t *value) {
+  switch ((enum ets_kind)field->kind) {
+  case ETS_KIND_BYTE:
+    *value = *(const char *)place;
+    return true;
+  case ETS_KIND_SHORT:
+    *value = *(const short *)place;
+    return true;
+  case ETS_KIND_INT:
+    *value = *(const int *)place;
+    return true;
+  case ETS_KIND_LONG:
+    *value = *(const LONG64 *)place;
+    return true;
+  default:
+    return false;
+  }
+}

@@ -32,12 +32,13 @@ struct ets_answer_source {
   ets_status (*read)(void *context, const char **bytes, size_t *size, ets_error *error);
 };
 
-/* Bounds of what a peer can make this machine do; 0 takes the default. */
+/* Bounds of what a peer can make this machine do; 0: none. The defaults are far beyond what the
+ * service sends. */
 struct ets_answer_limits {
-  size_t value_bytes; /* of one value, or of one comment; default 64 MiB */
-  size_t tag_bytes;   /* of one start tag with its attributes; default 64 KiB */
-  int attributes;     /* of one start tag, namespaces included; default 256 */
-  int nesting;        /* elements within each other; default 512 */
+  size_t value_bytes; /* of one value, or of one comment */
+  size_t tag_bytes;   /* of one start tag with its attributes */
+  int attributes;     /* of one start tag, namespaces included */
+  int nesting;        /* elements within each other */
 };
 
 #define ETS_ANSWER_LIMITS_DEFAULT \

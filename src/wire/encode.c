@@ -1,6 +1,7 @@
 #include "wire/encode.h"
 
 #include "etH.h"
+#include "contract/types.h"
 #include "object/notes.h"
 #include "object/object_private.h"
 
@@ -9,8 +10,6 @@
 #include <string.h>
 
 enum { TAG_SIZE = 128 };
-
-static const char contract_namespace[] = "http://exacttarget.com/wsdl/partnerAPI";
 
 static int put_members(struct soap *soap, ets_object object);
 
@@ -85,7 +84,7 @@ static int put_attributes(struct soap *soap, const struct ets_attribute *at) {
 
 /* Names of other namespaces than the contract's bring theirs along as the default one. */
 static int put_element(struct soap *soap, const struct ets_element *element) {
-  bool foreign = strcmp(element->space, contract_namespace) != 0;
+  bool foreign = strcmp(element->space, ETS_CONTRACT_NAMESPACE) != 0;
   const char *tag = foreign ? element->name : qualified(soap, element->name);
   const char *type = element->type && !foreign ? qualified(soap, element->type) : "";
   if (!tag || !type || soap_element(soap, tag, -1, type) ||
@@ -113,7 +112,7 @@ static int begin_object(struct soap *soap, const struct ets_type *declared, cons
   const struct ets_notes *notes = object.notes;
   if (object.type != declared)
     qualify(named, object.type->name);
-  else if (notes && notes->sent_type && strcmp(notes->sent_space, contract_namespace) == 0) {
+  else if (notes && notes->sent_type && strcmp(notes->sent_space, ETS_CONTRACT_NAMESPACE) == 0) {
     const char *sent = qualified(soap, notes->sent_type);
     return sent ? soap_element_begin_out(soap, tag, -1, sent) : soap->error;
   }

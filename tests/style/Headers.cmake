@@ -6,7 +6,7 @@ set(flags -fsyntax-only -Wall -Wextra -Wpedantic -Werror -I${PROJECT_SOURCE_DIR}
 get_target_property(gsoap_definitions gSOAP::headers INTERFACE_COMPILE_DEFINITIONS)
 list(TRANSFORM gsoap_definitions PREPEND -D)
 set(gsoap -DETSOAP_STUBS -D_POSIX_C_SOURCE=200809L ${gsoap_definitions}
-  -isystem ${PROJECT_BINARY_DIR}/generated)
+  -isystem ${PROJECT_BINARY_DIR}/generated -isystem ${LIBXML2_INCLUDE_DIR})
 # As a system folder, /usr/include would hide what C++ puts before it.
 if(NOT gsoap_includes IN_LIST CMAKE_C_IMPLICIT_INCLUDE_DIRECTORIES)
   list(APPEND gsoap -isystem ${gsoap_includes})

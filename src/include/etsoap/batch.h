@@ -5,6 +5,7 @@
 #define ETSOAP_BATCH_H
 
 #include <etsoap/object.h>
+#include <etsoap/session.h>
 
 ETS_BEGIN_DECLS
 

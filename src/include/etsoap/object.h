@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <etsoap/session.h>
+#include <etsoap/export.h>
 
 ETS_BEGIN_DECLS
 

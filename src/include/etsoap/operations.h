@@ -10,6 +10,7 @@
 #define ETSOAP_OPERATIONS_H
 
 #include <etsoap/object.h>
+#include <etsoap/session.h>
 
 ETS_BEGIN_DECLS
 

@@ -14,6 +14,7 @@
 #ifndef ETSOAP_POOL_H
 #define ETSOAP_POOL_H
 
+#include <etsoap/error.h>
 #include <etsoap/object.h>
 
 ETS_BEGIN_DECLS

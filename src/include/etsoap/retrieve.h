@@ -11,6 +11,7 @@
 
 #include <etsoap/filter.h>
 #include <etsoap/object.h>
+#include <etsoap/session.h>
 
 ETS_BEGIN_DECLS
 

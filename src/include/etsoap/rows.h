@@ -28,6 +28,7 @@
 #ifndef ETSOAP_ROWS_H
 #define ETSOAP_ROWS_H
 
+#include <etsoap/error.h>
 #include <etsoap/object.h>
 #include <etsoap/time.h>
 

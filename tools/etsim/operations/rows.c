@@ -191,7 +191,8 @@ static struct record *definition_of(const struct object_request *request, const 
 
 void rows_save(const struct object_request *request, const struct node *tree,
                struct outcome *outcome) {
-  outcome->result_type = "DataExtension";
+  outcome->result_type =
+      request->mode == SAVE_UPDATE ? "DataExtensionUpdateResult" : "DataExtensionCreateResult";
   struct record *definition = definition_of(request, tree, outcome);
   if (!definition)
     return;
@@ -222,7 +223,7 @@ void rows_save(const struct object_request *request, const struct node *tree,
 
 void rows_delete(const struct object_request *request, const struct node *tree,
                  struct outcome *outcome) {
-  outcome->result_type = "DataExtension";
+  outcome->result_type = "DataExtensionDeleteResult";
   struct record *definition = definition_of(request, tree, outcome);
   if (!definition)
     return;

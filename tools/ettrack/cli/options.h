@@ -9,15 +9,15 @@
 
 /* Groups of options; a command takes some. */
 enum {
-  OPTIONS_WINDOW = 1,    /* --since, --until */
-  OPTIONS_WHERE = 2,     /* --where */
-  OPTIONS_LIMIT = 4,     /* --limit */
-  OPTIONS_ACCOUNTS = 8,  /* --mid, --all-accounts, --batch-size */
-  OPTIONS_COLUMNS = 16,  /* --properties */
-  OPTIONS_DATES = 32,    /* --rfc3339, --utc-offset */
-  OPTIONS_OUTPUT = 64,   /* --format, --output, --quiet, --traffic */
-  OPTIONS_JOBS = 128,    /* --jobs */
-  OPTIONS_SERVICE = 256, /* where the service is, who asks, and how patiently */
+  OPTIONS_WINDOW = 1,   /* --since, --until */
+  OPTIONS_WHERE = 2,    /* --where */
+  OPTIONS_LIMIT = 4,    /* --limit */
+  OPTIONS_ACCOUNTS = 8, /* --mid, --all-accounts, --batch-size */
+  OPTIONS_COLUMNS = 16, /* --properties */
+  OPTIONS_DATES = 32,   /* --rfc3339, --utc-offset */
+  OPTIONS_OUTPUT = 64,  /* --format, --output, --quiet, --traffic */
+  OPTIONS_JOBS = 128,   /* --jobs */
+  OPTIONS_SERVICE = 256,
   OPTIONS_CALL = OPTIONS_OUTPUT | OPTIONS_SERVICE,
   OPTIONS_RETRIEVAL = OPTIONS_CALL | OPTIONS_ACCOUNTS | OPTIONS_COLUMNS | OPTIONS_DATES
 };
@@ -30,16 +30,6 @@ struct names {
 
 struct numbers {
   int32_t *items;
-  size_t count;
-};
-
-/* Options that are settings as well, by the options' names; the last one of a name counts. */
-struct settings_given {
-  struct setting_given {
-    const char *option; /* "endpoint", "password-file" */
-    const char *value;
-    bool in_file; /* the value is the name of a file, whose first line counts */
-  } * items;
   size_t count;
 };
 
@@ -59,8 +49,8 @@ struct options {
   bool quiet;
   bool traffic;
   uint64_t jobs;
-  const char *config;
-  struct settings_given settings;
+  const char *config, *endpoint, *username, *password_file, *token_file, *auth_url, *client_id,
+      *client_secret_file, *account_id, *ca_file;
   uint64_t timeout; /* seconds; 0: the library's own */
   uint64_t tries;   /* 0: the library's own */
   uint64_t max_rps; /* 0: as fast as it goes */
@@ -75,7 +65,7 @@ struct option_group {
   const struct option *options; /* into struct options */
 };
 
-enum { OPTION_GROUPS = 10 };
+enum { OPTION_GROUPS = 9 };
 extern const struct option_group option_groups[OPTION_GROUPS];
 
 /* What options mean unless they are given. */

@@ -35,11 +35,6 @@ bool stop_asked(void) {
   return asked != 0;
 }
 
-bool stop_callback(void *context) {
-  (void)context;
-  return stop_asked();
-}
-
 void stop_cleans(const char *path) {
   to_be_removed = path;
 }

@@ -5,9 +5,7 @@
 #ifndef ETWSDL_EFFECT_NEEDS_H
 #define ETWSDL_EFFECT_NEEDS_H
 
-#include <stdio.h>
-
-#include "etwsdl/meta/meta.h"
+#include "meta/meta.h"
 
 enum need_kind {
   NEED_A_TYPE,
@@ -26,8 +24,8 @@ struct need {
   const char *detail; /* kind of a field: "xsd:int", "APIProperty[]"; response */
 };
 
-/* The table, tab-separated: what, file, owner, name, kind. */
-void needs_list(FILE *out);
+extern const struct need needs[];
+extern const size_t need_count;
 
 /* Adds a line (const char *) for each need that is not met. */
 void needs_check(const struct meta *meta, struct list *lines);

@@ -1,9 +1,9 @@
-/* Facts of what the service does: operations, their headers and faults, the protocols. */
+/* Facts of messages, operations, bindings and ports. */
 #ifndef ETWSDL_FACTS_WSDL_H
 #define ETWSDL_FACTS_WSDL_H
 
-#include "etwsdl/facts/maker.h"
+#include "facts/schema.h"
 
-void facts_of_wsdl(struct fact_maker *maker);
+void facts_of_wsdl(struct fact_sink *sink);
 
 #endif

@@ -1,4 +1,4 @@
-#include "etwsdl/meta/cname.h"
+#include "meta/cname.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -50,26 +50,28 @@ static unsigned next_code_point(const char **at) {
 }
 
 const char *cname_part(struct arena *arena, const char *wire) {
-  struct buffer text = {0};
+  struct text text = {0};
   while (*wire != '\0') {
     unsigned c = next_code_point(&wire);
     if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
-      buffer_printf(&text, "%c", (char)c);
+      text_add(&text, "%c", (char)c);
     else if (c == '_')
-      buffer_printf(&text, "_USCORE");
+      text_add(&text, "_USCORE");
     else if (c == '-')
-      buffer_printf(&text, "_");
+      text_add(&text, "_");
     else
-      buffer_printf(&text, "_x%04x", c);
+      text_add(&text, "_x%04x", c);
   }
-  return intern_buffer(arena, &text);
+  const char *name = intern(arena, text_get(&text));
+  text_free(&text);
+  return name;
 }
 
 static const char *without_keyword(struct arena *arena, const char *name) {
   size_t count = sizeof keywords / sizeof keywords[0];
   if (bsearch(name, keywords, count, sizeof keywords[0], compare) == NULL)
     return name;
-  return intern_format(arena, "%s_", name);
+  return intern(arena, arena_format(arena, "%s_", name));
 }
 
 const char *cname_member(struct arena *arena, const char *wire) {

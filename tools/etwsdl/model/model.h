@@ -7,10 +7,9 @@
 #ifndef ETWSDL_MODEL_MODEL_H
 #define ETWSDL_MODEL_MODEL_H
 
-#include "etwsdl/base/map.h"
+#include "base/base.h"
 
 #define NS_XSD "http://www.w3.org/2001/XMLSchema"
-#define NS_WSDL "http://schemas.xmlsoap.org/wsdl/"
 #define NS_XML "http://www.w3.org/XML/1998/namespace"
 
 struct place {
@@ -75,8 +74,6 @@ struct type {
   struct list facets;        /* struct facet */
   const char *block, *final; /* as written, or NULL */
   const char *documentation; /* or NULL */
-  struct map fields;         /* struct element, its own by spelled name: see check.c */
-  struct list derived;       /* struct type: those that name it as their base */
   int mark;                  /* for walks that look for cycles */
   unsigned reach;            /* REACH_... bits, see reach.h */
   size_t expanded;           /* see check_size.c */
@@ -124,8 +121,7 @@ struct element {
   struct place substitutes_at;
   const char *block, *final;
   const char *documentation;
-  struct list substituted_by; /* struct element, of one that is no reference */
-  unsigned reach;             /* REACH_... bits, see reach.h */
+  int mark;
 };
 
 struct attribute {
@@ -200,7 +196,6 @@ struct operation {
   const char *action; /* binding; NULL when not given */
   const char *style;  /* binding */
   const char *documentation;
-  const struct operation *declared; /* binding: that of the port type */
 };
 
 struct port_type {
@@ -267,7 +262,6 @@ struct contract {
   struct list diagnostics;
   struct symbols *symbols;
   size_t errors;
-  size_t not_understood; /* attributes and elements that were passed over */
 };
 
 enum space {
@@ -298,7 +292,7 @@ const char *contract_spell(const struct contract *contract, struct qname name);
 const char *contract_spell_in(const struct contract *contract, struct qname name, const char *ns);
 const char *contract_spell_type(const struct contract *contract, const struct type *type);
 
-/* A named type by its spelled name ("SentEvent", "{urn:x}T"); NULL when there is none. */
+/* Type by its spelled name ("SentEvent", "Account.Roles"); NULL when there is none. */
 struct type *contract_type(const struct contract *contract, const char *local);
 
 /* The XSD built-in a simple type comes from in the end: "string", "int"; NULL for a union, a list
@@ -306,8 +300,8 @@ struct type *contract_type(const struct contract *contract, const char *local);
 const char *type_primitive(const struct type *type);
 
 void contract_error(struct contract *contract, struct place at, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+    ETWSDL_PRINTF(3, 4);
 void contract_note(struct contract *contract, struct place at, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+    ETWSDL_PRINTF(3, 4);
 
 #endif

@@ -2,7 +2,9 @@
 #ifndef ETWSDL_READ_WSDL_H
 #define ETWSDL_READ_WSDL_H
 
-#include "etwsdl/source/xml.h"
+#include "source/xml.h"
+
+#define NS_WSDL "http://schemas.xmlsoap.org/wsdl/"
 
 void wsdl_read(struct reader *reader, xmlNode *definitions);
 

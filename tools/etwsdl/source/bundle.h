@@ -5,8 +5,7 @@
 #ifndef ETWSDL_SOURCE_BUNDLE_H
 #define ETWSDL_SOURCE_BUNDLE_H
 
-#include "etwsdl/source/locate.h"
-#include "etwsdl/source/xml.h"
+#include "read/load.h"
 
 struct bundle_file {
   const char *name;   /* local: "etframework.wsdl" */
@@ -37,7 +36,7 @@ struct bundle {
 bool bundle_collect(struct bundle *bundle, const struct bundle_reader *reader, const char *origin,
                     const char *name);
 
-/* Reads from files: where imports may be besides is in the context, struct import_folders. */
+/* Reads from files: where imports may be besides is in the context, struct load_options. */
 extern const struct bundle_reader bundle_from_files;
 
 /* Writes the local copies into a folder that is there, each by way of a temporary file. */
@@ -47,6 +46,6 @@ bool bundle_write(const struct bundle *bundle, const char *folder);
 typedef const char *import_name(void *context, const struct reader *reader, const xmlNode *node,
                                 const char *location);
 bool bundle_localise(struct contract *holder, const struct source *source, import_name *rename,
-                     void *context, struct buffer *out);
+                     void *context, struct text *out);
 
 #endif

@@ -1,4 +1,4 @@
-#include "etwsdl/source/digest.h"
+#include "source/digest.h"
 
 #include <openssl/evp.h>
 #include <stdio.h>

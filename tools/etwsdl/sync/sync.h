@@ -2,17 +2,14 @@
 #ifndef ETWSDL_SYNC_SYNC_H
 #define ETWSDL_SYNC_SYNC_H
 
-#include "common/options.h"
-#include "etwsdl/source/fetch.h"
+#include "source/fetch.h"
 
 struct sync_options {
-  const char *tree;    /* the source tree */
-  const char *sources; /* programs on the stubs, or NULL */
+  const char *tree; /* the source tree */
   bool apply;
   bool force; /* apply although the helper layer misses something */
   struct http_options http;
-  struct option_list imports;
-  struct import_folders folders;
+  struct load_options load;
 };
 
 /* The exit code. The report goes to stdout, errors to stderr. */

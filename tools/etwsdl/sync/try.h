@@ -2,10 +2,9 @@
 #ifndef ETWSDL_SYNC_TRY_H
 #define ETWSDL_SYNC_TRY_H
 
-#include "etwsdl/base/arena.h"
+#include "base/base.h"
 
 /* What the tools said is appended to `said`. */
-bool try_generation(const char *tree, const char *contract, const char *folder,
-                    struct buffer *said);
+bool try_generation(const char *tree, const char *contract, const char *folder, struct text *said);
 
 #endif

@@ -1,0 +1,252 @@
+#include "wire/parse.h"
+
+#include <libxml/parserInternals.h>
+
+#include <limits.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- failures -------------------------------------------------------------------------------- */
+
+static ets_status stop(struct ets_parse *parse, ets_status status) {
+  parse->outcome = status;
+  if (parse->xml)
+    xmlStopParser(parse->xml);
+  return status;
+}
+
+/* Where the parser is. Behind what it has taken in but not looked at yet when `ahead`. */
+static void position(const struct ets_parse *parse, bool ahead, int *line, int *column) {
+  const xmlParserInput *input = parse->xml ? parse->xml->input : NULL;
+  *line = input ? input->line : 1;
+  *column = input ? input->col : 1;
+  for (const xmlChar *at = input && ahead ? input->cur : NULL; at && at < input->end; at++) {
+    *column = *at == '\n' ? 1 : *column + 1;
+    *line += *at == '\n';
+  }
+}
+
+static ets_status fail_at(struct ets_parse *parse, int line, int column, const char *what) {
+  if (parse->outcome != ETS_OK)
+    return parse->outcome;
+  ets_error_set(&parse->error, ETS_E_PROTOCOL, "the answer of %s %s (line %d, column %d)",
+                parse->peer, what, line, column);
+  return stop(parse, ETS_E_PROTOCOL);
+}
+
+ets_status ets_parse_fail(struct ets_parse *parse, const char *format, ...) {
+  char what[320];
+  int line, column;
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(what, sizeof what, format, arguments);
+  va_end(arguments);
+  position(parse, false, &line, &column);
+  return fail_at(parse, line, column, what);
+}
+
+ets_status ets_parse_no_memory(struct ets_parse *parse) {
+  if (parse->outcome != ETS_OK)
+    return parse->outcome;
+  ets_error_set(&parse->error, ETS_E_NOMEM, "out of memory");
+  return stop(parse, ETS_E_NOMEM);
+}
+
+void ets_parse_too_long(struct ets_parse *parse) {
+  ets_parse_fail(parse,
+                 "has a value of more than %zu bytes: raise max_value_bytes if that is right",
+                 parse->limits.value_bytes);
+}
+
+/* What libxml2 finds wrong. Its warnings are about style, and that a namespace is no URI is one. */
+static void report(void *context, xmlErrorPtr found) {
+  struct ets_parse *parse = context;
+  char what[320];
+  if (!found || found->level < XML_ERR_ERROR || found->code == XML_WAR_NS_URI)
+    return;
+  if (found->code == XML_ERR_NO_MEMORY) {
+    ets_parse_no_memory(parse);
+    return;
+  }
+  const char *message = found->message ? found->message : "it cannot be read";
+  snprintf(what, sizeof what, "is not well-formed XML: %.*s", (int)strcspn(message, "\n"), message);
+  fail_at(parse, found->line, found->int2, what);
+}
+
+static void refuse_doctype(void *context, const xmlChar *name, const xmlChar *external,
+                           const xmlChar *system) {
+  (void)name;
+  (void)external;
+  (void)system;
+  ets_parse_fail(context, "has a DOCTYPE, which SOAP does not allow");
+}
+
+/* --- scopes and bounds ----------------------------------------------------------------------- */
+
+static bool declare(struct ets_parse *parse, const xmlChar *prefix, const xmlChar *space) {
+  if (parse->scope_count == parse->scope_room) {
+    size_t room = parse->scope_room ? 2 * parse->scope_room : 16;
+    struct ets_scope *larger = realloc(parse->scopes, room * sizeof *larger);
+    if (!larger)
+      return false;
+    parse->scopes = larger;
+    parse->scope_room = room;
+  }
+  parse->scopes[parse->scope_count++] = (struct ets_scope){
+      parse->depth, prefix ? (const char *)prefix : "", space ? (const char *)space : ""};
+  return true;
+}
+
+static void tag_too_long(struct ets_parse *parse) {
+  ets_parse_fail(parse, "has a tag of more than %zu bytes: raise max_tag_bytes if that is right",
+                 parse->limits.tag_bytes);
+}
+
+bool ets_parse_enter_tag(struct ets_parse *parse, int declared, const xmlChar **declarations,
+                         int attribute_count, const xmlChar **attributes) {
+  size_t bytes = 0;
+  if (parse->depth > parse->limits.nesting) {
+    ets_parse_fail(parse, "nests deeper than %d elements: raise max_nesting if that is right",
+                   parse->limits.nesting);
+    return false;
+  }
+  if (declared > parse->limits.attributes - attribute_count) {
+    ets_parse_fail(parse,
+                   "has a tag with more than %d attributes: raise max_attributes if that is "
+                   "right",
+                   parse->limits.attributes);
+    return false;
+  }
+  for (int i = 0; i < attribute_count; i++)
+    bytes += (size_t)(attributes[5 * i + 4] - attributes[5 * i + 3]);
+  if (bytes > parse->limits.tag_bytes) {
+    tag_too_long(parse);
+    return false;
+  }
+  for (int i = 0; i < declared; i++)
+    if (!declare(parse, declarations[2 * i], declarations[2 * i + 1])) {
+      ets_parse_no_memory(parse);
+      return false;
+    }
+  return true;
+}
+
+const char *ets_parse_space(const struct ets_parse *parse, const char *prefix, size_t n) {
+  for (size_t i = parse->scope_count; i-- > 0;) {
+    const char *declared = parse->scopes[i].prefix;
+    if (strncmp(declared, prefix, n) == 0 && declared[n] == '\0')
+      return parse->scopes[i].space;
+  }
+  return n == 0 ? "" : NULL;
+}
+
+/* What the parser holds back because its end has not come: a tag, a comment. Bounded before it is
+ * looked at, since libxml2 2.9 needs quadratic time for attributes. */
+static void check_pending(struct ets_parse *parse) {
+  const xmlParserInput *input = parse->xml->input;
+  size_t pending = input ? (size_t)(input->end - input->cur) : 0;
+  if (pending <= parse->limits.tag_bytes && pending <= parse->limits.value_bytes)
+    return;
+  bool tag = input->cur[0] == '<' && input->cur[1] != '!' && input->cur[1] != '?';
+  if (tag && pending > parse->limits.tag_bytes)
+    tag_too_long(parse);
+  else if (!tag && pending > parse->limits.value_bytes)
+    ets_parse_too_long(parse);
+}
+
+/* --- running --------------------------------------------------------------------------------- */
+
+static size_t or_none(size_t bound) {
+  return bound ? bound : SIZE_MAX;
+}
+
+bool ets_parse_begin(struct ets_parse *parse, const struct ets_parse_handlers *handlers,
+                     const struct ets_answer_source *source,
+                     const struct ets_answer_request *request) {
+  const struct ets_answer_limits *given = &request->limits;
+  ets_feed_begin(&parse->feed, source, request->charset);
+  parse->peer = request->peer;
+  parse->limits.value_bytes = or_none(given->value_bytes);
+  parse->limits.tag_bytes = or_none(given->tag_bytes);
+  parse->limits.attributes = given->attributes ? given->attributes : INT_MAX;
+  parse->limits.nesting = given->nesting ? given->nesting : INT_MAX;
+  xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC,
+                       .startElementNs = handlers->start,
+                       .endElementNs = handlers->end,
+                       .characters = handlers->text,
+                       .ignorableWhitespace = handlers->text,
+                       .cdataBlock = handlers->text,
+                       .internalSubset = refuse_doctype,
+                       .serror = report};
+  parse->xml = xmlCreatePushParserCtxt(&sax, parse, NULL, 0, NULL);
+  if (!parse->xml)
+    return false;
+  /* Its own bounds are off, ours are on; the bytes are UTF-8 whatever the declaration says. */
+  xmlCtxtUseOptions(parse->xml, XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_IGNORE_ENC);
+  return true;
+}
+
+void ets_parse_free(struct ets_parse *parse) {
+  xmlFreeParserCtxt(parse->xml);
+  free(parse->scopes);
+}
+
+/* The body broke off: nothing else can be said of what is not all there. */
+static ets_status cut(struct ets_parse *parse) {
+  int line, column;
+  position(parse, true, &line, &column);
+  if (!parse->any)
+    ets_error_set(&parse->error, ETS_E_CUT, "%s answered with nothing in it; try again",
+                  parse->peer);
+  else
+    ets_error_set(&parse->error, ETS_E_CUT,
+                  "the answer of %s breaks off in line %d, column %d; try again", parse->peer, line,
+                  column);
+  return stop(parse, ETS_E_CUT);
+}
+
+static ets_status end(struct ets_parse *parse) {
+  if (parse->depth > 0 || !parse->rooted) {
+    const xmlParserInput *input = parse->xml->input;
+    bool begun = parse->rooted || !parse->any || (input && input->end > input->cur);
+    if (begun)
+      return cut(parse);
+  }
+  xmlParseChunk(parse->xml, NULL, 0, 1);
+  if (parse->outcome == ETS_OK && !parse->xml->wellFormed)
+    ets_parse_fail(parse, "is not well-formed XML");
+  if (parse->outcome == ETS_OK)
+    parse->outcome = ETS_END;
+  return parse->outcome;
+}
+
+ets_status ets_parse_step(struct ets_parse *parse) {
+  const char *bytes;
+  size_t size;
+  if (parse->outcome != ETS_OK)
+    return parse->outcome;
+  ets_status status = ets_feed_next(&parse->feed, &bytes, &size, &parse->error);
+  if (status != ETS_OK)
+    return stop(parse, status);
+  if (size) {
+    parse->any = true;
+    int code = xmlParseChunk(parse->xml, bytes, (int)size, 0);
+    if (parse->outcome == ETS_OK && code == XML_ERR_NO_MEMORY)
+      return ets_parse_no_memory(parse);
+    if (parse->outcome == ETS_OK && !parse->xml->wellFormed)
+      return ets_parse_fail(parse, "is not well-formed XML");
+    if (parse->outcome == ETS_OK)
+      check_pending(parse);
+  }
+  if (parse->outcome == ETS_OK && parse->feed.wrong) {
+    char what[128];
+    int line, column;
+    position(parse, true, &line, &column);
+    snprintf(what, sizeof what, "has %s in it", parse->feed.wrong);
+    return fail_at(parse, line, column, what);
+  }
+  return parse->outcome != ETS_OK || size ? parse->outcome : end(parse);
+}

@@ -1,0 +1,198 @@
+#include "base/base.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_SIZE = 64 * 1024, FIRST_SLOTS = 4096 };
+
+struct block {
+  struct block *next;
+  size_t used;
+  size_t size;
+  max_align_t data[];
+};
+
+struct arena {
+  struct block *blocks;
+  const char **slots; /* open addressing; size is a power of two */
+  size_t slot_count;
+  size_t interned;
+};
+
+void *need_alloc(size_t size) {
+  void *memory = calloc(1, size ? size : 1);
+  if (!memory) {
+    fputs("etwsdl: out of memory\n", stderr);
+    exit(EXIT_FAILURE);
+  }
+  return memory;
+}
+
+void *need_realloc(void *memory, size_t size) {
+  void *grown = realloc(memory, size ? size : 1);
+  if (!grown) {
+    fputs("etwsdl: out of memory\n", stderr);
+    exit(EXIT_FAILURE);
+  }
+  return grown;
+}
+
+char *need_copy(const char *text) {
+  size_t length = strlen(text);
+  char *copy = need_alloc(length + 1);
+  memcpy(copy, text, length);
+  return copy;
+}
+
+struct arena *arena_new(void) {
+  struct arena *arena = need_alloc(sizeof *arena);
+  arena->slot_count = FIRST_SLOTS;
+  arena->slots = need_alloc(FIRST_SLOTS * sizeof *arena->slots);
+  return arena;
+}
+
+void arena_free(struct arena *arena) {
+  if (!arena)
+    return;
+  while (arena->blocks) {
+    struct block *next = arena->blocks->next;
+    free(arena->blocks);
+    arena->blocks = next;
+  }
+  free(arena->slots);
+  free(arena);
+}
+
+void *arena_alloc(struct arena *arena, size_t size) {
+  size_t step = sizeof(max_align_t);
+  size = (size + step - 1) / step * step;
+  struct block *block = arena->blocks;
+  if (!block || block->size - block->used < size) {
+    size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
+    block = need_alloc(sizeof *block + room);
+    block->size = room;
+    block->next = arena->blocks;
+    arena->blocks = block;
+  }
+  void *memory = (char *)block->data + block->used;
+  block->used += size;
+  return memory;
+}
+
+char *arena_copy(struct arena *arena, const char *text, size_t length) {
+  char *copy = arena_alloc(arena, length + 1);
+  memcpy(copy, text, length);
+  return copy;
+}
+
+char *arena_format(struct arena *arena, const char *format, ...) {
+  struct text text = {0};
+  va_list arguments;
+  va_start(arguments, format);
+  text_vadd(&text, format, arguments);
+  va_end(arguments);
+  char *copy = arena_copy(arena, text_get(&text), text.length);
+  text_free(&text);
+  return copy;
+}
+
+static size_t hash_text(const char *text, size_t length) {
+  uint64_t hash = 14695981039346656037u;
+  for (size_t i = 0; i < length; i++)
+    hash = (hash ^ (unsigned char)text[i]) * 1099511628211u;
+  return (size_t)(hash ^ (hash >> 32));
+}
+
+static void grow_slots(struct arena *arena) {
+  size_t old_count = arena->slot_count;
+  const char **old = arena->slots;
+  arena->slot_count = old_count * 2;
+  arena->slots = need_alloc(arena->slot_count * sizeof *arena->slots);
+  for (size_t i = 0; i < old_count; i++) {
+    if (!old[i])
+      continue;
+    size_t at = hash_text(old[i], strlen(old[i])) & (arena->slot_count - 1);
+    while (arena->slots[at])
+      at = (at + 1) & (arena->slot_count - 1);
+    arena->slots[at] = old[i];
+  }
+  free(old);
+}
+
+const char *intern_n(struct arena *arena, const char *text, size_t length) {
+  if (arena->interned * 2 >= arena->slot_count)
+    grow_slots(arena);
+  size_t at = hash_text(text, length) & (arena->slot_count - 1);
+  while (arena->slots[at]) {
+    const char *known = arena->slots[at];
+    if (strncmp(known, text, length) == 0 && known[length] == '\0')
+      return known;
+    at = (at + 1) & (arena->slot_count - 1);
+  }
+  arena->slots[at] = arena_copy(arena, text, length);
+  arena->interned++;
+  return arena->slots[at];
+}
+
+const char *intern(struct arena *arena, const char *text) {
+  return !text ? NULL : intern_n(arena, text, strlen(text));
+}
+
+void list_add(struct arena *arena, struct list *list, void *item) {
+  if (list->count == list->capacity) {
+    size_t capacity = list->capacity ? list->capacity * 2 : 4;
+    void **items = arena_alloc(arena, capacity * sizeof *items);
+    if (list->count > 0)
+      memcpy(items, list->items, list->count * sizeof *items);
+    list->items = items;
+    list->capacity = capacity;
+  }
+  list->items[list->count++] = item;
+}
+
+static void text_reserve(struct text *text, size_t more) {
+  if (text->capacity - text->length > more)
+    return;
+  size_t capacity = text->capacity ? text->capacity * 2 : 256;
+  while (capacity - text->length <= more)
+    capacity *= 2;
+  text->data = need_realloc(text->data, capacity);
+  text->capacity = capacity;
+}
+
+void text_add_n(struct text *text, const char *data, size_t length) {
+  text_reserve(text, length);
+  memcpy(text->data + text->length, data, length);
+  text->length += length;
+  text->data[text->length] = '\0';
+}
+
+void text_vadd(struct text *text, const char *format, va_list arguments) {
+  va_list again;
+  va_copy(again, arguments);
+  int length = vsnprintf(NULL, 0, format, arguments);
+  if (length > 0) {
+    text_reserve(text, (size_t)length);
+    vsnprintf(text->data + text->length, (size_t)length + 1, format, again);
+    text->length += (size_t)length;
+  }
+  va_end(again);
+}
+
+void text_add(struct text *text, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  text_vadd(text, format, arguments);
+  va_end(arguments);
+}
+
+const char *text_get(const struct text *text) {
+  return !text->data ? "" : text->data;
+}
+
+void text_free(struct text *text) {
+  free(text->data);
+  *text = (struct text){0};
+}
