@@ -60,8 +60,10 @@ static ets_status set_manners(CURL *easy, const struct ets_http_options *options
 static void set_callbacks(struct ets_http *http) {
   curl_easy_setopt(http->settings, CURLOPT_HEADERFUNCTION, ets_http_take_header);
   curl_easy_setopt(http->settings, CURLOPT_WRITEFUNCTION, ets_http_take_body);
-  if (!http->options.connect)
+  if (!http->options.connect) {
+    ets_sockets_watch(&http->sockets, http->settings);
     return;
+  }
   curl_easy_setopt(http->settings, CURLOPT_OPENSOCKETFUNCTION, connect_socket);
   curl_easy_setopt(http->settings, CURLOPT_OPENSOCKETDATA, http);
   curl_easy_setopt(http->settings, CURLOPT_SOCKOPTFUNCTION, is_connected);
@@ -118,11 +120,27 @@ void ets_http_free(struct ets_http *http) {
   curl_share_cleanup(http->share);
   curl_global_cleanup();
   ets_signals_release(&signals);
+  ets_sockets_free(&http->sockets);
   free(http->proxy);
   free(http);
 }
 
 /* --- call ------------------------------------------------------------------------------------ */
+
+/* What has come on idle connections is no answer to what is asked next. */
+static void drop_spoiled(const struct ets_http *http) {
+  enum { USED_MAX = 64 };
+  long ports[USED_MAX];
+  size_t count = 0;
+  for (const struct ets_http_call *call = http->calls; call; call = call->next) {
+    if (count == USED_MAX)
+      return;
+    ports[count] = 0;
+    curl_easy_getinfo(call->easy, CURLINFO_LOCAL_PORT, &ports[count]);
+    count++;
+  }
+  ets_sockets_spoil(&http->sockets, ports, count);
+}
 
 static ets_status begin(struct ets_http_call *call, const struct ets_http_request *request,
                         ets_error *error) {
@@ -146,8 +164,11 @@ static ets_status begin(struct ets_http_call *call, const struct ets_http_reques
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, call);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, call);
   curl_easy_setopt(easy, CURLOPT_PRIVATE, call);
+  drop_spoiled(http);
   if (code != CURLE_OK || curl_multi_add_handle(http->multi, easy) != CURLM_OK)
     return ets_error_set(error, ETS_E_NOMEM, "out of memory");
+  call->next = http->calls;
+  http->calls = call;
   status = ets_http_drive(call, true);
   if (status != ETS_OK && error)
     *error = call->error;
@@ -183,10 +204,19 @@ static void wipe_headers(struct curl_slist *headers) {
   curl_slist_free_all(headers);
 }
 
+static void leave(struct ets_http_call *call) {
+  for (struct ets_http_call **at = &call->http->calls; *at; at = &(*at)->next)
+    if (*at == call) {
+      *at = call->next;
+      return;
+    }
+}
+
 void ets_http_close(struct ets_http_call *call) {
   struct ets_signals signals;
   if (!call)
     return;
+  leave(call);
   ets_signals_hold(&signals);
   if (call->easy)
     curl_multi_remove_handle(call->http->multi, call->easy);

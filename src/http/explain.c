@@ -59,11 +59,11 @@ static ets_status explain_refused(struct ets_http_call *call) {
 }
 
 static ets_status explain_timeout(struct ets_http_call *call) {
-  curl_off_t named = 0, connected = 0;
-  long tunnel = 0;
+  curl_off_t named = 0;
+  long connected = 0, tunnel = 0;
   char why[100];
   curl_easy_getinfo(call->easy, CURLINFO_NAMELOOKUP_TIME_T, &named);
-  curl_easy_getinfo(call->easy, CURLINFO_CONNECT_TIME_T, &connected);
+  curl_easy_getinfo(call->easy, CURLINFO_LOCAL_PORT, &connected);
   curl_easy_getinfo(call->easy, CURLINFO_HTTP_CONNECTCODE, &tunnel);
   const char *what = !named                        ? "the host's address was not found"
                      : !connected                  ? "no answer"
@@ -90,10 +90,16 @@ static ets_status explain_socks(struct ets_http_call *call) {
 
 /* --- TLS ------------------------------------------------------------------------------------- */
 
+/* What OpenSSL said to a chain of certificates; libcurl has 1 where it was not asked. */
+static long verdict(const struct ets_http_call *call, CURLINFO info) {
+  long verified = X509_V_OK;
+  curl_easy_getinfo(call->easy, info, &verified);
+  return verified == X509_V_ERR_UNSPECIFIED ? X509_V_OK : verified;
+}
+
 static ets_status explain_certificate(struct ets_http_call *call) {
-  long verified = X509_V_OK, proxy_verified = X509_V_OK;
-  curl_easy_getinfo(call->easy, CURLINFO_SSL_VERIFYRESULT, &verified);
-  curl_easy_getinfo(call->easy, CURLINFO_PROXY_SSL_VERIFYRESULT, &proxy_verified);
+  long verified = verdict(call, CURLINFO_SSL_VERIFYRESULT);
+  long proxy_verified = verdict(call, CURLINFO_PROXY_SSL_VERIFYRESULT);
   const char *whom =
       proxy_verified != X509_V_OK && call->http->proxy ? call->http->proxy : call->url;
   if (proxy_verified != X509_V_OK)

@@ -78,6 +78,8 @@ static bool take_field(struct ets_http_call *call, const char *name, size_t size
     return take_encoding(call, value);
   else if (ets_text_is(name, size, "Content-Length"))
     return take_length(call, value);
+  else if (ets_text_is(name, size, "Transfer-Encoding"))
+    call->chunked = true;
   else if (ets_text_is(name, size, "Date"))
     call->date = ets_http_date(value);
   else if (ets_text_is(name, size, "Retry-After"))
@@ -92,7 +94,7 @@ static void begin(struct ets_http_call *call) {
   struct ets_http_reply *reply = call->reply;
   reply->content_type[0] = reply->charset[0] = call->retry_after[0] = '\0';
   call->content_length = call->date = -1;
-  call->encoded = false;
+  call->encoded = call->chunked = false;
   call->in_header = true;
 }
 

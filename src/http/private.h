@@ -5,6 +5,7 @@
 #include "http/client.h"
 #include "http/inflate.h"
 #include "http/patience.h"
+#include "http/sockets.h"
 
 #include <curl/curl.h>
 
@@ -12,14 +13,17 @@ enum { HTTP_BUFFER = 64 * 1024 }; /* holds several of the pieces that libcurl ha
 
 struct ets_http {
   CURLM *multi;
-  CURLSH *share;                   /* TLS sessions */
-  CURL *settings;                  /* each call starts as a copy of it */
+  CURLSH *share;  /* TLS sessions */
+  CURL *settings; /* each call starts as a copy of it */
+  struct ets_sockets sockets;
+  struct ets_http_call *calls;     /* that are open */
   char *proxy;                     /* without credentials, for messages too; NULL: none */
   struct ets_http_options options; /* its strings are not kept but for those above */
 };
 
 struct ets_http_call {
   struct ets_http *http;
+  struct ets_http_call *next; /* of those that are open */
   CURL *easy;
   struct curl_slist *headers;
   char url[201]; /* for messages */
@@ -42,6 +46,8 @@ struct ets_http_call {
   bool in_header;         /* behind a status line */
   bool has_header;
   bool encoded; /* gzip or deflate */
+  bool chunked;
+  char last; /* byte of the body as it came, chunks included */
 
   struct ets_inflater *inflater; /* NULL: not compressed */
   char *raw;                     /* as it came; HTTP_BUFFER bytes */
@@ -50,6 +56,7 @@ struct ets_http_call {
   char *shown;       /* what the caller has: in raw, or in the inflater's output */
   size_t handed_out; /* bytes of that */
   bool paused;
+  uint64_t inflated;   /* compressed bytes that were taken */
   uint64_t body_bytes; /* handed out so far */
 
   struct ets_patience patience;

@@ -17,9 +17,8 @@ static bool is_in_bounds(struct ets_http_call *call, size_t size) {
         call->url, (unsigned long long)limits->body);
     return false;
   }
-  uint64_t came = call->reply->received - call->header_bytes;
   if (limits->ratio > 0 && call->inflater && call->body_bytes > RATIO_FROM &&
-      call->body_bytes / limits->ratio >= came) {
+      call->body_bytes / limits->ratio >= call->inflated) {
     ets_http_fail(call, ETS_E_PROTOCOL,
                   "the answer of %s grows more than %llu times by decompression; raise "
                   "max_decompression_ratio if that is right",
@@ -37,6 +36,7 @@ static bool take_inflated(struct ets_http_call *call, char **bytes, size_t *size
   enum ets_inflated result =
       ets_inflater_take(call->inflater, call->raw + call->raw_at, &taken, bytes, size);
   call->raw_at += taken;
+  call->inflated += taken;
   if (result == ETS_INFLATED)
     return true;
   if (result == ETS_INFLATE_NO_MEMORY)
@@ -59,7 +59,15 @@ static bool take(struct ets_http_call *call, char **bytes, size_t *size) {
 
 /* --- read ------------------------------------------------------------------------------------ */
 
+/* To libcurl before 8.5 the last chunk is over before its line end is. */
+static bool lacks_line_end(const struct ets_http_call *call) {
+  return call->chunked && call->last == '\r';
+}
+
 static ets_status finish(struct ets_http_call *call) {
+  if (lacks_line_end(call))
+    return ets_http_fail(call, ETS_E_CUT, "the answer of %s broke off after %llu bytes; try again",
+                         call->url, (unsigned long long)call->reply->received);
   if (call->inflater && !ets_inflater_is_whole(call->inflater))
     return ets_http_fail(call, ETS_E_CUT,
                          "the compressed answer of %s broke off after %llu bytes; try again",

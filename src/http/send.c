@@ -99,12 +99,17 @@ static ets_status set_header(struct ets_http_call *call, const struct ets_http_r
   return added ? ETS_OK : ets_error_set(error, ETS_E_NOMEM, "out of memory");
 }
 
-/* --- tap ------------------------------------------------------------------------------------- */
+/* --- what goes by ---------------------------------------------------------------------------- */
 
 /* The body that was received is shown by ets_http_read(), as the caller gets it. */
 static int show(CURL *easy, curl_infotype type, char *bytes, size_t size, void *context) {
-  struct ets_http_tap *tap = context;
+  struct ets_http_call *call = context;
+  struct ets_http_tap *tap = call->tap;
   (void)easy;
+  if (type == CURLINFO_DATA_IN && size > 0)
+    call->last = bytes[size - 1];
+  if (!tap)
+    return 0;
   if (type == CURLINFO_HEADER_OUT)
     tap->take(tap->context, ETS_HTTP_SENT_HEADER, bytes, size);
   else if (type == CURLINFO_DATA_OUT)
@@ -140,11 +145,9 @@ ets_status ets_http_set_request(struct ets_http_call *call, const struct ets_htt
   curl_easy_setopt(easy, CURLOPT_SEEKDATA, call);
   curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, begin);
   curl_easy_setopt(easy, CURLOPT_PREREQDATA, call);
-  if (request->tap) {
-    call->tap = request->tap;
-    curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
-    curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, show);
-    curl_easy_setopt(easy, CURLOPT_DEBUGDATA, call->tap);
-  }
+  call->tap = request->tap;
+  curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
+  curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, show);
+  curl_easy_setopt(easy, CURLOPT_DEBUGDATA, call);
   return ETS_OK;
 }

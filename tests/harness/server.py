@@ -8,6 +8,7 @@ came.
 Each request gets the next answer of the script; an answer is bytes, or a list of steps. A step is
 bytes, or one of
     Wait(seconds)       nothing is sent for so long, or until the client goes
+    Deaf(seconds)       nothing is read either
     Drip(bytes, s)      one byte every s seconds
     Flood(bytes, most)  the bytes again and again, until the client goes or `most` bytes went
     CLOSE               the connection is closed in good order
@@ -34,6 +35,10 @@ class Wait:
         self.seconds = seconds
 
 
+class Deaf(Wait):
+    """Nothing is read either."""
+
+
 class Drip:
     def __init__(self, data, seconds):
         self.data, self.seconds = data, seconds
@@ -41,7 +46,7 @@ class Drip:
 
 class Flood:
     def __init__(self, data, most=1 << 40):
-        self.data, self.most = data, most
+        self.data, self.most, self.sent = data, most, 0
 
 
 class Step:
@@ -94,6 +99,10 @@ class Gone(Exception):
     pass
 
 
+class Reset(Gone):
+    pass
+
+
 class Connection:
     """What a script is played on."""
 
@@ -133,6 +142,8 @@ class Connection:
     def take(self, step):
         if isinstance(step, bytes):
             self.raw.sendall(step)
+        elif isinstance(step, Deaf):
+            time.sleep(step.seconds)
         elif isinstance(step, Wait):
             self.until_it_goes(step.seconds)
         elif isinstance(step, Drip):
@@ -140,15 +151,14 @@ class Connection:
                 self.raw.sendall(step.data[at:at + 1])
                 time.sleep(step.seconds)
         elif isinstance(step, Flood):
-            sent = 0
-            while sent < step.most:
+            while step.sent < step.most:
                 self.raw.sendall(step.data)
-                sent += len(step.data)
+                step.sent += len(step.data)
         elif step is SILENCE:
             self.until_it_goes(60)
         elif step is RESET:
             self.raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            raise Gone
+            raise Reset
         elif step is CLOSE:
             raise Gone
 
@@ -215,6 +225,8 @@ class Server:
                     break
                 connection.play(steps)
                 connection.play(self.idle)
+        except Reset:
+            raw.close()
         except (Gone, OSError):
             pass
         finally:

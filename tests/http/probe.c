@@ -3,10 +3,10 @@
  * A GET for each URL, or a POST with --body, one after the other on one client. Prints a line each:
  *   OK STATUS type=TYPE charset=CHARSET retry=MS sent=0|1 size=BYTES sum=ADLER [body]
  *   E_NAME HTTP sent=0|1 size=BYTES [body]: MESSAGE
- * Options: --body TEXT, --repeatable, --times N (the URLs over again), --read-slowly MS (between
- * two reads), --stop-after BYTES (closes then), --open-all (opens all, then reads in turns),
- * --print, --header NAME=VALUE, --abort-after MS (SIGINT does that too), and NAME=VALUE for a
- * member of the options (times in milliseconds). */
+ * Options: --body TEXT, --body-file FILE, --repeatable, --times N (the URLs over again),
+ * --read-slowly MS (between two reads), --stop-after BYTES (closes then), --open-all (opens all,
+ * then reads in turns), --print, --header NAME=VALUE, --abort-after MS (SIGINT does that too), and
+ * NAME=VALUE for a member of the options (times in milliseconds). */
 #include "http/client.h"
 
 #include <etsoap/status.h>
@@ -129,6 +129,17 @@ static void add_header(struct settings *settings, char *text) {
   settings->request.headers = settings->headers;
 }
 
+static void read_body(struct ets_http_request *request, const char *path) {
+  enum { BODY_MAX = 64 * 1024 * 1024 };
+  FILE *file = fopen(path, "rb");
+  char *body = malloc(BODY_MAX);
+  if (!file || !body)
+    exit(2);
+  request->body_size = fread(body, 1, BODY_MAX, file);
+  request->body = body;
+  fclose(file);
+}
+
 /* Whether the word after it was taken too. */
 static bool take_option(struct settings *settings, const char *word, char *next) {
   if (strcmp(word, "--repeatable") == 0)
@@ -142,6 +153,9 @@ static bool take_option(struct settings *settings, const char *word, char *next)
   else if (strcmp(word, "--body") == 0) {
     settings->request.body = next;
     settings->request.body_size = strlen(next);
+    return true;
+  } else if (strcmp(word, "--body-file") == 0) {
+    read_body(&settings->request, next);
     return true;
   } else if (strcmp(word, "--header") == 0) {
     add_header(settings, next);
