@@ -34,6 +34,7 @@ struct ets_filter {
   size_t operand_capacity;
   unsigned depth; /* levels of AND and OR, this one included */
   bool additional_operands;
+  bool unchecked; /* see ets_filter_leave_unchecked() */
 
   ets_status failed; /* ETS_FILTER_ERROR */
   char *problem;

@@ -268,6 +268,14 @@ void ets_filter_use_additional_operands(ets_filter *filter, bool on) {
     ets_filter_use_additional_operands(filter->operands[i], on);
 }
 
+void ets_filter_leave_unchecked(ets_filter *filter, bool on) {
+  if (!filter)
+    return;
+  filter->unchecked = on;
+  for (size_t i = 0; i < filter->operand_count; i++)
+    ets_filter_leave_unchecked(filter->operands[i], on);
+}
+
 /* --- copies and comparison ------------------------------------------------------------------- */
 
 static bool copy_members(ets_filter *copy, const ets_filter *filter) {
@@ -275,6 +283,7 @@ static bool copy_members(ets_filter *copy, const ets_filter *filter) {
   copy->column = filter->column;
   copy->depth = filter->depth;
   copy->additional_operands = filter->additional_operands;
+  copy->unchecked = filter->unchecked;
   copy->failed = filter->failed;
   if ((filter->property && !(copy->property = strdup(filter->property))) ||
       (filter->problem && !(copy->problem = strdup(filter->problem))) ||

@@ -66,8 +66,19 @@ static char **make_values(const struct context *context, const ets_filter *filte
   return values;
 }
 
+/* What a property means that nothing is known of: its values tell dates from the rest. */
+static enum ets_property_kind kind_by_values(const ets_filter *filter) {
+  ets_time time;
+  for (size_t i = 0; i < filter->value_count; i++)
+    if (ets_time_parse(&time, filter->values[i].text, 0) != ETS_OK)
+      return ETS_PROPERTY_VALUE;
+  return filter->value_count > 0 ? ETS_PROPERTY_DATE : ETS_PROPERTY_VALUE;
+}
+
 static struct et__FilterPart *make_simple(const struct context *context, const ets_filter *filter) {
   enum ets_property_kind kind = ets_filter_property(context->object_type, filter->property);
+  if (filter->unchecked && kind == ETS_PROPERTY_MISSING)
+    kind = kind_by_values(filter);
   if (filter->op == ETS_LIKE) /* compares text: its value may be a part of a date */
     kind = ETS_PROPERTY_VALUE;
   struct et__FilterPart *part = make(context, sizeof *part);

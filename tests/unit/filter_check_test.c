@@ -138,6 +138,26 @@ static void names_no_column_of_builders(void **state) {
   ets_filter_free(filter);
 }
 
+static void lets_pass_what_is_left_unchecked(void **state) {
+  (void)state;
+  ets_error error;
+  ets_filter *filter =
+      ets_filter_and(ets_filter_equals("ProgramID", "x"), ets_filter_equals("SendID", "y"));
+  assert_int_equal(ets_filter_check(filter, "SentEvent", &error), ETS_E_USAGE);
+  ets_filter_leave_unchecked(filter, true);
+  ets_filter *copy = ets_filter_copy(filter);
+  assert_int_equal(ets_filter_check(filter, "SentEvent", &error), ETS_OK);
+  assert_int_equal(ets_filter_check(copy, "SentEvent", &error), ETS_OK);
+  ets_filter_leave_unchecked(filter, false);
+  assert_int_equal(ets_filter_check(filter, "SentEvent", &error), ETS_E_USAGE);
+  ets_filter_free(copy);
+  ets_filter_free(filter);
+  filter = ets_filter_in("SendID", NULL, 0);
+  ets_filter_leave_unchecked(filter, true);
+  assert_int_equal(ets_filter_check(filter, "SentEvent", &error), ETS_E_USAGE);
+  ets_filter_free(filter);
+}
+
 static void cuts_long_values_at_a_character(void **state) {
   (void)state;
   ets_error error;
@@ -155,6 +175,7 @@ int main(void) {
       cmocka_unit_test(accepts),
       cmocka_unit_test(refuses),
       cmocka_unit_test(names_no_column_of_builders),
+      cmocka_unit_test(lets_pass_what_is_left_unchecked),
       cmocka_unit_test(cuts_long_values_at_a_character),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

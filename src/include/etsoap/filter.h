@@ -88,6 +88,11 @@ ETS_API char *ets_filter_print(const ets_filter *filter);
 ETS_API ets_status ets_filter_check(const ets_filter *filter, const char *object_type,
                                     ets_error *error);
 
+/** For what the service filters by although neither the contract nor a Describe knows it: nothing
+ * that ets_filter_check() looks at is refused any more, but for errors made while building.
+ * Dates are told from other text by the property's type, for an unknown property by its values. */
+ETS_API void ets_filter_leave_unchecked(ets_filter *filter, bool on);
+
 /** A copy, for use as an operand where the original is only borrowed. Free as any filter. NULL when
  * out of memory or when `filter` is NULL. */
 ETS_API ets_filter *ets_filter_copy(const ets_filter *filter);

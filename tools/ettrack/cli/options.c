@@ -19,7 +19,9 @@ static const struct option window[] = {
     OPTION_ROW_END};
 
 static const struct option where[] = {
-    TEXT("where", 0, "EXPR", where, "for which this holds as well"), OPTION_ROW_END};
+    TEXT("where", 0, "EXPR", where, "for which this holds as well"),
+    FLAG("unchecked", 0, unchecked, "and send EXPR although it names what is not known"),
+    OPTION_ROW_END};
 
 static const struct option limit[] = {
     NUMBER("limit", 0, "N", limit, INT32_MAX, "stop after N rows"), OPTION_ROW_END};
@@ -96,6 +98,10 @@ bool options_check(struct options *options) {
   }
   if (options->all_accounts && options->mids.count > 0) {
     complain("--all-accounts reads every business unit: leave --mid out");
+    return false;
+  }
+  if (options->unchecked && !options->where) {
+    complain("--unchecked belongs to --where EXPR");
     return false;
   }
   if (options->redact_subscribers && !options->trace) {

@@ -9,15 +9,15 @@
 
 /* Groups of options; a command takes some. */
 enum {
-  OPTIONS_WINDOW = 1,   /* --since, --until */
-  OPTIONS_WHERE = 2,    /* --where */
-  OPTIONS_LIMIT = 4,    /* --limit */
-  OPTIONS_ACCOUNTS = 8, /* --mid, --all-accounts, --batch-size */
-  OPTIONS_COLUMNS = 16, /* --properties */
-  OPTIONS_DATES = 32,   /* --rfc3339, --utc-offset */
-  OPTIONS_OUTPUT = 64,  /* --format, --output, --quiet, --traffic */
-  OPTIONS_JOBS = 128,   /* --jobs */
-  OPTIONS_SERVICE = 256,
+  OPTIONS_WINDOW = 1,    /* --since, --until */
+  OPTIONS_WHERE = 2,     /* --where, --unchecked */
+  OPTIONS_LIMIT = 4,     /* --limit */
+  OPTIONS_ACCOUNTS = 8,  /* --mid, --all-accounts, --batch-size */
+  OPTIONS_COLUMNS = 16,  /* --properties */
+  OPTIONS_DATES = 32,    /* --rfc3339, --utc-offset */
+  OPTIONS_OUTPUT = 64,   /* --format, --output, --quiet, --traffic */
+  OPTIONS_JOBS = 128,    /* --jobs */
+  OPTIONS_SERVICE = 256, /* where the service is, who asks, and how patiently */
   OPTIONS_CALL = OPTIONS_OUTPUT | OPTIONS_SERVICE,
   OPTIONS_RETRIEVAL = OPTIONS_CALL | OPTIONS_ACCOUNTS | OPTIONS_COLUMNS | OPTIONS_DATES
 };
@@ -37,6 +37,7 @@ struct options {
   const char *since_text, *until_text; /* NULL: that end is open */
   ets_time since, until;
   const char *where;
+  bool unchecked; /* of `where` */
   uint64_t limit; /* rows; 0: none */
   struct numbers mids;
   bool all_accounts;

@@ -172,11 +172,19 @@ static ets_status fetch(const struct work *work, size_t index, ets_session *sess
   return status;
 }
 
-static bool read_where(struct plan *plan, const char *text) {
+static const char *object_type(const struct work *work, size_t index) {
+  const struct plan *plan = work->data;
+  return ets_event_object_type(plan->types[index]);
+}
+
+static bool read_where(struct plan *plan, const struct options *options) {
+  const char *text = options->where;
   ets_error error;
   if (!text)
     return true;
   ets_status status = ets_filter_parse(&plan->where, text, &error);
+  if (status == ETS_OK)
+    ets_filter_leave_unchecked(plan->where, options->unchecked);
   for (size_t i = 0; status == ETS_OK && i < plan->type_count; i++)
     status = ets_filter_check(plan->where, ets_event_object_type(plan->types[i]), &error);
   if (status != ETS_OK)
@@ -209,9 +217,10 @@ static int run(const struct invocation *invocation, struct service *service) {
                       .data = &plan,
                       .writer = options->writer,
                       .columns = &plan.columns,
+                      .object_type = object_type,
                       .run = fetch};
   int code = EXIT_USAGE;
-  if (!read_types(&plan, invocation->operands.items[0]) || !read_where(&plan, options->where))
+  if (!read_types(&plan, invocation->operands.items[0]) || !read_where(&plan, options))
     goto cleanup;
   code = EXIT_FAILED;
   if (!make_columns(&plan, options) || !share_columns(&plan)) {

@@ -16,7 +16,7 @@ static const struct shown table[] = {{"SendID", 6},
                                      {"Link.URL", 2},
                                      {NULL, 0}};
 
-static const struct job_parts links = {ets_link_properties, table, ets_links_open};
+static const struct job_parts links = {"LinkSend", ets_link_properties, table, ets_links_open};
 
 /* The most clicked first: by all clicks, or by the subscribers who clicked. */
 static int run(const struct invocation *invocation, struct service *service) {

@@ -17,7 +17,7 @@ static const struct shown table[] = {{"SendID", 9},
                                      {"BounceRate", COLUMN_WHEN_WIDE + 2},
                                      {NULL, 0}};
 
-static const struct job_parts lists = {ets_list_properties, table, ets_lists_open};
+static const struct job_parts lists = {"ListSend", ets_list_properties, table, ets_lists_open};
 
 static int run(const struct invocation *invocation, struct service *service) {
   return job_parts_run(invocation, service, &lists, NULL);

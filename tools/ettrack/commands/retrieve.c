@@ -2,10 +2,9 @@
 #include "common/program.h"
 #include "ettrack/cli/choose.h"
 #include "ettrack/cli/command.h"
-#include "ettrack/output/copies.h"
+#include "ettrack/run/names.h"
 #include "ettrack/run/pump.h"
 
-#include <stdio.h>
 #include <string.h>
 
 struct plan {
@@ -27,16 +26,24 @@ static ets_status fetch(const struct work *work, size_t index, ets_session *sess
   return pump(cursor, status, work->columns, taker, NULL);
 }
 
-static bool read_where(struct plan *plan, const char *text) {
+static bool read_where(struct plan *plan, const struct options *options) {
   ets_error error;
-  if (!text)
+  if (!options->where)
     return true;
-  ets_status status = ets_filter_parse(&plan->where, text, &error);
-  if (status == ETS_OK)
+  ets_status status = ets_filter_parse(&plan->where, options->where, &error);
+  if (status == ETS_OK) {
+    ets_filter_leave_unchecked(plan->where, options->unchecked);
     status = ets_filter_check(plan->where, plan->object_type, &error);
+  }
   if (status != ETS_OK)
     complain("--where: %s", error.message);
   return status == ETS_OK;
+}
+
+static const char *object_type(const struct work *work, size_t index) {
+  const struct plan *plan = work->data;
+  (void)index;
+  return plan->object_type;
 }
 
 /* --- without --properties -------------------------------------------------------------------- */
@@ -55,47 +62,18 @@ static int rank_of(const struct plan *plan, const char *name) {
   return rank;
 }
 
-static bool take_name(struct plan *plan, ets_object property) {
-  ets_value value = ets_get(property, "Name");
-  if (value.presence != ETS_PRESENT || ets_get_integer(property, "IsRetrievable", 0) != 1)
-    return true;
-  if (!copies_add(&plan->names, "", &value))
-    return false;
-  const char *name = copies_row(&plan->names, plan->names.rows - 1)->text;
-  return columns_add(&plan->columns, name, rank_of(plan, name));
-}
-
 /* All properties that the service says can be retrieved. */
-static ets_status ask_for_names(struct plan *plan, ets_session *session, ets_error *error) {
-  ets_object response;
-  ets_status status = ets_describe(&response, session, &plan->object_type, 1);
-  *error = *ets_session_error(session);
-  for (size_t i = 0; status == ETS_OK; i++) {
-    char path[64];
-    snprintf(path, sizeof path, "ObjectDefinition[0].Properties[%zu]", i);
-    ets_value property = ets_get(response, path);
-    if (property.presence != ETS_PRESENT)
-      break;
-    if (!take_name(plan, property.object))
-      status = ets_error_set(error, ETS_E_NOMEM, "out of memory");
-  }
-  if (status == ETS_OK && plan->columns.count == 0)
-    status =
-        ets_error_set(error, ETS_E_NOT_FOUND, "nothing of %s can be retrieved", plan->object_type);
-  return status;
-}
-
 static int describe_columns(struct plan *plan, struct service *service) {
   ets_session *session = NULL;
   ets_error error;
-  if (strchr(plan->object_type, '[')) {
-    complain("the service does not describe the columns of %s: name them with --properties",
-             plan->object_type);
-    return EXIT_USAGE;
-  }
   ets_status status = service_session(&session, service, 0, &error);
   if (status == ETS_OK)
-    status = ask_for_names(plan, session, &error);
+    status = names_fetch(&plan->names, service, session, plan->object_type, &error);
+  for (size_t i = 0; status == ETS_OK && i < plan->names.rows; i++) {
+    const char *name = copies_row(&plan->names, i)->text;
+    if (!columns_add(&plan->columns, name, rank_of(plan, name)))
+      status = ets_error_set(&error, ETS_E_NOMEM, "out of memory");
+  }
   service_session_close(service, session);
   if (status == ETS_OK)
     return EXIT_DONE;
@@ -114,10 +92,11 @@ static int run(const struct invocation *invocation, struct service *service) {
                       .count = 1,
                       .writer = options->writer,
                       .columns = &plan.columns,
+                      .object_type = object_type,
                       .run = fetch};
   int code = EXIT_USAGE;
   copies_init(&plan.names, 1);
-  if (!read_where(&plan, options->where))
+  if (!read_where(&plan, options))
     goto cleanup;
   code = EXIT_FAILED;
   if (options->properties.count > 0 && !columns_choose(&plan.columns, options, NULL, NULL)) {
@@ -142,9 +121,11 @@ const struct command command_retrieve = {
     .least = 1,
     .most = 1,
     .summary = "objects of any type",
-    .text = "OBJECTTYPE as the service writes it, case included; the rows of a data extension are\n"
-            "DataExtensionObject[KEY]. Without --properties the service is asked to describe the\n"
-            "type, and everything is retrieved that can be; a data extension needs them named.\n",
+    .text =
+        "OBJECTTYPE as the service writes it, case included; the rows of a data extension are\n"
+        "DataExtensionObject[KEY]. Without --properties the service is asked to describe the\n"
+        "type, or for the fields of the data extension, and everything is retrieved that can be.\n"
+        "--unchecked lets --where name what neither the contract nor a Describe knows.\n",
     .examples =
         "  ettrack retrieve Send --properties ID,Subject --where \"SendDate > '2026-11-01'\"\n"
         "  ettrack retrieve 'DataExtensionObject[SendLog]' --properties JobID,SubscriberID\n",

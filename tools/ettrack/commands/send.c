@@ -95,6 +95,7 @@ static int run(const struct invocation *invocation, struct service *service) {
                       .count = invocation->operands.count,
                       .writer = sheet ? &writer_sheet : options->writer,
                       .columns = &plan.columns,
+                      .object_type = send_type,
                       .run = fetch};
   if (make_columns(&plan, options))
     code = work_perform(&work);

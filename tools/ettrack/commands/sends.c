@@ -4,6 +4,7 @@
 #include "ettrack/cli/command.h"
 #include "ettrack/columns/rates.h"
 #include "ettrack/run/pump.h"
+#include "ettrack/sends/jobs.h"
 
 static const struct shown table[] = {{"ID", 1},
                                      {"SentDate", 2},
@@ -57,6 +58,7 @@ static int run(const struct invocation *invocation, struct service *service) {
                       .count = 1,
                       .writer = options->writer,
                       .columns = &plan.columns,
+                      .object_type = send_type,
                       .run = fetch};
   int code = EXIT_FAILED;
   if (!options->since_text) {

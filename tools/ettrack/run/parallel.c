@@ -4,6 +4,7 @@
 #include "ettrack/run/parallel.h"
 
 #include "ettrack/output/copies.h"
+#include "ettrack/run/attempt.h"
 #include "ettrack/run/stop.h"
 
 #include <pthread.h>
@@ -97,8 +98,7 @@ static ets_status run_lane(struct worker *worker, size_t index, ets_error *error
   if (status != ETS_OK)
     return status;
   const struct taker taker = {take_row, worker};
-  status = work->run(work, index, worker->session, &taker);
-  *error = *ets_session_error(worker->session);
+  status = attempt(work, index, worker->session, &taker, error);
   if (worker->link)
     hand_over(worker);
   return worker->out_of_memory ? ETS_E_NOMEM : status;

@@ -1,5 +1,6 @@
 /* The way of a command's work: sessions, output, retrievals one after the other or side by side. */
 #include "common/program.h"
+#include "ettrack/run/attempt.h"
 #include "ettrack/run/outcome.h"
 #include "ettrack/run/parallel.h"
 #include "ettrack/run/progress.h"
@@ -15,8 +16,9 @@ static bool take_row(void *context, const char *type, ets_value *values) {
 static void run_in_turn(struct work *work, ets_session *session, struct outcome *outcome) {
   const struct taker taker = {take_row, outcome};
   for (size_t i = 0; i < work->count && !outcome->stopped && !stop_asked(); i++) {
-    ets_status status = work->run(work, i, session, &taker);
-    outcome_add(outcome, status, ets_session_error(session));
+    ets_error error;
+    ets_status status = attempt(work, i, session, &taker, &error);
+    outcome_add(outcome, status, &error);
   }
 }
 

@@ -18,6 +18,8 @@ struct work {
   const struct writer *writer;
   const struct columns *columns;
   const struct order *order; /* NULL: as they come */
+  /* What one of them asks for, so that a property that is refused can be explained; NULL: not. */
+  const char *(*object_type)(const struct work *work, size_t index);
   /* Runs one of them: gives its rows to the taker. A failure's detail is in the session's error. */
   ets_status (*run)(const struct work *work, size_t index, ets_session *session,
                     const struct taker *taker);

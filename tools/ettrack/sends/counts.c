@@ -6,15 +6,11 @@ const char *counts_column(size_t i) {
   static const char *const names[COUNTS_COLUMNS] = {
       COUNTS_LINKS,
       COUNTS_LINK_CLICKS,
-      [2 + ETS_EVENT_SENT] = COUNTS_EVENTS_PREFIX "SentEvent",
-      [2 + ETS_EVENT_NOT_SENT] = COUNTS_EVENTS_PREFIX "NotSentEvent",
-      [2 + ETS_EVENT_OPEN] = COUNTS_EVENTS_PREFIX "OpenEvent",
-      [2 + ETS_EVENT_CLICK] = COUNTS_EVENTS_PREFIX "ClickEvent",
-      [2 + ETS_EVENT_BOUNCE] = COUNTS_EVENTS_PREFIX "BounceEvent",
-      [2 + ETS_EVENT_UNSUB] = COUNTS_EVENTS_PREFIX "UnsubEvent",
-      [2 + ETS_EVENT_FORWARDED_EMAIL] = COUNTS_EVENTS_PREFIX "ForwardedEmailEvent",
-      [2 + ETS_EVENT_FORWARDED_EMAIL_OPT_IN] = COUNTS_EVENTS_PREFIX "ForwardedEmailOptInEvent",
-      [2 + ETS_EVENT_SURVEY] = COUNTS_EVENTS_PREFIX "SurveyEvent"};
+#define ETS_EVENT(id, name, object_type) [2 + ETS_EVENT_##id] = COUNTS_EVENTS_PREFIX #object_type,
+#define ETS_EVENT_PROPERTY(name, kind, rank)
+#define ETS_EVENT_END(id)
+#include <etsoap/events.def>
+  };
   return names[i];
 }
 

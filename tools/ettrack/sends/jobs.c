@@ -31,6 +31,12 @@ ets_status job_confirm(ets_session *session, int32_t job_id, const ets_scope *sc
   return ets_send_summary(&send, session, job_id, scope);
 }
 
+const char *send_type(const struct work *work, size_t index) {
+  (void)work;
+  (void)index;
+  return "Send";
+}
+
 struct plan {
   const struct job_parts *parts;
   const int32_t *job_ids;
@@ -50,6 +56,12 @@ static ets_status run_job(const struct work *work, size_t index, ets_session *se
   if (status == ETS_OK && rows == 0)
     status = job_confirm(session, plan->job_ids[index], &account);
   return status;
+}
+
+static const char *object_type(const struct work *work, size_t index) {
+  const struct plan *plan = work->data;
+  (void)index;
+  return plan->parts->object_type;
 }
 
 static bool find_column(size_t *column, const struct columns *columns, const char *name) {
@@ -73,6 +85,7 @@ int job_parts_run(const struct invocation *invocation, struct service *service,
                       .count = invocation->operands.count,
                       .writer = options->writer,
                       .columns = &plan.columns,
+                      .object_type = object_type,
                       .run = run_job};
   struct order order = {.descending = true};
   if (!columns_choose(&plan.columns, options, parts->all(), parts->table) ||

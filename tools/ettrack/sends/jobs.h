@@ -13,8 +13,12 @@ int32_t *jobs_read(const struct invocation *invocation, int *code);
  * when something of a send is empty. */
 ets_status job_confirm(ets_session *session, int32_t job_id, const ets_scope *scope);
 
+/* For struct work: what is asked for is a Send. */
+const char *send_type(const struct work *work, size_t index);
+
 /* What a send has several of, its links or its lists: how they are opened. */
 struct job_parts {
+  const char *object_type;
   const char *const *(*all)(void); /* properties */
   const struct shown *table;       /* those of a table */
   ets_status (*open)(ets_cursor **, ets_session *, int32_t job_id, const ets_scope *);
