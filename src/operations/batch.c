@@ -4,12 +4,11 @@
 #include "contract/types.h"
 #include "object/pool_private.h"
 #include "operations/request.h"
+#include "operations/verdict.h"
 
 #include <etsoap/pool.h>
 
-#include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 enum { SYNCHRONOUS_CHUNK = 50, ASYNCHRONOUS_CHUNK = 32000 };
 
@@ -61,50 +60,72 @@ static void fill_chunk(ets_pool *pool, ets_object request, const void *arguments
     ets_set_object(pool, request, operation->takes, chunk->objects[i]);
 }
 
-static const char *text_or(ets_object object, const char *path, const char *otherwise) {
-  const char *text = ets_get_text(object, path);
-  return text ? text : otherwise;
-}
-
 static void take_item(ets_item *item, ets_object result) {
+  const char *status_code = ets_get_text(result, "StatusCode");
   item->result = result;
   item->sent = true;
-  item->status_code = text_or(result, "StatusCode", "");
-  item->message = text_or(result, "StatusMessage", "");
-  item->error_code = (int)ets_get_integer(result, "ErrorCode", 0);
+  item->status = ets_verdict_of(result);
+  item->status_code = status_code ? status_code : "";
+  item->message = ets_verdict_reason(result, &item->error_code);
   item->new_id = ets_get_integer(result, "NewID", 0);
   item->new_object_id = ets_get_text(result, "NewObjectID");
-  item->status = strcasecmp(item->status_code, "OK") == 0 ? ETS_OK : ETS_E_REFUSED;
+  if (item->status == ETS_E_PROTOCOL)
+    item->message = "fate unknown: its result has no StatusCode";
 }
 
-/* Results carry their ordinal in the request; without one, their place counts. */
-static void take_results(struct batch *batch, ets_object response, size_t from, size_t count) {
-  char path[32];
-  for (size_t i = 0;; i++) {
-    snprintf(path, sizeof path, "Results[%zu]", i);
-    ets_value value = ets_get(response, path);
-    if (value.presence != ETS_PRESENT)
+/* Which object a result is about: the one of its ordinal in the request; its place counts when it
+ * has none, or one that another had before. */
+static ets_item *item_of(const struct batch *batch, ets_object result, size_t place, size_t from,
+                         size_t count) {
+  int64_t ordinal = ets_get_integer(result, "OrdinalID", (int64_t)place);
+  if (ordinal >= 0 && (size_t)ordinal < count && !batch->items[from + (size_t)ordinal].result.type)
+    return &batch->items[from + (size_t)ordinal];
+  return place < count && !batch->items[from + place].result.type ? &batch->items[from + place]
+                                                                  : NULL;
+}
+
+/* The worst of what the chunks were answered. */
+static void take_overall(ets_batch_result *result, const char *overall) {
+  if (overall &&
+      (!result->overall_status || ets_overall_of(overall) > ets_overall_of(result->overall_status)))
+    result->overall_status = overall;
+}
+
+/* Returns how many results there are. */
+static size_t take_results(struct batch *batch, ets_object response, size_t from, size_t count) {
+  size_t i = 0;
+  for (;; i++) {
+    ets_object result = ets_verdict_item(response, batch->operation, i);
+    if (!result.type)
       break;
-    int64_t ordinal = ets_get_integer(value.object, "OrdinalID", (int64_t)i);
-    if (ordinal >= 0 && (size_t)ordinal < count)
-      take_item(&batch->items[from + (size_t)ordinal], value.object);
+    ets_item *item = item_of(batch, result, i, from, count);
+    if (item)
+      take_item(item, result);
   }
   batch->result->request_id = ets_get_text(response, "RequestID");
-  batch->result->overall_status = ets_get_text(response, "OverallStatus");
+  take_overall(batch->result, ets_get_text(response, "OverallStatus"));
+  return i;
 }
 
-/* An asynchronous request is only queued: its answer has no results to wait for. */
-static void settle(struct batch *batch, size_t from, size_t count) {
-  enum ets_overall overall = ets_overall_of(batch->result->overall_status);
+/* Objects without a result of their own. An asynchronous request is only queued: its answer has
+ * none to wait for. A request that was refused as a whole has none either. Otherwise nothing
+ * confirms that they were done. */
+static void settle(const struct batch *batch, ets_object response, size_t results, size_t from,
+                   size_t count) {
+  const char *text = ets_get_text(response, "OverallStatus");
+  enum ets_overall overall = ets_overall_of(text);
+  bool queued = batch->options->request_type == ETS_ASYNCHRONOUS && overall == ETS_OVERALL_OK;
+  bool refused = results == 0 && overall != ETS_OVERALL_OK;
   for (size_t i = from; i < from + count; i++) {
     ets_item *item = &batch->items[i];
     if (item->result.type)
       continue;
     item->sent = true;
-    item->status = overall == ETS_OVERALL_OK ? ETS_OK : ETS_E_REFUSED;
+    item->status = queued ? ETS_OK : refused ? ETS_E_REFUSED : ETS_E_PROTOCOL;
     item->status_code = "";
-    item->message = overall == ETS_OVERALL_OK ? "accepted, without a result of its own"
-                                              : batch->result->overall_status;
+    item->message = queued    ? "accepted, without a result of its own"
+                    : refused ? text
+                              : "fate unknown: the answer has no result for it";
   }
 }
 
@@ -121,9 +142,9 @@ static ets_status send_chunk(struct batch *batch, const ets_object *objects, siz
   ets_object copy = ets_object_copy(batch->kept, response);
   if (ets_pool_status(batch->kept) != ETS_OK)
     return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
-  take_results(batch, copy, from, count);
-  settle(batch, from, count);
-  return ETS_OK;
+  size_t results = take_results(batch, copy, from, count);
+  settle(batch, copy, results, from, count);
+  return ets_verdict_check(session, response, batch->operation);
 }
 
 /* Whether a failed request may have been carried out all the same. A fault with a code that says no
@@ -146,26 +167,50 @@ static bool may_have_arrived(const ets_error *error) {
 static void give_up(struct batch *batch, size_t from, size_t count, ets_status status) {
   bool sent = may_have_arrived(&batch->session->error);
   for (size_t i = from; i < from + count; i++) {
-    batch->items[i].status = status;
-    batch->items[i].sent = sent;
-    batch->items[i].message = sent ? "fate unknown: the request failed on its way"
-                                   : "not carried out: the request was refused";
+    ets_item *item = &batch->items[i];
+    if (item->sent) /* answered */
+      continue;
+    item->status = status;
+    item->sent = sent;
+    item->message = sent ? "fate unknown: the request failed on its way"
+                         : "not carried out: the request was refused";
   }
 }
 
-static ets_status judge(struct batch *batch, ets_status status) {
+/* What it all came to, when every chunk was answered. */
+static ets_status judge(struct batch *batch) {
   ets_batch_result *result = batch->result;
-  for (size_t i = 0; i < batch->count; i++)
-    result->failed += batch->items[i].status != ETS_OK;
-  if (status != ETS_OK || result->failed == 0)
-    return status;
-  const ets_item *first = batch->items;
-  while (first->status == ETS_OK)
-    first++;
-  status = result->failed == batch->count ? ETS_E_REFUSED : ETS_E_PARTIAL;
-  ets_session_fail(batch->session, status, "%zu of %zu objects refused; the first, number %zu: %s",
-                   result->failed, batch->count, first->index, first->message);
-  batch->session->error.code = first->error_code;
+  ets_session *session = batch->session;
+  const ets_item *first = NULL;
+  size_t unknown = 0, partial = 0;
+  for (size_t i = 0; i < batch->count; i++) {
+    const ets_item *item = &batch->items[i];
+    unknown += item->status == ETS_E_PROTOCOL;
+    partial += item->status == ETS_E_PARTIAL;
+    if (item->status != ETS_OK &&
+        (!first || (first->status == ETS_E_PROTOCOL && item->status != ETS_E_PROTOCOL)))
+      first = item;
+  }
+  enum ets_overall overall = ets_overall_of(result->overall_status);
+  if (!first && overall == ETS_OVERALL_OK)
+    return ETS_OK;
+  if (!first)
+    return ets_session_fail(session, ETS_E_PARTIAL,
+                            "each of %zu objects is confirmed, and the service says %s of all",
+                            batch->count, result->overall_status);
+  ets_status status = result->failed < batch->count || partial > 0 ? ETS_E_PARTIAL
+                      : unknown == result->failed                  ? ETS_E_PROTOCOL
+                                                                   : ETS_E_REFUSED;
+  if (status == ETS_E_REFUSED && !first->result.type)
+    return ets_session_refused(session, first->message, 0);
+  const char *what = partial == result->failed   ? "refused in part"
+                     : unknown == result->failed ? "not confirmed"
+                     : unknown > 0               ? "refused or not confirmed"
+                                                 : "refused";
+  ets_session_fail(session, status, "%zu of %zu objects %s; the first, number %zu: %s",
+                   result->failed, batch->count, what, first->index,
+                   *first->message ? first->message : "no reason given");
+  session->error.code = first->error_code;
   return status;
 }
 
@@ -222,7 +267,9 @@ static ets_status run(enum ets_operation_id id, ets_batch_result *result, ets_se
     if (status != ETS_OK)
       give_up(&batch, from, n, status);
   }
-  return judge(&batch, status);
+  for (size_t i = 0; i < count; i++)
+    result->failed += batch.items[i].status != ETS_OK;
+  return status == ETS_OK ? judge(&batch) : status;
 }
 
 ets_status ets_create(ets_batch_result *result, ets_session *session, const ets_object *objects,

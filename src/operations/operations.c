@@ -1,61 +1,21 @@
 #include <etsoap/operations.h>
 
-#include "call/fault.h"
 #include "contract/types.h"
 #include "operations/request.h"
+#include "operations/verdict.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
-/* Counts items and failed ones under a path with an index for each. */
-static size_t count_failed(ets_object response, const char *items, size_t *count,
-                           const char **message) {
-  char path[64];
-  size_t failed = 0;
-  for (*count = 0;; ++*count) {
-    snprintf(path, sizeof path, "%s[%zu]", items, *count);
-    ets_value item = ets_get(response, path);
-    if (item.presence != ETS_PRESENT)
-      return failed;
-    const char *code = ets_get_text(item.object, "StatusCode");
-    if (!code || strcasecmp(code, "OK") == 0)
-      continue;
-    failed++;
-    if (!*message)
-      *message = ets_get_text(item.object, "StatusMessage");
-  }
-}
-
-/* The business status of an answer with items. */
-static ets_status judge(ets_session *session, ets_object response, const char *items) {
-  size_t count;
-  const char *message = NULL;
-  size_t failed = count_failed(response, items, &count, &message);
-  const char *overall = ets_get_text(response, "OverallStatus");
-  if (failed == 0 && ets_overall_of(overall) <= ETS_OVERALL_MORE)
-    return ETS_OK;
-  if (!message)
-    message = ets_get_text(response, "OverallStatusMessage");
-  if (failed == 0 || failed == count)
-    return message && *message
-               ? ets_session_fail(session, ETS_E_REFUSED, "the service refuses: %s", message)
-               : ets_session_refused(session, overall, 0);
-  return ets_session_fail(session, ETS_E_PARTIAL, "%zu of %zu refused, the first: %s", failed,
-                          count, message ? message : "no reason given");
-}
-
-/* The whole of an operation whose answer is judged by its items. */
+/* The whole of an operation whose answer is judged by its items, of which so many are expected. */
 static ets_status run(ets_object *response, ets_session *session, enum ets_operation_id id,
-                      ets_request_fill *fill, const void *arguments) {
+                      ets_request_fill *fill, const void *arguments, size_t expected) {
   const struct ets_operation *operation = &ets_operations[id];
   *response = (ets_object){0};
   ets_status status = ets_call_begin(session, operation->name);
   if (status == ETS_OK)
     status = ets_request_send(response, session, operation, fill, arguments);
-  if (status == ETS_OK && operation->status != ETS_STATUS_NONE)
-    status = judge(session, *response, operation->items);
-  return status;
+  return status == ETS_OK ? ets_verdict_judge(session, *response, operation, expected) : status;
 }
 
 /* --- an action on a list of objects ---------------------------------------------------------- */
@@ -86,7 +46,7 @@ static ets_status act(ets_object *response, ets_session *session, enum ets_opera
   if (!name || !*name || count == 0)
     return ets_session_fail(session, ETS_E_USAGE, "%s needs an action and at least one object",
                             action.operation->name);
-  return run(response, session, id, fill_action, &action);
+  return run(response, session, id, fill_action, &action, count);
 }
 
 static const ets_object no_object = {0};
@@ -138,10 +98,7 @@ static void fill_execute(ets_pool *pool, ets_object request, const void *argumen
 ets_status ets_execute(ets_object *response, ets_session *session, const char *name,
                        const ets_parameter *parameters, size_t count, int32_t client_id) {
   const struct job job = {name, parameters, count, client_id};
-  ets_status status = run(response, session, ETS_OP_EXECUTE, fill_execute, &job);
-  if (status != ETS_OK && response->type)
-    session->error.code = (int)ets_get_integer(*response, "Results[0].ErrorCode", 0);
-  return status;
+  return run(response, session, ETS_OP_EXECUTE, fill_execute, &job, 1);
 }
 
 static void fill_extract(ets_pool *pool, ets_object request, const void *arguments) {
@@ -154,7 +111,7 @@ static void fill_extract(ets_pool *pool, ets_object request, const void *argumen
 ets_status ets_extract(ets_object *response, ets_session *session, const char *id,
                        const ets_parameter *parameters, size_t count) {
   const struct job job = {id, parameters, count, 0};
-  return run(response, session, ETS_OP_EXTRACT, fill_extract, &job);
+  return run(response, session, ETS_OP_EXTRACT, fill_extract, &job, 1);
 }
 
 /* --- about the service ----------------------------------------------------------------------- */
@@ -177,7 +134,7 @@ ets_status ets_describe(ets_object *response, ets_session *session, const char *
                         size_t count) {
   const struct types types = {object_types, count};
   char path[80];
-  ets_status status = run(response, session, ETS_OP_DESCRIBE, fill_describe, &types);
+  ets_status status = run(response, session, ETS_OP_DESCRIBE, fill_describe, &types, count);
   if (status != ETS_OK)
     return status;
   for (size_t i = 0; i < count; i++) {
@@ -196,7 +153,7 @@ static void fill_system_status(ets_pool *pool, ets_object request, const void *a
 }
 
 ets_status ets_system_status(ets_object *response, ets_session *session) {
-  return run(response, session, ETS_OP_GET_SYSTEM_STATUS, fill_system_status, NULL);
+  return run(response, session, ETS_OP_GET_SYSTEM_STATUS, fill_system_status, NULL, 1);
 }
 
 static void fill_version_info(ets_pool *pool, ets_object request, const void *with_history) {
@@ -204,7 +161,11 @@ static void fill_version_info(ets_pool *pool, ets_object request, const void *wi
 }
 
 ets_status ets_version_info(ets_object *response, ets_session *session, bool with_history) {
-  return run(response, session, ETS_OP_VERSION_INFO, fill_version_info, &with_history);
+  ets_status status =
+      run(response, session, ETS_OP_VERSION_INFO, fill_version_info, &with_history, 1);
+  if (status == ETS_OK && ets_get(*response, "VersionInfo").presence != ETS_PRESENT)
+    return ets_session_fail(session, ETS_E_PROTOCOL, "the answer has no VersionInfo");
+  return status;
 }
 
 static void fill_query(ets_pool *pool, ets_object request, const void *query) {
@@ -212,7 +173,7 @@ static void fill_query(ets_pool *pool, ets_object request, const void *query) {
 }
 
 ets_status ets_query(ets_object *response, ets_session *session, ets_object query) {
-  return run(response, session, ETS_OP_QUERY, fill_query, &query);
+  return run(response, session, ETS_OP_QUERY, fill_query, &query, 0);
 }
 
 ets_status ets_call_message(ets_object *response, ets_session *session, ets_object request) {

@@ -97,6 +97,8 @@ static int batch(ets_session *session, const char *verb, int argc, char **argv) 
              : strcmp(verb, "update") == 0 ? ets_update(&result, session, objects, count, &options)
                                            : ets_delete(&result, session, objects, count, &options);
     print_items(&result);
+    if (options.chunk)
+      printf("worst OverallStatus: %s\n", result.overall_status ? result.overall_status : "none");
     code = probe_report(session, status, result.count - result.failed);
   }
   ets_pool_free(pool);

@@ -12,10 +12,14 @@ ETS_BEGIN_DECLS
 /** What became of one object. */
 typedef struct ets_item {
   size_t index;      /**< in the caller's array */
-  ets_status status; /**< OK; REFUSED: the service refused it; else what became of its chunk */
+  ets_status status; /**< OK; REFUSED: the service refused it; PARTIAL: a triggered send that some
+                           subscribers are refused, SubscriberFailures of `result` say why;
+                           PROTOCOL: the answer does not confirm it; else what became of its
+                           chunk */
   bool sent;         /**< false: not sent, or not carried out; true with a failed status that is
-                           not REFUSED: its fate is unknown */
-  int error_code;    /**< ErrorCode, may stand beside OK; 0: none */
+                           neither REFUSED nor PARTIAL: its fate is unknown */
+  int error_code;    /**< ErrorCode, may stand beside OK; of a PARTIAL one its first failure's; 0:
+                           none */
   const char *status_code;   /**< StatusCode as the service wrote it; "" without an answer */
   const char *message;       /**< StatusMessage, or why there is none */
   int64_t new_id;            /**< NewID of a Create; 0: none */
@@ -29,7 +33,7 @@ typedef struct ets_batch_result {
   size_t count;               /**< of items */
   size_t failed;              /**< items whose status is not OK */
   const char *request_id;     /**< RequestID of the last chunk; NULL: none */
-  const char *overall_status; /**< OverallStatus of the last chunk; NULL: none */
+  const char *overall_status; /**< the worst OverallStatus of the chunks; NULL: none */
 } ets_batch_result;
 
 /** When the service carries a request out. */
@@ -60,8 +64,10 @@ typedef struct ets_batch_options {
  * @param objects      borrowed; made with ets_object_new(), or generated structs by
  *                     ets_object_of()
  * @param options      NULL: ETS_BATCH_OPTIONS_INIT
- * @return ETS_OK when every object was accepted, ETS_E_PARTIAL when some were, ETS_E_REFUSED when
- *         none was, or the failure that ended it: items say how far it came. A chunk whose fate
+ * @return ETS_OK when the service confirmed every object; ETS_E_PARTIAL when it did so for some, or
+ *         says of all of them what it does not say of any; ETS_E_REFUSED when it refused all;
+ *         ETS_E_PROTOCOL when it confirmed none; or the failure that ended it: items say how far
+ *         it came. A chunk whose fate
  *         is unknown is not sent again unless the session's retry policy says so. */
 ETS_API ets_status ets_create(ets_batch_result *result, ets_session *session,
                               const ets_object *objects, size_t count,

@@ -4,8 +4,10 @@
  * call on the session: read it with ets_get(), "Results.Result[0].StatusCode". All talk to the
  * network.
  *
- * They return ETS_OK when every item was accepted, ETS_E_PARTIAL when some were, ETS_E_REFUSED
- * when none was (the response is there in all three), or the failure of the call. */
+ * They return ETS_OK when the answer confirms every item; ETS_E_PARTIAL when it does so for some;
+ * ETS_E_REFUSED (or ETS_E_PERMISSION) when it refuses all; ETS_E_PROTOCOL when it lacks the status
+ * that the operation has, so that nobody knows what was done (the response is there in all four);
+ * or the failure of the call. After a refusal ets_session_error()->code is the ErrorCode. */
 #ifndef ETSOAP_OPERATIONS_H
 #define ETSOAP_OPERATIONS_H
 
