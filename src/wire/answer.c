@@ -1,5 +1,6 @@
 #include "wire/answer.h"
 
+#include "wire/element.h"
 #include "wire/queue.h"
 #include "wire/reader.h"
 #include "wire/soap_names.h"
@@ -51,20 +52,6 @@ static void start_part(struct ets_answer *answer, const struct ets_tag *tag) {
   ets_reader_push(&answer->reader, body ? ETS_PLACE_BODY : ETS_PLACE_SKIP);
 }
 
-static void start_fault(struct ets_answer *answer, const struct ets_tag *tag) {
-  answer->reader.arena = &answer->fault_arena;
-  answer->reader.lenient = true;
-  struct ets_element *last = NULL;
-  if (!ets_element_add(&answer->fault_arena, &answer->fault_element, &last,
-                       (const char *)tag->xml.name, "")) {
-    ets_parse_no_memory(&answer->reader.parse);
-    return;
-  }
-  struct ets_frame *frame = ets_reader_push(&answer->reader, ETS_PLACE_ELEMENT);
-  if (frame)
-    frame->element = answer->fault_element;
-}
-
 static bool is_response(const struct ets_answer *answer, const struct ets_tag *tag) {
   return strcmp((const char *)tag->xml.name, answer->response->name) == 0 &&
          (!tag->space || strcmp((const char *)tag->space, ETS_CONTRACT_NAMESPACE) == 0);
@@ -84,7 +71,8 @@ static void start_content(struct ets_answer *answer, struct ets_tag *tag) {
       ets_reader_root(reader, plan, tag, false);
   } else if (ets_soap_version((const char *)tag->space) &&
              strcmp((const char *)tag->xml.name, "Fault") == 0) {
-    start_fault(answer, tag);
+    reader->arena = &answer->fault_arena;
+    answer->fault_element = ets_element_root(reader, tag);
   } else {
     ets_parse_fail(&reader->parse, "is <%.80s>, which is no answer to this request",
                    (const char *)tag->xml.name);

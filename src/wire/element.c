@@ -71,6 +71,19 @@ void ets_element_start(struct ets_reader *reader, const struct ets_tag *tag) {
   frame->nil = tag->nil;
 }
 
+struct ets_element *ets_element_root(struct ets_reader *reader, const struct ets_tag *tag) {
+  struct ets_element *element = ets_arena_zalloc(reader->arena, sizeof *element);
+  struct ets_frame *frame = element ? ets_reader_push(reader, ETS_PLACE_ELEMENT) : NULL;
+  if (!frame || !(element->name = keep_name(reader, tag->xml.name)) ||
+      !(element->space = keep_name(reader, tag->space))) {
+    ets_reader_no_memory(reader);
+    return NULL;
+  }
+  frame->element = element;
+  reader->lenient = true;
+  return element;
+}
+
 bool ets_element_from_leaf(struct ets_reader *reader) {
   struct ets_frame *frame = reader->top;
   struct ets_element *element = add(reader, frame - 1, frame->name, frame->space);

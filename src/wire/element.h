@@ -4,6 +4,10 @@
 
 #include "wire/frame.h"
 
+/* An element with no other around, a Fault: from now on all is read into elements, and text may
+ * stand between them. NULL, and the reader failed, when out of memory. */
+struct ets_element *ets_element_root(struct ets_reader *reader, const struct ets_tag *tag);
+
 /* Inside the object or element on top. */
 void ets_element_start(struct ets_reader *reader, const struct ets_tag *tag);
 

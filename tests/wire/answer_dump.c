@@ -5,13 +5,15 @@
  *
  * An input is one line `SIZE PIECE CHARSET MODE`, then as many bytes: PIECE is how many of them
  * come at a time (0: all at once), CHARSET that of the Content-Type or `-`, MODE `rows` for a
- * RetrieveResponseMsg with its rows streamed or the name of a response to read whole. For each, one
+ * RetrieveResponseMsg with its rows streamed, the name of a response to read whole, or `plain` for
+ * what gSOAP's reader would get, which is one line `plain BYTES` in percent encoding. For each, one
  * line a value, `DEPTH NAME STATE KIND TEXT` with tabs between, `other:` in front of names outside
  * the contract's namespace, TEXT in percent encoding, and a
  * last line `end`, `fault CODE` or `refused STATUS MESSAGE`. */
 #include "object/notes.h"
 #include "object/object_private.h"
 #include "wire/answer.h"
+#include "wire/plain.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,12 +35,12 @@ static ets_status read_bytes(void *context, const char **bytes, size_t *size, et
   return ETS_OK;
 }
 
-static void print_text(const char *text) {
-  for (; *text; text++)
-    if ((unsigned char)*text <= ' ' || *text == '%' || (unsigned char)*text >= 0x7F)
-      printf("%%%02X", (unsigned char)*text);
+static void print_bytes(const char *bytes, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    if ((unsigned char)bytes[i] <= ' ' || bytes[i] == '%' || (unsigned char)bytes[i] >= 0x7F)
+      printf("%%%02X", (unsigned char)bytes[i]);
     else
-      putchar(*text);
+      putchar(bytes[i]);
 }
 
 static void dump_object(int depth, ets_object object);
@@ -55,10 +57,10 @@ static void dump_value(int depth, const char *space, const char *name, const cha
     for (size_t i = 0; i < value->size; i++)
       printf("%%%02X", ((const unsigned char *)value->bytes)[i]);
   else if (value->presence == ETS_PRESENT && value->text)
-    print_text(value->text);
+    print_bytes(value->text, strlen(value->text));
   else if (value->presence == ETS_PRESENT && value->kind != ETS_VALUE_OBJECT &&
            ets_value_format(value, number, sizeof number) < sizeof number)
-    print_text(number);
+    print_bytes(number, strlen(number));
   putchar('\n');
   if (value->presence == ETS_PRESENT && value->kind == ETS_VALUE_OBJECT)
     dump_object(depth + 1, value->object);
@@ -90,6 +92,25 @@ static ets_status dump_rows(struct ets_answer *answer, ets_error *error) {
   return status;
 }
 
+static void dump_plain(const struct ets_answer_source *source,
+                       const struct ets_answer_request *request, size_t piece) {
+  struct ets_plain *plain;
+  char buffer[64];
+  size_t n, size = piece && piece < sizeof buffer ? piece : sizeof buffer;
+  ets_error error;
+  if (ets_plain_open(&plain, source, request, &error) != ETS_OK)
+    exit(2);
+  printf("plain ");
+  while ((n = ets_plain_read(plain, buffer, size)) > 0)
+    print_bytes(buffer, n);
+  ets_status status = ets_plain_finish(plain, &error);
+  if (status == ETS_OK)
+    puts("\nend");
+  else
+    printf("\nrefused %s %s\n", ets_status_name(status), error.message);
+  ets_plain_close(plain);
+}
+
 static int dump(struct bytes *from, const char *charset, const char *mode) {
   bool rows = strcmp(mode, "rows") == 0;
   const char *name = rows ? "RetrieveResponseMsg" : mode;
@@ -103,6 +124,10 @@ static int dump(struct bytes *from, const char *charset, const char *mode) {
                                        .limits = ETS_ANSWER_LIMITS_DEFAULT,
                                        .arena = &arena};
   ets_error error = {0};
+  if (strcmp(mode, "plain") == 0) {
+    dump_plain(&source, &request, from->piece);
+    return 0;
+  }
   if (!request.response)
     return -1;
   ets_status status = ets_answer_open(&answer, &source, &request, &error);

@@ -1,0 +1,138 @@
+/* What generated stubs get to read: the same document as plain XML, or nothing to its end. */
+#include "unit.h"
+
+#include "wire/plain.h"
+
+#define OPEN                                                           \
+  "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\">" \
+  "<s:Body><R xmlns=\"http://exacttarget.com/wsdl/partnerAPI\">"
+#define CLOSE "</R></s:Body></s:Envelope>"
+
+struct bytes {
+  const char *at;
+  size_t left;
+  size_t piece;
+};
+
+static ets_status read_bytes(void *context, const char **bytes, size_t *size, ets_error *error) {
+  struct bytes *from = context;
+  (void)error;
+  *bytes = from->at;
+  *size = from->piece && from->piece < from->left ? from->piece : from->left;
+  from->at += *size;
+  from->left -= *size;
+  return ETS_OK;
+}
+
+/* Reads at most `most` bytes as gSOAP would, then checks the rest. */
+static ets_status rewrite(const char *text, size_t piece, size_t most, char *out, size_t room,
+                          struct ets_plain **plain, ets_error *error) {
+  struct bytes from = {text, strlen(text), piece};
+  struct ets_answer_source source = {&from, read_bytes};
+  struct ets_answer_request request = {
+      .peer = "the peer", .charset = "", .limits = {1000, 1000, 20, 10}};
+  size_t used = 0, n = 1;
+  *error = (ets_error){0};
+  assert_int_equal(ets_plain_open(plain, &source, &request, error), ETS_OK);
+  while (n && used < most) {
+    n = ets_plain_read(*plain, out + used, room - 1 - used < 7 ? room - 1 - used : 7);
+    used += n;
+  }
+  out[used] = '\0';
+  return ets_plain_finish(*plain, error);
+}
+
+static void nothing_is_left_to_resolve(void **state) {
+  static const struct {
+    const char *inside;
+    const char *plain;
+  } cases[] = {
+      {"<a>x&#x1F600;&amp;&#60;&quot;</a>", "<a>x\xF0\x9F\x98\x80&amp;&lt;\"</a>"},
+      {"<a><![CDATA[<b>&]]></a>", "<a>&lt;b&gt;&amp;</a>"},
+      {"<!-- c --><a/><?pi x?>\n", "<a></a>\n"},
+      {"<a b='1\"&#10;&lt;'>&#13;</a>", "<a b=\"1&quot;&#xA;&lt;\">&#xD;</a>"},
+      {"<p:a xmlns:p='u' p:b=''><p:c/></p:a>", "<p:a xmlns:p=\"u\" p:b=\"\"><p:c></p:c></p:a>"},
+  };
+  (void)state;
+  for (size_t i = 0; i < COUNT(cases); i++)
+    for (size_t piece = 0; piece < 5; piece++) {
+      char text[600], expected[600], out[1000];
+      struct ets_plain *plain;
+      ets_error error;
+      snprintf(text, sizeof text, "<?xml version='1.0'?>" OPEN "%s" CLOSE "<!-- end -->",
+               cases[i].inside);
+      snprintf(expected, sizeof expected, OPEN "%s" CLOSE, cases[i].plain);
+      assert_int_equal(rewrite(text, piece, SIZE_MAX, out, sizeof out, &plain, &error), ETS_OK);
+      expect_text(cases[i].inside, out, expected);
+      assert_null(ets_plain_fault(plain));
+      ets_plain_close(plain);
+    }
+}
+
+static void what_is_wrong_is_said_in_the_end(void **state) {
+  static const struct {
+    const char *text;
+    ets_status status;
+    const char *message;
+  } cases[] = {
+      {OPEN "<a/>x<a/>" CLOSE, ETS_E_PROTOCOL, "text between elements (line 1"},
+      {OPEN "<a>x<b/></a>" CLOSE, ETS_E_PROTOCOL, "text between elements"},
+      {OPEN "<a><b/>x</a>" CLOSE, ETS_E_PROTOCOL, "text between elements"},
+      {OPEN "<a></b>" CLOSE, ETS_E_PROTOCOL, "not well-formed"},
+      {OPEN CLOSE "x", ETS_E_PROTOCOL, "Extra content"},
+      {OPEN "</R><R/></s:Body></s:Envelope>", ETS_E_PROTOCOL, "<R> behind the answer"},
+      {OPEN "<a>", ETS_E_CUT, "breaks off"},
+      {"<html/>", ETS_E_PROTOCOL, "no SOAP envelope"},
+      {OPEN "<a><b><c><d><e><f><g><h>", ETS_E_PROTOCOL, "max_nesting"},
+  };
+  (void)state;
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    char out[1000];
+    struct ets_plain *plain;
+    ets_error error;
+    /* Whether the reader went to the end or stopped at once. */
+    for (size_t most = 0; most <= 900; most += 900) {
+      ets_status status = rewrite(cases[i].text, 0, most, out, sizeof out, &plain, &error);
+      if (status != cases[i].status)
+        fail_msg("%s: %s %s", cases[i].text, ets_status_name(status), error.message);
+      expect_part(cases[i].text, error.message, cases[i].message);
+      ets_plain_close(plain);
+    }
+  }
+}
+
+static void status_and_fault_are_kept(void **state) {
+  char out[1000];
+  struct ets_plain *plain;
+  ets_error error;
+  (void)state;
+  assert_int_equal(rewrite(OPEN "<Results><OverallStatus>inner</OverallStatus></Results>"
+                                "<OverallStatus>Has &#69;rrors</OverallStatus>" CLOSE,
+                           1, SIZE_MAX, out, sizeof out, &plain, &error),
+                   ETS_OK);
+  expect_text("status", ets_plain_text(plain, "OverallStatus"), "Has Errors");
+  assert_null(ets_plain_text(plain, "OverallStatusMessage"));
+  ets_plain_close(plain);
+  assert_int_equal(
+      rewrite("<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Header>a<b/>c"
+              "</s:Header><s:Body><s:Fault><faultcode>s:Server</faultcode><faultstring>no"
+              "</faultstring><detail>see <b>this</b> there</detail></s:Fault></s:Body>"
+              "<s:Header/></s:Envelope>",
+              3, SIZE_MAX, out, sizeof out, &plain, &error),
+      ETS_OK);
+  const struct ets_soap_fault *fault = ets_plain_fault(plain);
+  assert_non_null(fault);
+  expect_text("code", fault->code.name, "Server");
+  expect_text("string", fault->string, "no");
+  expect_part("read on", out, "<detail>see <b>this</b> there</detail>");
+  ets_plain_close(plain);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(nothing_is_left_to_resolve),
+      cmocka_unit_test(what_is_wrong_is_said_in_the_end),
+      cmocka_unit_test(status_and_fault_are_kept),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
