@@ -69,7 +69,10 @@ endforeach()
 # versioning promises nothing before 1.0, the soname does.
 set_target_properties(etsoap_shared PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION 0)
 target_link_options(etsoap_shared PRIVATE LINKER:-z,text LINKER:-Bsymbolic-functions
-  LINKER:--as-needed $<$<NOT:$<BOOL:${ETSOAP_SANITIZE}>>:LINKER:-z,defs>)
+  LINKER:--as-needed)
+if(NOT ETSOAP_SANITIZE) # sanitizers are found in the program
+  target_link_options(etsoap_shared PRIVATE LINKER:-z,defs)
+endif()
 
 # Open.
 add_library(etsoap_stubs STATIC operations/stubs.c

@@ -4,16 +4,18 @@ service.token_answers: what the next token requests get, before the usual answer
 type, body) or a callable with the request that returns such. service.lifetime: expires_in.
 service.valid: the tokens that the SOAP endpoint takes; what else comes is called expired.
 """
-import http.server
 import json
 import os
+import pathlib
 import re
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "harness"))
+from server import Server, answer  # noqa: E402
 
 SECRET = "s3cret-of-the-client/+="
 PASSWORD = "pass<word> & s3cret"
@@ -28,65 +30,35 @@ EXPIRED = ENVELOPE % f"""<soap:Fault><faultcode xmlns:w="{WSSE}">w:Security</fau
 <faultstring>Token Expired</faultstring></soap:Fault>"""
 
 
-class Service:
+class Service(Server):
     def __init__(self, context=None):
         self.lifetime, self.delay, self.instance_url = 1079, 0, "/"
         self.token_requests, self.token_heads, self.soap_requests = [], [], []
         self.token_answers, self.valid, self.proxied = [], set(), 0
-        self.lock = threading.Lock()
-        service = self
+        super().__init__(otherwise=self.reply, tls=context)
+        # Certificates are for names.
+        self.base = f"{'https://localhost' if context else 'http://127.0.0.1'}:{self.port}"
 
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            timeout = 20
+    def reply(self, request):
+        if request.path.startswith("http://"):
+            self.proxied += 1
+            request.path = "/" + request.path.split("/", 3)[3]
+        status, kind, body = self.outcome(request)
+        return answer(body, status, content_type=kind)
 
-            def log_message(self, *_):
-                pass
-
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                if self.path.startswith("http://"):
-                    service.proxied += 1
-                    self.path = "/" + self.path.split("/", 3)[3]
-                status, kind, text = service.answer(self, body.decode())
-                data = text if isinstance(text, bytes) else text.encode()
-                try:
-                    self.reply(status, kind, data)
-                except ConnectionError:
-                    self.close_connection = True
-
-            def reply(self, status, kind, data):
-                self.send_response(status)
-                self.send_header("Content-Type", kind)
-                self.send_header("Content-Length", str(len(data)))
-                self.end_headers()
-                self.wfile.write(data)
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        scheme, host = "http", "127.0.0.1"
-        if context:
-            self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
-            scheme, host = "https", "localhost"
-        self.base = f"{scheme}://{host}:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
-
-    def stop(self):
-        self.server.shutdown()
-        self.server.server_close()
-
-    def answer(self, handler, body):
-        if handler.path.endswith("/v2/token"):
+    def outcome(self, request):
+        body = request.body.decode()
+        if request.path.endswith("/v2/token"):
             with self.lock:
                 self.token_requests.append(json.loads(body))
-                self.token_heads.append((handler.path, dict(handler.headers)))
+                self.token_heads.append((request.path, request.headers))
                 number = len(self.token_requests)
                 special = self.token_answers.pop(0) if self.token_answers else None
             time.sleep(self.delay)
             if special:
                 return special(number) if callable(special) else special
             return self.token(f"token-{number}-of-{os.getpid()}")
-        if handler.path != "/Service.asmx":
+        if request.path != "/Service.asmx":
             return 404, "text/html", "<html>no such page</html>"
         with self.lock:
             self.soap_requests.append(body)
@@ -97,14 +69,14 @@ class Service:
 
     def token(self, text, **changed):
         """The usual answer; a member given as None is left out."""
-        answer = {"access_token": text, "token_type": "Bearer", "expires_in": self.lifetime,
+        members = {"access_token": text, "token_type": "Bearer", "expires_in": self.lifetime,
                   "scope": "email_read", "rest_instance_url": self.base + "/"}
         if self.instance_url:
-            answer["soap_instance_url"] = self.base + self.instance_url
-        answer.update(changed)
-        self.valid.add(answer.get("access_token"))
+            members["soap_instance_url"] = self.base + self.instance_url
+        members.update(changed)
+        self.valid.add(members.get("access_token"))
         return 200, "application/json", json.dumps(
-            {name: value for name, value in answer.items() if value is not None})
+            {name: value for name, value in members.items() if value is not None})
 
 
 class Case(unittest.TestCase):

@@ -35,7 +35,8 @@ def describe():
                        ["Link", "URL", "String", "true"]], f"rows {rows}")
     check(done.returncode == 3, f"exit code {done.returncode}, expected 3")
     check(b"no object type Lnik" in done.stderr, repr(done.stderr))
-    check(b"Send" in service.requests[0] and b"Link" in service.requests[1], "what was asked")
+    first, second = (request.body for request in service.requests[:2])
+    check(b"Send" in first and b"Link" in second, "what was asked")
 
 
 def status():
@@ -57,7 +58,7 @@ def data_extension_rows():
         arguments = ["retrieve", "DataExtensionObject[SendLog]", "--properties", "When,Job ID,No"]
         found = ettrack(service.settings, *arguments, "--format", "json")
         check(json.loads(found) == [{"When": "8/9/2026 1:02:03 PM", "Job ID": "0012"}], f"{found}")
-        check(b"DataExtensionObject[SendLog]" in service.requests[0], "the object type")
+        check(b"DataExtensionObject[SendLog]" in service.requests[0].body, "the object type")
         found = ettrack(service.settings, *arguments, "--format", "xml").decode()
         check('<property name="Job ID">0012</property>' in found, found)
 
@@ -69,7 +70,7 @@ def everything_that_can_be_retrieved():
     with Canned(answers) as service:
         found = ettrack(service.settings, "retrieve", "Send", "--format", "tsv")
         check(found == b"ID\tEmail.ID\n7\t\n", f"{found}")
-        request = service.requests[1]
+        request = service.requests[1].body
         check(request.count(b"<et:Properties>") == 2, f"{request}")
     nothing = [description("Send", ("List", "List", "false"))]
     with Canned(nothing) as service:

@@ -32,7 +32,7 @@ def arguments_of_the_process(folder):
         deadline = time.monotonic() + 20
         while not service.requests and time.monotonic() < deadline:
             time.sleep(0.02)
-        check(SECRET.encode() in service.requests[0], "the password did not go out")
+        check(SECRET.encode() in service.requests[0].body, "the password did not go out")
         lacks("the arguments", pathlib.Path(f"/proc/{process.pid}/cmdline").read_bytes())
         _, errors = process.communicate(timeout=30)
         lacks("an error", errors)

@@ -13,6 +13,8 @@ import urllib.parse
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import answers
+
 CASES = Path(__file__).parent / "cases"
 ET_NS = "http://exacttarget.com/wsdl/partnerAPI"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -24,6 +26,9 @@ WSSE = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secex
 WSU = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
 WSA = "http://schemas.xmlsoap.org/ws/2004/08/addressing"
 DEMO_SEND = "12043295"
+
+# Options that make answers differ from the contract on purpose.
+OFF_CONTRACT = r"^--(load|tls)$|:(element|type|status|garbage|truncate)\b"
 
 
 def local(tag):
@@ -192,6 +197,8 @@ class Etsim:
         self.parts = urllib.parse.urlsplit(self.url)
         self.connection = None
         self.stopped = False
+        self.validator = None
+        self.validates = not any(re.search(OFF_CONTRACT, option) for option in options)
 
     def __enter__(self):
         return self
@@ -216,9 +223,11 @@ class Etsim:
         self.process.stdout.close()
         self.process.stderr.close()
         self.folder.cleanup()
+        wrong = self.validator.close() if self.validator else ""
         if self.errors:
             print(self.errors, file=sys.stderr)
         assert self.process.returncode == 0, f"etsim ended with {self.process.returncode}"
+        assert not wrong, f"answers outside of the contract:\n{wrong}"
 
     def connect(self, timeout=60):
         return http.client.HTTPConnection(self.parts.hostname, self.parts.port, timeout=timeout)
@@ -231,13 +240,31 @@ class Etsim:
             try:
                 self.connection.request(method, path, body, headers or {})
                 response = self.connection.getresponse()
-                return Answer(response, response.read())
+                answer = Answer(response, response.read())
+                self.keep(path, answer)
+                return answer
             except (http.client.HTTPException, ConnectionError):
                 self.connection.close()
                 self.connection = None
                 if attempt == 2:
                     raise
         return None
+
+    def document(self, path):
+        connection = self.connect()
+        connection.request("GET", path)
+        text = connection.getresponse().read().decode()
+        connection.close()
+        return text
+
+    def keep(self, path, answer):
+        """Answers of the service are validated when it stops."""
+        if not self.validates or path != "/Service.asmx" or answer.root is None:
+            return
+        if self.validator is None:
+            self.validator = answers.Validator(self.document("/etframework.wsdl"),
+                                               self.document("/ETFrameworkFault.xsd"))
+        self.validator.add(answer.data)
 
     def post(self, text, action="", version=1, headers=None):
         kind = "text/xml" if version == 1 else "application/soap+xml"

@@ -114,7 +114,7 @@ class Store(unittest.TestCase):
             "Email", nil.format("ID") + "<CustomerKey>mail</CustomerKey>"
             + nil.format("Subject") + "<CharacterSet/>"))
         self.assertEqual(answer.overall, "OK")
-        self.assertIsNone(answer.rows[0]["Object.Subject"])
+        self.assertNotIn("Object.Subject", answer.rows[0])
         where = simple("CustomerKey", "equals", "mail")
         found = self.sim.all_rows("Email", ["Name", "Subject", "CharacterSet", "ID"], where)
         self.assertEqual(len(found), 1)
@@ -388,13 +388,18 @@ class Store(unittest.TestCase):
         self.assertEqual(after, before + 1)
         lists = self.sim.all_rows("ListSend", count, where)
         self.assertEqual(sum(int(r[count[0]]) for r in lists), after)
+        address = self.sim.all_rows("Subscriber", ["EmailAddress"], simple(
+            "ID", "equals", b["SubscriberID"]))[0]["EmailAddress"]
         for expected, parameters in (
             ("401", {"SubscriberKey": a["SubscriberKey"], "JobID": DEMO_SEND}),
             ("402", {}),
             ("403", {"JobID": DEMO_SEND}),
             ("404", {"EmailAddress": "a@example.com"}),
             ("405", {"SubscriberID": b["SubscriberID"], "SubscriberKey": c["SubscriberKey"]}),
-            ("406", {"SubscriberKey": b["SubscriberKey"], "EmailAddress": "a@example.com"}),
+            ("406", {"SubscriberID": b["SubscriberID"], "SubscriberKey": c["SubscriberKey"],
+                     "EmailAddress": address}),
+            ("407", {"SubscriberKey": b["SubscriberKey"], "EmailAddress": "a@example.com"}),
+            ("407", {"SubscriberID": b["SubscriberID"], "EmailAddress": "a@example.com"}),
             ("407", {"SubscriberKey": b["SubscriberKey"], "SubscriberID": b["SubscriberID"],
                      "EmailAddress": "a@example.com"}),
             ("400", {"SubscriberKey": b["SubscriberKey"], "JobID": 1}),
@@ -442,6 +447,43 @@ class Store(unittest.TestCase):
         unknown = self.describe("Nonsense")[0]
         self.assertEqual([local(c.tag) for c in unknown], ["ObjectType"])
 
+    def schedule(self, action, kind, key):
+        answer = self.sim.call(
+            f'<ScheduleRequestMsg xmlns="{ET_NS}"><Options/><Action>{action}</Action>'
+            "<Schedule><StartDateTime>2026-12-01T08:00:00</StartDateTime></Schedule><Interactions>"
+            f'<Interaction xsi:type="{kind}"><CustomerKey>{key}</CustomerKey></Interaction>'
+            "</Interactions></ScheduleRequestMsg>", "Schedule")
+        return answer.overall, flatten(answer.message)
+
+    def test_schedule(self):
+        self.create(("EmailSendDefinition", "<CustomerKey>k</CustomerKey><Name>n</Name>"))
+        overall, result = self.schedule("start", "EmailSendDefinition", "k")
+        self.assertEqual(overall, "OK")
+        self.assertEqual(result["Results.Result.Object.StartDateTime"], "2026-12-01T08:00:00")
+        self.assertTrue(result["Results.Result.Task.ID"])
+        for arguments in (("nonsense", "EmailSendDefinition", "k"),
+                          ("start", "EmailSendDefinition", "other"),
+                          ("start", "Subscriber", "nobody")):
+            overall, result = self.schedule(*arguments)
+            self.assertEqual((overall, result["Results.Result.StatusCode"]), ("Error", "Error"))
+
+    def test_perform(self):
+        self.create(("EmailSendDefinition", "<CustomerKey>k</CustomerKey><Name>n</Name>"))
+        for action, expected in (("start", "OK"), ("test", "OK"), ("nonsense", "Error")):
+            answer = self.perform(action, "k", "EmailSendDefinition")
+            result = flatten(answer.message)
+            self.assertEqual((answer.overall, result["Results.Result.Task.StatusCode"]),
+                             (expected, expected))
+
+    def test_a_send_that_is_over_is_found_but_not_paused(self):
+        answer = self.sim.call(
+            f'<PerformRequestMsg xmlns="{ET_NS}"><Options/><Action>pause</Action><Definitions>'
+            f'<Definition xsi:type="Send"><ID>{DEMO_SEND}</ID></Definition></Definitions>'
+            "</PerformRequestMsg>", "Perform")
+        result = flatten(answer.message)
+        self.assertEqual(result["Results.Result.ErrorCode"], "3")
+        self.assertIn("is Complete", result["Results.Result.StatusMessage"])
+
     def test_other_operations(self):
         status = self.sim.call(f'<SystemStatusRequestMsg xmlns="{ET_NS}"/>', "GetSystemStatus")
         self.assertEqual(status.overall, "OK")
@@ -455,11 +497,6 @@ class Store(unittest.TestCase):
             "</ID><Parameters><Parameter><Name>OutputFileName</Name><Value>x.zip</Value>"
             "</Parameter></Parameters></Requests></ExtractRequestMsg>", "Extract")
         self.assertEqual(flatten(extract.message)["Results.ExtractResult.StatusCode"], "OK")
-        schedule = self.sim.call(
-            f'<ScheduleRequestMsg xmlns="{ET_NS}"><Options/><Action>start</Action><Interactions>'
-            '<Interaction xsi:type="EmailSendDefinition"><CustomerKey>k</CustomerKey></Interaction>'
-            "</Interactions></ScheduleRequestMsg>", "Schedule")
-        self.assertEqual(schedule.overall, "OK")
         query = self.sim.call(f'<QueryRequestMsg xmlns="{ET_NS}"/>', "Query")
         self.assertTrue(query.overall.startswith("Error: "))
 

@@ -161,7 +161,7 @@ class Folder:
     """A scratch folder with the fault schema in it, where contracts are written and compared."""
 
     def __init__(self, program, original):
-        self.program = program
+        self.program = pathlib.Path(program).resolve()
         self.holder = tempfile.TemporaryDirectory(prefix="etwsdl-test-")
         self.path = pathlib.Path(self.holder.name)
         self.original = self.path / "old" / "etframework.wsdl"
@@ -178,7 +178,7 @@ class Folder:
 
     def run(self, *arguments):
         return subprocess.run([self.program, *map(str, arguments)], capture_output=True,
-                              encoding="utf-8", timeout=60)
+                              encoding="utf-8", timeout=60, cwd=self.path)
 
     def close(self):
         self.holder.cleanup()

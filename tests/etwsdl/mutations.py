@@ -9,6 +9,8 @@ from typing import Callable, Optional
 
 from contract import API, SOAP, SOAP12, WSDL, XSD, children, detail, spelled
 
+REST = "document in=literal out=literal"
+
 
 @dataclasses.dataclass
 class Mutation:
@@ -112,7 +114,7 @@ class Maker:
         for name in spread(plain, 2):
             yield Mutation("field by reference added", name,
                            lambda c, name=name: by_reference(c, name),
-                           [("added", f"field {name}.Send Send 0..1 ref")], False, False)
+                           [("added", f"field {name}.Send Send 0..1")], False, False)
 
         def wildcard(c, name):
             append(c.sequence(name), c.xsd("any", minOccurs="0", processContents="lax"))
@@ -127,7 +129,8 @@ class Maker:
                 found.parentNode.removeChild(found)
             yield Mutation("field removed", f"{name}.{field.getAttribute('name')}", apply,
                            [("removed", f"field {name}.{field.getAttribute('name')} "
-                                        f"{detail(field)}")], True, True)
+                                        f"{detail(field)}")], True,
+                           field.getAttribute("minOccurs") != "0")
 
     def retyped_fields(self):
         def of(type_):
@@ -215,13 +218,13 @@ class Maker:
             def swap(c, name=name):
                 first, second = c.fields(name)[:2]
                 first.parentNode.insertBefore(second, first)
-            before = names(name)
-            after = [before[1], before[0], *before[2:]]
+            first, second = names(name)[:2]
             yield Mutation("order", name, swap,
-                           [("reordered", f"order of {name}: {', '.join(before)} -> "
-                             f"{', '.join(after)}")], True, True)
+                           [("reordered", f"order of {name}: {second} before {first}")], True, True)
         for name in spread([name for name in plain if len(names(name)) <= 6], 4):
             line = ", ".join(names(name))
+            required = any(field.getAttribute("minOccurs") != "0"
+                           for field in self.contract.fields(name))
 
             def rename(c, local, name=name):
                 sequence = c.sequence(name)
@@ -231,14 +234,15 @@ class Maker:
                 replace(sequence, other)
             yield Mutation("sequence to choice", name, lambda c, f=rename: f(c, "choice"),
                            [("changed", f"content {name}: {line} -> "
-                             f"({line.replace(', ', ' | ')})")], True, True)
+                             f"({line.replace(', ', ' | ')})")], True, required)
             yield Mutation("sequence to all", name, lambda c, f=rename: f(c, "all"),
-                           [("changed", f"content {name}: {line} -> all({line})")], True, True)
+                           [("changed", f"content {name}: {line} -> "
+                             f"all({', '.join(sorted(names(name)))})")], False, True)
 
             def repeat(c, name=name):
                 c.sequence(name).setAttribute("maxOccurs", "unbounded")
             yield Mutation("sequence repeats", name, repeat,
-                           [("changed", f"content {name}: {line} -> ({line}){{1,}}")], True, True)
+                           [("changed", f"content {name}: {line} -> ({line}){{1,}}")], False, True)
 
         def required(c):
             choice = c.complex["ExtractRequest"].getElementsByTagNameNS(XSD, "choice")[0]
@@ -335,12 +339,6 @@ class Maker:
             yield Mutation("mixed", name, mixed,
                            [("changed", f"type {name}: {was} -> "
                              + (f"{was} mixed" if base else "mixed"))], False, True)
-
-            def final(c, name=name):
-                c.complex[name].setAttribute("final", "extension")
-            yield Mutation("final", name, final,
-                           [("changed", f"type {name}: {was} -> "
-                             + (f"{was} " if base else "") + "final=extension")], True, False)
         for name in ("Options", "Recurrence", "Request"):
             def concrete(c, name=name):
                 c.complex[name].removeAttribute("abstract")
@@ -478,17 +476,18 @@ class Maker:
                 [("added", f"attribute {name}.added xsd:int required")], True, False)
             yield Mutation("any attribute added", name, lambda c, name=name: add(
                 c, name, c.xsd("anyAttribute", processContents="lax")),
-                [("added", f"attribute {name}.##any ##any lax")], False, False)
+                [("added", f"attribute {name}.##any any ##any lax")], False, False)
 
     def elements(self):
         contract = self.contract
         yield Mutation("element added", "AddedElement", lambda c: append(
             c.schema, c.xsd("element", name="AddedElement", type="tns:Send")),
             [("added", "element AddedElement Send")], False, False)
-        yield Mutation("substituting element added", "AddedElement", lambda c: append(
-            c.schema, c.xsd("element", name="AddedElement", type="tns:Send",
-                            substitutionGroup="tns:Send")),
-            [("added", "element AddedElement Send substitutes Send")], False, True)
+        for head, comes in (("Send", False), ("RetrieveResponseMsg", True)):
+            yield Mutation("substituting element added", head, lambda c, head=head: append(
+                c.schema, c.xsd("element", name="AddedElement", type="tns:Send",
+                                substitutionGroup="tns:" + head)),
+                [("added", f"element AddedElement Send substitutes {head}")], False, comes)
         free = sorted(name for name, node in contract.elements.items()
                       if contract.references(name) == 0 or (
                           node.getAttribute("type") == "tns:" + name
@@ -509,42 +508,49 @@ class Maker:
                 name].setAttribute("abstract", "true"),
                 [("changed", f"element {name}: {type_} -> {type_} abstract")])
 
-            yield Mutation("element final", name, lambda c, name=name: c.elements[
-                name].setAttribute("final", "extension"),
-                [("changed", f"element {name}: {type_} -> {type_} final=extension")])
-
     # --- WSDL ---
+
+    def ends(self, name):
+        """The elements of an operation, as etwsdl writes them."""
+        operation = self.contract.operation(self.contract.port_type(), name)
+        sides = {child.localName: spelled(child.getAttribute("message"))
+                 for child in children(operation, WSDL)}
+        parts = [children(self.contract.message(sides[side]), WSDL, "part")[0]
+                 for side in ("input", "output")]
+        return " -> ".join(spelled(part.getAttribute("element")) for part in parts)
 
     def operations(self):
         contract = self.contract
         for operation in children(contract.port_type(), WSDL, "operation"):
             name = operation.getAttribute("name")
-            ends = [spelled(child.getAttribute("message"))
-                    for child in children(operation, WSDL)
-                    if child.localName in ("input", "output")]
+            ends = self.ends(name)
 
             def remove(c, name=name):
                 for holder in (c.port_type(), c.binding()):
                     holder.removeChild(c.operation(holder, name))
             yield Mutation("operation removed", name, remove,
-                           [("removed", f"operation Soap.{name} {ends[0]} -> {ends[1]}")],
+                           [("removed", f'operation {name}.SOAP 1.1 {ends} "{name}" {REST}')],
                            True, True)
 
             def action(c, name=name):
                 bound = c.operation(c.binding(), name)
                 bound.getElementsByTagNameNS(SOAP, "operation")[0].setAttribute(
                     "soapAction", "urn:other")
-            rest = "document in=literal out=literal"
             yield Mutation("action changed", name, action,
-                           [("changed", f'action SoapBinding.{name}: "{name}" {rest} -> '
-                             f'"urn:other" {rest}')], True, False)
+                           [("changed", f'operation {name}.SOAP 1.1: {ends} "{name}" {REST} -> '
+                             f'{ends} "urn:other" {REST}')], True, False)
 
         def add(c):
             operation = c.port_type().appendChild(c.wsdl("operation", name="Added"))
             append(operation, c.wsdl("input", message="tns:retrieveRequest"))
             append(operation, c.wsdl("output", message="tns:retrieveResponse"))
+            bound = c.binding().appendChild(c.wsdl("operation", name="Added"))
+            append(bound, c.soap("operation", soapAction="Added"))
+            for side in ("input", "output"):
+                append(bound.appendChild(c.wsdl(side)), c.soap("body", use="literal"))
+        retrieve = self.ends("Retrieve")
         yield Mutation("operation added", "Added", add,
-                       [("added", "operation Soap.Added retrieveRequest -> retrieveResponse")],
+                       [("added", f'operation Added.SOAP 1.1 {retrieve} "Added" {REST}')],
                        False, False)
 
         def one_way(c):
@@ -552,43 +558,44 @@ class Maker:
             for child in children(operation, WSDL, "output"):
                 operation.removeChild(child)
         yield Mutation("operation without answer", "Retrieve", one_way,
-                       [("changed", "operation Soap.Retrieve: retrieveRequest -> "
-                         "retrieveResponse -> retrieveRequest -> nothing")], True, True)
+                       [("changed", f'operation Retrieve.SOAP 1.1: {retrieve} "Retrieve" {REST} '
+                         '-> RetrieveRequestMsg -> nothing "Retrieve" document in=literal')],
+                       False, True)
 
         def fault(c):
             append(c.operation(c.port_type(), "Retrieve"),
                    c.wsdl("fault", name="Oops", message="tns:retrieveResponse"))
         yield Mutation("fault added", "Retrieve", fault,
-                       [("added", "fault Soap.Retrieve.Oops retrieveResponse")], False, True)
+                       [("added", "fault Retrieve.RetrieveResponseMsg")], False, True)
 
     def messages(self):
-        def add(c):
-            message = c.definitions.insertBefore(c.wsdl("message", name="added"), c.port_type())
-            append(message, c.wsdl("part", name="parameters", element="tns:Send"))
-        yield Mutation("message added", "added", add, [("added", "message added")], False, False)
+        retrieve = self.ends("Retrieve")
+
+        def said(request="RetrieveRequestMsg", response="RetrieveResponseMsg"):
+            return [("changed", f'operation Retrieve.SOAP 1.1: {retrieve} "Retrieve" {REST} -> '
+                     f'{request} -> {response} "Retrieve" {REST}')]
 
         def part(c):
             children(c.message("retrieveRequest"), WSDL, "part")[0].setAttribute(
                 "element", "tns:Send")
-        yield Mutation("part of a request", "retrieveRequest", part,
-                       [("changed", "part retrieveRequest.parameters: element "
-                         "RetrieveRequestMsg -> element Send")], True, False)
+        yield Mutation("part of a request", "retrieveRequest", part, said(request="Send"),
+                       True, False)
 
         def answer(c):
             children(c.message("retrieveResponse"), WSDL, "part")[0].setAttribute(
                 "element", "tns:Send")
-        yield Mutation("part of an answer", "retrieveResponse", answer,
-                       [("changed", "part retrieveResponse.parameters: element "
-                         "RetrieveResponseMsg -> element Send")], False, True)
+        yield Mutation("part of an answer", "retrieveResponse", answer, said(response="Send"),
+                       False, True)
 
         def swap(c):
             operation = c.operation(c.port_type(), "Retrieve")
             children(operation, WSDL, "input")[0].setAttribute("message", "tns:createRequest")
         yield Mutation("operation takes another message", "Retrieve", swap,
-                       [("changed", "operation Soap.Retrieve: retrieveRequest -> "
-                         "retrieveResponse -> createRequest -> retrieveResponse")], True, True)
+                       said(request="CreateRequest"), True, False)
 
     def bindings(self):
+        retrieve = self.ends("Retrieve")
+
         def soap12(c):
             old = c.binding().getElementsByTagNameNS(SOAP, "binding")[0]
             new = c.doc.createElementNS(SOAP12, "s12:binding")
@@ -599,31 +606,31 @@ class Maker:
             replace(old, new)
         http = "http://schemas.xmlsoap.org/soap/http"
         yield Mutation("SOAP 1.2", "SoapBinding", soap12,
-                       [("changed", f"binding SoapBinding: of Soap SOAP 1.1 over {http} -> "
-                         f"of Soap SOAP 1.2 over {http}")], True, True)
+                       [("removed", f"binding SOAP 1.1 over {http}"),
+                        ("added", f"binding SOAP 1.2 over {http}")], True, True)
 
         def transport(c):
             c.binding().getElementsByTagNameNS(SOAP, "binding")[0].setAttribute(
                 "transport", "urn:mail")
         yield Mutation("transport", "SoapBinding", transport,
-                       [("changed", f"binding SoapBinding: of Soap SOAP 1.1 over {http} -> "
-                         "of Soap SOAP 1.1 over urn:mail")], True, True)
+                       [("changed", f"binding SOAP 1.1: over {http} -> over urn:mail")], True, True)
 
         def rpc(c):
             bound = c.operation(c.binding(), "Retrieve")
             bound.getElementsByTagNameNS(SOAP, "operation")[0].setAttribute("style", "rpc")
         yield Mutation("style", "Retrieve", rpc,
-                       [("changed", 'action SoapBinding.Retrieve: "Retrieve" document in=literal '
-                         'out=literal -> "Retrieve" rpc in=literal out=literal')], True, True)
+                       [("changed", f'operation Retrieve.SOAP 1.1: {retrieve} "Retrieve" {REST} '
+                         '-> parameters: RetrieveRequestMsg -> parameters: RetrieveResponseMsg '
+                         '"Retrieve" rpc in=literal out=literal')], True, True)
 
         def encoded(c):
             bound = c.operation(c.binding(), "Retrieve")
             body = children(bound, WSDL, "input")[0].getElementsByTagNameNS(SOAP, "body")[0]
             body.setAttribute("use", "encoded")
         yield Mutation("use", "Retrieve", encoded,
-                       [("changed", 'action SoapBinding.Retrieve: "Retrieve" document in=literal '
-                         'out=literal -> "Retrieve" document in=encoded out=literal')],
-                       True, True)
+                       [("changed", f'operation Retrieve.SOAP 1.1: {retrieve} "Retrieve" {REST} '
+                         f'-> {retrieve} "Retrieve" document in=encoded out=literal')],
+                       True, False)
 
         def header(c, side):
             bound = c.operation(c.binding(), "Retrieve")
@@ -631,24 +638,9 @@ class Maker:
                    c.soap("header", message="tns:createRequest", part="parameters",
                           use="literal"))
         yield Mutation("header of a request", "Retrieve", lambda c: header(c, "input"),
-                       [("added", "header SoapBinding.Retrieve.in.createRequest.parameters "
-                         "literal")], True, False)
+                       [("added", "header Retrieve.in.CreateRequest literal")], True, False)
         yield Mutation("header of an answer", "Retrieve", lambda c: header(c, "output"),
-                       [("added", "header SoapBinding.Retrieve.out.createRequest.parameters "
-                         "literal")], False, False)
-
-        def port(c):
-            added = c.service().appendChild(c.wsdl("port", name="Second",
-                                                   binding="tns:SoapBinding"))
-            append(added, c.soap("address", location="https://127.0.0.1/"))
-        yield Mutation("port added", "Second", port,
-                       [("added", "port PartnerAPI.Second SoapBinding")], False, False)
-
-        def no_port(c):
-            for found in children(c.service(), WSDL, "port"):
-                c.service().removeChild(found)
-        yield Mutation("port removed", "Soap", no_port,
-                       [("removed", "port PartnerAPI.Soap SoapBinding")], True, True)
+                       [("added", "header Retrieve.out.CreateRequest literal")], False, False)
 
     def documentation(self):
         def document(c):

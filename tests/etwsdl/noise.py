@@ -124,9 +124,119 @@ def schema_documentation(c):
     c.definitions.insertBefore(documentation_node, c.definitions.firstChild)
 
 
+def wsdl_names(c):
+    """Of port type, binding, service, port and messages: no message shows them."""
+    for node in (c.port_type(), c.binding(), c.service(), *children(c.service(), WSDL, "port"),
+                 *children(c.definitions, WSDL, "message")):
+        node.setAttribute("name", "Other" + node.getAttribute("name"))
+    for node in c.definitions.getElementsByTagNameNS(WSDL, "*"):
+        for name in ("message", "binding") + (("type",) if node.localName == "binding" else ()):
+            if node.hasAttribute(name):
+                prefix, local = node.getAttribute(name).split(":")
+                node.setAttribute(name, f"{prefix}:Other{local}")
+
+
+def part_names(c):
+    for node in c.definitions.getElementsByTagNameNS(WSDL, "part"):
+        node.setAttribute("name", "payload")
+
+
+def body_parts(c):
+    """What is in the body anyway."""
+    for node in c.binding().getElementsByTagNameNS(SOAP, "body"):
+        node.setAttribute("parts", "parameters")
+
+
+def operation_names(c):
+    """The element of the body and the SOAPAction stand for an operation."""
+    for holder in (c.port_type(), c.binding()):
+        for node in children(holder, WSDL, "operation"):
+            node.setAttribute("name", "Do" + node.getAttribute("name"))
+
+
+def second_port(c):
+    """The same once more, with a binding of its own."""
+    binding = c.binding().cloneNode(True)
+    binding.setAttribute("name", "Again")
+    c.definitions.insertBefore(binding, c.service())
+    port = c.service().appendChild(c.wsdl("port", name="Again", binding="tns:Again"))
+    port.appendChild(c.soap("address", location="https://127.0.0.1/"))
+
+
+def unused_message(c):
+    message = c.wsdl("message", name="unused")
+    message.appendChild(c.wsdl("part", name="parameters", element="tns:Send"))
+    c.definitions.insertBefore(message, c.port_type())
+
+
+def unbound_operation(c):
+    """Nobody can call it."""
+    operation = c.port_type().appendChild(c.wsdl("operation", name="Unbound"))
+    operation.appendChild(c.wsdl("input", message="tns:retrieveRequest"))
+
+
+def foreign_attributes(c):
+    """What svcutil and wsimport leave behind."""
+    for node, ns, name in ((c.schema, "http://schemas.microsoft.com/2003/10/Serialization/",
+                            "FactoryType"),
+                           (c.port_type(), "http://schemas.microsoft.com/ws/2005/12/wsdl/contract",
+                            "usingSession"),
+                           *((side, "http://www.w3.org/2006/05/addressing/wsdl", "Action")
+                             for operation in children(c.port_type(), WSDL, "operation")
+                             for side in children(operation, WSDL)
+                             if side.localName in ("input", "output"))):
+        node.setAttributeNS(ns, "f:" + name, "false")
+        node.setAttribute("xmlns:f", ns)
+
+
+def final(c):
+    """Forbids other schemas to derive; a message shows nothing of it."""
+    for name in sorted(c.complex)[::9]:
+        c.complex[name].setAttribute("final", "extension")
+    for name in sorted(c.elements)[::9]:
+        c.elements[name].setAttribute("final", "#all")
+
+
+def named_inline_types(c):
+    """Every inline type of a field gets a name."""
+    for field in list(c.schema.getElementsByTagNameNS(XSD, "element")):
+        inner = children(field, XSD, "complexType")
+        if not inner or field.parentNode is c.schema:
+            continue
+        name = f"Named{len(children(c.schema))}"
+        field.removeChild(inner[0])
+        inner[0].setAttribute("name", name)
+        c.schema.appendChild(inner[0])
+        field.setAttribute("type", "tns:" + name)
+
+
+def named_element_types(c):
+    """The types of request and answer elements get names."""
+    for name in sorted(c.elements):
+        inner = children(c.elements[name], XSD, "complexType")
+        if not inner:
+            continue
+        c.elements[name].removeChild(inner[0])
+        inner[0].setAttribute("name", "TypeOf" + name)
+        c.schema.appendChild(inner[0])
+        c.elements[name].setAttribute("type", "tns:TypeOf" + name)
+
+
+def optional_sequences(c):
+    """Where every field may be missing, the sequence may be."""
+    for name in sorted(c.complex):
+        fields = c.fields(name)
+        if fields and all(field.getAttribute("minOccurs") == "0" for field in fields):
+            c.sequence(name).setAttribute("minOccurs", "0")
+
+
+# No message shows them, but the surface, which bindings are made from, does.
+NAMES = [operation_names, named_inline_types, named_element_types, optional_sequences]
+
 DOM = [reversed_types, reversed_wsdl, reversed_values, address, import_location, comments,
        documentation, said_defaults, ones_and_zeros, nested_sequences, groups,
-       schema_documentation]
+       schema_documentation, wsdl_names, part_names, body_parts, second_port, unused_message,
+       unbound_operation, foreign_attributes, final]
 
 
 def change_text(contract, change):
@@ -193,6 +303,8 @@ def every(contract):
     names = {"xsd": "s", "tns": "par", "wsdl": "w", "soap": "soapbind"}
     declared = re.compile(r"^<\?xml[^>]*\?>")
     for change in DOM:
+        yield change.__name__, change_dom(contract, change)
+    for change in NAMES:
         yield change.__name__, change_dom(contract, change)
     for name, change in (
             ("prefixes", lambda text: renamed_prefixes(text, names).encode()),

@@ -148,9 +148,29 @@ class Commands(unittest.TestCase):
         schema = self.folder.path / "new" / "ETFrameworkFault.xsd"
         schema.rename(self.folder.path / "parts" / schema.name)
         path = self.folder.write(self.old.read_bytes())
-        self.assertEqual(self.folder.run("diff", self.old, path).returncode, 3)
-        done = self.folder.run("diff", self.old, path, "--imports", self.folder.path / "parts")
+        self.assertEqual(self.folder.run("surface", path).returncode, 1)
+        done = self.folder.run("surface", path, "--imports", self.folder.path / "parts")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+    def test_downloads_find_what_they_import(self):
+        """Beside the contract they are compared with, and in wsdl/ of the current folder."""
+        (self.folder.path / "new" / "ETFrameworkFault.xsd").rename(
+            self.folder.path / "ETFrameworkFault.xsd")
+        text = self.old.read_text()
+        self.assertIn('schemaLocation="', text)
+        remote = re.sub(r'schemaLocation="[^"]*"',
+                        'schemaLocation="https://127.0.0.1/etf/ETFrameworkFault.xsd"', text)
+        path = self.folder.write(remote.encode())
+        for pair in ((self.old, path), (path, self.old)):
+            done = self.folder.run("diff", *pair)
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual(self.folder.run("surface", path).returncode, 1)
+        (self.folder.path / "wsdl").mkdir()
+        (self.folder.path / "ETFrameworkFault.xsd").rename(
+            self.folder.path / "wsdl" / "ETFrameworkFault.xsd")
+        for command in (["surface"], ["check"], ["meta", "-o", "out"], ["stage", "-o", "out"]):
+            done = self.folder.run(command[0], path, *command[1:])
+            self.assertEqual((done.returncode, done.stderr), (0, ""), command)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import unittest
 
-import server
+import pages
 
 OPTIONS = argparse.Namespace()
 
@@ -21,7 +21,7 @@ class Fetch(unittest.TestCase):
     def setUpClass(cls):
         cls.holder = tempfile.TemporaryDirectory(prefix="etwsdl-fetch-")
         cls.path = pathlib.Path(cls.holder.name)
-        cls.certificate = server.certificate(cls.path) if shutil.which("openssl") else None
+        cls.certificate = pages.certificate(cls.path) if shutil.which("openssl") else None
         wsdl = pathlib.Path(OPTIONS.wsdl)
         cls.schema = (wsdl.parent / "ETFrameworkFault.xsd").read_bytes()
         cls.text = wsdl.read_text()
@@ -30,9 +30,9 @@ class Fetch(unittest.TestCase):
     def tearDownClass(cls):
         cls.holder.cleanup()
 
-    def serve(self, pages, **options):
-        started = server.Server(pages, **options)
-        self.addCleanup(started.close)
+    def serve(self, table, **options):
+        started = pages.Site(table, **options)
+        self.addCleanup(started.stop)
         return started
 
     def contract(self, location, encoding="utf-8"):
@@ -171,17 +171,17 @@ class Fetch(unittest.TestCase):
         self.assertEqual(self.fetch(address, *trust).returncode, 0, "asked for over HTTPS")
 
     def test_proxy(self):
-        proxy = server.Proxy()
-        self.addCleanup(proxy.close)
+        proxy = pages.Proxy()
+        self.addCleanup(proxy.stop)
         started = self.serve({"/etframework.wsdl": self.contract("ETFrameworkFault.xsd"),
                               "/ETFrameworkFault.xsd": self.schema})
         address = started.address + "/etframework.wsdl"
         for way in ({"options": ("--proxy", proxy.address)}, {"http_proxy": proxy.address}):
-            proxy.asked.clear()
+            proxy.requests.clear()
             done = self.fetch(address, *way.pop("options", ()), **way)
             self.assertEqual(done.returncode, 0, done.stderr)
             self.assertEqual(len(proxy.asked), 2)
-        proxy.asked.clear()
+        proxy.requests.clear()
         self.fetch(address, http_proxy=proxy.address, no_proxy="127.0.0.1")
         self.assertEqual(proxy.asked, [])
 
@@ -201,7 +201,7 @@ class Fetch(unittest.TestCase):
         self.fails(self.fetch(started.address + "/ftp"), "ftp://127.0.0.1/x.xsd")
         self.fails(self.fetch(started.address + "/file"), "file:///etc/passwd")
         self.fails(self.fetch(started.address + "/bomb"), "DOCTYPE")
-        self.fails(self.fetch(f"http://127.0.0.1:{server.free_port()}/x.wsdl"), "cannot fetch")
+        self.fails(self.fetch(f"http://127.0.0.1:{pages.free_port()}/x.wsdl"), "cannot fetch")
 
     def test_usage(self):
         for address in ("ftp://127.0.0.1/x", "file:///etc/passwd", "x.wsdl",

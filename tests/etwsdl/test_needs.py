@@ -58,7 +58,7 @@ class Model:
             elif words[0] == "value":
                 self.values.add(line.split(".", 1)[1])
             elif words[0] == "operation":
-                self.operations.add(words[1].split(".")[1])
+                self.operations.add(words[1].split(".")[0])
         self.names = {name for fields in self.fields.values() for name in fields}
 
     def declaring(self, type_, field):

@@ -17,12 +17,14 @@ class Noise(unittest.TestCase):
         self.folder = Folder(OPTIONS.etwsdl, OPTIONS.wsdl)
         self.addCleanup(self.folder.close)
 
-    def same(self, path):
+    def same(self, path, surface=True):
         done = self.folder.run("diff", self.folder.original, path, "--format", "json")
         self.assertEqual(done.stderr, "")
         said = json.loads(done.stdout)
         self.assertEqual([change["text"] for change in said["changes"]], [])
         self.assertEqual((said["verdict"], done.returncode), ("same", 0))
+        if not surface:
+            return
         surfaces = [self.folder.run("surface", one).stdout
                     for one in (self.folder.original, path)]
         self.assertEqual(*surfaces)
@@ -35,9 +37,9 @@ class Noise(unittest.TestCase):
             with self.subTest(name):
                 path = write(self.folder)
                 self.assertNotEqual(path.read_bytes(), self.folder.original.read_bytes())
-                self.same(path)
+                self.same(path, name not in {change.__name__ for change in noise.NAMES})
                 count += 1
-        self.assertGreaterEqual(count, 25)
+        self.assertGreaterEqual(count, 39)
 
     def test_rebuilt_from_the_table_of_facts(self):
         table = pathlib.Path(OPTIONS.table)

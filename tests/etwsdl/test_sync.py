@@ -10,7 +10,7 @@ import tempfile
 import unittest
 
 from contract import Contract
-import server
+import pages
 
 OPTIONS = argparse.Namespace()
 
@@ -144,9 +144,9 @@ class Sync(unittest.TestCase):
 
     def test_from_an_address(self):
         new = self.changed(self.add_field)
-        started = server.Server({"/etframework.wsdl": new.read_bytes(), "/ETFrameworkFault.xsd":
+        started = pages.Site({"/etframework.wsdl": new.read_bytes(), "/ETFrameworkFault.xsd":
                                  (self.tree / "wsdl/ETFrameworkFault.xsd").read_bytes()})
-        self.addCleanup(started.close)
+        self.addCleanup(started.stop)
         done = self.sync(started.address + "/etframework.wsdl", "--apply")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn(f"etframework.wsdl: {started.address}/etframework.wsdl, SHA-256", done.stdout)

@@ -1,7 +1,8 @@
 /* Any bytes as a contract: reading, checking, and everything that is made of a valid one. */
-#include "diff/diff.h"
-#include "meta/meta.h"
-#include "read/load.h"
+#include "etwsdl/facts/facts.h"
+#include "etwsdl/meta/meta.h"
+#include "etwsdl/read/load.h"
+#include "etwsdl/report/report.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -9,14 +10,14 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void use(struct contract *contract) {
-  struct text surface = surface_of(contract);
-  if (surface.length > 0 && surface.data[surface.length - 1] != '\n')
+  struct buffer surface = surface_of(contract);
+  if (surface.size > 0 && surface.data[surface.size - 1] != '\n')
     abort();
-  text_free(&surface);
+  buffer_free(&surface);
   struct meta meta;
   if (meta_build(&meta, contract)) {
-    struct text source = meta_write(&meta);
-    text_free(&source);
+    struct buffer source = meta_write(&meta);
+    buffer_free(&source);
   }
 }
 
@@ -26,14 +27,14 @@ static void compare(struct contract *before, struct contract *after) {
   diff_make(&diff, before, after, true);
   if (diff.changes.count != 0)
     abort();
-  struct text json = diff_json(&diff);
-  text_free(&json);
+  struct buffer json = report_json(&diff);
+  buffer_free(&json);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  static const struct load_options options = {.no_imports = true};
-  struct contract *before = contract_load_memory(data, size, &options);
-  struct contract *after = contract_load_memory(data, size, &options);
+  static const struct import_folders folders = {.none = true};
+  struct contract *before = contract_load_memory(data, size, &folders);
+  struct contract *after = contract_load_memory(data, size, &folders);
   if (before->errors != after->errors)
     abort();
   if (before->errors == 0) {

@@ -190,6 +190,10 @@ class Server:
         self.stop()
 
     def stop(self):
+        try:
+            self.socket.shutdown(socket.SHUT_RDWR)  # a thread waits in accept()
+        except OSError:
+            pass
         self.socket.close()
 
     def accept(self):

@@ -20,10 +20,10 @@ static void envelope(struct call *call) {
                   "<?xml version=\"1.0\" encoding=\"utf-8\"?><soap:Envelope xmlns:soap=\"");
   buffer_add_text(call->out, call->soap_version == 2 ? "http://www.w3.org/2003/05/soap-envelope"
                                                      : "http://schemas.xmlsoap.org/soap/envelope/");
-  buffer_add_text(call->out, "\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
-                             " xmlns:xsd=\"http://www.w3.org/2001/XMLSchema\""
-                             " xmlns:wsa=\"" WSA "\" xmlns:wsse=\"" WSSE "\" xmlns:wsu=\"" WSU
-                             "\" xmlns:et=\"http://exacttarget.com/wsdl/partnerAPI\">");
+  buffer_add_text(call->out,
+                  "\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
+                  " xmlns:xsd=\"http://www.w3.org/2001/XMLSchema\""
+                  " xmlns:wsa=\"" WSA "\" xmlns:wsse=\"" WSSE "\" xmlns:wsu=\"" WSU "\">");
 }
 
 static void header(struct call *call, const char *action) {
@@ -123,17 +123,4 @@ void answer_status(struct call *call, const char *status) {
   escape_xml(call->out, status, strlen(status));
   buffer_printf(call->out, "</OverallStatus><RequestID>%s</RequestID></RetrieveResponseMsg>", id);
   answer_end(call);
-}
-
-int answer_with(struct call *call, const char *action, answer_writer *write, const void *message) {
-  struct soap *soap = call->soap;
-  answer_begin(call, action);
-  soap->encodingStyle = NULL;
-  if (soap_begin_send(soap))
-    return soap->error;
-  soap->ns = 1; /* the envelope above declares the namespaces */
-  if (write(soap, message) || soap_end_send(soap))
-    return soap->error;
-  answer_end(call);
-  return SOAP_STOP;
 }

@@ -24,8 +24,4 @@ void answer_fault(struct call *call, enum fault_kind kind, int code, const char 
 /* A RetrieveResponse with a status and nothing else. */
 void answer_status(struct call *call, const char *status);
 
-/* The body by the generated serializer. @return SOAP_STOP, for the skeleton */
-typedef int answer_writer(struct soap *soap, const void *message);
-int answer_with(struct call *call, const char *action, answer_writer *write, const void *message);
-
 #endif

@@ -1,9 +1,11 @@
 /* The operations Create, Update and Delete. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "operations/answer.h"
 #include "contract/types.h"
+#include "operations/echo.h"
 #include "operations/nil.h"
 #include "operations/objects.h"
 #include "common/escape.h"
@@ -17,6 +19,7 @@ struct batch {
   const char *operation;
   struct object_request request;
   bool deletes;
+  const char *refusal; /* of every object, NULL: none */
   struct nils *nils;
   struct buffer results;
   int done, failed;
@@ -25,26 +28,33 @@ struct batch {
 static void write_result(struct batch *batch, const struct outcome *outcome, int ordinal,
                          const struct node *object) {
   struct buffer *out = &batch->results;
-  buffer_add_text(out, "<Results");
+  bool creates = strcmp(batch->operation, "Create") == 0;
+  char type[64] = "";
   if (outcome->result_type)
-    buffer_printf(out, " xsi:type=\"%s\"", outcome->result_type);
+    (void)snprintf(type, sizeof type, "%s%sResult", outcome->result_type, batch->operation);
+  bool special = ets_type_find(type, strlen(type)) != NULL;
+  buffer_add_text(out, "<Results");
+  if (special)
+    buffer_printf(out, " xsi:type=\"%s\"", type);
   buffer_printf(out, "><StatusCode>%s</StatusCode><StatusMessage>", outcome->code ? "Error" : "OK");
   escape_xml(out, outcome->message, strlen(outcome->message));
   buffer_printf(out, "</StatusMessage><OrdinalID>%d</OrdinalID>", ordinal);
   if (outcome->code)
     buffer_printf(out, "<ErrorCode>%d</ErrorCode>", outcome->code);
-  if (strcmp(batch->operation, "Create") == 0)
+  if (creates)
     buffer_printf(out, "<NewID>%s</NewID>", *outcome->new_id ? outcome->new_id : "0");
-  if (*outcome->new_object_id)
+  if (creates && *outcome->new_object_id)
     buffer_printf(out, "<NewObjectID>%s</NewObjectID>", outcome->new_object_id);
-  node_write(out, object, "Object");
-  if (outcome->extra.size)
+  echo_write(out, object, "Object", "APIObject");
+  if (special && outcome->extra.size)
     buffer_add(out, outcome->extra.data, outcome->extra.size);
   buffer_add_text(out, "</Results>");
+  batch->failed += outcome->code != 0;
+  batch->done += outcome->code == 0;
 }
 
 static void serve_object(struct batch *batch, const struct et__APIObject *object, int ordinal) {
-  const struct ets_type *type = ets_type_find("APIObject", 9);
+  const struct ets_type *type = ets_type_find("APIObject", sizeof "APIObject" - 1);
   struct node *tree = node_from_struct(NULL, "Object", type, object);
   bool marked = tree && nils_mark(batch->nils, tree);
   struct node *echo = marked ? node_copy(NULL, tree) : NULL;
@@ -55,17 +65,26 @@ static void serve_object(struct batch *batch, const struct et__APIObject *object
     batch->results.failed = true;
     return;
   }
-  if (batch->deletes) {
+  if (batch->refusal) {
+    outcome_fail(&outcome, ERROR_FAILED, "%s", batch->refusal);
+    node_free(tree);
+  } else if (batch->deletes) {
     objects_delete(&batch->request, tree, &outcome);
     node_free(tree);
   } else {
     objects_save(&batch->request, tree, &outcome);
   }
   write_result(batch, &outcome, ordinal, echo);
-  batch->failed += outcome.code != 0;
-  batch->done += outcome.code == 0;
   buffer_free(&outcome.extra);
   node_free(echo);
+}
+
+/* The contract wants a result also when there is nothing that it could be of. */
+static void write_refusal(struct batch *batch) {
+  const struct node nothing = {.name = NULL};
+  struct outcome outcome = {0};
+  outcome_fail(&outcome, ERROR_FAILED, "The request has no objects.");
+  write_result(batch, &outcome, 0, &nothing);
 }
 
 static int answer(struct batch *batch, const char *status) {
@@ -94,15 +113,19 @@ static int serve(struct batch *batch, const struct et__APIObject *objects, int c
   struct store *store = &call->service->world->store;
   batch->request.world = call->service->world;
   if (count > OBJECT_LIMIT)
-    return answer(batch, "Error: A request takes 50 objects at most.");
+    batch->refusal = "A request takes 50 objects at most.";
   if (count == 0)
-    return answer(batch, "Error: The request has no objects.");
+    write_refusal(batch);
   batch->nils = nils_read(call->request, call->request_size);
   store_write(store);
   for (int i = 0; i < count; i++)
     serve_object(batch, &objects[i], i);
   store_release(store);
   nils_free(batch->nils);
+  if (batch->refusal)
+    return answer(batch, "Error: A request takes 50 objects at most.");
+  if (count == 0)
+    return answer(batch, "Error: The request has no objects.");
   return answer(batch, !batch->failed ? "OK" : batch->done ? "Has Errors" : "Error");
 }
 

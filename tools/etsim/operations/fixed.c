@@ -1,4 +1,4 @@
-/* The operations whose answer is fixed, by the generated serializers. */
+/* The operations whose answer is fixed. */
 #include <string.h>
 
 #include "operations/answer.h"
@@ -16,57 +16,51 @@ int SOAP_ENV__Fault(struct soap *soap, char *code, char *string, char *actor,
   return soap->error = SOAP_NO_METHOD;
 }
 
-static char ok[] = "OK";
-static char nothing[] = "";
+#define OF_PARTNER " xmlns=\"http://exacttarget.com/wsdl/partnerAPI\">"
 
-static char *request_id(struct soap *soap) {
-  char *id = soap_malloc(soap, GUID_SIZE);
-  if (id)
-    random_guid(id, random_number());
-  return id;
-}
-
-static int write_version(struct soap *soap, const void *message) {
-  return soap_put__et__VersionInfoResponseMsg(soap, message, "et:VersionInfoResponseMsg", "");
+/* The RequestID stands between the two halves of the message. */
+static int answer_fixed(struct soap *soap, const char *action, const char *before,
+                        const char *after) {
+  struct call *call = soap->user;
+  char id[GUID_SIZE];
+  random_guid(id, random_number());
+  answer_begin(call, action);
+  buffer_printf(call->out, "%s<RequestID>%s</RequestID>%s", before, id, after);
+  answer_end(call);
+  return call->out->failed ? SOAP_EOM : SOAP_STOP;
 }
 
 int __et__VersionInfo(struct soap *soap, struct _et__VersionInfoRequestMsg *request,
                       struct _et__VersionInfoResponseMsg *response) {
-  static char version[] = "etsim " ETSOAP_VERSION_TEXT;
-  static char date[] = "2026-11-01T00:00:00";
-  static char notes[] = "A stand-in on this machine, not the service.";
-  struct et__VersionInfoResponse info;
-  (void)request;
-  soap_default_et__VersionInfoResponse(soap, &info);
-  info.Version = version;
-  info.VersionDate = date;
-  info.Notes = notes;
-  response->VersionInfo = &info;
-  response->RequestID = request_id(soap);
-  return answer_with(soap->user, "VersionInfoResponse", write_version, response);
-}
-
-static int write_status(struct soap *soap, const void *message) {
-  return soap_put__et__SystemStatusResponseMsg(soap, message, "et:SystemStatusResponseMsg", "");
+  static const char info[] = "<VersionInfoResponseMsg" OF_PARTNER
+                             "<VersionInfo><Version>etsim " ETSOAP_VERSION_TEXT "</Version>"
+                             "<VersionDate>2026-11-01T00:00:00</VersionDate>"
+                             "<Notes>A stand-in on this machine, not the service.</Notes>"
+                             "</VersionInfo>";
+  (void)request, (void)response;
+  return answer_fixed(soap, "VersionInfoResponse", info, "</VersionInfoResponseMsg>");
 }
 
 int __et__GetSystemStatus(struct soap *soap, struct _et__SystemStatusRequestMsg *request,
                           struct _et__SystemStatusResponseMsg *response) {
-  static char retrieved[] = "System Status Retrieved";
-  struct et__SystemStatusResult result;
-  struct _et__SystemStatusResponseMsg_Results results = {0};
-  (void)request;
-  soap_default_et__SystemStatusResult(soap, &result);
-  result.StatusCode = ok;
-  result.StatusMessage = retrieved;
-  result.SystemStatus = et__SystemStatusType__OK;
-  results.__sizeResult = 1;
-  results.Result = &result;
-  response->Results = &results;
-  response->OverallStatus = ok;
-  response->OverallStatusMessage = nothing;
-  response->RequestID = request_id(soap);
-  return answer_with(soap->user, "GetSystemStatusResponse", write_status, response);
+  static const char status[] =
+      "<SystemStatusResponseMsg" OF_PARTNER "<Results><Result><StatusCode>OK</StatusCode>"
+      "<StatusMessage>System Status Retrieved</StatusMessage>"
+      "<SystemStatus>OK</SystemStatus></Result></Results>"
+      "<OverallStatus>OK</OverallStatus>"
+      "<OverallStatusMessage></OverallStatusMessage>";
+  (void)request, (void)response;
+  return answer_fixed(soap, "GetSystemStatusResponse", status, "</SystemStatusResponseMsg>");
+}
+
+/* Reserved by the contract: the service has never answered it with data. */
+int __et__Query(struct soap *soap, struct _et__QueryRequestMsg *request,
+                struct _et__QueryResponseMsg *response) {
+  static const char refusal[] =
+      "<QueryResponseMsg" OF_PARTNER "<OverallStatus>Error: Query is reserved for future use; use "
+      "Retrieve.</OverallStatus>";
+  (void)request, (void)response;
+  return answer_fixed(soap, "QueryResponse", refusal, "</QueryResponseMsg>");
 }
 
 /* Older contracts repeat Results itself, newer ones an ExtractResult inside of one Results: so this
@@ -102,18 +96,4 @@ int __et__Extract(struct soap *soap, struct _et__ExtractRequestMsg *request,
   buffer_add_text(out, wrapped ? "</Results></ExtractResponseMsg>" : "</ExtractResponseMsg>");
   answer_end(call);
   return out->failed ? SOAP_EOM : SOAP_STOP;
-}
-
-static int write_query(struct soap *soap, const void *message) {
-  return soap_put__et__QueryResponseMsg(soap, message, "et:QueryResponseMsg", "");
-}
-
-/* Reserved by the contract: the service has never answered it with data. */
-int __et__Query(struct soap *soap, struct _et__QueryRequestMsg *request,
-                struct _et__QueryResponseMsg *response) {
-  static char refused[] = "Error: Query is reserved for future use; use Retrieve.";
-  (void)request;
-  response->OverallStatus = refused;
-  response->RequestID = request_id(soap);
-  return answer_with(soap->user, "QueryResponse", write_query, response);
 }

@@ -20,7 +20,7 @@ struct outcome {
   char message[320];
   char new_id[16]; /* "" when there is none */
   char new_object_id[GUID_SIZE];
-  const char *result_type; /* xsi:type of the result; NULL: the plain one */
+  const char *result_type; /* "DataExtension" of DataExtensionCreateResult; NULL: the plain one */
   struct buffer extra;     /* elements of that type, behind those of its base */
 };
 

@@ -2,189 +2,230 @@
 #include <string.h>
 #include <strings.h>
 
-#include "operations/answer.h"
-#include "contract/types.h"
-#include "operations/objects.h"
-#include "operations/rows.h"
-#include "operations/triggered.h"
 #include "common/escape.h"
+#include "contract/types.h"
+#include "operations/actions.h"
+#include "operations/answer.h"
+#include "operations/echo.h"
+#include "operations/find.h"
+#include "operations/object_types.h"
+#include "operations/objects.h"
 
 #include "etH.h"
 
-enum {
-  NAME_EXISTS = 1,
-  FAILED = 2,
-  NOT_APPLICABLE = 3,
-  PROPERTY_EXISTS = 67006,
-  PROPERTY_MISSING = 67020,
-  DEFINITION_NOT_FOUND = 17010
+enum { PROPERTY_EXISTS = 67006, PROPERTY_MISSING = 67020 };
+
+struct work;
+
+/* What one of the three operations does with an object, and what it adds to its result. */
+struct method {
+  const char *name;
+  void (*act)(struct work *work, const struct node *tree, struct outcome *outcome);
+  void (*add)(struct work *work, const struct node *tree, const struct outcome *outcome);
 };
 
-typedef void act(struct call *call, const char *action, struct node *tree, struct outcome *outcome);
+/* One request. */
+struct work {
+  const struct method *method;
+  struct object_request request;
+  const char *action;
+  const struct et__ScheduleDefinition *schedule;
+  struct buffer results;
+  struct task task; /* of the object that is worked on */
+  int count, failed;
+};
 
-static struct record *find(struct store *store, const struct node *tree) {
-  static const char *const names[] = {"ObjectID", "CustomerKey", "ID"};
-  struct table *table = store_table(store, tree->type ? tree->type : "");
-  for (int i = 0; i < 3; i++) {
-    const char *text = node_text(tree, names[i]);
-    size_t index = text ? store_find(table, names[i], text, 0) : SIZE_MAX;
-    if (index != SIZE_MAX)
-      return table->records[index];
-  }
-  return NULL;
+static struct node *tree_of(const char *name, const char *type, const void *data) {
+  return node_from_struct(NULL, name, ets_type_find(type, strlen(type)), data);
 }
 
-static void start_or_pause(struct record *record, const char *action, struct outcome *outcome) {
-  static const struct {
-    const char *action, *status;
-  } actions[] = {{"start", "Active"},
-                 {"publish", "Active"},
-                 {"pause", "Inactive"},
-                 {"stop", "Inactive"},
-                 {"cancel", "Canceled"}};
-  for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++)
-    if (strcasecmp(actions[i].action, action) == 0) {
-      (void)node_put(record->tree, "TriggeredSendStatus", actions[i].status);
-      outcome_say(outcome, "The TriggeredSendDefinition is %s.", actions[i].status);
-      return;
-    }
-  outcome_fail(outcome, NOT_APPLICABLE, "A TriggeredSendDefinition takes start and pause.");
+/* --- Perform -------------------------------------------------------------------------------- */
+
+static void perform(struct work *work, const struct node *tree, struct outcome *outcome) {
+  action_perform(&work->request, work->action, tree, outcome, &work->task);
 }
 
-static void perform(struct call *call, const char *action, struct node *tree,
-                    struct outcome *outcome) {
-  struct store *store = &call->service->world->store;
-  const char *type = tree->type ? tree->type : "APIObject";
-  struct record *record = find(store, tree);
-  if (!record)
-    outcome_fail(outcome,
-                 strcmp(type, "TriggeredSendDefinition") == 0 ? DEFINITION_NOT_FOUND : FAILED,
-                 "There is no %.60s with this key.", type);
-  else if (strcmp(type, "TriggeredSendDefinition") == 0)
-    start_or_pause(record, action, outcome);
-  else if (strcmp(type, "DataExtension") == 0 && strcasecmp(action, "ClearData") == 0)
-    rows_clear(store, record), outcome_say(outcome, "The data extension is empty.");
-  else if (strcasecmp(action, "start") == 0)
-    outcome_say(outcome, "%.60s started.", type);
-  else
-    outcome_fail(outcome, NOT_APPLICABLE, "%.60s does not take the action %.60s.", type, action);
+static void add_task(struct work *work, const struct outcome *outcome) {
+  struct buffer *out = &work->results;
+  const char *status = outcome->code ? "Error" : "OK";
+  buffer_printf(out, "<Task><StatusCode>%s</StatusCode><StatusMessage>%s</StatusMessage>", status,
+                status);
+  if (*work->task.id)
+    buffer_printf(out, "<ID>%s</ID>", work->task.id);
+  buffer_add_text(out, "</Task>");
 }
 
-static void configure(struct call *call, const char *action, struct node *tree,
-                      struct outcome *outcome) {
-  struct object_request request = {.world = call->service->world, .account = call->caller.account};
+static void add_performed(struct work *work, const struct node *tree,
+                          const struct outcome *outcome) {
+  echo_write(&work->results, tree, "Object", "APIObject");
+  add_task(work, outcome);
+}
+
+/* --- Configure ------------------------------------------------------------------------------ */
+
+static void configure(struct work *work, const struct node *tree, struct outcome *outcome) {
   const char *name = node_text(tree, "Name");
   struct node *copy;
   if (!tree->type || strcmp(tree->type, "PropertyDefinition") != 0) {
-    outcome_fail(outcome, NOT_APPLICABLE, "Configure takes PropertyDefinition.");
+    outcome_fail(outcome, ERROR_NOT_APPLICABLE, "Configure takes PropertyDefinition.");
     return;
   }
   if (!name || !(copy = node_copy(NULL, tree))) {
-    outcome_fail(outcome, FAILED, "The property has no Name.");
+    outcome_fail(outcome, ERROR_FAILED, "The property has no Name.");
     return;
   }
-  size_t there =
-      store_find(store_table(&request.world->store, "PropertyDefinition"), "Name", name, 0);
-  if (strcasecmp(action, "Delete") == 0) {
-    if (there == SIZE_MAX)
-      outcome_fail(outcome, PROPERTY_MISSING, "There is no property %.100s.", name);
-    else
-      objects_delete(&request, copy, outcome);
+  bool deletes = strcasecmp(work->action, "Delete") == 0;
+  if (deletes && !object_find(work->request.world, tree->type, tree))
+    outcome->code = ERROR_FAILED;
+  else if (deletes)
+    objects_delete(&work->request, copy, outcome);
+  if (deletes) {
     node_free(copy);
-    return;
+  } else {
+    work->request.mode = strcasecmp(work->action, "Update") == 0 ? SAVE_UPDATE : SAVE_ADD;
+    objects_save(&work->request, copy, outcome);
   }
-  request.mode = strcasecmp(action, "Update") == 0 ? SAVE_UPDATE : SAVE_ADD;
-  objects_save(&request, copy, outcome);
-  if (outcome->code == NAME_EXISTS)
+  if (outcome->code == ERROR_EXISTS)
     outcome_fail(outcome, PROPERTY_EXISTS, "There is a property %.100s already.", name);
-  else if (outcome->code == FAILED)
+  else if (outcome->code == ERROR_FAILED)
     outcome_fail(outcome, PROPERTY_MISSING, "There is no property %.100s.", name);
 }
 
-static void schedule(struct call *call, const char *action, struct node *tree,
-                     struct outcome *outcome) {
-  (void)call;
-  outcome_say(outcome, "%.60s: %.60s accepted.", tree->type ? tree->type : "Interaction",
-              *action ? action : "start");
+static void add_configured(struct work *work, const struct node *tree,
+                           const struct outcome *outcome) {
+  (void)outcome;
+  echo_write(&work->results, tree, "Object", "APIObject");
 }
 
-static bool act_on(struct call *call, const char *action, act *action_of,
-                   const struct et__APIObject *object, int ordinal, struct buffer *out) {
-  struct outcome outcome = {0};
-  struct node *tree = node_from_struct(NULL, "Object", ets_type_find("APIObject", 9), object);
-  if (tree)
-    action_of(call, action, tree, &outcome);
+/* --- Schedule ------------------------------------------------------------------------------- */
+
+static void schedule(struct work *work, const struct node *tree, struct outcome *outcome) {
+  const char *type = tree->type ? tree->type : "APIObject";
+  const char *action = *work->action ? work->action : "start";
+  if (!action_is_known(type, action))
+    outcome_fail(outcome, ERROR_NOT_APPLICABLE, "%.60s does not take the action %.60s.", type,
+                 action);
+  else if (!object_find(work->request.world, type, tree))
+    outcome_fail(outcome, object_type_find(type)->missing, "There is no %.60s with this key.",
+                 type);
   else
-    outcome_fail(&outcome, FAILED, "Out of memory.");
+    outcome_say(outcome, "%.60s: %.60s is scheduled.", type, action);
+  if (!outcome->code)
+    random_guid(work->task.id, random_number());
+}
+
+static void add_scheduled(struct work *work, const struct node *tree,
+                          const struct outcome *outcome) {
+  struct node *given = work->schedule ? tree_of("Object", "ScheduleDefinition", work->schedule)
+                                      : node_new(NULL, "Object");
+  (void)tree;
+  if (given)
+    echo_write(&work->results, given, "Object", "ScheduleDefinition");
+  work->results.failed |= !given;
+  node_free(given);
+  add_task(work, outcome);
+}
+
+/* --- one request ---------------------------------------------------------------------------- */
+
+static const struct method perform_method = {"Perform", perform, add_performed};
+static const struct method configure_method = {"Configure", configure, add_configured};
+static const struct method schedule_method = {"Schedule", schedule, add_scheduled};
+
+static void act_on(struct work *work, const struct et__APIObject *object) {
+  struct buffer *out = &work->results;
+  struct outcome outcome = {0};
+  struct node *tree = tree_of("Object", "APIObject", object);
+  work->task = (struct task){""};
+  if (!tree) {
+    out->failed = true;
+    return;
+  }
+  work->method->act(work, tree, &outcome);
   buffer_printf(out, "<Result><StatusCode>%s</StatusCode><StatusMessage>",
                 outcome.code ? "Error" : "OK");
   escape_xml(out, outcome.message, strlen(outcome.message));
-  buffer_printf(out, "</StatusMessage><OrdinalID>%d</OrdinalID>", ordinal);
+  buffer_printf(out, "</StatusMessage><OrdinalID>%d</OrdinalID>", work->count);
   if (outcome.code)
     buffer_printf(out, "<ErrorCode>%d</ErrorCode>", outcome.code);
-  if (tree && action_of != schedule)
-    node_write(out, tree, "Object");
+  work->method->add(work, tree, &outcome);
   buffer_add_text(out, "</Result>");
+  work->count++;
+  work->failed += outcome.code != 0;
   node_free(tree);
   buffer_free(&outcome.extra);
-  return outcome.code == 0;
 }
 
-static int serve(struct call *call, const char *operation, const char *action, act *action_of,
-                 const struct et__APIObject *objects, int count) {
-  struct store *store = &call->service->world->store;
-  struct buffer results = {0}, name = {0};
+static int answer(struct call *call, const struct work *work) {
+  const char *name = work->method->name;
+  struct buffer action = {0};
   char id[GUID_SIZE];
-  int failed = 0;
-  store_write(store);
-  for (int i = 0; i < count; i++)
-    failed += !act_on(call, action ? action : "", action_of, &objects[i], i, &results);
-  store_release(store);
   random_guid(id, random_number());
-  buffer_printf(&name, "%sResponse", operation);
-  answer_begin(call, name.data ? name.data : "");
+  buffer_printf(&action, "%sResponse", name);
+  answer_begin(call, buffer_text(&action));
   buffer_printf(call->out,
                 "<%sResponseMsg xmlns=\"http://exacttarget.com/wsdl/partnerAPI\">"
                 "<Results>",
-                operation);
-  buffer_add(call->out, results.data, results.size);
+                name);
+  buffer_add(call->out, work->results.data, work->results.size);
   buffer_printf(call->out,
                 "</Results><OverallStatus>%s</OverallStatus><OverallStatusMessage>%s"
                 "</OverallStatusMessage><RequestID>%s</RequestID></%sResponseMsg>",
-                !count           ? "Error"
-                : !failed        ? "OK"
-                : failed < count ? "Has Errors"
-                                 : "Error",
-                count ? "" : "The request has no objects.", id, operation);
+                !work->count                 ? "Error"
+                : !work->failed              ? "OK"
+                : work->failed < work->count ? "Has Errors"
+                                             : "Error",
+                work->count ? "" : "The request has no objects.", id, name);
   answer_end(call);
-  bool broken = results.failed || name.failed || call->out->failed;
-  buffer_free(&results);
-  buffer_free(&name);
+  bool broken = work->results.failed || action.failed || call->out->failed;
+  buffer_free(&action);
   return broken ? SOAP_EOM : SOAP_STOP;
+}
+
+static int serve(struct call *call, struct work *work, const char *action,
+                 const struct et__ClientID *client, const struct et__APIObject *objects,
+                 int count) {
+  struct store *store = &call->service->world->store;
+  work->request =
+      (struct object_request){call->service->world, call_account(call, client), SAVE_ADD};
+  work->action = action ? action : "";
+  store_write(store);
+  for (int i = 0; i < count; i++)
+    act_on(work, &objects[i]);
+  store_release(store);
+  int status = answer(call, work);
+  buffer_free(&work->results);
+  return status;
 }
 
 int __et__Perform(struct soap *soap, struct _et__PerformRequestMsg *request,
                   struct _et__PerformResponseMsg *unused) {
   (void)unused;
+  struct work work = {.method = &perform_method};
   const struct _et__PerformRequestMsg_Definitions *objects = request ? request->Definitions : NULL;
-  return serve(soap->user, "Perform", request ? request->Action : NULL, perform,
+  return serve(soap->user, &work, request ? request->Action : NULL,
+               request && request->Options ? request->Options->Client : NULL,
                objects ? objects->Definition : NULL, objects ? objects->__sizeDefinition : 0);
 }
 
 int __et__Configure(struct soap *soap, struct _et__ConfigureRequestMsg *request,
                     struct _et__ConfigureResponseMsg *unused) {
   (void)unused;
+  struct work work = {.method = &configure_method};
   const struct _et__ConfigureRequestMsg_Configurations *objects =
       request ? request->Configurations : NULL;
-  return serve(soap->user, "Configure", request ? request->Action : NULL, configure,
+  return serve(soap->user, &work, request ? request->Action : NULL,
+               request && request->Options ? request->Options->Client : NULL,
                objects ? objects->Configuration : NULL, objects ? objects->__sizeConfiguration : 0);
 }
 
 int __et__Schedule(struct soap *soap, struct _et__ScheduleRequestMsg *request,
                    struct _et__ScheduleResponseMsg *unused) {
   (void)unused;
+  struct work work = {.method = &schedule_method, .schedule = request ? request->Schedule : NULL};
   const struct _et__ScheduleRequestMsg_Interactions *objects =
       request ? request->Interactions : NULL;
-  return serve(soap->user, "Schedule", request ? request->Action : NULL, schedule,
+  return serve(soap->user, &work, request ? request->Action : NULL,
+               request && request->Options ? request->Options->Client : NULL,
                objects ? objects->Interaction : NULL, objects ? objects->__sizeInteraction : 0);
 }

@@ -191,8 +191,7 @@ static struct record *definition_of(const struct object_request *request, const 
 
 void rows_save(const struct object_request *request, const struct node *tree,
                struct outcome *outcome) {
-  outcome->result_type =
-      request->mode == SAVE_UPDATE ? "DataExtensionUpdateResult" : "DataExtensionCreateResult";
+  outcome->result_type = "DataExtension";
   struct record *definition = definition_of(request, tree, outcome);
   if (!definition)
     return;
@@ -223,7 +222,7 @@ void rows_save(const struct object_request *request, const struct node *tree,
 
 void rows_delete(const struct object_request *request, const struct node *tree,
                  struct outcome *outcome) {
-  outcome->result_type = "DataExtensionDeleteResult";
+  outcome->result_type = "DataExtension";
   struct record *definition = definition_of(request, tree, outcome);
   if (!definition)
     return;

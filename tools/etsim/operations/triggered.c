@@ -6,6 +6,7 @@
 
 #include "ground/date.h"
 #include "ground/value.h"
+#include "operations/echo.h"
 #include "operations/find.h"
 #include "operations/rows.h"
 #include "store/data_extension.h"
@@ -181,7 +182,7 @@ static void refuse(struct firing *firing, const struct node *given, int code, co
   struct buffer *out = &firing->outcome->extra;
   firing->failed++;
   buffer_add_text(out, "<SubscriberFailures>");
-  node_write(out, given, "Subscriber");
+  echo_write(out, given, "Subscriber", "Subscriber");
   buffer_printf(out,
                 "<ErrorCode>%d</ErrorCode><ErrorDescription>%s</ErrorDescription>"
                 "<Ordinal>%d</Ordinal></SubscriberFailures>",
@@ -255,7 +256,7 @@ static void start_batch(struct firing *firing) {
 
 void triggered_send(const struct object_request *request, const struct node *tree,
                     struct outcome *outcome) {
-  outcome->result_type = "TriggeredSendCreateResult";
+  outcome->result_type = "TriggeredSend";
   struct firing firing = {
       .request = request, .definition = definition_of(request, tree), .outcome = outcome};
   if (!firing.definition) {

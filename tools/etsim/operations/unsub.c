@@ -36,6 +36,20 @@ static struct record *find_by(struct world *world, const char *property, const c
   return found;
 }
 
+static bool is_address_of(const struct record *subscriber, const char *email) {
+  const char *own = node_text(subscriber->tree, "EmailAddress");
+  return own && strcasecmp(own, email) == 0;
+}
+
+/* Which of the identifiers is not the subscriber's whom the others name. @return 0: they agree */
+static int find_conflict(const struct record *by_id, const struct record *by_key, const char *id,
+                         const char *key, const char *email) {
+  const struct record *named = by_id ? by_id : by_key;
+  if (id && key && by_id != by_key)
+    return email && by_id && is_address_of(by_id, email) ? KEY_CONFLICTS : ID_CONFLICTS;
+  return email && !is_address_of(named, email) ? EMAIL_CONFLICTS : 0;
+}
+
 /* All identifiers that are given have to belong to one subscriber. */
 static struct record *identify(struct world *world, const struct node *parameters,
                                struct outcome *outcome) {
@@ -45,31 +59,23 @@ static struct record *identify(struct world *world, const struct node *parameter
   struct record *by_id = id ? find_by(world, "ID", id) : NULL;
   struct record *by_key = key ? find_by(world, "SubscriberKey", key) : NULL;
   struct record *named = by_id ? by_id : by_key;
+  int conflict = named ? find_conflict(by_id, by_key, id, key, email) : 0;
   if (!parameters->first)
     outcome_fail(outcome, NO_PARAMETERS, "No usable parameters were given.");
   else if (!id && !key && !email)
     outcome_fail(outcome, NO_SUBSCRIBER_GIVEN,
-                 "At least one of EmailAddress, SubscriberKey and "
-                 "SubscriberID has to be given.");
+                 "At least one of EmailAddress, SubscriberKey and SubscriberID has to be given.");
   else if (!id && !key)
     outcome_fail(outcome, ONLY_EMAIL,
-                 "The account uses subscriber keys: EmailAddress alone does "
-                 "not identify a subscriber.");
+                 "The account uses subscriber keys: EmailAddress alone does not identify a "
+                 "subscriber.");
   else if (!named)
     outcome_fail(outcome, SUBSCRIBER_NOT_FOUND, "The subscriber was not found.");
-  else if (id && key && by_id != by_key)
-    outcome_fail(outcome, ID_CONFLICTS,
-                 "SubscriberID and SubscriberKey are not the same "
-                 "subscriber's.");
-  else if (email) {
-    const char *own = node_text(named->tree, "EmailAddress");
-    if (!own || strcasecmp(own, email) != 0)
-      outcome_fail(outcome,
-                   id && key ? EMAIL_CONFLICTS
-                   : id      ? ID_CONFLICTS
-                             : KEY_CONFLICTS,
-                   "EmailAddress is not this subscriber's.");
-  }
+  else if (conflict)
+    outcome_fail(outcome, conflict, "%s is not that of the subscriber whom the others name.",
+                 conflict == ID_CONFLICTS    ? "SubscriberID"
+                 : conflict == KEY_CONFLICTS ? "SubscriberKey"
+                                             : "EmailAddress");
   return outcome->code ? NULL : named;
 }
 

@@ -69,7 +69,7 @@ const char *service_operation(const char *action, const char *request) {
   return operation ? operation->name : "";
 }
 
-/* --- gSOAP's input and output are memory ----------------------------------------------------- */
+/* --- gSOAP reads out of memory ----------------------------------------------------- */
 
 static size_t receive(struct soap *soap, char *bytes, size_t size) {
   struct call *call = soap->user;
@@ -79,12 +79,6 @@ static size_t receive(struct soap *soap, char *bytes, size_t size) {
   memcpy(bytes, call->request + call->read, size);
   call->read += size;
   return size;
-}
-
-static int transmit(struct soap *soap, const char *bytes, size_t size) {
-  struct call *call = soap->user;
-  buffer_add(call->out, bytes, size);
-  return call->out->failed ? SOAP_EOM : SOAP_OK;
 }
 
 static int no_close(struct soap *soap) {
@@ -107,7 +101,6 @@ struct call *call_new(struct service *service) {
   soap_set_namespaces(soap, namespaces_known);
   soap->user = call;
   soap->frecv = receive;
-  soap->fsend = transmit;
   soap->fclose = no_close;
   soap->maxlevel = LEVEL_LIMIT;
   soap->maxoccurs = OCCURS_LIMIT;

@@ -13,6 +13,9 @@
 #define CUSTOM(name, value, read, member, help) \
   OPTION_ROW_CUSTOM(name, 0, value, read, struct options, member, help)
 
+#define SETTING(name, value, help) CUSTOM(name, value, value_setting, settings, help)
+#define SECRET(name, value, help) CUSTOM(name, value, value_setting_file, settings, help)
+
 static const struct option window[] = {
     TEXT("since", 0, "T", since_text, "from then on: 2026-11-01, 2026-11-01T10:02Z, 7d, yesterday"),
     TEXT("until", 0, "T", until_text, "before then; a date alone is its first moment"),
@@ -59,20 +62,33 @@ static const struct option jobs[] = {
 
 static const struct option service[] = {
     TEXT("config", 0, "FILE", config, "settings, one `name = value` a line"),
-    TEXT("endpoint", 0, "URL", endpoint, "the account's own, .../Service.asmx"),
-    TEXT("username", 0, "NAME", username, "the API user"),
-    TEXT("password-file", 0, "FILE", password_file, "password: FILE's first line"),
-    TEXT("token-file", 0, "FILE", token_file, "access token: FILE's first line"),
-    TEXT("auth-url", 0, "URL", auth_url, "where a client fetches its tokens"),
-    TEXT("client-id", 0, "ID", client_id, "the client, of an installed package"),
-    TEXT("client-secret-file", 0, "FILE", client_secret_file, "its secret: FILE's first line"),
-    TEXT("account-id", 0, "MID", account_id, "business unit to fetch the token for"),
-    TEXT("ca-file", 0, "FILE", ca_file, "authorities to trust, PEM"),
+    SETTING("endpoint", "URL", "the account's own, .../Service.asmx"),
+    SETTING("username", "NAME", "the API user"),
+    SECRET("password-file", "FILE", "password: FILE's first line"),
+    SECRET("token-file", "FILE", "access token: FILE's first line"),
+    SETTING("auth-url", "URL", "where a client fetches its tokens"),
+    SETTING("client-id", "ID", "the client, of an installed package"),
+    SECRET("client-secret-file", "FILE", "its secret: FILE's first line"),
+    SETTING("account-id", "MID", "business unit to fetch the token for"),
+    SETTING("ca-file", "FILE", "authorities to trust, PEM"),
     NUMBER("timeout", 0, "S", timeout, 86400, "seconds without an answer (100)"),
     NUMBER("tries", 0, "N", tries, 100, "how often a request is tried (4)"),
     NUMBER("max-rps", 0, "N", max_rps, 1000, "N requests a second, of all jobs (any)"),
     TEXT("trace", 0, "DIR", trace, "write every exchange to DIR, without secrets"),
     FLAG("redact-subscribers", 0, redact_subscribers, "and without subscriber keys and addresses"),
+    OPTION_ROW_END};
+
+static const struct option bounds[] = {
+    SETTING("total-timeout", "S", "seconds for an answer in all, 0: any (3600)"),
+    SETTING("least-speed", "N", "bytes a second, 0: any (16)"),
+    SETTING("least-speed-time", "S", "seconds that may be slower (120)"),
+    SETTING("max-answer-bytes", "N", "bytes of an answer, unpacked; K, M, G (1G)"),
+    SETTING("max-header-bytes", "N", "bytes of its header lines (64K)"),
+    SETTING("max-decompression-ratio", "N", "unpacked to packed (400)"),
+    SETTING("max-value-bytes", "N", "bytes of one value (64M)"),
+    SETTING("max-tag-bytes", "N", "bytes of one tag (64K)"),
+    SETTING("max-attributes", "N", "attributes of one tag (256)"),
+    SETTING("max-nesting", "N", "elements within each other (512)"),
     OPTION_ROW_END};
 
 const struct option_group option_groups[OPTION_GROUPS] = {
@@ -85,6 +101,7 @@ const struct option_group option_groups[OPTION_GROUPS] = {
     {OPTIONS_DATES, "How they are shown", dates},
     {OPTIONS_JOBS, "How they are fetched", jobs},
     {OPTIONS_SERVICE, "How they are fetched", service},
+    {OPTIONS_SERVICE, "What is too much of an answer", bounds},
 };
 
 bool options_check(struct options *options) {
@@ -115,4 +132,5 @@ void options_free(struct options *options) {
   free(options->properties.items);
   free(options->properties.text);
   free(options->mids.items);
+  free(options->settings.items);
 }

@@ -33,6 +33,16 @@ struct numbers {
   size_t count;
 };
 
+/* Options that are settings as well, by the options' names; the last one of a name counts. */
+struct settings_given {
+  struct setting_given {
+    const char *option; /* "endpoint", "password-file" */
+    const char *value;
+    bool in_file; /* the value is the name of a file, whose first line counts */
+  } * items;
+  size_t count;
+};
+
 struct options {
   const char *since_text, *until_text; /* NULL: that end is open */
   ets_time since, until;
@@ -50,8 +60,8 @@ struct options {
   bool quiet;
   bool traffic;
   uint64_t jobs;
-  const char *config, *endpoint, *username, *password_file, *token_file, *auth_url, *client_id,
-      *client_secret_file, *account_id, *ca_file;
+  const char *config;
+  struct settings_given settings;
   uint64_t timeout; /* seconds; 0: the library's own */
   uint64_t tries;   /* 0: the library's own */
   uint64_t max_rps; /* 0: as fast as it goes */
@@ -66,7 +76,7 @@ struct option_group {
   const struct option *options; /* into struct options */
 };
 
-enum { OPTION_GROUPS = 9 };
+enum { OPTION_GROUPS = 10 };
 extern const struct option_group option_groups[OPTION_GROUPS];
 
 /* What options mean unless they are given. */

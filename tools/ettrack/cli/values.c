@@ -77,6 +77,30 @@ bool value_job_id(int32_t *job_id, const char *text) {
   return true;
 }
 
+/* --- settings -------------------------------------------------------------------------------- */
+
+static bool give_setting(const struct option *option, struct settings_given *given,
+                         const char *value, bool in_file) {
+  if (!*value) {
+    complain("--%s %s is empty", option->name, option->value);
+    return false;
+  }
+  struct setting_given *items = realloc(given->items, (given->count + 1) * sizeof *items);
+  if (!items)
+    return out_of_memory();
+  given->items = items;
+  given->items[given->count++] = (struct setting_given){option->name, value, in_file};
+  return true;
+}
+
+bool value_setting(const struct option *option, void *member, const char *value) {
+  return give_setting(option, member, value, false);
+}
+
+bool value_setting_file(const struct option *option, void *member, const char *value) {
+  return give_setting(option, member, value, true);
+}
+
 /* --- words ----------------------------------------------------------------------------------- */
 
 bool value_format(const struct option *option, void *member, const char *text) {

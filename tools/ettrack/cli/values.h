@@ -6,10 +6,12 @@
 
 #include <etsoap/time.h>
 
-option_reader value_names;      /* struct names */
-option_reader value_mid;        /* struct numbers, one more */
-option_reader value_utc_offset; /* int, minutes */
-option_reader value_format;     /* const struct writer * */
+option_reader value_names;        /* struct names */
+option_reader value_mid;          /* struct numbers, one more */
+option_reader value_utc_offset;   /* int, minutes */
+option_reader value_setting;      /* struct settings_given, one more */
+option_reader value_setting_file; /* the same, a file whose first line is the value */
+option_reader value_format;       /* const struct writer * */
 
 /* A point in time, `text` NULL: none. Without a zone it is in `utc_offset` minutes east of UTC. */
 bool value_time(ets_time *time, const char *name, const char *text, int utc_offset);

@@ -58,6 +58,10 @@ void outcome_add(struct outcome *outcome, ets_status status, const ets_error *er
     outcome->done++;
     return;
   }
+  if (status == ETS_E_ABORTED) { /* outcome_finish() says so */
+    outcome->stopped = true;
+    return;
+  }
   complain("%s", status == ETS_E_NOMEM ? "out of memory" : error->message);
   outcome->wrong_usage = status == ETS_E_USAGE && (outcome->failed == 0 || outcome->wrong_usage);
   outcome->failed++;

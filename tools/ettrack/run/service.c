@@ -3,11 +3,12 @@
 
 #include "common/program.h"
 #include "ettrack/cli/settings.h"
+#include "ettrack/run/stop.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { CONNECT_TIMEOUT = 10, PAGE_ROWS = 2500 };
+enum { PAGE_ROWS = 2500 };
 
 int service_open(struct service *service, const struct options *options) {
   *service = (struct service){.options = options};
@@ -43,18 +44,16 @@ ets_status service_session(ets_session **session, const struct service *service,
   const struct options *options = service->options;
   ets_session_options how = ETS_SESSION_OPTIONS_INIT;
   how.server_utc_offset = options->utc_offset;
-  int timeout = (int)options->timeout;
-  if (timeout) {
-    how.send_timeout = how.receive_timeout = timeout;
-    how.connect_timeout = timeout < CONNECT_TIMEOUT ? timeout : CONNECT_TIMEOUT;
-  }
   if (options->tries)
     how.retry.tries = (int)options->tries;
   if (options->max_rps)
     how.retry.max_requests_per_second =
         (double)options->max_rps / (service->sessions > 1 ? service->sessions : 1);
   ets_status status = ets_settings_session(session, service->settings, &how, error);
-  if (status != ETS_OK || !options->trace)
+  if (status != ETS_OK)
+    return status;
+  ets_session_on_wait(*session, stop_callback, NULL);
+  if (!options->trace)
     return status;
   status = trace(*session, options, number);
   if (status != ETS_OK) {

@@ -35,6 +35,11 @@ bool stop_asked(void) {
   return asked != 0;
 }
 
+bool stop_callback(void *context) {
+  (void)context;
+  return stop_asked();
+}
+
 void stop_cleans(const char *path) {
   to_be_removed = path;
 }

@@ -12,6 +12,9 @@ void stop_watch(void);
 /* Whether a signal has asked for an end. */
 bool stop_asked(void);
 
+/* The same, as sessions ask while they wait for the network. */
+bool stop_callback(void *context);
+
 /* The file to take away; NULL: none. Borrowed. */
 void stop_cleans(const char *path);
 

@@ -1,40 +1,27 @@
-#include "commands/command.h"
-#include "effect/needs.h"
+#include "etwsdl/commands/command.h"
 
-static void list_needs(void) {
-  static const char *const words[] = {"type", "base", "field", "value", "operation", "fault"};
-  for (size_t i = 0; i < need_count; i++) {
-    const struct need *need = &needs[i];
-    printf("%s\t%s\t%s\t%s\t%s\n", words[need->kind], need->file, need->owner,
-           need->name ? need->name : "", need->detail ? need->detail : "");
-  }
-}
+#include "etwsdl/effect/needs.h"
 
-int run_check(const struct command *command, int argc, char **argv) {
-  bool listed = false;
-  struct load_options load = {0};
-  const struct option options[] = {
-      {.name = "--list", .flag = &listed},
-      {.name = "--imports",
-       .more = load.folders,
-       .count = &load.folder_count,
-       .most = LOAD_MOST_FOLDERS},
-  };
-  if (!options_take(command, &argc, argv, options, 2, 0, 1))
-    return command->usage_exit;
-  if (argc == 0 && !listed) {
-    fprintf(stderr, "etwsdl check: say which contract, or --list\n");
-    return command->usage_exit;
-  }
-  if (listed)
-    list_needs();
-  if (argc == 0)
-    return EXIT_DONE;
-  struct contract *contract = command_load(argv[0], &load);
-  if (!contract)
-    return EXIT_FAILED;
+struct settings {
+  bool list;
+  struct option_list imports;
+};
+
+static const struct option options[] = {
+    OPTION_ROW_FLAG("list", 0, struct settings, list,
+                    "print the table, tab-separated: what, file, owner, name, kind"),
+    OPTION_ROW_LIST("imports", 0, "DIR", 1, struct settings, imports, IMPORTS_HELP),
+    OPTION_ROW_END};
+
+static int check(const char *path, const struct settings *settings) {
+  struct import_folders folders = {0};
   struct meta meta;
   struct list lines = {0};
+  if (!command_folders(&folders, &settings->imports))
+    return EXIT_USAGE;
+  struct contract *contract = command_load(path, &folders);
+  if (!contract)
+    return EXIT_FAILED;
   meta_build(&meta, contract);
   needs_check(&meta, &lines);
   for (size_t i = 0; i < lines.count; i++)
@@ -42,3 +29,39 @@ int run_check(const struct command *command, int argc, char **argv) {
   contract_free(contract);
   return lines.count == 0 ? EXIT_DONE : EXIT_FAILED;
 }
+
+static int run(const struct command *command, int argc, char **argv) {
+  struct settings settings = {0};
+  struct option_list operands = {0};
+  int result = command->usage_exit;
+  if (!command_read(command, &settings, argc, argv, &operands))
+    goto cleanup;
+  if (settings.list)
+    needs_list(stdout);
+  if (operands.count > 0)
+    result = check(operands.items[0], &settings);
+  else if (settings.list)
+    result = EXIT_DONE;
+  else
+    complain("check: say which contract, or --list");
+
+cleanup:
+  option_list_free(&operands);
+  option_list_free(&settings.imports);
+  return result;
+}
+
+const struct command command_check = {
+    "check",
+    "WSDL",
+    "Says which parts of the contract that the helper layer needs are gone or changed.",
+    "The table is src/contract/needs.def. The build runs this before it compiles anything.\n",
+    "\nexit code: 0 everything is there, 1 something is not\n"
+    "\n"
+    "example:\n"
+    "  etwsdl check wsdl/etframework.wsdl\n",
+    options,
+    0,
+    1,
+    EXIT_USAGE,
+    run};

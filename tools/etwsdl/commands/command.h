@@ -4,50 +4,46 @@
 
 #include <stdio.h>
 
-#include "read/load.h"
-
-enum exit_code { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_INCOMPLETE = 3 };
+#include "common/exit_code.h"
+#include "common/options.h"
+#include "common/program.h"
+#include "etwsdl/read/load.h"
+#include "etwsdl/source/fetch.h"
 
 struct command {
   const char *name;
-  const char *synopsis; /* after the name */
+  const char *operands; /* "OLD NEW" */
   const char *summary;  /* one line */
-  const char *details;  /* the rest of its help, examples included */
+  const char *text;     /* paragraphs of its help */
+  const char *ending;   /* exit codes and examples */
+  const struct option *options;
+  size_t least, most; /* how many operands there may be */
+  int usage_exit;     /* exit code for wrong usage */
   int (*run)(const struct command *command, int argc, char **argv);
-  int usage_exit; /* exit code for wrong usage */
 };
 
-/* An option takes a value, or sets a flag. `more`/`count` collect a repeatable one. */
-struct option {
-  const char *name;  /* "--output" */
-  const char *brief; /* "-o", or NULL */
-  const char **value;
-  bool *flag;
-  const char **more;
-  size_t *count;
-  size_t most;
-};
+extern const struct command command_check, command_diff, command_fetch, command_meta;
+extern const struct command command_reference, command_stage, command_surface, command_sync;
+extern const struct command command_watch;
 
-/* Takes the options out of argv (everything after `--` is no option). False after a message on
- * stderr when one is unknown or lacks its value, or when not `least` to `most` others are left. */
-bool options_take(const struct command *command, int *argc, char **argv,
-                  const struct option *options, size_t count, int least, int most);
+void command_help(const struct command *command);
 
-void command_help(const struct command *command, FILE *out);
+/* Reads the words into the struct that the command's options are for. False after saying what is
+ * wrong. The operands are to be freed either way. */
+bool command_read(const struct command *command, void *into, int argc, char **argv,
+                  struct option_list *operands);
+
+#define IMPORTS_HELP "where imports may be that are not beside the contract"
+
+/* Where imports are looked for besides: what --imports says, then wsdl/ of the current folder.
+ * False after saying that there are too many. */
+bool command_folders(struct import_folders *folders, const struct option_list *imports);
 
 /* Loads and prints what is wrong or not understood to stderr. NULL when it cannot be used. */
-struct contract *command_load(const char *path, const struct load_options *options);
+struct contract *command_load(const char *path, const struct import_folders *folders);
 void command_diagnostics(const struct contract *contract);
 
-/* Writes to the file, by way of a temporary one beside it, or to stdout when path is NULL. */
-bool command_write(const char *path, const char *data, size_t size);
-
-int run_check(const struct command *command, int argc, char **argv);
-int run_diff(const struct command *command, int argc, char **argv);
-int run_fetch(const struct command *command, int argc, char **argv);
-int run_meta(const struct command *command, int argc, char **argv);
-int run_stage(const struct command *command, int argc, char **argv);
-int run_sync(const struct command *command, int argc, char **argv);
-int run_surface(const struct command *command, int argc, char **argv);
+/* Whether address and proxy can be used; says what is wrong. */
+bool command_addresses(const char *address, const struct http_options *http);
 
 #endif

@@ -1,64 +1,112 @@
+#include "etwsdl/commands/command.h"
+
 #include <string.h>
 
-#include "commands/command.h"
-#include "diff/diff.h"
+#include "etwsdl/base/file.h"
+#include "etwsdl/report/report.h"
 
 enum { DIFF_SAME = 0, DIFF_COMPATIBLE = 1, DIFF_BREAKING = 2, DIFF_ERROR = 3 };
 
-struct format {
-  const char *name;
-  struct text (*write)(const struct diff *diff);
+struct settings {
+  const char *format, *output;
+  bool documentation;
+  struct option_list imports;
 };
 
-static const struct format formats[] = {
-    {"text", diff_text}, {"markdown", diff_markdown}, {"json", diff_json}};
+static const struct option options[] = {
+    OPTION_ROW_TEXT("format", 0, "FORMAT", struct settings, format,
+                    "text, markdown (for a pull request), json (docs/wsdl-update.md)"),
+    OPTION_ROW_FLAG("documentation", 0, struct settings, documentation,
+                    "changed documentation counts, too"),
+    OPTION_ROW_TEXT("output", 'o', "FILE", struct settings, output,
+                    "write to FILE instead of the standard output"),
+    OPTION_ROW_LIST("imports", 0, "DIR", 1, struct settings, imports, IMPORTS_HELP),
+    OPTION_ROW_END};
+
+static const struct format {
+  const char *name;
+  struct buffer (*write)(const struct diff *diff);
+} formats[] = {{"text", report_text}, {"markdown", report_markdown}, {"json", report_json}};
 
 static const struct format *find_format(const char *name) {
-  for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
+  for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
     if (strcmp(formats[i].name, name) == 0)
       return &formats[i];
-  fprintf(stderr, "etwsdl diff: --format %s: say text, markdown or json\n", name);
+  complain("--format %s: say text, markdown or json", name);
   return NULL;
 }
 
-static int compare(const char *const *paths, const struct load_options *load,
-                   const struct format *format, bool documentation, const char *output) {
-  struct contract *before = command_load(paths[0], load);
-  struct contract *after = command_load(paths[1], load);
+static int write_diff(struct contract *before, struct contract *after,
+                      const struct settings *settings, const struct format *format) {
+  struct diff diff;
+  diff_make(&diff, before, after, settings->documentation);
+  struct buffer out = format->write(&diff);
+  bool written = file_write(settings->output, buffer_text(&out), out.size);
+  buffer_free(&out);
+  if (!written)
+    return DIFF_ERROR;
+  if (diff.changes.count == 0)
+    return DIFF_SAME;
+  return diff.breaking == 0 ? DIFF_COMPATIBLE : DIFF_BREAKING;
+}
+
+/* What a downloaded contract imports is usually beside the one it is compared with. */
+static void add_folder_of(struct import_folders *folders, struct arena *arena, const char *path) {
+  const char *slash = strrchr(path, '/');
+  if (slash && folders->count < IMPORT_MOST_FOLDERS)
+    folders->paths[folders->count++] = intern_n(arena, path, (size_t)(slash - path));
+}
+
+static int compare(const char *const *paths, const struct settings *settings,
+                   const struct format *format) {
+  struct import_folders folders = {0};
+  struct arena *arena = arena_new();
+  struct contract *before = NULL, *after = NULL;
   int result = DIFF_ERROR;
-  if (before && after) {
-    struct diff diff;
-    diff_make(&diff, before, after, documentation);
-    struct text out = format->write(&diff);
-    if (command_write(output, text_get(&out), out.length))
-      result = diff.changes.count == 0 ? DIFF_SAME
-               : diff.breaking == 0    ? DIFF_COMPATIBLE
-                                       : DIFF_BREAKING;
-    text_free(&out);
-  }
+  if (!command_folders(&folders, &settings->imports))
+    goto cleanup;
+  add_folder_of(&folders, arena, paths[0]);
+  add_folder_of(&folders, arena, paths[1]);
+  before = command_load(paths[0], &folders);
+  after = command_load(paths[1], &folders);
+  if (before && after)
+    result = write_diff(before, after, settings, format);
+
+cleanup:
   contract_free(before);
   contract_free(after);
+  arena_free(arena);
   return result;
 }
 
-int run_diff(const struct command *command, int argc, char **argv) {
-  const char *format = "text", *output = NULL;
-  bool documentation = false;
-  struct load_options load = {0};
-  const struct option options[] = {
-      {.name = "--format", .value = &format},
-      {.name = "--output", .brief = "-o", .value = &output},
-      {.name = "--documentation", .flag = &documentation},
-      {.name = "--imports",
-       .more = load.folders,
-       .count = &load.folder_count,
-       .most = LOAD_MOST_FOLDERS},
-  };
-  const size_t count = sizeof options / sizeof options[0];
-  if (!options_take(command, &argc, argv, options, count, 2, 2))
-    return command->usage_exit;
-  const struct format *chosen = find_format(format);
-  if (!chosen)
-    return command->usage_exit;
-  return compare((const char *const *)argv, &load, chosen, documentation, output);
+static int run(const struct command *command, int argc, char **argv) {
+  struct settings settings = {.format = "text"};
+  struct option_list operands = {0};
+  int result = command->usage_exit;
+  if (command_read(command, &settings, argc, argv, &operands)) {
+    const struct format *format = find_format(settings.format);
+    if (format)
+      result = compare(operands.items, &settings, format);
+  }
+  option_list_free(&operands);
+  option_list_free(&settings.imports);
+  return result;
 }
+
+const struct command command_diff = {
+    "diff",
+    "OLD NEW",
+    "Says what a new contract changes on the wire, and whom each change breaks.",
+    "One line per fact, grouped by type. A change is judged for a sender (a program made from\n"
+    "OLD that sends to a service of NEW) and for a reader of what such a service answers. What\n"
+    "no message shows is no change: docs/wsdl-update.md lists what is compared, and why.\n"
+    "+ added, - removed, ~ changed, > moved between base and derived, # reordered.\n",
+    "\nexit code: 0 same, 1 compatible, 2 breaking, 3 error or wrong usage\n"
+    "\n"
+    "example:\n"
+    "  etwsdl diff wsdl/etframework.wsdl ~/Downloads/etframework.wsdl --format markdown\n",
+    options,
+    2,
+    2,
+    DIFF_ERROR,
+    run};

@@ -1,9 +1,24 @@
+#include "etwsdl/commands/command.h"
+
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "source/bundle.h"
-#include "commands/command.h"
+#include "etwsdl/base/file.h"
+#include "etwsdl/source/bundle.h"
+
+struct settings {
+  const char *output, *depfile, *target;
+  struct option_list imports;
+};
+
+static const struct option options[] = {
+    OPTION_ROW_TEXT("output", 'o', "DIR", struct settings, output,
+                    "where to write; made when it is not there"),
+    OPTION_ROW_LIST("imports", 0, "DIR", 1, struct settings, imports, IMPORTS_HELP),
+    OPTION_ROW_TEXT("depfile", 0, "FILE", struct settings, depfile,
+                    "write what was read as a rule for make, for the target"),
+    OPTION_ROW_TEXT("target", 0, "NAME", struct settings, target, "of the name given"),
+    OPTION_ROW_END};
 
 static void put_path(FILE *out, const char *path) {
   for (; *path; path++) {
@@ -19,7 +34,7 @@ static void put_path(FILE *out, const char *path) {
 static bool write_depfile(const struct bundle *bundle, const char *path, const char *target) {
   FILE *out = fopen(path, "w");
   if (!out) {
-    fprintf(stderr, "etwsdl stage: cannot write %s: %s\n", path, strerror(errno));
+    complain("cannot write %s: %s", path, strerror(errno));
     return false;
   }
   put_path(out, target);
@@ -32,46 +47,59 @@ static bool write_depfile(const struct bundle *bundle, const char *path, const c
   putc('\n', out);
   bool written = !ferror(out);
   if (fclose(out) != 0 || !written) {
-    fprintf(stderr, "etwsdl stage: cannot write %s\n", path);
+    complain("cannot write %s", path);
     return false;
   }
   return true;
 }
 
-int run_stage(const struct command *command, int argc, char **argv) {
-  const char *folder = NULL;
-  const char *depfile = NULL;
-  const char *target = NULL;
-  struct load_options load = {0};
-  const struct option options[] = {
-      {.name = "--output", .brief = "-o", .value = &folder},
-      {.name = "--depfile", .value = &depfile},
-      {.name = "--target", .value = &target},
-      {.name = "--imports",
-       .more = load.folders,
-       .count = &load.folder_count,
-       .most = LOAD_MOST_FOLDERS},
-  };
-  if (!options_take(command, &argc, argv, options, 4, 1, 1))
-    return command->usage_exit;
-  if (!folder) {
-    fprintf(stderr, "etwsdl stage: say where to write: -o DIR\n");
-    return command->usage_exit;
-  }
-  if ((!depfile) != (!target)) {
-    fprintf(stderr, "etwsdl stage: --depfile FILE and --target NAME go together\n");
-    return command->usage_exit;
-  }
-  struct bundle bundle = {.holder = contract_new()};
+static int stage(const char *path, const struct settings *settings) {
+  struct import_folders folders = {0};
   struct bundle_reader reader = bundle_from_files;
-  reader.context = &load;
   int result = EXIT_FAILED;
-  if (!bundle_collect(&bundle, &reader, argv[0], "etframework.wsdl"))
+  if (!command_folders(&folders, &settings->imports))
+    return EXIT_USAGE;
+  struct bundle bundle = {.holder = contract_new()};
+  reader.context = &folders;
+  if (!bundle_collect(&bundle, &reader, path, "etframework.wsdl"))
     command_diagnostics(bundle.holder);
-  else if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-    fprintf(stderr, "etwsdl stage: cannot make %s: %s\n", folder, strerror(errno));
-  else if (bundle_write(&bundle, folder) && (!depfile || write_depfile(&bundle, depfile, target)))
+  else if (folder_make(settings->output) && bundle_write(&bundle, settings->output) &&
+           (!settings->depfile || write_depfile(&bundle, settings->depfile, settings->target)))
     result = EXIT_DONE;
   contract_free(bundle.holder);
   return result;
 }
+
+static int run(const struct command *command, int argc, char **argv) {
+  struct settings settings = {0};
+  struct option_list operands = {0};
+  int result = command->usage_exit;
+  if (!command_read(command, &settings, argc, argv, &operands))
+    goto cleanup;
+  if (!settings.output)
+    complain("stage: say where to write: -o DIR");
+  else if (!settings.depfile != !settings.target)
+    complain("stage: --depfile FILE and --target NAME go together");
+  else
+    result = stage(operands.items[0], &settings);
+
+cleanup:
+  option_list_free(&operands);
+  option_list_free(&settings.imports);
+  return result;
+}
+
+const struct command command_stage = {
+    "stage",
+    "WSDL -o DIR",
+    "Copies a contract with what it imports into one folder, as the generator wants them.",
+    "DIR gets etframework.wsdl and its imports in UTF-8; every import names the file beside it.\n"
+    "An import that is an address is the file of the same name beside the contract or in an\n"
+    "import folder. Nothing is fetched, or written when one is missing. The build runs it.\n",
+    "\nexample:\n"
+    "  etwsdl stage ~/Downloads/etframework.wsdl -o stage --imports wsdl\n",
+    options,
+    1,
+    1,
+    EXIT_USAGE,
+    run};

@@ -1,32 +1,60 @@
+#include "etwsdl/commands/command.h"
+
 #include <curl/curl.h>
 
-#include "commands/command.h"
-#include "sync/sync.h"
+#include "etwsdl/sync/sync.h"
 
-int run_sync(const struct command *command, int argc, char **argv) {
-  struct sync_options sync = {.tree = "."};
-  const struct option options[] = {
-      {.name = "--apply", .flag = &sync.apply},
-      {.name = "--force", .flag = &sync.force},
-      {.name = "--tree", .value = &sync.tree},
-      {.name = "--ca-file", .value = &sync.http.ca_file},
-      {.name = "--proxy", .value = &sync.http.proxy},
-      {.name = "--imports",
-       .more = sync.load.folders,
-       .count = &sync.load.folder_count,
-       .most = LOAD_MOST_FOLDERS},
-  };
-  const size_t count = sizeof options / sizeof options[0];
-  if (!options_take(command, &argc, argv, options, count, 1, 1))
-    return command->usage_exit;
-  if ((is_address(argv[0]) && !http_is_fetchable(argv[0], "address")) ||
-      (sync.http.proxy && !http_is_fetchable(sync.http.proxy, "--proxy")))
-    return command->usage_exit;
+static const struct option options[] = {
+    OPTION_ROW_FLAG("apply", 0, struct sync_options, apply,
+                    "replace wsdl/ and generated/surface.txt"),
+    OPTION_ROW_FLAG("force", 0, struct sync_options, force,
+                    "apply although src/ needs what is gone, to change src/ afterwards"),
+    OPTION_ROW_TEXT("tree", 0, "DIR", struct sync_options, tree,
+                    "the top of the source tree; otherwise the current folder"),
+    OPTION_ROW_TEXT("sources", 0, "DIR", struct sync_options, sources,
+                    "programs on the stubs, to say what they lose"),
+    OPTION_ROW_LIST("imports", 0, "DIR", 1, struct sync_options, imports, IMPORTS_HELP),
+    OPTION_ROW_TEXT("ca-file", 0, "FILE", struct sync_options, http.ca_file, "as for fetch"),
+    OPTION_ROW_TEXT("proxy", 0, "URL", struct sync_options, http.proxy, "as for fetch"),
+    OPTION_ROW_END};
+
+static int sync_with(const char *origin, struct sync_options *settings) {
+  if (!command_folders(&settings->folders, &settings->imports) ||
+      !command_addresses(is_address(origin) ? origin : NULL, &settings->http))
+    return EXIT_USAGE;
   if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
-    fprintf(stderr, "etwsdl sync: libcurl cannot be set up\n");
+    complain("libcurl cannot be set up");
     return EXIT_FAILED;
   }
-  int result = sync_contract(argv[0], &sync);
+  int result = sync_contract(origin, settings);
   curl_global_cleanup();
   return result;
 }
+
+static int run(const struct command *command, int argc, char **argv) {
+  struct sync_options settings = {.tree = "."};
+  struct option_list operands = {0};
+  int result = command->usage_exit;
+  if (command_read(command, &settings, argc, argv, &operands))
+    result = sync_with(operands.items[0], &settings);
+  option_list_free(&operands);
+  option_list_free(&settings.imports);
+  return result;
+}
+
+const struct command command_sync = {
+    "sync",
+    "NEW|URL",
+    "Brings a source tree in step with a new contract.",
+    "Fetches or reads it with its imports, refuses it when it is invalid, says what it does to\n"
+    "src/ and to programs on the stubs, tries to generate the bindings in a scratch folder, and\n"
+    "says what changes on the wire. With --apply it then replaces wsdl/ and\n"
+    "generated/surface.txt, both or none of them.\n",
+    "\nexamples:\n"
+    "  etwsdl sync ~/Downloads/etframework.wsdl\n"
+    "  etwsdl sync https://SUBDOMAIN.soap.marketingcloudapis.com/etframework.wsdl --apply\n",
+    options,
+    1,
+    1,
+    EXIT_USAGE,
+    run};

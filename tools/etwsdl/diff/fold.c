@@ -1,174 +1,131 @@
-/* What comes or goes as a whole is one change with details; order is told apart from content. */
-#include <stdint.h>
+/* What comes or goes as a whole is one change with details. */
 #include <string.h>
 
-#include "model/content.h"
-#include "diff/steps.h"
+#include "etwsdl/base/map.h"
+#include "etwsdl/diff/steps.h"
 
-/* --- folding ---------------------------------------------------------------------------------- */
+/* Changes that others can be part of, by direction, kind and what they name. */
+struct wholes {
+  struct diff *diff;
+  struct map map;
+};
 
-/* Whether `fact` is part of what `whole` names: "A.Roles.Role" of field A.Roles or of type A. */
-static bool is_part(const struct fact *fact, const struct fact *whole) {
-  size_t n = strlen(whole->owner);
-  switch (whole->kind) {
+static const char *key(const struct wholes *wholes, char sign, const char *word, const char *owner,
+                       const char *name) {
+  return diff_format(wholes->diff, "%c %s %s%s%s", sign, word, owner, *name ? "." : "", name);
+}
+
+/* Where parts look for the fact: a field holds an inline type under its own path. */
+static void note_side(struct wholes *wholes, char sign, const struct fact *fact,
+                      struct change *change) {
+  struct arena *arena = wholes->diff->after->arena;
+  switch (fact->kind) {
   case FACT_TYPE:
   case FACT_SIMPLE:
-    return (fact->kind == FACT_FIELD || fact->kind == FACT_ATTRIBUTE ||
-            fact->kind == FACT_CONTENT || fact->kind == FACT_VALUE || fact->kind == FACT_FACET ||
-            fact->kind == FACT_TYPE || fact->kind == FACT_SIMPLE) &&
-           strncmp(fact->owner, whole->owner, n) == 0 &&
-           (fact->owner[n] == '.' || (fact->owner[n] == '\0' && fact->kind != whole->kind));
+    map_put(arena, &wholes->map, key(wholes, sign, "type", fact->owner, ""), change);
+    break;
   case FACT_ELEMENT:
-    return strncmp(whole->detail, "(inline)", 8) == 0 && fact->kind != FACT_ELEMENT && fact->type &&
-           strncmp(fact->owner, whole->owner, n) == 0 &&
-           (fact->owner[n] == '.' || fact->owner[n] == '\0');
-  case FACT_FIELD: {
-    size_t m = strlen(whole->name);
-    return strncmp(whole->detail, "(inline)", 8) == 0 &&
-           strncmp(fact->owner, whole->owner, n) == 0 && fact->owner[n] == '.' &&
-           strncmp(fact->owner + n + 1, whole->name, m) == 0 &&
-           (fact->owner[n + 1 + m] == '\0' || fact->owner[n + 1 + m] == '.');
-  }
-  case FACT_MESSAGE:
-    return fact->kind == FACT_PART && strcmp(fact->owner, whole->owner) == 0;
+    if (fact_is_inline(fact))
+      map_put(arena, &wholes->map, key(wholes, sign, "element", fact->owner, ""), change);
+    break;
+  case FACT_FIELD:
+    if (fact_is_inline(fact))
+      map_put(arena, &wholes->map, key(wholes, sign, "field", fact->owner, fact->name), change);
+    break;
   case FACT_BINDING:
-    return (fact->kind == FACT_ACTION || fact->kind == FACT_HEADER || fact->kind == FACT_FAULT) &&
-           strcmp(fact->owner, whole->owner) == 0;
-  case FACT_OPERATION: {
-    size_t m = strlen(whole->name);
-    return (fact->kind == FACT_ACTION || fact->kind == FACT_HEADER || fact->kind == FACT_FAULT) &&
-           strncmp(fact->name, whole->name, m) == 0 &&
-           (fact->name[m] == '\0' || fact->name[m] == '.');
-  }
+    map_put(arena, &wholes->map, key(wholes, sign, "binding", fact->owner, ""), change);
+    break;
+  case FACT_OPERATION:
+    map_put(arena, &wholes->map, key(wholes, sign, "operation", fact->owner, ""), change);
+    break;
   default:
-    return false;
+    break;
   }
 }
 
-static const struct fact *only_side(const struct change *change) {
-  if (change->kind == CHANGE_ADDED)
-    return change->after;
-  return change->kind == CHANGE_REMOVED ? change->before : NULL;
-}
-
-/* The side of `whole` on which `part` (added or removed) would belong to it. An altered field can
- * have got or lost an inline type. */
-static const struct fact *whole_side(const struct change *whole, const struct change *part) {
-  if (whole->kind == CHANGE_ALTERED && whole->before->kind == FACT_FIELD)
-    return part->kind == CHANGE_ADDED ? whole->after : whole->before;
-  return whole->kind == part->kind ? only_side(whole) : NULL;
-}
-
-static bool gained_inline(const struct change *whole) {
-  bool before = strncmp(whole->before->detail, "(inline)", 8) == 0;
-  bool after = strncmp(whole->after->detail, "(inline)", 8) == 0;
-  return before != after;
-}
-
-static void fold_into(struct diff *diff, struct change *whole) {
-  if (whole->kind == CHANGE_ALTERED && !gained_inline(whole))
+static void note(struct wholes *wholes, struct change *change) {
+  if (change->folded)
     return;
-  for (size_t i = 0; i < diff->changes.count; i++) {
-    struct change *part = diff->changes.items[i];
-    const struct fact *fact = only_side(part);
-    if (part == whole || part->folded || !fact)
-      continue;
-    const struct fact *side = whole_side(whole, part);
-    if (!side || !is_part(fact, side))
-      continue;
-    part->folded = true;
-    list_add(diff->after->arena, &whole->details, (struct fact *)(uintptr_t)fact);
-    for (size_t k = 0; k < part->details.count; k++)
-      list_add(diff->after->arena, &whole->details, part->details.items[k]);
+  if (change->kind == &change_added || change->kind == &change_removed) {
+    note_side(wholes, change->kind->sign, change_fact(change), change);
+  } else if (change->kind == &change_altered && change->before->kind == FACT_FIELD) {
+    /* It can have got an inline type, or lost it. */
+    bool was = fact_is_inline(change->before), is = fact_is_inline(change->after);
+    if (is && !was)
+      note_side(wholes, '+', change->after, change);
+    else if (was && !is)
+      note_side(wholes, '-', change->before, change);
   }
+}
+
+static struct change *find(const struct wholes *wholes, char sign, const char *word,
+                           const char *owner, const struct change *part) {
+  struct change *whole = map_get(&wholes->map, key(wholes, sign, word, owner, ""));
+  return whole == part ? NULL : whole;
+}
+
+/* The outermost of the wholes along the path of the owner. */
+static struct change *whole_of_schema(const struct wholes *wholes, const struct change *part,
+                                      const struct fact *fact) {
+  static const char *const words[] = {"type", "element", "field"};
+  const char *at = strchr(fact->owner, '}');
+  at = at ? at : fact->owner;
+  for (;;) {
+    at += strcspn(at, ".");
+    const char *owner = diff_format(wholes->diff, "%.*s", (int)(at - fact->owner), fact->owner);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+      struct change *whole = find(wholes, part->kind->sign, words[i], owner, part);
+      bool itself = whole && fact->kind == change_fact(whole)->kind && !*at && !*fact->name;
+      if (whole && !itself)
+        return whole;
+    }
+    if (!*at)
+      return NULL;
+    at++;
+  }
+}
+
+static struct change *whole_of(const struct wholes *wholes, const struct change *part) {
+  const struct fact *fact = change_fact(part);
+  switch (fact->kind) {
+  case FACT_ELEMENT:
+  case FACT_BINDING:
+  case FACT_NAMESPACE:
+  case FACT_KINDS:
+    return NULL;
+  case FACT_OPERATION:
+    return find(wholes, part->kind->sign, "binding", fact->name, part);
+  case FACT_HEADER:
+  case FACT_FAULT:
+    return find(wholes, part->kind->sign, "operation", fact->owner, part);
+  default:
+    return whole_of_schema(wholes, part, fact);
+  }
+}
+
+/* Follows a whole that is part of another one: a header of an operation of a binding. */
+static struct change *outermost(const struct wholes *wholes, const struct change *part) {
+  struct change *whole = whole_of(wholes, part);
+  for (struct change *next = whole; next; next = whole_of(wholes, next)) {
+    whole = next;
+    if (whole->kind != &change_added && whole->kind != &change_removed)
+      break;
+  }
+  return whole;
 }
 
 void diff_fold(struct diff *diff) {
-  static const enum fact_kind wholes[] = {FACT_TYPE,    FACT_SIMPLE,  FACT_ELEMENT,  FACT_FIELD,
-                                          FACT_MESSAGE, FACT_BINDING, FACT_OPERATION};
-  for (size_t k = 0; k < sizeof wholes / sizeof wholes[0]; k++) {
-    for (size_t i = 0; i < diff->changes.count; i++) {
-      struct change *change = diff->changes.items[i];
-      const struct fact *fact = change->after ? change->after : change->before;
-      bool candidate = change->kind == CHANGE_ADDED || change->kind == CHANGE_REMOVED ||
-                       change->kind == CHANGE_ALTERED;
-      if (!change->folded && candidate && fact->kind == wholes[k])
-        fold_into(diff, change);
-    }
-  }
-}
-
-/* --- order ------------------------------------------------------------------------------------ */
-
-static bool has_field(struct contract *contract, struct type *type, const char *name) {
-  struct list fields = {0};
-  fields_own(contract, type, &fields);
-  for (size_t i = 0; i < fields.count; i++) {
-    const struct field *field = fields.items[i];
-    const char *spelled = contract_spell_in(contract, field->qname, type->name.ns);
-    if (strcmp(spelled, name) == 0)
-      return true;
-  }
-  return false;
-}
-
-struct side {
-  struct contract *contract;
-  struct type *type;
-};
-
-static bool in_other(const void *context, const char *name) {
-  const struct side *other = context;
-  return has_field(other->contract, other->type, name);
-}
-
-static bool only_order(const char *before, const char *after) {
-  return strpbrk(before, "|(") == NULL && strpbrk(after, "|(") == NULL;
-}
-
-/* The type that stands at this path in the other contract; NULL when it has no fields there. */
-static struct type *other_type(const struct list *facts, const char *owner) {
-  for (size_t i = 0; i < facts->count; i++) {
-    const struct fact *fact = facts->items[i];
-    if (fact->kind == FACT_FIELD && strcmp(fact->owner, owner) == 0)
-      return fact->type;
-  }
-  return NULL;
-}
-
-static void settle_order(struct diff *diff, struct change *change) {
-  const struct fact *known = change->after ? change->after : change->before;
-  struct type *before =
-      change->before ? change->before->type : other_type(&diff->before_facts, known->owner);
-  struct type *after =
-      change->after ? change->after->type : other_type(&diff->after_facts, known->owner);
-  if (!before || !after) {
-    change->folded = true; /* all fields came or went: said by them */
-    return;
-  }
-  struct side old = {diff->before, before}, new = {diff->after, after};
-  const char *was = content_line(diff->before, before, in_other, &new);
-  const char *is = content_line(diff->after, after, in_other, &old);
-  if (strcmp(was, is) == 0) {
-    change->folded = true;
-    return;
-  }
-  struct fact *facts = arena_alloc(diff->after->arena, 2 * sizeof *facts);
-  facts[0] = facts[1] = *known;
-  facts[0].detail = was;
-  facts[1].detail = is;
-  facts[0].at = before->content ? before->content->at : before->at;
-  facts[1].at = after->content ? after->content->at : after->at;
-  change->before = &facts[0];
-  change->after = &facts[1];
-  change->kind = only_order(was, is) ? CHANGE_REORDERED : CHANGE_ALTERED;
-}
-
-void diff_find_order(struct diff *diff) {
+  struct wholes wholes = {.diff = diff};
+  for (size_t i = 0; i < diff->changes.count; i++)
+    note(&wholes, diff->changes.items[i]);
   for (size_t i = 0; i < diff->changes.count; i++) {
-    struct change *change = diff->changes.items[i];
-    const struct fact *fact = change->after ? change->after : change->before;
-    if (fact->kind == FACT_CONTENT)
-      settle_order(diff, change);
+    struct change *part = diff->changes.items[i];
+    if (part->folded || (part->kind != &change_added && part->kind != &change_removed))
+      continue;
+    struct change *whole = outermost(&wholes, part);
+    if (!whole)
+      continue;
+    part->folded = true;
+    list_add(diff->after->arena, &whole->details, change_fact(part));
   }
 }

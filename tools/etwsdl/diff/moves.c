@@ -1,82 +1,128 @@
 /* Fields between base and derived types, and what such a move does to the types on the wire. */
-#include <stdint.h>
 #include <string.h>
 
-#include "diff/steps.h"
+#include "etwsdl/base/map.h"
+#include "etwsdl/diff/steps.h"
 
-static bool derives(const struct type *type, const struct type *base) {
-  for (const struct type *up = type->base.type; up; up = up->base.type)
-    if (up == base)
-      return true;
-  return false;
+/* Changes of fields by where a partner would look for them: "-" or "+", the field's name, and the
+ * owner or one of its bases. */
+struct index {
+  struct diff *diff;
+  struct map by_owner, by_base;
+};
+
+static bool is_field(const struct change *change) {
+  bool one_sided = change->kind == &change_added || change->kind == &change_removed;
+  return one_sided && !change->folded && change_fact(change)->kind == FACT_FIELD;
 }
 
-/* Related in either contract: by name, since each has its own types. */
-static bool related(const struct diff *diff, const char *a, const char *b) {
+static const char *key(const struct index *index, const struct change_kind *kind, const char *field,
+                       const char *type) {
+  return diff_format(index->diff, "%c %s %s", kind->sign, field, type);
+}
+
+/* Names of the bases of a type in either contract: each has its own types. */
+static struct list bases_of(const struct diff *diff, const char *owner) {
   struct contract *contracts[] = {diff->before, diff->after};
+  struct list names = {0};
   for (size_t i = 0; i < 2; i++) {
-    const struct type *x = contract_type(contracts[i], a);
-    const struct type *y = contract_type(contracts[i], b);
-    if (x && y && (derives(x, y) || derives(y, x)))
-      return true;
+    const struct type *type = contract_type(contracts[i], owner);
+    for (const struct type *up = type ? type->base.type : NULL; up; up = up->base.type)
+      list_add(diff->after->arena, &names,
+               intern(diff->after->arena, contract_spell_type(contracts[i], up)));
   }
-  return false;
+  return names;
 }
 
-static bool is_field(const struct change *change, enum change_kind kind) {
-  const struct fact *fact = kind == CHANGE_ADDED ? change->after : change->before;
-  return change->kind == kind && !change->folded && fact->kind == FACT_FIELD;
+static void note(struct index *index, struct change *change) {
+  const struct fact *fact = change_fact(change);
+  struct arena *arena = index->diff->after->arena;
+  struct list bases = bases_of(index->diff, fact->owner);
+  list_add(arena,
+           map_list(arena, &index->by_owner, key(index, change->kind, fact->name, fact->owner)),
+           change);
+  for (size_t i = 0; i < bases.count; i++) {
+    struct list *list =
+        map_list(arena, &index->by_base, key(index, change->kind, fact->name, bases.items[i]));
+    if (list->count == 0 || list->items[list->count - 1] != change)
+      list_add(arena, list, change);
+  }
+}
+
+static void take(const struct index *index, const struct list *from, struct list *partners) {
+  for (size_t i = 0; from && i < from->count; i++) {
+    struct change *change = from->items[i];
+    bool known = false;
+    for (size_t k = 0; k < partners->count && k < 4; k++)
+      known = known || partners->items[k] == change;
+    if (is_field(change) && !known)
+      list_add(index->diff->after->arena, partners, change);
+  }
+}
+
+/* The changes of the other direction that a move with this one in the middle would have. */
+static struct list partners_of(const struct index *index, const struct change *pivot) {
+  const struct fact *fact = change_fact(pivot);
+  const struct change_kind *other =
+      pivot->kind == &change_removed ? &change_added : &change_removed;
+  struct list partners = {0}, bases = bases_of(index->diff, fact->owner);
+  for (size_t i = 0; i < bases.count; i++)
+    take(index, map_get(&index->by_owner, key(index, other, fact->name, bases.items[i])),
+         &partners);
+  take(index, map_get(&index->by_base, key(index, other, fact->name, fact->owner)), &partners);
+  return partners;
 }
 
 /* Gone from one and come to several, or gone from several and come to one. */
-static void join(struct diff *diff, struct change *pivot) {
+static void join(struct diff *diff, struct change *pivot, const struct list *partners) {
   struct arena *arena = diff->after->arena;
-  bool down = pivot->kind == CHANGE_REMOVED;
-  const struct fact *one = down ? pivot->before : pivot->after;
+  bool down = pivot->kind == &change_removed;
+  const struct fact *one = change_fact(pivot);
   struct list others = {0};
-  for (size_t i = 0; i < diff->changes.count; i++) {
-    struct change *change = diff->changes.items[i];
-    if (!is_field(change, down ? CHANGE_ADDED : CHANGE_REMOVED))
-      continue;
-    const struct fact *other = down ? change->after : change->before;
-    if (strcmp(other->name, one->name) != 0 || !related(diff, other->owner, one->owner))
-      continue;
-    change->folded = true;
-    list_add(arena, &others, (struct fact *)(uintptr_t)other);
+  for (size_t i = 0; i < partners->count; i++) {
+    struct change *partner = partners->items[i];
+    partner->folded = true;
+    list_add(arena, &others, change_fact(partner));
   }
-  if (others.count == 0)
-    return;
   const struct fact *first = others.items[0];
-  list_add(arena, down ? &pivot->moved_from : &pivot->moved_to, (struct fact *)(uintptr_t)one);
+  list_add(arena, down ? &pivot->moved_from : &pivot->moved_to, one);
   *(down ? &pivot->moved_to : &pivot->moved_from) = others;
-  pivot->kind = CHANGE_MOVED;
+  pivot->kind = &change_moved;
   pivot->before = down ? one : first;
   pivot->after = down ? first : one;
 }
 
-/* How many changes of the other direction would belong to a move with this one in the middle. */
-static size_t partners(const struct diff *diff, const struct change *pivot) {
-  bool down = pivot->kind == CHANGE_REMOVED;
-  const struct fact *one = down ? pivot->before : pivot->after;
-  size_t count = 0;
-  for (size_t i = 0; i < diff->changes.count; i++) {
-    const struct change *change = diff->changes.items[i];
-    if (!is_field(change, down ? CHANGE_ADDED : CHANGE_REMOVED))
-      continue;
-    const struct fact *other = down ? change->after : change->before;
-    count += strcmp(other->name, one->name) == 0 && related(diff, other->owner, one->owner);
-  }
-  return count;
-}
-
 void diff_find_moves(struct diff *diff) {
+  struct index index = {.diff = diff};
+  for (size_t i = 0; i < diff->changes.count; i++)
+    if (is_field(diff->changes.items[i]))
+      note(&index, diff->changes.items[i]);
   for (size_t least = 2; least >= 1; least--)
     for (size_t i = 0; i < diff->changes.count; i++) {
       struct change *change = diff->changes.items[i];
-      if ((is_field(change, CHANGE_REMOVED) || is_field(change, CHANGE_ADDED)) &&
-          partners(diff, change) >= least)
-        join(diff, change);
+      if (!is_field(change))
+        continue;
+      struct list partners = partners_of(&index, change);
+      if (partners.count >= least)
+        join(diff, change, &partners);
     }
+}
+
+/* --- saying it -------------------------------------------------------------------------------- */
+
+static const char *owners(const struct diff *diff, const struct list *facts) {
+  struct buffer out = {0};
+  for (size_t i = 0; i < facts->count; i++)
+    buffer_printf(&out, "%s%s", i ? ", " : "", ((struct fact *)facts->items[i])->owner);
+  return intern_buffer(diff->after->arena, &out);
+}
+
+static const char *describe(const struct diff *diff, const struct change *change) {
+  const struct fact *to = change->moved_to.items[0], *from = change->moved_from.items[0];
+  const char *was = fact_detail(diff->before, from), *is = fact_detail(diff->after, to);
+  return diff_format(diff, "field %s %s: %s -> %s%s%s", from->name, was,
+                     owners(diff, &change->moved_from), owners(diff, &change->moved_to),
+                     fact_says_same(from, to) ? "" : ", now ", fact_says_same(from, to) ? "" : is);
 }
 
 /* --- what it does ----------------------------------------------------------------------------- */
@@ -89,27 +135,29 @@ static size_t position(const struct list *fields, const char *name) {
 }
 
 /* Whether the fields that a type has before and after stand in the same order. */
-static bool same_order(const struct list *before, const struct list *after) {
-  size_t last = 0;
-  bool any = false;
+static bool same_order(const struct diff *diff, const struct list *before,
+                       const struct list *after) {
+  struct map places = {0};
+  void **last = after->items;
+  for (size_t i = 0; i < after->count; i++)
+    map_put(diff->after->arena, &places, ((struct field *)after->items[i])->name, &after->items[i]);
   for (size_t i = 0; i < before->count; i++) {
-    size_t at = position(after, ((struct field *)before->items[i])->name);
-    if (at == after->count)
+    void **place = map_get(&places, ((struct field *)before->items[i])->name);
+    if (!place)
       continue;
-    if (any && at < last)
+    if (place < last)
       return false;
-    last = at;
-    any = true;
+    last = place;
   }
   return true;
 }
 
-struct move_effect {
+struct effect {
   const char *loses, *gains, *reordered; /* a type each, or NULL */
 };
 
 static void look_at(const struct diff *diff, struct type *before, struct type *after,
-                    const char *name, struct move_effect *effect) {
+                    const char *name, struct effect *effect) {
   struct list old = {0}, new = {0};
   fields_all(diff->before, before, &old);
   fields_all(diff->after, after, &new);
@@ -120,40 +168,52 @@ static void look_at(const struct diff *diff, struct type *before, struct type *a
     effect->loses = type;
   if (!had && has && !effect->gains)
     effect->gains = type;
-  if (had && has && !same_order(&old, &new) && !effect->reordered)
+  if (had && has && !effect->reordered && !same_order(diff, &old, &new))
     effect->reordered = type;
 }
 
-void diff_judge_move(const struct diff *diff, struct change *change) {
-  const struct fact *from = change->moved_from.items[0];
-  const struct fact *to = change->moved_to.items[0];
-  struct move_effect effect = {0};
-  for (size_t i = 0; i < diff->after->types.count; i++) {
-    struct type *after = diff->after->types.items[i];
-    if (after->anonymous || after->kind != TYPE_COMPLEX)
-      continue;
-    struct type *before = contract_type(diff->before, contract_spell_type(diff->after, after));
-    if (before && before->kind == TYPE_COMPLEX)
-      look_at(diff, before, after, from->name, &effect);
-  }
-  if (effect.loses)
-    judge_both(change, breaks(diff_format(diff, "%s no longer has it", effect.loses)));
-  else if (effect.reordered)
-    judge_both(change, breaks(diff_format(diff, "it stands elsewhere in %s", effect.reordered)));
-  else if (effect.gains)
-    judge_both(change, fine(diff_format(diff, "every type that had it still has it, %s gains it",
-                                        effect.gains)));
-  else
-    judge_both(change, fine("every type has the same fields in the same order as before"));
-  if (to->field->min > 0 && effect.gains)
-    change->sender = breaks(diff_format(diff, "%s has to be sent with it now", effect.gains));
-  if (strcmp(to->detail, from->detail) != 0) {
-    struct change altered = *change;
-    altered.kind = CHANGE_ALTERED;
-    diff_judge_field(diff, &altered);
-    if (altered.sender.breaking)
-      change->sender = altered.sender;
-    if (altered.reader.breaking)
-      change->reader = altered.reader;
-  }
+/* The type and all that derive from it, in the new contract. */
+static void look_below(const struct diff *diff, struct type *after, const char *name,
+                       struct effect *effect) {
+  const char *spelled = contract_spell_type(diff->after, after);
+  struct type *before = contract_type(diff->before, spelled);
+  if (before && before->kind == TYPE_COMPLEX && after->kind == TYPE_COMPLEX)
+    look_at(diff, before, after, name, effect);
+  for (size_t i = 0; i < after->derived.count; i++)
+    if (!((struct type *)after->derived.items[i])->anonymous)
+      look_below(diff, after->derived.items[i], name, effect);
 }
+
+static struct effect effect_of(const struct diff *diff, const struct change *change) {
+  const struct list *sides[] = {&change->moved_from, &change->moved_to};
+  const char *name = change_fact(change)->name;
+  struct effect effect = {0};
+  for (size_t i = 0; i < 2; i++)
+    for (size_t k = 0; k < sides[i]->count; k++) {
+      struct type *type = contract_type(diff->after, ((struct fact *)sides[i]->items[k])->owner);
+      if (type)
+        look_below(diff, type, name, &effect);
+    }
+  return effect;
+}
+
+static void judge(struct opinion *opinion, const struct diff *diff, const struct change *change) {
+  const struct fact *from = change->moved_from.items[0], *to = change->moved_to.items[0];
+  struct effect effect = effect_of(diff, change);
+  if (effect.loses)
+    opinion_both(opinion, true, diff_format(diff, "%s no longer has it", effect.loses));
+  else if (effect.reordered)
+    opinion_both(opinion, true, diff_format(diff, "it stands elsewhere in %s", effect.reordered));
+  else if (effect.gains)
+    opinion_both(
+        opinion, false,
+        diff_format(diff, "every type that had it still has it, %s gains it", effect.gains));
+  else
+    opinion_both(opinion, false, "every type has the same fields in the same order as before");
+  if (to->field->min > 0 && effect.gains)
+    opinion_sender(opinion, true, diff_format(diff, "%s has to be sent with it now", effect.gains));
+  if (!fact_says_same(from, to))
+    judge_altered(opinion, from, to);
+}
+
+const struct change_kind change_moved = {'>', "moved", describe, judge};

@@ -1,9 +1,8 @@
-#include "effect/needs.h"
+#include "etwsdl/effect/needs.h"
 
-#include <stdint.h>
 #include <string.h>
 
-#include "model/fields.h"
+#include "etwsdl/model/fields.h"
 
 #define NEED_TYPE(file, type) {NEED_A_TYPE, file, #type, NULL, NULL},
 #define NEED_BASE(file, type, base) {NEED_A_BASE, file, #type, #base, NULL},
@@ -13,55 +12,52 @@
   {NEED_AN_OPERATION, file, #operation, #request, #response},
 #define NEED_FAULT(file, element, field, kind) {NEED_A_FAULT, file, #element, #field, kind},
 
-const struct need needs[] = {
+static const struct need needs[] = {
 #include "../../../src/contract/needs.def"
 };
-const size_t need_count = sizeof needs / sizeof needs[0];
+enum { NEEDS = sizeof needs / sizeof *needs };
+
+void needs_list(FILE *out) {
+  static const char *const words[] = {"type", "base", "field", "value", "operation", "fault"};
+  for (size_t i = 0; i < NEEDS; i++) {
+    const struct need *need = &needs[i];
+    fprintf(out, "%s\t%s\t%s\t%s\t%s\n", words[need->kind], need->file, need->owner,
+            need->name ? need->name : "", need->detail ? need->detail : "");
+  }
+}
 
 struct checker {
   const struct meta *meta;
   struct list *lines;
 };
 
-static void miss(const struct checker *checker, const char *format, ...) ETWSDL_PRINTF(2, 3);
+static void miss(const struct checker *checker, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 static void miss(const struct checker *checker, const char *format, ...) {
   struct arena *arena = checker->meta->contract->arena;
-  struct text text = {0};
   va_list arguments;
   va_start(arguments, format);
-  text_vadd(&text, format, arguments);
+  const char *line = intern_vformat(arena, format, arguments);
   va_end(arguments);
-  const char *line = intern(arena, text_get(&text));
-  text_free(&text);
   for (size_t i = 0; i < checker->lines->count; i++)
     if (checker->lines->items[i] == line)
       return;
-  list_add(arena, checker->lines, (char *)(uintptr_t)line);
+  list_add(arena, checker->lines, line);
 }
 
 static const struct meta_type *find_type(const struct checker *checker, const char *name) {
-  for (size_t i = 0; i < checker->meta->types.count; i++) {
-    const struct meta_type *type = checker->meta->types.items[i];
-    if (strcmp(type->name, name) == 0)
-      return type;
-  }
-  return NULL;
+  return map_get(&checker->meta->types_by_name, name);
 }
 
 static const struct meta_field *find_field(const struct meta_type *type, const char *name) {
-  for (size_t i = 0; i < type->fields.count; i++) {
-    const struct meta_field *field = type->fields.items[i];
-    if (strcmp(field->field->name, name) == 0)
-      return field;
-  }
-  return NULL;
+  return map_get(&type->fields_by_name, name);
 }
 
 static const char *kind_of(const struct checker *checker, const struct meta_field *field) {
   struct contract *contract = checker->meta->contract;
   const struct type *type = field->field->type;
   const char *name = type && type->anonymous ? "(inline)" : contract_spell_type(contract, type);
-  return field->array ? arena_format(contract->arena, "%s[]", name) : name;
+  return field->array ? intern_format(contract->arena, "%s[]", name) : name;
 }
 
 static void miss_field(const struct checker *checker, const struct need *need) {
@@ -166,7 +162,7 @@ static void check_operation(const struct checker *checker, const struct need *ne
 
 void needs_check(const struct meta *meta, struct list *lines) {
   const struct checker checker = {meta, lines};
-  for (size_t i = 0; i < need_count; i++) {
+  for (size_t i = 0; i < NEEDS; i++) {
     const struct need *need = &needs[i];
     switch (need->kind) {
     case NEED_A_TYPE:

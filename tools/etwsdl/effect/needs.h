@@ -5,7 +5,9 @@
 #ifndef ETWSDL_EFFECT_NEEDS_H
 #define ETWSDL_EFFECT_NEEDS_H
 
-#include "meta/meta.h"
+#include <stdio.h>
+
+#include "etwsdl/meta/meta.h"
 
 enum need_kind {
   NEED_A_TYPE,
@@ -24,8 +26,8 @@ struct need {
   const char *detail; /* kind of a field: "xsd:int", "APIProperty[]"; response */
 };
 
-extern const struct need needs[];
-extern const size_t need_count;
+/* The table, tab-separated: what, file, owner, name, kind. */
+void needs_list(FILE *out);
 
 /* Adds a line (const char *) for each need that is not met. */
 void needs_check(const struct meta *meta, struct list *lines);

@@ -1,73 +1,61 @@
-#include "facts/facts.h"
+#include "etwsdl/facts/facts.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "facts/schema.h"
-#include "facts/wsdl.h"
+#include "etwsdl/facts/schema.h"
+#include "etwsdl/facts/wsdl.h"
 
-const char *const fact_words[FACT_KINDS] = {
-    "action",  "attribute", "binding",   "content", "element", "facet",  "fault", "field", "header",
-    "message", "namespace", "operation", "part",    "port",    "simple", "type",  "value"};
-
-void fact_add(struct fact_sink *sink, struct fact fact) {
-  struct arena *arena = sink->contract->arena;
-  struct fact *kept = arena_alloc(arena, sizeof *kept);
-  if (!fact.name)
-    fact.name = "";
-  *kept = fact;
-  list_add(arena, &sink->facts, kept);
+int facts_compare_subjects(const struct fact *a, const struct fact *b) {
+  if (a->kind != b->kind)
+    return a->kind < b->kind ? -1 : 1;
+  int order = strcmp(a->owner, b->owner);
+  return order != 0 ? order : strcmp(a->name, b->name);
 }
 
-const char *fact_subject(struct contract *contract, const struct fact *fact) {
-  bool value = fact->kind == FACT_VALUE || fact->kind == FACT_FACET;
-  if (*fact->name == '\0' && !value)
-    return intern(contract->arena,
-                  arena_format(contract->arena, "%s %s", fact_words[fact->kind], fact->owner));
-  return intern(contract->arena, arena_format(contract->arena, "%s %s.%s", fact_words[fact->kind],
-                                              fact->owner, fact->name));
-}
-
-const char *fact_line(struct contract *contract, const struct fact *fact) {
-  const char *subject = fact_subject(contract, fact);
-  if (*fact->detail == '\0')
-    return subject;
-  return intern(contract->arena, arena_format(contract->arena, "%s %s", subject, fact->detail));
-}
+/* Facts of one subject, which bad luck or a field that stands twice may give, in the order that
+ * they were made in. */
+struct keyed {
+  const struct fact *fact;
+  size_t index;
+};
 
 static int compare(const void *a, const void *b) {
-  const struct fact *const *x = a, *const *y = b;
-  if ((*x)->kind != (*y)->kind)
-    return (*x)->kind < (*y)->kind ? -1 : 1;
-  int order = strcmp((*x)->owner, (*y)->owner);
-  if (order == 0)
-    order = strcmp((*x)->name, (*y)->name);
-  return order != 0 ? order : strcmp((*x)->detail, (*y)->detail);
+  const struct keyed *x = a, *y = b;
+  int order = facts_compare_subjects(x->fact, y->fact);
+  return order != 0 ? order : x->index < y->index ? -1 : x->index > y->index;
 }
 
 struct list facts_of(struct contract *contract) {
-  struct fact_sink sink = {.contract = contract};
-  facts_of_schemas(&sink);
-  facts_of_wsdl(&sink);
-  if (sink.facts.count > 0)
-    qsort(sink.facts.items, sink.facts.count, sizeof(void *), compare);
-  return sink.facts;
+  struct fact_maker maker = {.contract = contract};
+  facts_of_schemas(&maker);
+  facts_of_wsdl(&maker);
+  size_t count = maker.facts.count;
+  struct keyed *keyed = need_alloc(count * sizeof *keyed);
+  for (size_t i = 0; i < count; i++)
+    keyed[i] = (struct keyed){maker.facts.items[i], i};
+  if (count > 0)
+    qsort(keyed, count, sizeof *keyed, compare);
+  struct list facts = {0};
+  for (size_t i = 0; i < count; i++)
+    list_add(contract->arena, &facts, keyed[i].fact);
+  free(keyed);
+  return facts;
 }
 
 static int compare_lines(const void *a, const void *b) {
   return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-struct text surface_of(struct contract *contract) {
+struct buffer surface_of(struct contract *contract) {
   struct list facts = facts_of(contract);
   struct list lines = {0};
-  struct text out = {0};
+  struct buffer out = {0};
   for (size_t i = 0; i < facts.count; i++)
-    list_add(contract->arena, &lines, (void *)(uintptr_t)fact_line(contract, facts.items[i]));
+    list_add(contract->arena, &lines, fact_line(contract, facts.items[i]));
   if (lines.count > 0)
     qsort(lines.items, lines.count, sizeof(void *), compare_lines);
   for (size_t i = 0; i < lines.count; i++)
-    text_add(&out, "%s\n", (const char *)lines.items[i]);
+    buffer_printf(&out, "%s\n", (const char *)lines.items[i]);
   return out;
 }

@@ -1,158 +1,172 @@
-#include "facts/wsdl.h"
+#include "etwsdl/facts/wsdl.h"
 
 #include <string.h>
 
-static const char *spell(struct fact_sink *sink, struct qname name) {
-  return contract_spell(sink->contract, name);
+#include "etwsdl/base/map.h"
+
+/* What is said of several bindings of one protocol is one fact: the wire shows the protocol. */
+struct service_facts {
+  struct fact_maker *maker;
+  struct map said;
+};
+
+static bool is_new(struct service_facts *facts, enum fact_kind kind, const char *owner,
+                   const char *name) {
+  struct arena *arena = facts->maker->contract->arena;
+  const char *key = intern_format(arena, "%d\n%s\n%s", (int)kind, owner, name);
+  return map_put(arena, &facts->said, key, facts);
 }
 
-static const char *format(struct fact_sink *sink, const char *form, ...) ETWSDL_PRINTF(2, 3);
-static const char *format(struct fact_sink *sink, const char *form, ...) {
-  struct text text = {0};
-  va_list arguments;
-  va_start(arguments, form);
-  text_vadd(&text, form, arguments);
-  va_end(arguments);
-  const char *value = intern(sink->contract->arena, text_get(&text));
-  text_free(&text);
-  return value;
+/* --- what stands in the body ------------------------------------------------------------------ */
+
+static bool is_word_of(const char *words, const char *word) {
+  size_t n = strlen(word);
+  while (*(words += strspn(words, " \t\r\n"))) {
+    size_t length = strcspn(words, " \t\r\n");
+    if (length == n && strncmp(words, word, n) == 0)
+      return true;
+    words += length;
+  }
+  return false;
 }
 
-static void add_message(struct fact_sink *sink, const struct message *message) {
-  const char *owner = spell(sink, message->name);
-  fact_add(sink,
-           (struct fact){.kind = FACT_MESSAGE, .owner = owner, .detail = "", .at = message->at});
-  for (size_t i = 0; i < message->parts.count; i++) {
+static bool is_header(const struct flow *bound, const struct flow *declared, const char *part) {
+  for (size_t i = 0; i < bound->headers.count; i++) {
+    const struct soap_header *header = bound->headers.items[i];
+    if (!header->is_fault && header->message == declared->message && header->part == part)
+      return true;
+  }
+  return false;
+}
+
+/* An element by its name; a type, which only rpc has, by the part's name. `parts` that lists what
+ * is in the body anyway says nothing. */
+static const char *body_of(const struct fact_maker *maker, const struct flow *declared,
+                           const struct flow *bound, bool rpc) {
+  struct contract *contract = maker->contract;
+  struct buffer out = {0};
+  if (!declared->present)
+    return "nothing";
+  for (size_t i = 0; declared->message && i < declared->message->parts.count; i++) {
+    const struct part *part = declared->message->parts.items[i];
+    bool listed = bound->parts ? is_word_of(bound->parts, part->name)
+                               : !is_header(bound, declared, part->name);
+    if (!listed)
+      continue;
+    if (out.size > 0)
+      buffer_add_text(&out, ", ");
+    if (rpc || !part->element_name.local)
+      buffer_printf(&out, "%s: ", part->name);
+    buffer_add_text(&out, contract_spell(contract, part->element_name.local ? part->element_name
+                                                                            : part->type.name));
+  }
+  return out.size > 0 ? intern_buffer(contract->arena, &out) : "an empty body";
+}
+
+static const char *use_of(const struct fact_maker *maker, const struct flow *flow, bool rpc) {
+  struct buffer out = {0};
+  buffer_add_text(&out, flow->use ? flow->use : "literal");
+  if (rpc && flow->ns)
+    buffer_printf(&out, " namespace=%s", flow->ns);
+  if (flow->use && strcmp(flow->use, "encoded") == 0 && flow->encoding)
+    buffer_printf(&out, " encoding=%s", flow->encoding);
+  return intern_buffer(maker->contract->arena, &out);
+}
+
+/* --- operations ------------------------------------------------------------------------------- */
+
+static const char *part_element(const struct fact_maker *maker, const struct message *message,
+                                const char *name) {
+  for (size_t i = 0; message && i < message->parts.count; i++) {
     const struct part *part = message->parts.items[i];
-    const char *detail = part->element_name.local
-                             ? format(sink, "element %s", spell(sink, part->element_name))
-                             : format(sink, "type %s", spell(sink, part->type.name));
-    fact_add(sink, (struct fact){.kind = FACT_PART,
-                                 .owner = owner,
-                                 .name = part->name,
-                                 .detail = detail,
-                                 .at = part->at});
+    if (!name || part->name == name)
+      return contract_spell(maker->contract,
+                            part->element_name.local ? part->element_name : part->type.name);
   }
+  return "nothing";
 }
 
-static const char *operation_detail(struct fact_sink *sink, const struct operation *operation) {
-  const struct flow *in = &operation->input, *out = &operation->output;
-  const char *request = in->present ? spell(sink, in->message_name) : "nothing";
-  const char *response = out->present ? spell(sink, out->message_name) : "nothing";
-  return format(sink, "%s -> %s%s", request, response,
-                operation->output_first ? " (the service asks)" : "");
-}
-
-static void add_port_type(struct fact_sink *sink, const struct port_type *port_type) {
-  const char *owner = spell(sink, port_type->name);
-  for (size_t i = 0; i < port_type->operations.count; i++) {
-    const struct operation *operation = port_type->operations.items[i];
-    fact_add(sink, (struct fact){.kind = FACT_OPERATION,
-                                 .owner = owner,
-                                 .name = operation->name,
-                                 .detail = operation_detail(sink, operation),
-                                 .at = operation->at,
-                                 .documentation = operation->documentation});
-    for (size_t k = 0; k < operation->faults.count; k++) {
-      const struct flow *fault = operation->faults.items[k];
-      fact_add(sink, (struct fact){.kind = FACT_FAULT,
-                                   .owner = owner,
-                                   .name = format(sink, "%s.%s", operation->name,
-                                                  fault->name ? fault->name : ""),
-                                   .detail = spell(sink, fault->message_name),
-                                   .at = fault->at});
-    }
-  }
-}
-
-static void add_flow_words(struct text *text, const char *side, const struct flow *flow) {
-  if (!flow->present)
-    return;
-  text_add(text, " %s=%s", side, flow->use ? flow->use : "literal");
-  if (flow->parts)
-    text_add(text, " parts=%s", flow->parts);
-  if (flow->ns)
-    text_add(text, " namespace=%s", flow->ns);
-  if (flow->encoding)
-    text_add(text, " encoding=%s", flow->encoding);
-}
-
-static void add_headers(struct fact_sink *sink, const char *owner, const char *operation,
-                        const char *side, const struct flow *flow) {
+static void add_headers(struct service_facts *facts, const char *operation, const char *side,
+                        const struct flow *flow) {
+  struct fact_maker *maker = facts->maker;
   for (size_t i = 0; i < flow->headers.count; i++) {
     const struct soap_header *header = flow->headers.items[i];
-    fact_add(sink, (struct fact){.kind = FACT_HEADER,
-                                 .owner = owner,
-                                 .name = format(sink, "%s.%s.%s.%s", operation, side,
-                                                spell(sink, header->message_name), header->part),
-                                 .detail = format(sink, "%s%s", header->use,
-                                                  header->is_fault ? " fault" : ""),
-                                 .at = header->at});
+    const char *name =
+        intern_format(maker->contract->arena, "%s%s.%s", side, header->is_fault ? ".fault" : "",
+                      part_element(maker, header->message, header->part));
+    if (!is_new(facts, FACT_HEADER, operation, name))
+      continue;
+    struct fact *fact = fact_add(
+        maker,
+        (struct fact){.kind = FACT_HEADER, .owner = operation, .name = name, .at = header->at});
+    aspect_add(maker, fact, ASPECT_HEADER_USE, header->use);
   }
 }
 
-static void add_bound_operation(struct fact_sink *sink, const struct binding *binding,
-                                const char *owner, const struct operation *operation) {
-  struct text text = {0};
-  text_add(&text, "\"%s\" %s", operation->action ? operation->action : "",
-           operation->style ? operation->style
-           : binding->style ? binding->style
-                            : "document");
-  add_flow_words(&text, "in", &operation->input);
-  add_flow_words(&text, "out", &operation->output);
-  fact_add(sink, (struct fact){.kind = FACT_ACTION,
-                               .owner = owner,
-                               .name = operation->name,
-                               .detail = intern(sink->contract->arena, text_get(&text)),
-                               .at = operation->at});
-  text_free(&text);
-  add_headers(sink, owner, operation->name, "in", &operation->input);
-  add_headers(sink, owner, operation->name, "out", &operation->output);
-  for (size_t i = 0; i < operation->faults.count; i++) {
-    const struct flow *fault = operation->faults.items[i];
-    fact_add(sink, (struct fact){.kind = FACT_FAULT,
-                                 .owner = owner,
-                                 .name = format(sink, "%s.%s", operation->name,
-                                                fault->name ? fault->name : ""),
-                                 .detail = fault->use ? fault->use : "literal",
-                                 .at = fault->at});
+static void add_faults(struct service_facts *facts, const struct operation *declared) {
+  struct fact_maker *maker = facts->maker;
+  for (size_t i = 0; i < declared->faults.count; i++) {
+    const struct flow *fault = declared->faults.items[i];
+    const char *name = part_element(maker, fault->message, NULL);
+    if (is_new(facts, FACT_FAULT, declared->name, name))
+      fact_add(maker,
+               (struct fact){
+                   .kind = FACT_FAULT, .owner = declared->name, .name = name, .at = fault->at});
   }
 }
 
-static void add_binding(struct fact_sink *sink, const struct binding *binding) {
-  const char *owner = spell(sink, binding->name);
-  fact_add(sink,
-           (struct fact){.kind = FACT_BINDING,
-                         .owner = owner,
-                         .detail = format(sink, "of %s %s %s%s", spell(sink, binding->type_name),
-                                          binding->protocol, binding->transport ? "over " : "",
-                                          binding->transport ? binding->transport : ""),
-                         .at = binding->at});
+static void add_operation(struct service_facts *facts, const struct binding *binding,
+                          const struct operation *bound) {
+  struct fact_maker *maker = facts->maker;
+  const struct operation *declared = bound->declared;
+  const char *style = bound->style ? bound->style : binding->style ? binding->style : "document";
+  bool rpc = strcmp(style, "rpc") == 0;
+  if (!declared || !is_new(facts, FACT_OPERATION, bound->name, binding->protocol))
+    return;
+  struct fact *fact = fact_add(maker, (struct fact){.kind = FACT_OPERATION,
+                                                    .owner = bound->name,
+                                                    .name = binding->protocol,
+                                                    .at = bound->at,
+                                                    .documentation = declared->documentation});
+  aspect_add(maker, fact, ASPECT_REQUEST, body_of(maker, &declared->input, &bound->input, rpc));
+  aspect_add(maker, fact, ASPECT_RESPONSE, body_of(maker, &declared->output, &bound->output, rpc));
+  aspect_quoted(maker, fact, ASPECT_ACTION, bound->action ? bound->action : "");
+  aspect_add(maker, fact, ASPECT_STYLE, style);
+  if (declared->input.present)
+    aspect_add(maker, fact, ASPECT_REQUEST_USE, use_of(maker, &bound->input, rpc));
+  if (declared->output.present)
+    aspect_add(maker, fact, ASPECT_RESPONSE_USE, use_of(maker, &bound->output, rpc));
+  aspect_flag(maker, fact, ASPECT_SERVICE_ASKS, declared->output_first);
+  add_headers(facts, bound->name, "in", &bound->input);
+  add_headers(facts, bound->name, "out", &bound->output);
+  add_faults(facts, declared);
+}
+
+static void add_binding(struct service_facts *facts, const struct binding *binding) {
+  struct fact_maker *maker = facts->maker;
+  if (is_new(facts, FACT_BINDING, binding->protocol, "")) {
+    struct fact *fact = fact_add(
+        maker, (struct fact){.kind = FACT_BINDING, .owner = binding->protocol, .at = binding->at});
+    aspect_optional(maker, fact, ASPECT_TRANSPORT, binding->transport);
+  }
   for (size_t i = 0; i < binding->operations.count; i++)
-    add_bound_operation(sink, binding, owner, binding->operations.items[i]);
+    add_operation(facts, binding, binding->operations.items[i]);
 }
 
-void facts_of_wsdl(struct fact_sink *sink) {
-  const struct contract *contract = sink->contract;
-  fact_add(sink, (struct fact){.kind = FACT_NAMESPACE,
-                               .owner = contract->ns ? contract->ns : "(none)",
-                               .detail = "",
-                               .at = {contract->path, 1, 1}});
-  for (size_t i = 0; i < contract->messages.count; i++)
-    add_message(sink, contract->messages.items[i]);
-  for (size_t i = 0; i < contract->port_types.count; i++)
-    add_port_type(sink, contract->port_types.items[i]);
-  for (size_t i = 0; i < contract->bindings.count; i++)
-    add_binding(sink, contract->bindings.items[i]);
+void facts_of_wsdl(struct fact_maker *maker) {
+  const struct contract *contract = maker->contract;
+  struct service_facts facts = {.maker = maker};
+  fact_add(maker, (struct fact){.kind = FACT_NAMESPACE,
+                                .owner = contract->ns ? contract->ns : "(none)",
+                                .at = {contract->path, 1, 1}});
   for (size_t i = 0; i < contract->services.count; i++) {
     const struct service *service = contract->services.items[i];
     for (size_t k = 0; k < service->ports.count; k++) {
       const struct port *port = service->ports.items[k];
-      fact_add(sink, (struct fact){.kind = FACT_PORT,
-                                   .owner = spell(sink, service->name),
-                                   .name = port->name,
-                                   .detail = spell(sink, port->binding_name),
-                                   .at = port->at});
+      if (port->binding)
+        add_binding(&facts, port->binding);
     }
   }
+  for (size_t i = 0; contract->services.count == 0 && i < contract->bindings.count; i++)
+    add_binding(&facts, contract->bindings.items[i]);
 }

@@ -1,9 +1,9 @@
-/* Facts of messages, operations, bindings and ports. */
+/* Facts of what the service does: operations, their headers and faults, the protocols. */
 #ifndef ETWSDL_FACTS_WSDL_H
 #define ETWSDL_FACTS_WSDL_H
 
-#include "facts/schema.h"
+#include "etwsdl/facts/maker.h"
 
-void facts_of_wsdl(struct fact_sink *sink);
+void facts_of_wsdl(struct fact_maker *maker);
 
 #endif

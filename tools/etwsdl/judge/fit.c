@@ -1,7 +1,7 @@
 /* Whether values of one type are values of another. */
-#include <string.h>
+#include "etwsdl/judge/fit.h"
 
-#include "diff/steps.h"
+#include <string.h>
 
 /* Each name holds all values of those before it in the same chain. */
 static const char *const chains[][6] = {
@@ -52,25 +52,26 @@ static bool derives_by_name(struct contract *from, const struct type *type,
   return false;
 }
 
-enum fit type_fit(const struct diff *diff, const struct type *before, const struct type *after) {
-  if (!after)
-    return !before ? FIT_SAME : FIT_WIDER; /* anyType */
-  if (!before)
+enum fit type_fit(struct contract *before, const struct type *old, struct contract *after,
+                  const struct type *new) {
+  if (!new)
+    return !old ? FIT_SAME : FIT_WIDER; /* anyType */
+  if (!old)
     return FIT_NARROWER;
-  if (derives_by_name(diff->after, after, diff->before, before))
+  if (derives_by_name(after, new, before, old))
     return FIT_NARROWER;
-  if (derives_by_name(diff->before, before, diff->after, after))
+  if (derives_by_name(before, old, after, new))
     return FIT_WIDER;
-  const char *old = type_primitive(before), *new = type_primitive(after);
-  if (!old || !new)
+  const char *was = type_primitive(old), *is = type_primitive(new);
+  if (!was || !is)
     return FIT_OTHER;
-  enum fit fit = primitive_fit(old, new);
-  bool was = is_limited(before), is = is_limited(after);
-  if (fit == FIT_SAME && was != is)
-    return is ? FIT_NARROWER : FIT_WIDER;
-  if (fit == FIT_SAME && was && is)
+  enum fit fit = primitive_fit(was, is);
+  bool was_limited = is_limited(old), limited = is_limited(new);
+  if (fit == FIT_SAME && was_limited != limited)
+    return limited ? FIT_NARROWER : FIT_WIDER;
+  if (fit == FIT_SAME && was_limited && limited)
     return FIT_OTHER;
-  if ((fit == FIT_WIDER && is) || (fit == FIT_NARROWER && was))
+  if ((fit == FIT_WIDER && limited) || (fit == FIT_NARROWER && was_limited))
     return FIT_OTHER;
   return fit;
 }

@@ -1,18 +1,13 @@
-/* Judgements gathered from several aspects of one change: the worst one wins, reasons add up. */
+/* What a fact that came, went or says something else does to programs of the old contract. */
 #ifndef ETWSDL_JUDGE_JUDGE_H
 #define ETWSDL_JUDGE_JUDGE_H
 
-#include "diff/steps.h"
+#include "etwsdl/judge/opinion.h"
 
-struct opinion {
-  const struct diff *diff;
-  struct change *change;
-  bool sent, read; /* whether the thing travels that way at all */
-};
+void judge_added(struct opinion *opinion, const struct fact *fact);
+void judge_removed(struct opinion *opinion, const struct fact *fact);
 
-/* Looks up which way the change's types travel; a side that it does not travel is fine. */
-struct opinion opinion_begin(const struct diff *diff, struct change *change);
-void opinion_sender(struct opinion *opinion, bool breaking, const char *reason);
-void opinion_reader(struct opinion *opinion, bool breaking, const char *reason);
+/* Aspect by aspect. */
+void judge_altered(struct opinion *opinion, const struct fact *before, const struct fact *after);
 
 #endif

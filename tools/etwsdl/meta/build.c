@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "meta/cname.h"
-#include "meta/meta.h"
+#include "etwsdl/meta/cname.h"
+#include "etwsdl/meta/meta.h"
 
 static const struct {
   const char *xsd, *kind, *ctype; /* ctype NULL: char * */
@@ -30,25 +30,20 @@ static const struct {
 };
 
 static struct meta_type *find_type(const struct meta *meta, const struct type *type) {
-  for (size_t i = 0; i < meta->types.count; i++) {
-    struct meta_type *known = meta->types.items[i];
-    if (known->type == type && !known->type->anonymous)
-      return known;
-  }
-  return NULL;
+  struct meta_type *known = map_get(&meta->types_by_name, type->name.local);
+  return known && known->type == type ? known : NULL;
 }
 
 static struct meta_enum *add_enum(struct meta *meta, struct type *type, const char *name,
                                   const char *cname) {
   struct arena *arena = meta->contract->arena;
-  for (size_t i = 0; i < meta->enums.count; i++) {
-    struct meta_enum *known = meta->enums.items[i];
-    if (known->name == name)
-      return known;
-  }
+  struct meta_enum *known = map_get(&meta->enums_by_name, name);
+  if (known)
+    return known;
   struct meta_enum *added = arena_alloc(arena, sizeof *added);
   *added = (struct meta_enum){.name = name, .cname = cname, .type = type};
   list_add(arena, &meta->enums, added);
+  map_put(arena, &meta->enums_by_name, name, added);
   return added;
 }
 
@@ -64,15 +59,15 @@ static void use_enum(struct meta *meta, const struct meta_type *owner, struct me
                      struct type *values) {
   struct arena *arena = meta->contract->arena;
   const char *name = values->name.local;
-  const char *cname = intern(arena, arena_format(arena, "et__%s", cname_part(arena, name)));
+  const char *cname = intern_format(arena, "et__%s", cname_part(arena, name));
   if (values->anonymous) {
-    name = intern(arena, arena_format(arena, "%s.%s", owner->name, field->field->name));
-    cname = intern(arena, arena_format(arena, "_%s_%s", owner->cname + (owner->cname[0] == '_'),
-                                       cname_part(arena, field->field->name)));
+    name = intern_format(arena, "%s.%s", owner->name, field->field->name);
+    cname = intern_format(arena, "_%s_%s", owner->cname + (owner->cname[0] == '_'),
+                          cname_part(arena, field->field->name));
   }
   field->enumeration = add_enum(meta, values, name, cname);
   field->kind = "ETS_KIND_ENUM";
-  field->ctype = intern(arena, arena_format(arena, "enum %s", cname));
+  field->ctype = intern_format(arena, "enum %s", cname);
 }
 
 /* wsdl2h keeps a union as text, and a list unless its items are enumerated (a bit mask then). */
@@ -118,10 +113,9 @@ static void use_complex(struct meta *meta, const struct meta_type *owner,
   struct type *type = field->field->type;
   field->kind = "ETS_KIND_STRUCT";
   if (type->anonymous) {
-    const char *name = intern(arena, arena_format(arena, "%s.%s", owner->name, field->field->name));
-    const char *cname =
-        intern(arena, arena_format(arena, "_%s_%s", owner->cname + (owner->cname[0] == '_'),
-                                   cname_part(arena, field->field->name)));
+    const char *name = intern_format(arena, "%s.%s", owner->name, field->field->name);
+    const char *cname = intern_format(arena, "_%s_%s", owner->cname + (owner->cname[0] == '_'),
+                                      cname_part(arena, field->field->name));
     field->type = add_type(meta, type, name, cname);
     add_fields(meta, field->type);
   } else {
@@ -133,7 +127,7 @@ static void use_complex(struct meta *meta, const struct meta_type *owner,
                    "namespace made of elements",
                    owner->name, field->field->name, contract_spell_type(meta->contract, type));
   else
-    field->ctype = intern(arena, arena_format(arena, "struct %s", field->type->cname));
+    field->ctype = intern_format(arena, "struct %s", field->type->cname);
 }
 
 /* wsdl2h makes a union of a choice unless something in it repeats or is a sequence. */
@@ -152,9 +146,9 @@ static void use_choice(struct meta *meta, const struct meta_type *owner, struct 
   struct arena *arena = meta->contract->arena;
   const char *name = owner->cname + (owner->cname[0] == '_');
   const char *bare = strstr(name, "__") + 2;
-  field->selector = arena_format(arena, "SOAP_UNION__et__union_%s_%s", bare, field->cname);
-  field->count = arena_format(arena, "__union_%s", bare);
-  field->cname = arena_format(arena, "union_%s.%s", bare, field->cname);
+  field->selector = intern_format(arena, "SOAP_UNION__et__union_%s_%s", bare, field->cname);
+  field->count = intern_format(arena, "__union_%s", bare);
+  field->cname = intern_format(arena, "union_%s.%s", bare, field->cname);
 }
 
 static void add_field(struct meta *meta, struct meta_type *owner, struct field *field) {
@@ -172,11 +166,12 @@ static void add_field(struct meta *meta, struct meta_type *owner, struct field *
     added->cname = "__any";
     added->count = added->array ? "__size" : NULL;
     list_add(arena, &owner->fields, added);
+    map_put(arena, &owner->fields_by_name, field->name, added);
     return;
   }
   added->cname = cname_member(arena, field->name);
   if (added->array)
-    added->count = arena_format(arena, "__size%s", added->cname);
+    added->count = intern_format(arena, "__size%s", added->cname);
   if (field->type && field->type->kind == TYPE_COMPLEX)
     use_complex(meta, owner, added);
   else
@@ -184,6 +179,7 @@ static void add_field(struct meta *meta, struct meta_type *owner, struct field *
   if (field->choice && choice_is_union(field->choice))
     use_choice(meta, owner, added);
   list_add(arena, &owner->fields, added);
+  map_put(arena, &owner->fields_by_name, field->name, added);
 }
 
 static void add_fields(struct meta *meta, struct meta_type *type) {
@@ -202,11 +198,8 @@ static struct meta_type *add_type(struct meta *meta, struct type *type, const ch
                                   const char *cname) {
   struct meta_type *added = arena_alloc(meta->contract->arena, sizeof *added);
   *added = (struct meta_type){.name = name, .cname = cname, .type = type};
-  for (size_t i = 0; i < meta->types.count; i++) {
-    const struct meta_type *known = meta->types.items[i];
-    if (known->name == name)
-      contract_error(meta->contract, type->at, "both a type and an element are called %s", name);
-  }
+  if (!map_put(meta->contract->arena, &meta->types_by_name, name, added))
+    contract_error(meta->contract, type->at, "both a type and an element are called %s", name);
   list_add(meta->contract->arena, &meta->types, added);
   return added;
 }
@@ -219,8 +212,7 @@ static void add_named_types(struct meta *meta) {
     if (type->anonymous || type->kind != TYPE_COMPLEX || type->name.ns != contract->ns ||
         type->simple_content)
       continue;
-    const char *cname =
-        intern(arena, arena_format(arena, "et__%s", cname_part(arena, type->name.local)));
+    const char *cname = intern_format(arena, "et__%s", cname_part(arena, type->name.local));
     add_type(meta, type, type->name.local, cname);
   }
   for (size_t i = 0; i < contract->elements.count; i++) {
@@ -228,8 +220,7 @@ static void add_named_types(struct meta *meta) {
     struct type *type = element->type.type;
     if (!type || !type->anonymous || type->kind != TYPE_COMPLEX || element->name.ns != contract->ns)
       continue;
-    const char *cname =
-        intern(arena, arena_format(arena, "_et__%s", cname_part(arena, element->name.local)));
+    const char *cname = intern_format(arena, "_et__%s", cname_part(arena, element->name.local));
     add_type(meta, type, element->name.local, cname)->is_element = true;
   }
 }
@@ -256,8 +247,7 @@ static void add_named_enums(struct meta *meta) {
     if (type->anonymous || type->kind != TYPE_SIMPLE || type->values.count == 0 ||
         type->name.ns != contract->ns)
       continue;
-    const char *cname =
-        intern(arena, arena_format(arena, "et__%s", cname_part(arena, type->name.local)));
+    const char *cname = intern_format(arena, "et__%s", cname_part(arena, type->name.local));
     add_enum(meta, type, type->name.local, cname);
   }
 }

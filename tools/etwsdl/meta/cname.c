@@ -1,4 +1,4 @@
-#include "meta/cname.h"
+#include "etwsdl/meta/cname.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -50,28 +50,26 @@ static unsigned next_code_point(const char **at) {
 }
 
 const char *cname_part(struct arena *arena, const char *wire) {
-  struct text text = {0};
+  struct buffer text = {0};
   while (*wire != '\0') {
     unsigned c = next_code_point(&wire);
     if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
-      text_add(&text, "%c", (char)c);
+      buffer_printf(&text, "%c", (char)c);
     else if (c == '_')
-      text_add(&text, "_USCORE");
+      buffer_printf(&text, "_USCORE");
     else if (c == '-')
-      text_add(&text, "_");
+      buffer_printf(&text, "_");
     else
-      text_add(&text, "_x%04x", c);
+      buffer_printf(&text, "_x%04x", c);
   }
-  const char *name = intern(arena, text_get(&text));
-  text_free(&text);
-  return name;
+  return intern_buffer(arena, &text);
 }
 
 static const char *without_keyword(struct arena *arena, const char *name) {
   size_t count = sizeof keywords / sizeof keywords[0];
   if (bsearch(name, keywords, count, sizeof keywords[0], compare) == NULL)
     return name;
-  return intern(arena, arena_format(arena, "%s_", name));
+  return intern_format(arena, "%s_", name);
 }
 
 const char *cname_member(struct arena *arena, const char *wire) {

@@ -2,7 +2,7 @@
 #ifndef ETWSDL_META_CNAME_H
 #define ETWSDL_META_CNAME_H
 
-#include "base/base.h"
+#include "etwsdl/base/arena.h"
 
 /* A member: `_` becomes _USCORE, `-` becomes _, other signs _xHHHH, keywords get a trailing _. */
 const char *cname_member(struct arena *arena, const char *wire);

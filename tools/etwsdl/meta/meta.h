@@ -5,7 +5,7 @@
 #ifndef ETWSDL_META_META_H
 #define ETWSDL_META_META_H
 
-#include "model/fields.h"
+#include "etwsdl/model/fields.h"
 
 /* A type that gets a struct: a named complex type, a message element, or an anonymous type, once
  * for each type that has or inherits its field. */
@@ -15,6 +15,7 @@ struct meta_type {
   struct type *type;
   struct meta_type *base;
   struct list fields; /* struct meta_field, inherited first */
+  struct map fields_by_name;
   size_t inherited;
   size_t depth;
   size_t index; /* in the sorted table */
@@ -47,12 +48,13 @@ struct meta {
   struct contract *contract;
   struct list types; /* struct meta_type, sorted */
   struct list enums; /* struct meta_enum, sorted */
+  struct map types_by_name, enums_by_name;
 };
 
 /* False after errors were added to the contract's diagnostics. */
 bool meta_build(struct meta *meta, struct contract *contract);
 
 /* The C source. Free with text_free. */
-struct text meta_write(const struct meta *meta);
+struct buffer meta_write(const struct meta *meta);
 
 #endif

@@ -1,5 +1,6 @@
-#include "model/content.h"
+#include "etwsdl/model/content.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct renderer {
@@ -24,8 +25,8 @@ static const char *occurs(struct contract *contract, const struct particle *part
   if (particle->min == 0 && particle->max == 1)
     return "?";
   if (particle->max == UNBOUNDED)
-    return arena_format(contract->arena, "{%u,}", particle->min);
-  return arena_format(contract->arena, "{%u,%u}", particle->min, particle->max);
+    return intern_format(contract->arena, "{%u,}", particle->min);
+  return intern_format(contract->arena, "{%u,%u}", particle->min, particle->max);
 }
 
 static struct part_line leaf(const struct renderer *renderer, const struct particle *particle) {
@@ -39,18 +40,24 @@ static struct part_line leaf(const struct renderer *renderer, const struct parti
 static struct part_line render(const struct renderer *renderer, const struct particle *particle);
 
 static struct part_line finish(const struct renderer *renderer, const struct particle *around,
-                               enum particle_kind kind, const struct text *inside, size_t count,
+                               enum particle_kind kind, const struct buffer *inside, size_t count,
                                bool bare) {
   struct contract *contract = renderer->contract;
   const char *repeat = occurs(contract, around);
-  const char *line = intern(contract->arena, text_get(inside));
+  const char *line = intern_n(contract->arena, buffer_text(inside), inside->size);
   if (count == 0 || (count == 1 && *repeat == '\0'))
     return (struct part_line){line, bare};
   if (kind == PARTICLE_SEQUENCE && *repeat == '\0')
     return (struct part_line){line, true};
   const char *word = kind == PARTICLE_ALL ? "all" : "";
-  line = intern(contract->arena, arena_format(contract->arena, "%s(%s)%s", word, line, repeat));
+  line = intern_format(contract->arena, "%s(%s)%s", word, line, repeat);
   return (struct part_line){line, false};
+}
+
+/* The order inside an `all` says nothing. */
+static int compare_lines(const void *a, const void *b) {
+  const struct part_line *x = a, *y = b;
+  return strcmp(x->line, y->line);
 }
 
 static struct part_line render(const struct renderer *renderer, const struct particle *particle) {
@@ -58,28 +65,35 @@ static struct part_line render(const struct renderer *renderer, const struct par
     return (struct part_line){"", false};
   if (particle->kind == PARTICLE_ELEMENT || particle->kind == PARTICLE_ANY)
     return leaf(renderer, particle);
-  struct text text = {0};
+  struct buffer text = {0};
   size_t count = 0;
   bool bare = false;
   if (particle->kind == PARTICLE_GROUP) {
     struct part_line inside = render(renderer, particle->group.group->content);
-    text_add(&text, "%s", inside.line);
+    buffer_printf(&text, "%s", inside.line);
     count = *inside.line != '\0';
     bare = inside.bare_list;
   }
-  for (size_t i = 0; i < particle->children.count; i++) {
-    struct part_line child = render(renderer, particle->children.items[i]);
-    if (*child.line == '\0')
+  size_t children = particle->children.count;
+  struct part_line *lines = need_alloc(children * sizeof *lines);
+  for (size_t i = 0; i < children; i++)
+    lines[i] = render(renderer, particle->children.items[i]);
+  if (particle->kind == PARTICLE_ALL && children > 0)
+    qsort(lines, children, sizeof *lines, compare_lines);
+  for (size_t i = 0; i < children; i++) {
+    struct part_line child = lines[i];
+    if (!*child.line)
       continue;
     bool enclose = child.bare_list && particle->kind != PARTICLE_SEQUENCE;
     if (count > 0)
-      text_add(&text, "%s", particle->kind == PARTICLE_CHOICE ? " | " : ", ");
-    text_add(&text, "%s%s%s", enclose ? "(" : "", child.line, enclose ? ")" : "");
+      buffer_printf(&text, "%s", particle->kind == PARTICLE_CHOICE ? " | " : ", ");
+    buffer_printf(&text, "%s%s%s", enclose ? "(" : "", child.line, enclose ? ")" : "");
     bare = child.bare_list && !enclose;
     count++;
   }
+  free(lines);
   struct part_line line = finish(renderer, particle, particle->kind, &text, count, bare);
-  text_free(&text);
+  buffer_free(&text);
   return line;
 }
 
@@ -89,6 +103,35 @@ const char *content_line(struct contract *contract, const struct type *type, con
   return intern(contract->arena, render(&renderer, type->content).line);
 }
 
-bool content_matters(const char *line) {
-  return strpbrk(line, ",|(") != NULL;
+/* How many fields there are, and whether more than a sequence arranges them. */
+static void survey(const struct particle *particle, size_t *fields, bool *arranged) {
+  size_t inside = 0;
+  if (!particle || particle->max == 0)
+    return;
+  if (particle->kind == PARTICLE_ELEMENT || particle->kind == PARTICLE_ANY) {
+    ++*fields;
+    return;
+  }
+  if (particle->kind == PARTICLE_GROUP)
+    survey(particle->group.group->content, &inside, arranged);
+  for (size_t i = 0; i < particle->children.count; i++)
+    survey(particle->children.items[i], &inside, arranged);
+  bool loose = particle->kind == PARTICLE_CHOICE || particle->kind == PARTICLE_ALL;
+  if ((inside > 0 && !once(particle)) || (inside > 1 && loose))
+    *arranged = true;
+  *fields += inside;
+}
+
+bool content_matters(const struct type *type) {
+  size_t fields = 0;
+  bool arranged = false;
+  survey(type->content, &fields, &arranged);
+  return arranged || fields > 1;
+}
+
+bool content_is_plain(const struct type *type) {
+  size_t fields = 0;
+  bool arranged = false;
+  survey(type->content, &fields, &arranged);
+  return !arranged;
 }

@@ -6,7 +6,7 @@
 #ifndef ETWSDL_MODEL_CONTENT_H
 #define ETWSDL_MODEL_CONTENT_H
 
-#include "model/model.h"
+#include "etwsdl/model/model.h"
 
 /* Names that are left out are treated as if they were not in the contract. NULL keeps all. */
 typedef bool content_keeps(const void *context, const char *name);
@@ -15,7 +15,10 @@ typedef bool content_keeps(const void *context, const char *name);
 const char *content_line(struct contract *contract, const struct type *type, content_keeps *keeps,
                          const void *context);
 
-/* Whether it is more than one field, or one that something arranges. */
-bool content_matters(const char *line);
+/* Whether there is more than one field, or one that something arranges. */
+bool content_matters(const struct type *type);
+
+/* Whether the fields just follow each other: no choice, nothing that repeats as a whole. */
+bool content_is_plain(const struct type *type);
 
 #endif

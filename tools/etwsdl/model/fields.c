@@ -1,4 +1,4 @@
-#include "model/fields.h"
+#include "etwsdl/model/fields.h"
 
 struct around {
   unsigned min, max;
@@ -62,7 +62,10 @@ static void walk(struct contract *contract, struct type *owner, struct particle 
 }
 
 void fields_own(struct contract *contract, struct type *type, struct list *fields) {
+  size_t first = fields->count;
   walk(contract, type, type->content, (struct around){.min = 1, .max = 1}, fields);
+  for (size_t i = first; i + 1 < fields->count; i++)
+    ((struct field *)fields->items[i])->next = ((struct field *)fields->items[i + 1])->name;
 }
 
 void fields_all(struct contract *contract, struct type *type, struct list *fields) {

@@ -5,7 +5,7 @@
 #ifndef ETWSDL_MODEL_FIELDS_H
 #define ETWSDL_MODEL_FIELDS_H
 
-#include "model/model.h"
+#include "etwsdl/model/model.h"
 
 struct field {
   const char *name; /* local name; "##any" for a wildcard */
@@ -18,6 +18,7 @@ struct field {
   struct particle *choice; /* innermost choice around it, or NULL */
   unsigned choice_index;   /* position in it, from 0 */
   bool repeated_parent;    /* stands in a sequence or choice that may repeat */
+  const char *next;        /* name of the one after it among its owner's own, or NULL */
   struct place at;
 };
 

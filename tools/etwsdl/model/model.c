@@ -1,8 +1,10 @@
-#include "model/model.h"
+#include "etwsdl/model/model.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "common/escape.h"
 
 enum { FIRST_SYMBOLS = 2048, MOST_DIAGNOSTICS = 200 };
 
@@ -85,9 +87,8 @@ const char *contract_spell(const struct contract *contract, struct qname name) {
   if (!name.local || name.ns == contract->ns)
     return name.local;
   if (name.ns && strcmp(name.ns, NS_XSD) == 0)
-    return intern(contract->arena, arena_format(contract->arena, "xsd:%s", name.local));
-  return intern(contract->arena,
-                arena_format(contract->arena, "{%s}%s", name.ns ? name.ns : "", name.local));
+    return intern_format(contract->arena, "xsd:%s", name.local);
+  return intern_format(contract->arena, "{%s}%s", name.ns ? name.ns : "", name.local);
 }
 
 const char *contract_spell_in(const struct contract *contract, struct qname name, const char *ns) {
@@ -99,16 +100,18 @@ const char *contract_spell_type(const struct contract *contract, const struct ty
 }
 
 struct type *contract_type(const struct contract *contract, const char *local) {
-  struct qname name = {contract->ns, intern(contract->arena, local)};
-  struct type *found = contract_find(contract, SPACE_TYPE, name);
-  if (found)
-    return found;
-  for (size_t i = 0; i < contract->types.count; i++) {
-    struct type *type = contract->types.items[i];
-    if (strcmp(contract_spell(contract, type->name), local) == 0)
-      return type;
+  struct arena *arena = contract->arena;
+  struct qname name = {contract->ns, NULL};
+  const char *end = *local == '{' ? strchr(local, '}') : NULL;
+  if (end) {
+    name.ns = end == local + 1 ? NULL : intern_n(arena, local + 1, (size_t)(end - local - 1));
+    local = end + 1;
+  } else if (strncmp(local, "xsd:", 4) == 0) {
+    name.ns = intern(arena, NS_XSD);
+    local += 4;
   }
-  return NULL;
+  name.local = intern(arena, local);
+  return contract_find(contract, SPACE_TYPE, name);
 }
 
 const char *type_primitive(const struct type *type) {
@@ -123,13 +126,14 @@ static void diagnose(struct contract *contract, enum severity severity, struct p
     contract->errors++;
   if (contract->diagnostics.count >= MOST_DIAGNOSTICS)
     return;
-  struct text text = {0};
-  text_vadd(&text, format, arguments);
+  struct buffer text = {0}, shown = {0};
+  buffer_vprintf(&text, format, arguments);
+  escape_terminal(&shown, buffer_text(&text), text.size);
+  buffer_free(&text);
   struct diagnostic *diagnostic = arena_alloc(contract->arena, sizeof *diagnostic);
   diagnostic->severity = severity;
   diagnostic->at = at;
-  diagnostic->text = arena_copy(contract->arena, text_get(&text), text.length);
-  text_free(&text);
+  diagnostic->text = intern_buffer(contract->arena, &shown);
   list_add(contract->arena, &contract->diagnostics, diagnostic);
 }
 

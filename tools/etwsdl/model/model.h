@@ -7,9 +7,10 @@
 #ifndef ETWSDL_MODEL_MODEL_H
 #define ETWSDL_MODEL_MODEL_H
 
-#include "base/base.h"
+#include "etwsdl/base/map.h"
 
 #define NS_XSD "http://www.w3.org/2001/XMLSchema"
+#define NS_WSDL "http://schemas.xmlsoap.org/wsdl/"
 #define NS_XML "http://www.w3.org/XML/1998/namespace"
 
 struct place {
@@ -74,6 +75,8 @@ struct type {
   struct list facets;        /* struct facet */
   const char *block, *final; /* as written, or NULL */
   const char *documentation; /* or NULL */
+  struct map fields;         /* struct element, its own by spelled name: see check.c */
+  struct list derived;       /* struct type: those that name it as their base */
   int mark;                  /* for walks that look for cycles */
   unsigned reach;            /* REACH_... bits, see reach.h */
   size_t expanded;           /* see check_size.c */
@@ -121,7 +124,8 @@ struct element {
   struct place substitutes_at;
   const char *block, *final;
   const char *documentation;
-  int mark;
+  struct list substituted_by; /* struct element, of one that is no reference */
+  unsigned reach;             /* REACH_... bits, see reach.h */
 };
 
 struct attribute {
@@ -196,6 +200,7 @@ struct operation {
   const char *action; /* binding; NULL when not given */
   const char *style;  /* binding */
   const char *documentation;
+  const struct operation *declared; /* binding: that of the port type */
 };
 
 struct port_type {
@@ -262,6 +267,7 @@ struct contract {
   struct list diagnostics;
   struct symbols *symbols;
   size_t errors;
+  size_t not_understood; /* attributes and elements that were passed over */
 };
 
 enum space {
@@ -292,7 +298,7 @@ const char *contract_spell(const struct contract *contract, struct qname name);
 const char *contract_spell_in(const struct contract *contract, struct qname name, const char *ns);
 const char *contract_spell_type(const struct contract *contract, const struct type *type);
 
-/* Type by its spelled name ("SentEvent", "Account.Roles"); NULL when there is none. */
+/* A named type by its spelled name ("SentEvent", "{urn:x}T"); NULL when there is none. */
 struct type *contract_type(const struct contract *contract, const char *local);
 
 /* The XSD built-in a simple type comes from in the end: "string", "int"; NULL for a union, a list
@@ -300,8 +306,8 @@ struct type *contract_type(const struct contract *contract, const char *local);
 const char *type_primitive(const struct type *type);
 
 void contract_error(struct contract *contract, struct place at, const char *format, ...)
-    ETWSDL_PRINTF(3, 4);
+    __attribute__((format(printf, 3, 4)));
 void contract_note(struct contract *contract, struct place at, const char *format, ...)
-    ETWSDL_PRINTF(3, 4);
+    __attribute__((format(printf, 3, 4)));
 
 #endif

@@ -1,4 +1,4 @@
-#include "model/reach.h"
+#include "etwsdl/model/reach.h"
 
 struct walk {
   struct contract *contract;
@@ -18,12 +18,12 @@ static void mark_element(struct walk *walk, struct element *element) {
     return;
   if (element->is_reference)
     element = element->target;
+  if ((element->reach & walk->bits) == walk->bits)
+    return;
+  element->reach |= walk->bits;
   mark_type(walk, element->type.type);
-  for (size_t i = 0; i < walk->contract->elements.count; i++) {
-    struct element *other = walk->contract->elements.items[i];
-    if (other->substitutes.local && qname_equal(other->substitutes, element->name))
-      mark_type(walk, other->type.type);
-  }
+  for (size_t i = 0; i < element->substituted_by.count; i++)
+    mark_element(walk, element->substituted_by.items[i]);
 }
 
 static void mark_particle(struct walk *walk, struct particle *particle) {
@@ -57,13 +57,8 @@ static void look_inside(struct walk *walk, struct type *type) {
     mark_type(walk, ((struct type_ref *)type->members.items[i])->type);
   mark_particle(walk, type->content);
   mark_attributes(walk, &type->attributes, &type->attribute_groups);
-  if (type->kind != TYPE_COMPLEX)
-    return;
-  for (size_t i = 0; i < walk->contract->types.count; i++) {
-    struct type *other = walk->contract->types.items[i];
-    if (other->base.type == type)
-      mark_type(walk, other);
-  }
+  for (size_t i = 0; type->kind == TYPE_COMPLEX && i < type->derived.count; i++)
+    mark_type(walk, type->derived.items[i]);
 }
 
 static void mark_message(struct walk *walk, const struct message *message) {
@@ -95,14 +90,36 @@ static void mark_operations(struct walk *walk, const struct list *operations) {
   }
 }
 
+/* What a schema of another namespace declares and nothing refers to is there for the detail of a
+ * fault: that is how this service's `apifault` comes. */
+static void mark_fault_details(struct walk *walk) {
+  for (size_t i = 0; i < walk->contract->elements.count; i++) {
+    struct element *element = walk->contract->elements.items[i];
+    if (element->reach == 0 && element->name.ns != walk->contract->ns)
+      mark_element(walk, element);
+  }
+}
+
+/* Without operations nothing says which way anything goes. */
+static void mark_everything(struct contract *contract) {
+  for (size_t i = 0; i < contract->types.count; i++)
+    ((struct type *)contract->types.items[i])->reach = REACH_REQUEST | REACH_RESPONSE;
+  for (size_t i = 0; i < contract->elements.count; i++)
+    ((struct element *)contract->elements.items[i])->reach = REACH_REQUEST | REACH_RESPONSE;
+}
+
 void reach_compute(struct contract *contract) {
   static const unsigned ways[] = {REACH_REQUEST, REACH_RESPONSE};
+  if (contract->port_types.count + contract->bindings.count == 0)
+    mark_everything(contract);
   for (size_t k = 0; k < 2; k++) {
     struct walk walk = {.contract = contract, .bits = ways[k]};
     for (size_t i = 0; i < contract->port_types.count; i++)
       mark_operations(&walk, &((struct port_type *)contract->port_types.items[i])->operations);
     for (size_t i = 0; i < contract->bindings.count; i++)
       mark_operations(&walk, &((struct binding *)contract->bindings.items[i])->operations);
+    if (ways[k] == REACH_RESPONSE)
+      mark_fault_details(&walk);
     for (size_t i = 0; i < walk.pending.count; i++)
       look_inside(&walk, walk.pending.items[i]);
   }

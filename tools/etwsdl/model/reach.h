@@ -2,11 +2,11 @@
 #ifndef ETWSDL_MODEL_REACH_H
 #define ETWSDL_MODEL_REACH_H
 
-#include "model/model.h"
+#include "etwsdl/model/model.h"
 
 enum { REACH_REQUEST = 1, REACH_RESPONSE = 2 };
 
-/* Sets type.reach. A type that no message leads to keeps 0: it may come in a fault or an any. */
+/* Sets type.reach and element.reach. What no message leads to keeps 0. */
 void reach_compute(struct contract *contract);
 
 #endif

@@ -1,7 +1,7 @@
 /* Bindings and services: what SOAP 1.1 and 1.2 say about an operation. */
 #include <string.h>
 
-#include "read/wsdl.h"
+#include "etwsdl/read/wsdl.h"
 
 #define NS_SOAP11 "http://schemas.xmlsoap.org/wsdl/soap/"
 #define NS_SOAP12 "http://schemas.xmlsoap.org/wsdl/soap12/"
@@ -57,7 +57,7 @@ static struct operation *read_operation(const struct reader *reader, xmlNode *no
   struct arena *arena = reader->contract->arena;
   struct operation *operation = arena_alloc(arena, sizeof *operation);
   xml_expect(reader, node, "name");
-  operation->name = xml_required(reader, node, "name");
+  operation->name = xml_name(reader, node);
   operation->at = xml_place(reader, node);
   for (xmlNode *c = xml_element(node->children); c; c = xml_element(c->next)) {
     if (wsdl_documentation(reader, c, NULL))
@@ -94,7 +94,7 @@ void wsdl_read_binding(const struct reader *reader, xmlNode *node) {
   struct contract *contract = reader->contract;
   struct binding *binding = arena_alloc(contract->arena, sizeof *binding);
   xml_expect(reader, node, "name type");
-  binding->name = (struct qname){reader->ns, xml_required(reader, node, "name")};
+  binding->name = (struct qname){reader->ns, xml_name(reader, node)};
   binding->at = xml_place(reader, node);
   xml_required(reader, node, "type");
   binding->type_name = xml_qname(reader, node, "type");
@@ -117,7 +117,7 @@ static void read_port(const struct reader *reader, xmlNode *node, struct service
   struct contract *contract = reader->contract;
   struct port *port = arena_alloc(contract->arena, sizeof *port);
   xml_expect(reader, node, "name binding");
-  port->name = xml_required(reader, node, "name");
+  port->name = xml_name(reader, node);
   port->at = xml_place(reader, node);
   xml_required(reader, node, "binding");
   port->binding_name = xml_qname(reader, node, "binding");
@@ -142,7 +142,7 @@ void wsdl_read_service(const struct reader *reader, xmlNode *node) {
   struct contract *contract = reader->contract;
   struct service *service = arena_alloc(contract->arena, sizeof *service);
   xml_expect(reader, node, "name");
-  service->name = (struct qname){reader->ns, xml_required(reader, node, "name")};
+  service->name = (struct qname){reader->ns, xml_name(reader, node)};
   service->at = xml_place(reader, node);
   for (xmlNode *c = xml_element(node->children); c; c = xml_element(c->next)) {
     if (xml_is(c, NS_WSDL, "port"))

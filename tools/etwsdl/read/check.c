@@ -1,4 +1,4 @@
-#include "read/check.h"
+#include "etwsdl/read/check.h"
 
 #include <string.h>
 
@@ -103,18 +103,19 @@ static void collect(const struct particle *particle, struct arena *arena, struct
 static void check_fields(struct contract *contract, struct type *type) {
   struct list own = {0};
   collect(type->content, contract->arena, &own);
-  for (size_t i = 0; i < own.count; i++)
-    for (size_t j = i + 1; j < own.count; j++) {
-      const struct element *first = own.items[i], *second = own.items[j];
-      if (!qname_equal(first->name, second->name))
-        continue;
-      if (element_type(first)->type != element_type(second)->type)
-        contract_error(contract, second->at, "field %s.%s is defined twice with other types",
-                       contract_spell_type(contract, type), second->name.local);
-      else
-        contract_note(contract, second->at, "field %s.%s stands twice in its type",
-                      contract_spell_type(contract, type), second->name.local);
-    }
+  for (size_t i = 0; i < own.count; i++) {
+    const struct element *second = own.items[i];
+    const char *name = contract_spell(contract, second->name);
+    const struct element *first = map_get(&type->fields, name);
+    if (!first)
+      map_put(contract->arena, &type->fields, name, second);
+    else if (element_type(first)->type != element_type(second)->type)
+      contract_error(contract, second->at, "field %s.%s is defined twice with other types",
+                     contract_spell_type(contract, type), second->name.local);
+    else
+      contract_note(contract, second->at, "field %s.%s stands twice in its type",
+                    contract_spell_type(contract, type), second->name.local);
+  }
 }
 
 /* A field that a base has already: no binding can tell the two apart. */
@@ -122,18 +123,14 @@ static void check_repeated(struct contract *contract, struct type *type) {
   struct list own = {0};
   collect(type->content, contract->arena, &own);
   const struct type *base = type->derivation == DERIVED_BY_EXTENSION ? type->base.type : NULL;
-  for (; base && own.count > 0; base = base->base.type) {
-    struct list inherited = {0};
-    collect(base->content, contract->arena, &inherited);
-    for (size_t i = 0; i < own.count; i++)
-      for (size_t k = 0; k < inherited.count; k++) {
-        const struct element *field = own.items[i];
-        if (qname_equal(field->name, ((struct element *)inherited.items[k])->name))
-          contract_note(contract, field->at, "field %s.%s repeats the one of %s",
-                        contract_spell_type(contract, type), field->name.local,
-                        contract_spell_type(contract, base));
-      }
-  }
+  for (; base && own.count > 0; base = base->base.type)
+    for (size_t i = 0; i < own.count; i++) {
+      const struct element *field = own.items[i];
+      if (map_get(&base->fields, contract_spell(contract, field->name)))
+        contract_note(contract, field->at, "field %s.%s repeats the one of %s",
+                      contract_spell_type(contract, type), field->name.local,
+                      contract_spell_type(contract, base));
+    }
 }
 
 static void check_base(struct contract *contract, struct type *type) {
@@ -151,13 +148,13 @@ static void check_base(struct contract *contract, struct type *type) {
 }
 
 static void check_values(struct contract *contract, struct type *type) {
-  for (size_t i = 0; i < type->values.count; i++)
-    for (size_t j = 0; j < i; j++) {
-      const struct enum_value *value = type->values.items[i];
-      if (value->text == ((struct enum_value *)type->values.items[j])->text)
-        contract_error(contract, value->at, "enum value %s.%s is defined twice",
-                       contract_spell_type(contract, type), value->text);
-    }
+  struct map seen = {0};
+  for (size_t i = 0; i < type->values.count; i++) {
+    const struct enum_value *value = type->values.items[i];
+    if (!map_put(contract->arena, &seen, value->text, value))
+      contract_error(contract, value->at, "enum value %s.%s is defined twice",
+                     contract_spell_type(contract, type), value->text);
+  }
 }
 
 void check_contract(struct contract *contract) {
@@ -170,9 +167,10 @@ void check_contract(struct contract *contract) {
     struct type *type = contract->types.items[i];
     check_base(contract, type);
     check_fields(contract, type);
-    check_repeated(contract, type);
     check_values(contract, type);
   }
+  for (size_t i = 0; i < contract->types.count; i++)
+    check_repeated(contract, contract->types.items[i]);
   for (size_t i = 0; i < contract->elements.count; i++) {
     const struct element *element = contract->elements.items[i];
     if (!element->type.type && !element->type.name.local && !element->substitutes.local &&

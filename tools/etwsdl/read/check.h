@@ -2,7 +2,7 @@
 #ifndef ETWSDL_READ_CHECK_H
 #define ETWSDL_READ_CHECK_H
 
-#include "model/model.h"
+#include "etwsdl/model/model.h"
 
 void check_contract(struct contract *contract);
 

@@ -1,96 +1,26 @@
-#include "read/load.h"
+#include "etwsdl/read/load.h"
 
-#include <libxml/parser.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "read/resolve.h"
-#include "read/schema.h"
-#include "read/wsdl.h"
+#include "etwsdl/base/map.h"
+#include "etwsdl/read/imports.h"
+#include "etwsdl/read/resolve.h"
+#include "etwsdl/read/schema.h"
+#include "etwsdl/read/wsdl.h"
 
-struct visit {
-  const char *path;
-  const char *ns;
-};
+enum { MOST_DOCUMENTS = 64 };
 
 struct loader {
-  const struct load_options *options;
-  struct list visits; /* struct visit: a schema is read once per namespace it lands in */
+  struct contract *contract;
+  const struct import_folders *folders;
+  struct list imports; /* struct import: those still to be read are at the end */
+  struct map read;     /* a schema is read once per namespace it lands in */
 };
 
-bool is_address(const char *location) {
-  size_t n = strspn(location, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+.-");
-  return n > 0 && strncmp(location + n, "://", 3) == 0;
-}
-
-const char *local_name(struct contract *contract, const char *location) {
-  size_t n = strcspn(location, "?#");
-  size_t start = n;
-  while (start > 0 && location[start - 1] != '/')
-    start--;
-  struct text name = {0};
-  for (size_t i = start; i < n; i++) {
-    char c = location[i];
-    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                 (c == '.' && name.length > 0) || c == '-' || c == '_';
-    text_add_n(&name, plain ? &c : "_", 1);
-  }
-  if (name.length == 0) {
-    text_free(&name);
-    return NULL;
-  }
-  const char *dot = strrchr(text_get(&name), '.');
-  if (!dot || (strcmp(dot, ".xsd") != 0 && strcmp(dot, ".wsdl") != 0))
-    text_add(&name, ".xsd");
-  const char *kept = intern(contract->arena, text_get(&name));
-  text_free(&name);
-  return kept;
-}
-
-static const char *beside(struct contract *contract, const char *path, const char *name) {
-  const char *slash = strrchr(path, '/');
-  if (!slash)
-    return intern(contract->arena, name);
-  return intern(contract->arena,
-                arena_format(contract->arena, "%.*s/%s", (int)(slash - path), path, name));
-}
-
-const char *load_find(struct contract *contract, const struct load_options *options,
-                      const char *from, const char *location) {
-  const char *name = local_name(contract, location);
-  const char *path;
-
-  if (!is_address(location) && location[0] != '/') {
-    path = beside(contract, from, location);
-    if (access(path, R_OK) == 0)
-      return path;
-  }
-  if (!name)
-    return NULL;
-  path = beside(contract, from, name);
-  if (access(path, R_OK) == 0)
-    return path;
-  for (size_t i = 0; i < options->folder_count; i++) {
-    path =
-        intern(contract->arena, arena_format(contract->arena, "%s/%s", options->folders[i], name));
-    if (access(path, R_OK) == 0)
-      return path;
-  }
-  return NULL;
-}
-
-static bool visited(const struct reader *from, const char *path, const char *ns) {
-  struct list *visits = &from->loader->visits;
-  for (size_t i = 0; i < visits->count; i++) {
-    const struct visit *visit = visits->items[i];
-    if (visit->path == path && visit->ns == ns)
-      return true;
-  }
-  struct visit *visit = arena_alloc(from->contract->arena, sizeof *visit);
-  *visit = (struct visit){path, ns};
-  list_add(from->contract->arena, visits, visit);
-  return false;
+static bool is_new(struct loader *loader, const char *path, const char *ns) {
+  struct arena *arena = loader->contract->arena;
+  const char *key = intern_format(arena, "%s\n%s", path, ns ? ns : "");
+  return map_put(arena, &loader->read, key, loader);
 }
 
 static void keep_document(struct contract *contract, const struct source *source,
@@ -100,81 +30,95 @@ static void keep_document(struct contract *contract, const struct source *source
   list_add(contract->arena, &contract->documents, document);
 }
 
+static const char *const expected[] = {"an XML Schema", "an XML Schema", "a WSDL 1.1 contract"};
+
+static void wrong_root(const struct reader *reader, const xmlNode *root, enum import_kind kind) {
+  const char *name = (const char *)root->name;
+  struct place at = xml_place(reader, root);
+  if (strcmp(name, "html") == 0 || strcmp(name, "HTML") == 0)
+    contract_error(reader->contract, at, "this is a web page, not %s: a login page came instead?",
+                   expected[kind]);
+  else if (xml_is(root, NS_XSD, "schema"))
+    contract_error(reader->contract, at,
+                   "this is an XML Schema alone, not a WSDL 1.1 contract: give the WSDL that "
+                   "imports it");
+  else
+    contract_error(reader->contract, at, "the root element is <%s>: this is not %s", name,
+                   expected[kind]);
+}
+
 static void read_root(struct reader *reader, xmlNode *root, enum import_kind kind, const char *ns) {
   if (kind == IMPORT_WSDL && xml_is(root, NS_WSDL, "definitions"))
     wsdl_read(reader, root);
-  else if (xml_is(root, NS_XSD, "schema"))
+  else if (xml_is(root, NS_XSD, "schema") && reader->contract->documents.count > 1)
     schema_read(reader, root, kind == INCLUDE_SCHEMA, ns);
   else
-    contract_error(reader->contract, xml_place(reader, root),
-                   "the root element is <%s>: this is not %s", (const char *)root->name,
-                   kind == IMPORT_WSDL ? "a WSDL 1.1 contract" : "an XML Schema");
+    wrong_root(reader, root, kind);
 }
 
-void load_import(const struct reader *from, const xmlNode *node, enum import_kind kind,
-                 const char *ns, const char *location) {
-  struct contract *contract = from->contract;
-  struct place place = xml_place(from, node);
-  const char *path = NULL;
-  struct source source;
-  xmlDoc *doc = NULL;
+static void read_source(struct loader *loader, struct source *source, enum import_kind kind,
+                        const char *ns, const char *location) {
+  struct contract *contract = loader->contract;
+  xmlDoc *doc = xml_parse(contract, source);
+  if (!doc)
+    return;
+  keep_document(contract, source, location);
+  struct reader reader = {.contract = contract, .source = source, .imports = &loader->imports};
+  read_root(&reader, xmlDocGetRootElement(doc), kind, ns);
+  xmlFreeDoc(doc);
+}
 
-  if (!from->loader->options->no_imports)
-    path = load_find(contract, from->loader->options, from->source->path, location);
+static void read_import(struct loader *loader, const struct import *import) {
+  struct contract *contract = loader->contract;
+  const char *path = locate_import(contract, loader->folders, import->from, import->location);
+  struct source source;
   if (!path) {
-    const char *name = local_name(contract, location);
-    contract_error(contract, place,
+    const char *name = local_name(contract, import->location);
+    contract_error(contract, import->at,
                    "imports %s, which is not here: put it beside the contract as %s, name its "
                    "folder with --imports, or let `etwsdl fetch` bring it",
-                   location, name ? name : "a .xsd file");
+                   import->location, name ? name : "a .xsd file");
     return;
   }
-  if (visited(from, path, kind == INCLUDE_SCHEMA ? ns : NULL))
+  if (!is_new(loader, path, import->kind == INCLUDE_SCHEMA ? import->ns : NULL))
     return;
-  if (contract->documents.count >= LOAD_MOST_DOCUMENTS) {
-    contract_error(contract, place, "more than %d documents", LOAD_MOST_DOCUMENTS);
+  if (contract->documents.count >= MOST_DOCUMENTS) {
+    contract_error(contract, import->at, "more than %d documents", MOST_DOCUMENTS);
     return;
   }
-  if (source_open(&source, contract, place, path) && (doc = xml_parse(contract, &source)) != NULL) {
-    keep_document(contract, &source, location);
-    struct reader reader = {.contract = contract, .loader = from->loader, .source = &source};
-    read_root(&reader, xmlDocGetRootElement(doc), kind, ns);
-  }
-  xmlFreeDoc(doc);
+  if (source_open(&source, contract, import->at, path))
+    read_source(loader, &source, import->kind, import->ns, import->location);
   source_free(&source);
 }
 
 static void load_source(struct contract *contract, struct source *source,
-                        const struct load_options *options) {
-  struct loader loader = {.options = options};
-  xmlDoc *doc = xml_parse(contract, source);
-  if (!doc)
-    return;
-  keep_document(contract, source, NULL);
-  struct reader reader = {.contract = contract, .loader = &loader, .source = source};
-  visited(&reader, source->path, NULL);
-  read_root(&reader, xmlDocGetRootElement(doc), IMPORT_WSDL, NULL);
-  xmlFreeDoc(doc);
-  resolve(contract);
+                        const struct import_folders *folders) {
+  struct loader loader = {.contract = contract, .folders = folders};
+  is_new(&loader, source->path, NULL);
+  read_source(&loader, source, IMPORT_WSDL, NULL, NULL);
+  for (size_t i = 0; i < loader.imports.count; i++)
+    read_import(&loader, loader.imports.items[i]);
+  if (contract->documents.count > 0)
+    resolve(contract);
 }
 
-struct contract *contract_load(const char *path, const struct load_options *options) {
+struct contract *contract_load(const char *path, const struct import_folders *folders) {
   struct contract *contract = contract_new();
   struct source source = {0};
   contract->path = intern(contract->arena, path);
   if (source_open(&source, contract, (struct place){0}, path))
-    load_source(contract, &source, options);
+    load_source(contract, &source, folders);
   source_free(&source);
   return contract;
 }
 
 struct contract *contract_load_memory(const void *bytes, size_t size,
-                                      const struct load_options *options) {
+                                      const struct import_folders *folders) {
   struct contract *contract = contract_new();
   struct source source = {0};
   contract->path = intern(contract->arena, "memory");
   if (source_memory(&source, contract, contract->path, bytes, size))
-    load_source(contract, &source, options);
+    load_source(contract, &source, folders);
   source_free(&source);
   return contract;
 }

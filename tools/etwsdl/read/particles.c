@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "read/types.h"
+#include "etwsdl/read/types.h"
 
 static unsigned read_occurs(const struct reader *reader, const xmlNode *node, const char *name) {
   const char *value = xml_attribute(reader, node, name);
@@ -107,11 +107,11 @@ static const char *read_element_name(const struct reader *reader, xmlNode *node,
   xml_expect(reader, node,
              owner ? "name type nillable default fixed form block minOccurs maxOccurs"
                    : "name type nillable default fixed abstract substitutionGroup block final");
-  element->name.local = xml_required(reader, node, "name");
+  element->name.local = xml_name(reader, node);
   element->name.ns = element->qualified ? reader->ns : NULL;
   if (!owner)
     return element->name.local;
-  return intern(arena, arena_format(arena, "%s.%s", owner, element->name.local));
+  return intern_format(arena, "%s.%s", owner, element->name.local);
 }
 
 struct element *read_element(const struct reader *reader, xmlNode *node, const char *owner) {
@@ -155,14 +155,14 @@ struct attribute *read_attribute(const struct reader *reader, xmlNode *node, con
   if (attribute->is_reference)
     attribute->name = xml_qname(reader, node, "ref");
   else
-    attribute->name = (struct qname){attribute->qualified ? reader->ns : NULL,
-                                     xml_required(reader, node, "name")};
+    attribute->name =
+        (struct qname){attribute->qualified ? reader->ns : NULL, xml_name(reader, node)};
   attribute->type = (struct type_ref){xml_qname(reader, node, "type"), attribute->at, NULL};
   attribute->use = xml_attribute_or(reader, node, "use", "optional");
   attribute->default_value = xml_attribute_raw(reader, node, "default");
   attribute->fixed = xml_attribute_raw(reader, node, "fixed");
   const char *path =
-      arena_format(arena, "%s%s@%s", owner ? owner : "", owner ? "." : "", attribute->name.local);
+      intern_format(arena, "%s%s@%s", owner ? owner : "", owner ? "." : "", attribute->name.local);
   for (xmlNode *c = xml_element(node->children); c; c = xml_element(c->next)) {
     if (read_annotation(reader, c, NULL))
       continue;

@@ -1,8 +1,8 @@
-#include "read/resolve.h"
+#include "etwsdl/read/resolve.h"
 
 #include <string.h>
 
-#include "read/check.h"
+#include "etwsdl/read/check.h"
 
 static const char *const builtin_names[] = {"anyType",
                                             "anySimpleType",
@@ -77,14 +77,18 @@ static void resolve_type_ref(struct contract *contract, struct type_ref *ref, co
 
 static void resolve_element(struct contract *contract, struct element *element, const char *owner) {
   const char *who = !owner ? contract_spell(contract, element->name)
-                           : arena_format(contract->arena, "%s.%s", owner, element->name.local);
+                           : intern_format(contract->arena, "%s.%s", owner, element->name.local);
   if (element->is_reference) {
     element->target = find(contract, SPACE_ELEMENT, element->name, element->at, "element", who);
     return;
   }
   resolve_type_ref(contract, &element->type, who);
-  if (element->substitutes.local)
-    find(contract, SPACE_ELEMENT, element->substitutes, element->at, "substitution group", who);
+  if (element->substitutes.local) {
+    struct element *head =
+        find(contract, SPACE_ELEMENT, element->substitutes, element->at, "substitution group", who);
+    if (head)
+      list_add(contract->arena, &head->substituted_by, element);
+  }
 }
 
 static void resolve_particle(struct contract *contract, struct particle *particle,
@@ -122,6 +126,8 @@ static void resolve_attributes(struct contract *contract, const struct list *att
 static void resolve_type(struct contract *contract, struct type *type) {
   const char *who = contract_spell_type(contract, type);
   resolve_type_ref(contract, &type->base, who);
+  if (type->base.type)
+    list_add(contract->arena, &type->base.type->derived, type);
   for (size_t i = 0; i < type->members.count; i++)
     resolve_type_ref(contract, type->members.items[i], who);
   resolve_particle(contract, type->content, who);
@@ -180,14 +186,15 @@ static void resolve_binding(struct contract *contract, struct binding *binding) 
   binding->type =
       find(contract, SPACE_PORT_TYPE, binding->type_name, binding->at, "port type", who);
   resolve_operations(contract, &binding->operations);
+  struct map declared = {0};
+  for (size_t i = 0; binding->type && i < binding->type->operations.count; i++) {
+    const struct operation *operation = binding->type->operations.items[i];
+    map_put(contract->arena, &declared, operation->name, operation);
+  }
   for (size_t i = 0; binding->type && i < binding->operations.count; i++) {
-    const struct operation *operation = binding->operations.items[i];
-    bool found = false;
-    for (size_t j = 0; j < binding->type->operations.count; j++) {
-      const struct operation *declared = binding->type->operations.items[j];
-      found = found || declared->name == operation->name;
-    }
-    if (!found)
+    struct operation *operation = binding->operations.items[i];
+    operation->declared = map_get(&declared, operation->name);
+    if (!operation->declared)
       contract_error(contract, operation->at, "binding %s: port type %s has no operation %s", who,
                      contract_spell(contract, binding->type->name), operation->name);
   }

@@ -3,7 +3,7 @@
 #ifndef ETWSDL_READ_RESOLVE_H
 #define ETWSDL_READ_RESOLVE_H
 
-#include "model/model.h"
+#include "etwsdl/model/model.h"
 
 void resolve(struct contract *contract);
 

@@ -1,9 +1,9 @@
-#include "read/schema.h"
+#include "etwsdl/read/schema.h"
 
 #include <string.h>
 
-#include "read/load.h"
-#include "read/types.h"
+#include "etwsdl/read/imports.h"
+#include "etwsdl/read/types.h"
 
 static void define(const struct reader *reader, enum space space, struct qname name, void *what,
                    struct place at, struct place (*place_of)(const void *)) {
@@ -35,7 +35,7 @@ static struct place place_of_group(const void *what) {
 static struct group *read_group(const struct reader *reader, xmlNode *node) {
   struct group *group = arena_alloc(reader->contract->arena, sizeof *group);
   xml_expect(reader, node, "name");
-  group->name = (struct qname){reader->ns, xml_required(reader, node, "name")};
+  group->name = (struct qname){reader->ns, xml_name(reader, node)};
   group->at = xml_place(reader, node);
   for (xmlNode *c = xml_element(node->children); c; c = xml_element(c->next)) {
     if (read_annotation(reader, c, NULL))
@@ -51,7 +51,7 @@ static struct group *read_group(const struct reader *reader, xmlNode *node) {
 static struct group *read_attribute_group(const struct reader *reader, xmlNode *node) {
   struct group *group = arena_alloc(reader->contract->arena, sizeof *group);
   xml_expect(reader, node, "name");
-  group->name = (struct qname){reader->ns, xml_required(reader, node, "name")};
+  group->name = (struct qname){reader->ns, xml_name(reader, node)};
   group->at = xml_place(reader, node);
   for (xmlNode *c = xml_element(node->children); c; c = xml_element(c->next))
     if (!read_annotation(reader, c, NULL) &&
@@ -67,7 +67,7 @@ static void read_import(struct reader *reader, xmlNode *node) {
   const char *location = xml_attribute(reader, node, "schemaLocation");
   const char *ns = include ? reader->ns : xml_attribute(reader, node, "namespace");
   if (location)
-    load_import(reader, node, include ? INCLUDE_SCHEMA : IMPORT_SCHEMA, ns, location);
+    import_later(reader, node, include ? INCLUDE_SCHEMA : IMPORT_SCHEMA, ns, location);
   else if (include)
     xml_required(reader, node, "schemaLocation");
 }

@@ -2,7 +2,7 @@
 #ifndef ETWSDL_READ_SCHEMA_H
 #define ETWSDL_READ_SCHEMA_H
 
-#include "source/xml.h"
+#include "etwsdl/source/xml.h"
 
 /* `ns`: for an include the namespace that a schema without one takes over (`included`), for an
  * import the one it must have; NULL when nothing is asked. */

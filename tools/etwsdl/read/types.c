@@ -1,4 +1,4 @@
-#include "read/types.h"
+#include "etwsdl/read/types.h"
 
 #include <string.h>
 
@@ -10,7 +10,7 @@ bool read_annotation(const struct reader *reader, xmlNode *node, const char **do
   struct arena *arena = reader->contract->arena;
   const char *text = xml_text(reader, node);
   if (*documentation && text) /* more than one: all of them count */
-    text = intern(arena, arena_format(arena, "%s %s", *documentation, text));
+    text = intern_format(arena, "%s %s", *documentation, text);
   if (text)
     *documentation = text;
   return true;
@@ -24,7 +24,7 @@ static struct type *new_type(const struct reader *reader, xmlNode *node, const c
   type->at = xml_place(reader, node);
   type->anonymous = owner;
   type->name.ns = reader->ns;
-  type->name.local = owner ? owner : xml_required(reader, node, "name");
+  type->name.local = owner ? owner : xml_name(reader, node);
   list_add(contract->arena, &contract->types, type);
   return type;
 }

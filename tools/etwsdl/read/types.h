@@ -2,7 +2,7 @@
 #ifndef ETWSDL_READ_TYPES_H
 #define ETWSDL_READ_TYPES_H
 
-#include "source/xml.h"
+#include "etwsdl/source/xml.h"
 
 /* `owner` is the path of what the declaration stands in, NULL at the top of a schema. */
 struct type *read_complex_type(const struct reader *reader, xmlNode *node, const char *owner);

@@ -1,9 +1,9 @@
-#include "read/wsdl.h"
+#include "etwsdl/read/wsdl.h"
 
 #include <string.h>
 
-#include "read/load.h"
-#include "read/schema.h"
+#include "etwsdl/read/imports.h"
+#include "etwsdl/read/schema.h"
 
 bool wsdl_documentation(const struct reader *reader, const xmlNode *node, const char **text) {
   if (!xml_is(node, NS_WSDL, "documentation"))
@@ -28,7 +28,7 @@ static void read_part(const struct reader *reader, xmlNode *node, struct message
   struct contract *contract = reader->contract;
   struct part *part = arena_alloc(contract->arena, sizeof *part);
   xml_expect(reader, node, "name element type");
-  part->name = xml_required(reader, node, "name");
+  part->name = xml_name(reader, node);
   part->at = xml_place(reader, node);
   part->element_name = xml_qname(reader, node, "element");
   part->type = (struct type_ref){xml_qname(reader, node, "type"), part->at, NULL};
@@ -48,7 +48,7 @@ static void read_message(const struct reader *reader, xmlNode *node) {
   struct contract *contract = reader->contract;
   struct message *message = arena_alloc(contract->arena, sizeof *message);
   xml_expect(reader, node, "name");
-  message->name = (struct qname){reader->ns, xml_required(reader, node, "name")};
+  message->name = (struct qname){reader->ns, xml_name(reader, node)};
   message->at = xml_place(reader, node);
   for (xmlNode *c = xml_element(node->children); c; c = xml_element(c->next)) {
     if (xml_is(c, NS_WSDL, "part"))
@@ -76,7 +76,7 @@ static struct operation *read_operation(const struct reader *reader, xmlNode *no
   struct arena *arena = reader->contract->arena;
   struct operation *operation = arena_alloc(arena, sizeof *operation);
   xml_expect(reader, node, "name parameterOrder");
-  operation->name = xml_required(reader, node, "name");
+  operation->name = xml_name(reader, node);
   operation->at = xml_place(reader, node);
   operation->parameter_order = xml_attribute(reader, node, "parameterOrder");
   for (xmlNode *c = xml_element(node->children); c; c = xml_element(c->next)) {
@@ -101,8 +101,9 @@ static struct operation *read_operation(const struct reader *reader, xmlNode *no
 static void read_port_type(const struct reader *reader, xmlNode *node) {
   struct contract *contract = reader->contract;
   struct port_type *port_type = arena_alloc(contract->arena, sizeof *port_type);
+  struct map names = {0};
   xml_expect(reader, node, "name");
-  port_type->name = (struct qname){reader->ns, xml_required(reader, node, "name")};
+  port_type->name = (struct qname){reader->ns, xml_name(reader, node)};
   port_type->at = xml_place(reader, node);
   for (xmlNode *c = xml_element(node->children); c; c = xml_element(c->next)) {
     if (wsdl_documentation(reader, c, NULL))
@@ -112,12 +113,12 @@ static void read_port_type(const struct reader *reader, xmlNode *node) {
       continue;
     }
     struct operation *operation = read_operation(reader, c);
-    for (size_t i = 0; i < port_type->operations.count; i++) {
-      const struct operation *other = port_type->operations.items[i];
-      if (other->name == operation->name)
-        contract_error(contract, operation->at, "operation %s is defined twice: first at %s:%u:%u",
-                       operation->name, other->at.file, other->at.line, other->at.column);
-    }
+    const struct operation *other = map_get(&names, operation->name);
+    if (other)
+      contract_error(contract, operation->at, "operation %s is defined twice: first at %s:%u:%u",
+                     operation->name, other->at.file, other->at.line, other->at.column);
+    else
+      map_put(contract->arena, &names, operation->name, operation);
     list_add(contract->arena, &port_type->operations, operation);
   }
   list_add(contract->arena, &contract->port_types, port_type);
@@ -139,7 +140,7 @@ static void read_import(const struct reader *reader, xmlNode *node) {
   xml_expect(reader, node, "namespace location");
   const char *location = xml_required(reader, node, "location");
   if (*location != '\0')
-    load_import(reader, node, IMPORT_WSDL, xml_attribute(reader, node, "namespace"), location);
+    import_later(reader, node, IMPORT_WSDL, xml_attribute(reader, node, "namespace"), location);
 }
 
 void wsdl_read(struct reader *reader, xmlNode *definitions) {

@@ -2,9 +2,7 @@
 #ifndef ETWSDL_READ_WSDL_H
 #define ETWSDL_READ_WSDL_H
 
-#include "source/xml.h"
-
-#define NS_WSDL "http://schemas.xmlsoap.org/wsdl/"
+#include "etwsdl/source/xml.h"
 
 void wsdl_read(struct reader *reader, xmlNode *definitions);
 

@@ -1,9 +1,10 @@
-#include "source/bundle.h"
+#include "etwsdl/source/bundle.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#include "commands/command.h"
-#include "source/digest.h"
+#include "etwsdl/base/file.h"
+#include "etwsdl/source/digest.h"
 
 enum { MOST_FILES = 32 };
 
@@ -27,7 +28,7 @@ static const char *free_name(const struct bundle *bundle, const char *wanted) {
   const char *name = wanted;
   int stem = (int)(dot - wanted);
   for (unsigned i = 2; name_is_taken(bundle, name); i++)
-    name = arena_format(arena, "%.*s-%u%s", stem, wanted, i, dot);
+    name = intern_format(arena, "%.*s-%u%s", stem, wanted, i, dot);
   return intern(arena, name);
 }
 
@@ -69,16 +70,14 @@ static const char *name_import(void *context, const struct reader *reader, const
 static bool take(struct collection *collection, struct bundle_file *file) {
   struct contract *holder = collection->bundle->holder;
   struct source source = {0};
-  struct text local = {0};
+  struct buffer local = {0};
   if (!collection->reader->get(collection->reader->context, holder, file))
     return false;
   digest_sha256(file->digest, file->bytes, file->size);
   collection->from = file;
   bool good = source_memory(&source, holder, file->origin, file->bytes, file->size) &&
               bundle_localise(holder, &source, name_import, collection, &local);
-  file->local = arena_copy(holder->arena, text_get(&local), local.length);
-  file->local_size = local.length;
-  text_free(&local);
+  file->local = arena_keep(holder->arena, &local, &file->local_size);
   source_free(&source);
   return good;
 }
@@ -97,10 +96,9 @@ bool bundle_collect(struct bundle *bundle, const struct bundle_reader *reader, c
 bool bundle_write(const struct bundle *bundle, const char *folder) {
   for (size_t i = 0; i < bundle->files.count; i++) {
     const struct bundle_file *file = bundle->files.items[i];
-    struct text path = {0};
-    text_add(&path, "%s/%s", folder, file->name);
-    bool good = command_write(text_get(&path), file->local, file->local_size);
-    text_free(&path);
+    char *path = need_format("%s/%s", folder, file->name);
+    bool good = file_write(path, file->local, file->local_size);
+    free(path);
     if (!good)
       return false;
   }
@@ -109,8 +107,8 @@ bool bundle_write(const struct bundle *bundle, const char *folder) {
 
 static const char *resolve_file(void *context, struct contract *holder, const char *base,
                                 const char *location, struct place at) {
-  static const struct load_options none = {0};
-  const char *path = load_find(holder, context ? context : &none, base, location);
+  static const struct import_folders none = {0};
+  const char *path = locate_import(holder, context ? context : &none, base, location);
   if (!path)
     contract_error(holder, at,
                    "imports %s, which is not here: put it beside the contract, name its folder "

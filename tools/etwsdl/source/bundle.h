@@ -5,7 +5,8 @@
 #ifndef ETWSDL_SOURCE_BUNDLE_H
 #define ETWSDL_SOURCE_BUNDLE_H
 
-#include "read/load.h"
+#include "etwsdl/source/locate.h"
+#include "etwsdl/source/xml.h"
 
 struct bundle_file {
   const char *name;   /* local: "etframework.wsdl" */
@@ -36,7 +37,7 @@ struct bundle {
 bool bundle_collect(struct bundle *bundle, const struct bundle_reader *reader, const char *origin,
                     const char *name);
 
-/* Reads from files: where imports may be besides is in the context, struct load_options. */
+/* Reads from files: where imports may be besides is in the context, struct import_folders. */
 extern const struct bundle_reader bundle_from_files;
 
 /* Writes the local copies into a folder that is there, each by way of a temporary file. */
@@ -46,6 +47,6 @@ bool bundle_write(const struct bundle *bundle, const char *folder);
 typedef const char *import_name(void *context, const struct reader *reader, const xmlNode *node,
                                 const char *location);
 bool bundle_localise(struct contract *holder, const struct source *source, import_name *rename,
-                     void *context, struct text *out);
+                     void *context, struct buffer *out);
 
 #endif

@@ -1,12 +1,12 @@
 /* Renames the imports of a document, touching no other byte but the encoding's name. */
 #include <string.h>
 
-#include "source/bundle.h"
-#include "read/wsdl.h"
+#include "etwsdl/source/bundle.h"
+#include "etwsdl/source/xml.h"
 
 struct editor {
   const struct source *source;
-  struct text *out;
+  struct buffer *out;
   size_t copied; /* up to here the text is in `out` */
 };
 
@@ -45,8 +45,8 @@ static bool find_value(const struct source *source, size_t offset, const char *n
 }
 
 static void replace(struct editor *editor, size_t start, size_t end, const char *by) {
-  text_add_n(editor->out, editor->source->text + editor->copied, start - editor->copied);
-  text_add(editor->out, "%s", by);
+  buffer_add(editor->out, editor->source->text + editor->copied, start - editor->copied);
+  buffer_printf(editor->out, "%s", by);
   editor->copied = end;
 }
 
@@ -103,7 +103,7 @@ static bool edit_below(const struct visit *visit, xmlNode *node) {
 }
 
 bool bundle_localise(struct contract *holder, const struct source *source, import_name *rename,
-                     void *context, struct text *out) {
+                     void *context, struct buffer *out) {
   struct editor editor = {source, out, 0};
   xmlDoc *doc = xml_parse(holder, source);
   if (!doc)
@@ -112,7 +112,7 @@ bool bundle_localise(struct contract *holder, const struct source *source, impor
   struct reader reader = {.contract = holder, .source = source};
   struct visit visit = {&reader, &editor, rename, context};
   bool good = edit_below(&visit, xmlDocGetRootElement(doc));
-  text_add_n(out, source->text + editor.copied, source->length - editor.copied);
+  buffer_add(out, source->text + editor.copied, source->length - editor.copied);
   xmlFreeDoc(doc);
   return good;
 }

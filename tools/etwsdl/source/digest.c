@@ -1,4 +1,4 @@
-#include "source/digest.h"
+#include "etwsdl/source/digest.h"
 
 #include <openssl/evp.h>
 #include <stdio.h>

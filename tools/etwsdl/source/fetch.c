@@ -1,4 +1,4 @@
-#include "source/fetch.h"
+#include "etwsdl/source/fetch.h"
 
 #include <curl/curl.h>
 #include <stdint.h>
@@ -10,17 +10,17 @@ enum { MOST_REDIRECTS = 5, CONNECT_SECONDS = 20, ALL_SECONDS = 120 };
 
 struct download {
   CURL *curl;
-  struct text body;
+  struct buffer body;
   bool too_large;
 };
 
 static size_t receive(char *data, size_t size, size_t count, void *context) {
   struct download *download = context;
-  if (download->body.length + size * count > SOURCE_MOST_BYTES) {
+  if (download->body.size + size * count > SOURCE_MOST_BYTES) {
     download->too_large = true;
     return 0;
   }
-  text_add_n(&download->body, data, size * count);
+  buffer_add(&download->body, data, size * count);
   return size * count;
 }
 
@@ -91,12 +91,11 @@ static bool get_http(void *context, struct contract *holder, struct bundle_file 
   }
   if (curl_easy_getinfo(download.curl, CURLINFO_EFFECTIVE_URL, &moved) == CURLE_OK && moved)
     file->origin = intern(holder->arena, moved);
-  file->bytes = arena_copy(holder->arena, text_get(&download.body), download.body.length);
-  file->size = download.body.length;
+  file->bytes = arena_keep(holder->arena, &download.body, &file->size);
   good = true;
 
 cleanup:
-  text_free(&download.body);
+  buffer_free(&download.body);
   curl_easy_cleanup(download.curl);
   return good;
 }

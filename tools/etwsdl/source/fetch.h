@@ -2,7 +2,7 @@
 #ifndef ETWSDL_SOURCE_FETCH_H
 #define ETWSDL_SOURCE_FETCH_H
 
-#include "source/bundle.h"
+#include "etwsdl/source/bundle.h"
 
 struct http_options {
   const char *ca_file; /* PEM with the authorities to trust instead of the system's */

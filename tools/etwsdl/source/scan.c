@@ -1,4 +1,4 @@
-#include "source/scan.h"
+#include "etwsdl/source/scan.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#include "source/source.h"
+#include "etwsdl/source/source.h"
 
 bool scan_tags(struct source *source, struct contract *contract);
 

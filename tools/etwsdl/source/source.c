@@ -1,4 +1,4 @@
-#include "source/source.h"
+#include "etwsdl/source/source.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "source/scan.h"
+#include "etwsdl/source/scan.h"
 
 static bool read_file(struct source *source, struct contract *contract, struct place from,
                       const char *path) {
@@ -39,7 +39,7 @@ cleanup:
   return done;
 }
 
-static void add_code_point(struct text *text, uint32_t c) {
+static void add_code_point(struct buffer *text, uint32_t c) {
   unsigned char out[4];
   size_t n = 0;
   if (c < 0x80) {
@@ -57,10 +57,10 @@ static void add_code_point(struct text *text, uint32_t c) {
     out[n++] = (unsigned char)(0x80 | ((c >> 6) & 0x3f));
     out[n++] = (unsigned char)(0x80 | (c & 0x3f));
   }
-  text_add_n(text, (const char *)out, n);
+  buffer_add(text, (const char *)out, n);
 }
 
-static bool from_utf16(struct text *text, const unsigned char *bytes, size_t size, bool big) {
+static bool from_utf16(struct buffer *text, const unsigned char *bytes, size_t size, bool big) {
   size_t high = big ? 0 : 1, low = big ? 1 : 0;
   if (size % 2 != 0)
     return false;
@@ -102,7 +102,7 @@ static const char *declared_encoding(struct contract *contract, const char *byte
 static bool decode(struct source *source, struct contract *contract, struct place top) {
   const unsigned char *b = (const unsigned char *)source->bytes;
   size_t n = source->size, skip = 0;
-  struct text text = {0};
+  struct buffer text = {0};
   bool good = true;
 
   source->text = source->bytes;
@@ -130,9 +130,7 @@ static bool decode(struct source *source, struct contract *contract, struct plac
     for (size_t i = 0; i < n; i++)
       add_code_point(&text, b[i]);
   }
-  source->text = arena_copy(contract->arena, text_get(&text), text.length);
-  source->length = text.length;
-  text_free(&text);
+  source->text = arena_keep(contract->arena, &text, &source->length);
   return good;
 }
 

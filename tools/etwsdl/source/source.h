@@ -5,7 +5,7 @@
 #ifndef ETWSDL_SOURCE_SOURCE_H
 #define ETWSDL_SOURCE_SOURCE_H
 
-#include "model/model.h"
+#include "etwsdl/model/model.h"
 
 #include <stdint.h>
 

@@ -1,4 +1,4 @@
-#include "source/xml.h"
+#include "etwsdl/source/xml.h"
 
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
@@ -114,6 +114,18 @@ const char *xml_required(const struct reader *reader, const xmlNode *node, const
   return intern(reader->contract->arena, "");
 }
 
+static bool is_name(const char *text) {
+  return xmlValidateNCName((const xmlChar *)text, 0) == 0;
+}
+
+const char *xml_name(const struct reader *reader, const xmlNode *node) {
+  const char *name = xml_required(reader, node, "name");
+  if (*name && !is_name(name))
+    contract_error(reader->contract, xml_place(reader, node), "<%s> is called \"%s\": not a name",
+                   (const char *)node->name, name);
+  return name;
+}
+
 bool xml_flag(const struct reader *reader, const xmlNode *node, const char *name, bool otherwise) {
   const char *value = xml_attribute(reader, node, name);
   if (!value)
@@ -135,7 +147,7 @@ struct qname xml_split(const struct reader *reader, const xmlNode *node, const c
   xmlNs *ns = xmlSearchNs(node->doc, (xmlNode *)(uintptr_t)node, (const xmlChar *)prefix);
 
   name.local = intern(arena, local);
-  if (*local == '\0' || strchr(local, ':') != NULL) {
+  if (!is_name(local)) {
     contract_error(reader->contract, xml_place(reader, node), "\"%s\" is not a name", value);
   } else if (ns && ns->href && *ns->href != '\0') {
     name.ns = intern(arena, (const char *)ns->href);
@@ -165,13 +177,19 @@ static bool is_word_of(const char *words, const char *word) {
   return false;
 }
 
+/* Attributes of other namespaces may stand anywhere and say nothing of what is sent. */
+static bool is_of_contract(const char *ns) {
+  return strcmp(ns, NS_XSD) == 0 || strncmp(ns, NS_WSDL, strlen(NS_WSDL)) == 0;
+}
+
 void xml_expect(const struct reader *reader, const xmlNode *node, const char *allowed) {
   for (const xmlAttr *attr = node->properties; attr; attr = attr->next) {
     const char *name = (const char *)attr->name;
     if (!attr->ns && (strcmp(name, "id") == 0 || is_word_of(allowed, name)))
       continue;
-    if (attr->ns && strcmp((const char *)attr->ns->href, NS_XML) == 0)
+    if (attr->ns && !is_of_contract((const char *)attr->ns->href))
       continue;
+    reader->contract->not_understood++;
     contract_note(reader->contract, xml_place(reader, node),
                   "not understood: attribute %s%s%s%s of <%s>", attr->ns ? "{" : "",
                   attr->ns ? (const char *)attr->ns->href : "", attr->ns ? "}" : "", name,
@@ -180,6 +198,7 @@ void xml_expect(const struct reader *reader, const xmlNode *node, const char *al
 }
 
 void xml_unknown(const struct reader *reader, const xmlNode *node) {
+  reader->contract->not_understood++;
   contract_note(reader->contract, xml_place(reader, node), "not understood: element {%s}%s in <%s>",
                 node->ns ? (const char *)node->ns->href : "", (const char *)node->name,
                 node->parent && node->parent->name ? (const char *)node->parent->name : "");
@@ -187,17 +206,16 @@ void xml_unknown(const struct reader *reader, const xmlNode *node) {
 
 const char *xml_text(const struct reader *reader, const xmlNode *node) {
   xmlChar *content = xmlNodeGetContent(node);
-  struct text text = {0};
+  struct buffer text = {0};
   const char *at = !content ? "" : (const char *)content;
   while (*(at += strspn(at, " \t\r\n")) != '\0') {
     size_t n = strcspn(at, " \t\r\n");
-    if (text.length > 0)
-      text_add_n(&text, " ", 1);
-    text_add_n(&text, at, n);
+    if (text.size > 0)
+      buffer_add(&text, " ", 1);
+    buffer_add(&text, at, n);
     at += n;
   }
-  const char *kept = text.length ? intern(reader->contract->arena, text_get(&text)) : NULL;
-  text_free(&text);
+  const char *kept = text.size ? intern_buffer(reader->contract->arena, &text) : NULL;
   xmlFree(content);
   return kept;
 }

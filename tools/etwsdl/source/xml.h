@@ -7,15 +7,13 @@
 
 #include <libxml/tree.h>
 
-#include "model/model.h"
-#include "source/source.h"
-
-struct loader;
+#include "etwsdl/model/model.h"
+#include "etwsdl/source/source.h"
 
 /* One document, and what holds for the schema inside it that is being read. */
 struct reader {
   struct contract *contract;
-  struct loader *loader;
+  struct list *imports; /* where import_later() puts what is to be read as well */
   const struct source *source;
   const char *ns; /* target namespace of the schema or of the definitions */
   bool chameleon; /* a schema without namespace, included into one with */
@@ -42,6 +40,8 @@ const char *xml_attribute_or(const struct reader *reader, const xmlNode *node, c
                              const char *otherwise);
 /* Reports a missing one; "" then. */
 const char *xml_required(const struct reader *reader, const xmlNode *node, const char *name);
+/* The attribute `name`, which has to be there and to be a name (NCName). */
+const char *xml_name(const struct reader *reader, const xmlNode *node);
 bool xml_flag(const struct reader *reader, const xmlNode *node, const char *name, bool otherwise);
 
 /* A prefix that is not declared is an error. Local is NULL when the attribute is not there. */

@@ -1,7 +1,7 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* renameat2 */
 #endif
-#include "sync/apply.h"
+#include "etwsdl/sync/apply.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -12,16 +12,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "commands/command.h"
+#include "common/program.h"
 
-static char *path_of(const char *folder, const char *name) {
-  struct text path = {0};
-  text_add(&path, "%s/%s", folder, name);
-  return path.data;
-}
-
-static bool complain(const char *what, const char *path) {
-  fprintf(stderr, "etwsdl sync: cannot %s %s: %s\n", what, path, strerror(errno));
+static bool failed(const char *what, const char *path) {
+  complain("cannot %s %s: %s", what, path, strerror(errno));
   return false;
 }
 
@@ -31,7 +25,7 @@ void remove_folder(const char *path) {
   while (folder && (entry = readdir(folder)) != NULL) {
     if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
       continue;
-    char *inside = path_of(path, entry->d_name);
+    char *inside = need_format("%s/%s", path, entry->d_name);
     struct stat status;
     if (lstat(inside, &status) == 0 && S_ISDIR(status.st_mode))
       remove_folder(inside);
@@ -82,7 +76,8 @@ static bool keep_others(const char *from, const char *to, const struct contract 
     if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
         is_document(old, entry->d_name))
       continue;
-    char *source = path_of(from, entry->d_name), *target = path_of(to, entry->d_name);
+    char *source = need_format("%s/%s", from, entry->d_name),
+         *target = need_format("%s/%s", to, entry->d_name);
     struct stat status;
     good = stat(source, &status) == 0;
     if (good && !S_ISREG(status.st_mode)) {
@@ -91,12 +86,12 @@ static bool keep_others(const char *from, const char *to, const struct contract 
     }
     good = good && copy_file(source, target, status.st_mode);
     if (!good)
-      complain("keep", source);
+      failed("keep", source);
     free(source);
     free(target);
   }
   if (!folder)
-    complain("read", from);
+    failed("read", from);
   else
     closedir(folder);
   return good;
@@ -108,48 +103,48 @@ static bool exchange(const char *a, const char *b) {
   if (renameat2(AT_FDCWD, a, AT_FDCWD, b, RENAME_EXCHANGE) == 0)
     return true;
   if (errno != EINVAL && errno != ENOSYS)
-    return complain("replace", a);
+    return failed("replace", a);
 #endif
-  struct text aside = {0};
-  text_add(&aside, "%s.aside", b);
-  bool good = rename(a, text_get(&aside)) == 0;
+  struct buffer aside = {0};
+  buffer_printf(&aside, "%s.aside", b);
+  bool good = rename(a, buffer_text(&aside)) == 0;
   if (good && rename(b, a) != 0) {
-    complain("replace", a);
+    failed("replace", a);
     good = false;
-    if (rename(text_get(&aside), a) != 0)
-      complain("put back", a);
-  } else if (good && rename(text_get(&aside), b) != 0) {
-    complain("put aside", text_get(&aside));
+    if (rename(buffer_text(&aside), a) != 0)
+      failed("put back", a);
+  } else if (good && rename(buffer_text(&aside), b) != 0) {
+    failed("put aside", buffer_text(&aside));
   } else if (!good) {
-    complain("replace", a);
+    failed("replace", a);
   }
-  text_free(&aside);
+  buffer_free(&aside);
   return good;
 }
 
-static bool write_file(const char *path, const struct text *text) {
+static bool write_file(const char *path, const struct buffer *text) {
   FILE *file = fopen(path, "wb");
-  bool good = file && fwrite(text_get(text), 1, text->length, file) == text->length;
+  bool good = file && fwrite(buffer_text(text), 1, text->size, file) == text->size;
   if (file)
     good = fclose(file) == 0 && good;
-  return good || complain("write", path);
+  return good || failed("write", path);
 }
 
 bool apply_contract(const char *tree, const struct contract *old, const struct bundle *bundle,
-                    const struct text *surface) {
-  char *wsdl = path_of(tree, "wsdl");
-  char *stage = path_of(tree, "wsdl.new-XXXXXX");
-  char *lines = path_of(tree, "generated/surface.txt");
-  char *new_lines = path_of(tree, "generated/surface.txt.new");
+                    const struct buffer *surface) {
+  char *wsdl = need_format("%s/wsdl", tree);
+  char *stage = need_format("%s/wsdl.new-XXXXXX", tree);
+  char *lines = need_format("%s/generated/surface.txt", tree);
+  char *new_lines = need_format("%s/generated/surface.txt.new", tree);
   bool made = mkdtemp(stage) != NULL;
   struct stat status;
-  bool good = (made && stat(wsdl, &status) == 0) || complain("prepare", wsdl);
+  bool good = (made && stat(wsdl, &status) == 0) || failed("prepare", wsdl);
 
   good = good && chmod(stage, status.st_mode & 0777) == 0;
   good = good && keep_others(wsdl, stage, old) && bundle_write(bundle, stage) &&
          write_file(new_lines, surface) && exchange(wsdl, stage);
   if (good && rename(new_lines, lines) != 0) {
-    complain("replace", lines);
+    failed("replace", lines);
     exchange(wsdl, stage);
     good = false;
   }

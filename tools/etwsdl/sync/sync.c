@@ -1,7 +1,7 @@
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700 /* realpath */
 #endif
-#include "sync/sync.h"
+#include "etwsdl/sync/sync.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -10,11 +10,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "sync/apply.h"
-#include "commands/command.h"
-#include "diff/diff.h"
-#include "effect/needs.h"
-#include "sync/try.h"
+#include "etwsdl/sync/apply.h"
+#include "common/exit_code.h"
+#include "common/program.h"
+#include "etwsdl/effect/needs.h"
+#include "etwsdl/facts/facts.h"
+#include "etwsdl/read/load.h"
+#include "etwsdl/report/report.h"
+#include "etwsdl/sync/try.h"
 
 struct sync {
   const struct sync_options *options;
@@ -26,12 +29,6 @@ struct sync {
   struct contract *old, *new;
   size_t missing;
 };
-
-static char *join(const char *folder, const char *name) {
-  struct text path = {0};
-  text_add(&path, "%s/%s", folder, name);
-  return path.data;
-}
 
 /* Paths of the scratch copy become what the copy is of. */
 static void print_original(const struct sync *sync, FILE *out, const char *text) {
@@ -57,41 +54,41 @@ static void print_original(const struct sync *sync, FILE *out, const char *text)
 static void print_diagnostics(const struct sync *sync, const struct contract *contract) {
   for (size_t i = 0; i < contract->diagnostics.count; i++) {
     const struct diagnostic *diagnostic = contract->diagnostics.items[i];
-    struct text line = {0};
-    text_add(&line, "%s:%u:%u: %s: %s\n", diagnostic->at.file ? diagnostic->at.file : "etwsdl",
-             diagnostic->at.line, diagnostic->at.column,
-             diagnostic->severity == SEVERITY_ERROR ? "error" : "note", diagnostic->text);
-    print_original(sync, stderr, text_get(&line));
-    text_free(&line);
+    struct buffer line = {0};
+    buffer_printf(&line, "%s:%u:%u: %s: %s\n", diagnostic->at.file ? diagnostic->at.file : "etwsdl",
+                  diagnostic->at.line, diagnostic->at.column,
+                  diagnostic->severity == SEVERITY_ERROR ? "error" : "note", diagnostic->text);
+    print_original(sync, stderr, buffer_text(&line));
+    buffer_free(&line);
   }
 }
 
 static bool make_scratch(struct sync *sync) {
   const char *base = getenv("TMPDIR");
-  sync->scratch = join(base && *base != '\0' ? base : "/tmp", "etwsdl-sync-XXXXXX");
+  sync->scratch = need_format("%s/etwsdl-sync-XXXXXX", base && *base != '\0' ? base : "/tmp");
   if (mkdtemp(sync->scratch) == NULL) {
-    fprintf(stderr, "etwsdl sync: cannot make %s: %s\n", sync->scratch, strerror(errno));
+    complain("cannot make %s: %s", sync->scratch, strerror(errno));
     free(sync->scratch);
     sync->scratch = NULL;
     return false;
   }
-  sync->folder = join(sync->scratch, "contract");
+  sync->folder = need_format("%s/contract", sync->scratch);
   return mkdir(sync->folder, 0777) == 0;
 }
 
 static bool obtain(struct sync *sync) {
   const struct sync_options *options = sync->options;
-  struct load_options load = options->load;
-  char *beside = join(options->tree, "wsdl");
+  struct import_folders folders = options->folders;
+  char *beside = need_format("%s/wsdl", options->tree);
   bool good;
   sync->bundle.holder = contract_new();
   if (is_address(sync->origin)) {
     good = fetch_bundle(&sync->bundle, sync->origin, "etframework.wsdl", &options->http);
   } else {
     struct bundle_reader reader = bundle_from_files;
-    if (load.folder_count < LOAD_MOST_FOLDERS)
-      load.folders[load.folder_count++] = beside;
-    reader.context = &load;
+    if (folders.count < IMPORT_MOST_FOLDERS)
+      folders.paths[folders.count++] = beside;
+    reader.context = &folders;
     good = bundle_collect(&sync->bundle, &reader, sync->origin, "etframework.wsdl");
   }
   print_diagnostics(sync, sync->bundle.holder);
@@ -104,22 +101,23 @@ static bool obtain(struct sync *sync) {
 }
 
 static bool load_both(struct sync *sync) {
-  static const struct load_options none = {0};
-  char *path = join(sync->folder, "etframework.wsdl");
-  sync->old = command_load(sync->current, &none);
+  static const struct import_folders none = {0};
+  char *path = need_format("%s/etframework.wsdl", sync->folder);
+  sync->old = contract_load(sync->current, &none);
+  print_diagnostics(sync, sync->old);
   sync->new = contract_load(path, &none);
   print_diagnostics(sync, sync->new);
   free(path);
-  return sync->old && sync->new->errors == 0;
+  return sync->old->errors == 0 && sync->new->errors == 0;
 }
 
 static void compare(const struct sync *sync) {
   struct diff diff;
   diff_make(&diff, sync->old, sync->new, false);
-  struct text text = diff_text(&diff);
+  struct buffer text = report_text(&diff);
   printf("\n");
-  print_original(sync, stdout, text_get(&text));
-  text_free(&text);
+  print_original(sync, stdout, buffer_text(&text));
+  buffer_free(&text);
 }
 
 static bool check_needs(struct sync *sync) {
@@ -137,19 +135,19 @@ static bool check_needs(struct sync *sync) {
 }
 
 static bool generate(const struct sync *sync) {
-  struct text said = {0};
-  char *contract = join(sync->folder, "etframework.wsdl");
-  char *out = join(sync->scratch, "generated");
+  struct buffer said = {0};
+  char *contract = need_format("%s/etframework.wsdl", sync->folder);
+  char *out = need_format("%s/generated", sync->scratch);
   char *tree = realpath(sync->options->tree, NULL);
   bool good = tree && mkdir(out, 0777) == 0 && try_generation(tree, contract, out, &said);
   printf("\nGeneration in a scratch folder: %s\n", good ? "done." : "failed.");
   fflush(stdout);
   if (!good)
-    fprintf(stderr, "%s", text_get(&said));
+    fprintf(stderr, "%s", buffer_text(&said));
   free(contract);
   free(out);
   free(tree);
-  text_free(&said);
+  buffer_free(&said);
   return good;
 }
 
@@ -174,11 +172,11 @@ static bool is_current(const struct sync *sync) {
 }
 
 static int apply(const struct sync *sync) {
-  struct text surface = surface_of(sync->new);
+  struct buffer surface = surface_of(sync->new);
   bool good = apply_contract(sync->options->tree, sync->old, &sync->bundle, &surface);
-  text_free(&surface);
+  buffer_free(&surface);
   if (!good) {
-    fprintf(stderr, "etwsdl sync: nothing was changed\n");
+    complain("nothing was changed");
     return EXIT_FAILED;
   }
   printf("\nApplied: wsdl/ and generated/surface.txt are those of the new contract. Next:\n"
@@ -224,10 +222,9 @@ static int sync_steps(struct sync *sync) {
 int sync_contract(const char *origin, const struct sync_options *options) {
   struct sync sync = {.options = options, .origin = origin};
   int result = EXIT_FAILED;
-  sync.current = join(options->tree, "wsdl/etframework.wsdl");
+  sync.current = need_format("%s/wsdl/etframework.wsdl", options->tree);
   if (access(sync.current, R_OK) != 0)
-    fprintf(stderr, "etwsdl sync: no %s: run it at the top of the source tree, or say --tree DIR\n",
-            sync.current);
+    complain("no %s: run it at the top of the source tree, or say --tree DIR", sync.current);
   else
     result = sync_steps(&sync);
   fflush(stdout);

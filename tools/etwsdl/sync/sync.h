@@ -2,14 +2,17 @@
 #ifndef ETWSDL_SYNC_SYNC_H
 #define ETWSDL_SYNC_SYNC_H
 
-#include "source/fetch.h"
+#include "common/options.h"
+#include "etwsdl/source/fetch.h"
 
 struct sync_options {
-  const char *tree; /* the source tree */
+  const char *tree;    /* the source tree */
+  const char *sources; /* programs on the stubs, or NULL */
   bool apply;
   bool force; /* apply although the helper layer misses something */
   struct http_options http;
-  struct load_options load;
+  struct option_list imports;
+  struct import_folders folders;
 };
 
 /* The exit code. The report goes to stdout, errors to stderr. */

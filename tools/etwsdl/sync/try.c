@@ -1,4 +1,4 @@
-#include "sync/try.h"
+#include "etwsdl/sync/try.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,12 +11,6 @@
 
 extern char **environ;
 
-static char *define(const char *name, const char *value) {
-  struct text text = {0};
-  text_add(&text, "-D%s=%s", name, value);
-  return text.data;
-}
-
 /* This program, for the step of the generation that runs it. */
 static char *own_path(void) {
   char path[4096];
@@ -27,19 +21,19 @@ static char *own_path(void) {
   return need_copy(path);
 }
 
-static bool drain(int end, struct text *said) {
+static bool drain(int end, struct buffer *said) {
   char buffer[4096];
   ssize_t n;
   while ((n = read(end, buffer, sizeof buffer)) != 0) {
     if (n < 0 && errno != EINTR)
       return false;
     if (n > 0)
-      text_add_n(said, buffer, (size_t)n);
+      buffer_add(said, buffer, (size_t)n);
   }
   return true;
 }
 
-static bool run(char *const *arguments, struct text *said) {
+static bool run(char *const *arguments, struct buffer *said) {
   posix_spawn_file_actions_t actions;
   int ends[2], status = -1;
   pid_t child;
@@ -58,26 +52,26 @@ static bool run(char *const *arguments, struct text *said) {
     while (waitpid(child, &status, 0) < 0 && errno == EINTR)
       continue;
   } else {
-    text_add(said, "cannot run %s: %s\n", arguments[0], strerror(failed));
+    buffer_printf(said, "cannot run %s: %s\n", arguments[0], strerror(failed));
   }
   close(ends[0]);
   posix_spawn_file_actions_destroy(&actions);
   return failed == 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-bool try_generation(const char *tree, const char *contract, const char *folder, struct text *said) {
-  struct text script = {0};
+bool try_generation(const char *tree, const char *contract, const char *folder,
+                    struct buffer *said) {
   char *self = own_path();
-  char *defines[] = {define("TREE", tree), define("WSDL", contract), define("OUT", folder),
-                     define("ETWSDL", self)};
+  char *defines[] = {need_format("-DTREE=%s", tree), need_format("-DWSDL=%s", contract),
+                     need_format("-DOUT=%s", folder), need_format("-DETWSDL=%s", self)};
   char cmake[] = "cmake", p[] = "-P";
-  text_add(&script, "%s/tools/etwsdl/sync/try_generate.cmake", tree);
-  char *const arguments[] = {cmake,      defines[0], defines[1],  defines[2],
-                             defines[3], p,          script.data, NULL};
+  char *script = need_format("%s/tools/etwsdl/sync/try_generate.cmake", tree);
+  char *const arguments[] = {cmake,      defines[0], defines[1], defines[2],
+                             defines[3], p,          script,     NULL};
   bool good = run(arguments, said);
   for (size_t i = 0; i < sizeof defines / sizeof defines[0]; i++)
     free(defines[i]);
   free(self);
-  text_free(&script);
+  free(script);
   return good;
 }

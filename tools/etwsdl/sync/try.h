@@ -2,9 +2,10 @@
 #ifndef ETWSDL_SYNC_TRY_H
 #define ETWSDL_SYNC_TRY_H
 
-#include "base/base.h"
+#include "etwsdl/base/arena.h"
 
 /* What the tools said is appended to `said`. */
-bool try_generation(const char *tree, const char *contract, const char *folder, struct text *said);
+bool try_generation(const char *tree, const char *contract, const char *folder,
+                    struct buffer *said);
 
 #endif

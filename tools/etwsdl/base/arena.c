@@ -1,4 +1,4 @@
-#include "base/base.h"
+#include "etwsdl/base/arena.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -21,21 +21,22 @@ struct arena {
   size_t interned;
 };
 
+static _Noreturn void out_of_memory(void) {
+  fputs("etwsdl: out of memory\n", stderr);
+  exit(EXIT_FAILURE);
+}
+
 void *need_alloc(size_t size) {
   void *memory = calloc(1, size ? size : 1);
-  if (!memory) {
-    fputs("etwsdl: out of memory\n", stderr);
-    exit(EXIT_FAILURE);
-  }
+  if (!memory)
+    out_of_memory();
   return memory;
 }
 
 void *need_realloc(void *memory, size_t size) {
   void *grown = realloc(memory, size ? size : 1);
-  if (!grown) {
-    fputs("etwsdl: out of memory\n", stderr);
-    exit(EXIT_FAILURE);
-  }
+  if (!grown)
+    out_of_memory();
   return grown;
 }
 
@@ -44,6 +45,17 @@ char *need_copy(const char *text) {
   char *copy = need_alloc(length + 1);
   memcpy(copy, text, length);
   return copy;
+}
+
+char *need_format(const char *format, ...) {
+  struct buffer buffer = {0};
+  va_list arguments;
+  va_start(arguments, format);
+  buffer_vprintf(&buffer, format, arguments);
+  va_end(arguments);
+  if (buffer.failed)
+    out_of_memory();
+  return buffer.data ? buffer.data : need_copy("");
 }
 
 struct arena *arena_new(void) {
@@ -87,15 +99,35 @@ char *arena_copy(struct arena *arena, const char *text, size_t length) {
   return copy;
 }
 
-char *arena_format(struct arena *arena, const char *format, ...) {
-  struct text text = {0};
+const char *intern_vformat(struct arena *arena, const char *format, va_list arguments) {
+  struct buffer buffer = {0};
+  buffer_vprintf(&buffer, format, arguments);
+  return intern_buffer(arena, &buffer);
+}
+
+const char *intern_format(struct arena *arena, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
-  text_vadd(&text, format, arguments);
+  const char *text = intern_vformat(arena, format, arguments);
   va_end(arguments);
-  char *copy = arena_copy(arena, text_get(&text), text.length);
-  text_free(&text);
-  return copy;
+  return text;
+}
+
+const char *intern_buffer(struct arena *arena, struct buffer *buffer) {
+  if (buffer->failed)
+    out_of_memory();
+  const char *kept = intern_n(arena, buffer_text(buffer), buffer->size);
+  buffer_free(buffer);
+  return kept;
+}
+
+char *arena_keep(struct arena *arena, struct buffer *buffer, size_t *size) {
+  if (buffer->failed)
+    out_of_memory();
+  char *kept = arena_copy(arena, buffer_text(buffer), buffer->size);
+  *size = buffer->size;
+  buffer_free(buffer);
+  return kept;
 }
 
 static size_t hash_text(const char *text, size_t length) {
@@ -140,7 +172,7 @@ const char *intern(struct arena *arena, const char *text) {
   return !text ? NULL : intern_n(arena, text, strlen(text));
 }
 
-void list_add(struct arena *arena, struct list *list, void *item) {
+void list_add(struct arena *arena, struct list *list, const void *item) {
   if (list->count == list->capacity) {
     size_t capacity = list->capacity ? list->capacity * 2 : 4;
     void **items = arena_alloc(arena, capacity * sizeof *items);
@@ -149,50 +181,5 @@ void list_add(struct arena *arena, struct list *list, void *item) {
     list->items = items;
     list->capacity = capacity;
   }
-  list->items[list->count++] = item;
-}
-
-static void text_reserve(struct text *text, size_t more) {
-  if (text->capacity - text->length > more)
-    return;
-  size_t capacity = text->capacity ? text->capacity * 2 : 256;
-  while (capacity - text->length <= more)
-    capacity *= 2;
-  text->data = need_realloc(text->data, capacity);
-  text->capacity = capacity;
-}
-
-void text_add_n(struct text *text, const char *data, size_t length) {
-  text_reserve(text, length);
-  memcpy(text->data + text->length, data, length);
-  text->length += length;
-  text->data[text->length] = '\0';
-}
-
-void text_vadd(struct text *text, const char *format, va_list arguments) {
-  va_list again;
-  va_copy(again, arguments);
-  int length = vsnprintf(NULL, 0, format, arguments);
-  if (length > 0) {
-    text_reserve(text, (size_t)length);
-    vsnprintf(text->data + text->length, (size_t)length + 1, format, again);
-    text->length += (size_t)length;
-  }
-  va_end(again);
-}
-
-void text_add(struct text *text, const char *format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  text_vadd(text, format, arguments);
-  va_end(arguments);
-}
-
-const char *text_get(const struct text *text) {
-  return !text->data ? "" : text->data;
-}
-
-void text_free(struct text *text) {
-  free(text->data);
-  *text = (struct text){0};
+  list->items[list->count++] = (void *)(uintptr_t)item;
 }
