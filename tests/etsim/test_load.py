@@ -7,7 +7,7 @@ import unittest
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from etsim_client import CASES, DEMO_SEND, ET_NS, Etsim, flatten, simple
+from etsim_client import CASES, DEMO_SEND, ET_NS, XSI, Etsim, flatten, simple
 
 EVENTS = CASES / "recorded_events.xml"
 ROWS = CASES / "recorded_rows.xml"
@@ -44,6 +44,27 @@ class Load(unittest.TestCase):
         ):
             rows = self.sim.all_rows("SentEvent", ["SendID"], where)
             self.assertEqual([row["SendID"] for row in rows], sends)
+
+    def test_an_undeclared_element_stays_an_element(self):
+        """Described or not: IsPlatformObject is, the contract does not have it."""
+        recorded = (
+            '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>'
+            f'<RetrieveResponseMsg xmlns="{ET_NS}" xmlns:xsi="{XSI}">'
+            '<OverallStatus>OK</OverallStatus><Results xsi:type="DataExtension">'
+            "<CustomerKey>k</CustomerKey><IsPlatformObject>false</IsPlatformObject></Results>"
+            '<Results xsi:type="DataExtension"><PartnerProperties><Name>IsPlatformObject</Name>'
+            "<Value>True</Value></PartnerProperties><CustomerKey>l</CustomerKey></Results>"
+            "</RetrieveResponseMsg></e:Body></e:Envelope>")
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "one.xml"
+            file.write_text(recorded, encoding="utf-8")
+            with Etsim("--data", "none", "--load", str(file)) as sim:
+                answer = sim.retrieve("DataExtension", ["CustomerKey", "IsPlatformObject"])
+        element, partner = answer.results
+        self.assertEqual(element.find(f"{{{ET_NS}}}IsPlatformObject").text, "false")
+        self.assertIsNone(element.find(f"{{{ET_NS}}}PartnerProperties"))
+        self.assertIsNone(partner.find(f"{{{ET_NS}}}IsPlatformObject"))
+        self.assertEqual([row["IsPlatformObject"] for row in answer.rows], ["false", "True"])
 
     def test_rows_of_a_data_extension(self):
         names = ["First Name", "When.Seen", "Age"]

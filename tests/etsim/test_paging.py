@@ -62,6 +62,18 @@ class Paging(unittest.TestCase):
                                    continued=first.text("RequestID")).rows for _ in (1, 2)]
         self.assertEqual(pages[0], pages[1])
 
+    def test_it_goes_forward_only(self):
+        """A page can be asked for again until the one behind it was: then it is gone."""
+        ids = [self.sim.retrieve("SentEvent", PROPERTIES, SEND, batch=10).text("RequestID")]
+        for _ in range(3):
+            answer = self.sim.retrieve("SentEvent", PROPERTIES, batch=10, continued=ids[-1])
+            ids.append(answer.text("RequestID"))
+        for old in ids[:2]:
+            answer = self.sim.retrieve("SentEvent", PROPERTIES, batch=10, continued=old)
+            self.assertIn("was not found or has expired", answer.overall)
+        again = self.sim.retrieve("SentEvent", PROPERTIES, batch=10, continued=ids[2])
+        self.assertEqual((again.overall, len(again.rows)), ("MoreDataAvailable", 10))
+
     def test_two_at_once(self):
         sent = self.sim.pages("SentEvent", PROPERTIES, SEND, batch=100)
         opened = self.sim.pages("OpenEvent", PROPERTIES, SEND, batch=100)

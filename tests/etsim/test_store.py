@@ -2,6 +2,7 @@
 as later Retrieves show them."""
 
 import unittest
+import xml.etree.ElementTree as ET
 
 from etsim_client import (DEMO_SEND, ET_NS, XSI, Etsim, complex_part, escape, flatten, local,
                           simple)
@@ -215,6 +216,52 @@ class Store(unittest.TestCase):
         duplicate = self.create(("Email", "<CustomerKey>mail</CustomerKey><Name>b</Name>"))
         self.assertEqual(self.codes(duplicate), [("Error", "1")])
 
+    def creatable(self):
+        """Object types of the served contract that derive from APIObject, with their bases."""
+        wsdl = ET.fromstring(self.sim.document("/etframework.wsdl"))
+        xsd = "{http://www.w3.org/2001/XMLSchema}"
+        bases = {}
+        for kind in wsdl.iter(f"{xsd}complexType"):
+            extension = kind.find(f".//{xsd}extension")
+            if kind.get("name") and extension is not None and kind.get("abstract") != "true":
+                bases[kind.get("name")] = extension.get("base").rsplit(":")[-1]
+        return [name for name in bases
+                if any(base == "APIObject" for base in self.ancestors(name, bases))]
+
+    @staticmethod
+    def ancestors(name, bases):
+        while name in bases:
+            name = bases[name]
+            yield name
+
+    def test_what_can_be_created_can_be_seen(self):
+        seen = 0
+        for kind in self.creatable():
+            with self.subTest(kind):
+                inner = "<Client><ID>10001</ID></Client><CustomerKey>of-a-test</CustomerKey>"
+                answer = self.sim.call(objects((kind, inner)), "Create")
+                if answer.status != 200 or answer.overall != "OK":
+                    continue  # it needs more, or is made by the service alone
+                if kind == "DataExtensionObject":
+                    continue
+                made = answer.rows[0]
+                found = [self.sim.retrieve(kind, [name], simple(name, "equals", value))
+                         for name, value in (("ObjectID", made["NewObjectID"]),
+                                             ("ID", made["NewID"]), ("CustomerKey", "of-a-test"))]
+                self.assertIn(1, [len(one.results) for one in found], kind)
+                seen += 1
+        self.assertGreater(seen, 90)
+
+    def test_filters_by_other_names(self):
+        """What the documentation filters by, though a Describe does not list it."""
+        self.create(("Automation", "<CustomerKey>a</CustomerKey><Name>n</Name>"))
+        one = self.sim.all_rows("Automation", ["ObjectID"],
+                                simple("CustomerKey", "equals", "a"))[0]
+        found = self.sim.all_rows("Automation", ["Name"],
+                                  simple("ProgramID", "equals", one["ObjectID"]))
+        self.assertEqual([row["Name"] for row in found], ["n"])
+        self.assertIn("do not match", self.sim.retrieve("Automation", ["ProgramID"]).overall)
+
     def test_lists_of_the_demo_data(self):
         rows = self.sim.all_rows("List", ["ID", "ListName", "Type"])
         self.assertEqual(len(rows), 8)
@@ -340,6 +387,9 @@ class Store(unittest.TestCase):
                                     simple("CustomerKey", "equals", "API example"))
         self.assertEqual([(s["Sent"], s["NotSentDueToUndeliverable"]) for s in summary],
                          [("2", "2")])
+        by_definition = simple("TriggeredSendDefinitionObjectID", "equals",
+                               events[0]["TriggeredSendDefinitionObjectID"])
+        self.assertEqual(len(self.sim.all_rows("TriggeredSendSummary", ["Sent"], by_definition)), 1)
         sends = self.sim.all_rows("Send", ["NumberSent", "InvalidAddresses", "NumberDelivered"],
                                   simple("ID", "equals", log[0]["JobID"]))
         self.assertEqual([(s["NumberSent"], s["InvalidAddresses"]) for s in sends], [("2", "2")])
@@ -418,6 +468,32 @@ class Store(unittest.TestCase):
         status = self.sim.all_rows("Subscriber", ["Status"], simple("SubscriberKey", "equals", key))
         self.assertEqual([r["Status"] for r in status], ["Unsubscribed"])
         self.assertEqual(self.log_unsub(SubscriberKey=key), "12012")
+
+    def execute(self, name, **parameters):
+        pairs = "".join(f"<Parameters><Name>{n}</Name><Value>{escape(v)}</Value></Parameters>"
+                        for n, v in parameters.items())
+        answer = self.sim.call(f'<ExecuteRequestMsg xmlns="{ET_NS}"><Requests><Name>{name}</Name>'
+                               f"{pairs}</Requests></ExecuteRequestMsg>", "Execute")
+        return answer.results[0]
+
+    def test_master_unsub(self):
+        key = self.sim.all_rows("SentEvent", ["SubscriberKey"],
+                                simple("SendID", "equals", DEMO_SEND))[11]["SubscriberKey"]
+        self.assertEqual(flatten(self.execute("MasterUnsub", SubscriberKey=key))["StatusCode"],
+                         "OK")
+        status = self.sim.all_rows("Subscriber", ["Status"], simple("SubscriberKey", "equals", key))
+        self.assertEqual([r["Status"] for r in status], ["Unsubscribed"])
+        again = flatten(self.execute("MasterUnsub", SubscriberKey=key))
+        self.assertEqual(again["ErrorCode"], "12012")
+
+    def test_folder_hierarchy(self):
+        self.create(("DataFolder", "<Name>of a test</Name><ContentType>shared_x</ContentType>"
+                     "<ParentFolder><Name>above</Name></ParentFolder>"))
+        result = self.execute("GetFolderHierarchy", ContentType="shared_x")
+        pairs = [flatten(pair) for pair in result.findall(f"{{{ET_NS}}}Results")]
+        self.assertEqual([pair["Name"] for pair in pairs], ["above/of a test"])
+        found = self.sim.all_rows("DataFolder", ["Name"], simple("ID", "equals", pairs[0]["Value"]))
+        self.assertEqual([row["Name"] for row in found], ["of a test"])
 
     def test_unknown_execute(self):
         answer = self.sim.call(f'<ExecuteRequestMsg xmlns="{ET_NS}"><Requests><Name>Foo</Name>'

@@ -7,6 +7,7 @@
 #include "common/buffer.h"
 #include "contract/types.h"
 #include "contract/retrievable.h"
+#include "ground/required.h"
 
 struct builder {
   struct kind *kind;
@@ -103,8 +104,72 @@ static void add(struct builder *builder, const char *path, const char *describe_
     return;
   }
   kind->own[kind->property_count++] = (struct property){
-      copy, kind_of(leaf, describe_type),
-      flags | (leaf || !builder->type || flags & AS_ELEMENT ? 0 : PROPERTY_UNDECLARED), NULL};
+      copy,
+      kind_of(leaf, describe_type),
+      flags | (leaf || !builder->type || flags & AS_ELEMENT ? 0 : PROPERTY_UNDECLARED),
+      NULL,
+      NULL,
+      NULL};
+}
+
+/* What the documentation filters by, though a Describe does not name it: another name of a property
+ * that there is. */
+static const struct {
+  const char *type, *path, *source;
+} other_names[] = {
+    {"Automation", "ProgramID", "ObjectID"},
+    {"AutomationInstance", "ProgramInstanceID", "ObjectID"},
+    {"TriggeredSendSummary", "TriggeredSendDefinitionObjectID", "TriggeredSendDefinition.ObjectID"},
+};
+
+static void add_other_names(struct builder *builder) {
+  for (size_t i = 0; i < sizeof other_names / sizeof other_names[0] && !builder->failed; i++) {
+    if (strcmp(other_names[i].type, builder->kind->name) != 0)
+      continue;
+    add(builder, other_names[i].path, "String", PROPERTY_FILTER_ONLY);
+    struct property *added = known(builder, other_names[i].path);
+    if (added)
+      added->source = other_names[i].source;
+  }
+}
+
+static bool is_scalar(const struct ets_field *field) {
+  return field->kind != ETS_KIND_STRUCT && field->kind != ETS_KIND_ANY &&
+         field->kind != ETS_KIND_BINARY && !(field->flags & ETS_FIELD_ARRAY);
+}
+
+/* Types that no Describe lists: what the contract has, and what identifies the objects in them. */
+static void add_contract(struct builder *builder) {
+  const struct ets_type *type = builder->type;
+  char path[160];
+  for (uint32_t i = 0; type && i < type->field_count; i++) {
+    const struct ets_field *field = &type->fields[i];
+    if (is_scalar(field))
+      add(builder, field->name, "", 0);
+    for (uint32_t j = 0; field->kind == ETS_KIND_STRUCT && !(field->flags & ETS_FIELD_ARRAY) &&
+                         j < field->type->field_count;
+         j++) {
+      (void)snprintf(path, sizeof path, "%s.%s", field->name, field->type->fields[j].name);
+      if (is_scalar(&field->type->fields[j]))
+        add(builder, path, "", 0);
+    }
+  }
+}
+
+static void add_required(struct builder *builder) {
+  const struct ets_type *type = builder->type;
+  for (uint32_t i = 0; type && i < type->field_count && !builder->failed; i++) {
+    const char *name = type->fields[i].name;
+    if (!(type->fields[i].flags & ETS_FIELD_REQUIRED) || type->fields[i].kind == ETS_KIND_ANY)
+      continue;
+    add(builder, name, "", PROPERTY_CLOSED);
+    struct property *added = known(builder, name);
+    struct buffer element = {0};
+    required_write(&element, &type->fields[i]);
+    if (added)
+      added->required = element.data;
+    builder->failed |= element.failed || !added;
+  }
 }
 
 /* The members that are nil in every APIObject, also in those inside. */
@@ -243,10 +308,14 @@ struct kind *kind_build(const struct table *table, const struct kind *computed) 
   kind->event = EVENT_TYPES;
   if (computed)
     add_computed(&builder, computed);
-  else
+  else if (ets_retrievable_knows(table->name))
     add_listed(&builder, table->name);
+  else if (!table->loaded)
+    add_contract(&builder);
   add_loaded(&builder, table);
+  add_required(&builder);
   add_nil_members(&builder);
+  add_other_names(&builder);
   sort(&builder);
   if (!builder.failed)
     return kind;

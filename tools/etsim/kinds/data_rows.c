@@ -49,7 +49,7 @@ static struct kind *build(const struct table *table, const struct node *definiti
       return NULL;
     }
     own[kind->property_count++] =
-        (struct property){copy, kind_of_field(node_text(field, "FieldType")), 0, NULL};
+        (struct property){copy, kind_of_field(node_text(field, "FieldType")), 0, NULL, NULL, NULL};
   }
   return kind;
 }

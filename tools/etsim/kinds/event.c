@@ -149,45 +149,46 @@ GET(get_answer) {
 
 /* The first properties are the same in all. SentEvent and NotSentEvent know list and subscriber ID,
  * the others their own dates and IDs. */
-#define COMMON(undeclared, own)                                                                   \
-  {"Client.ID", VALUE_INTEGER, 0, get_account}, {"PartnerKey", VALUE_TEXT, 0, property_nil},      \
-      {"ListID", VALUE_INTEGER, undeclared, get_list_id},                                         \
-      {"SubscriberID", VALUE_INTEGER, undeclared, get_subscriber_id},                             \
-      {"CreatedDate", VALUE_DATE, own, NULL}, {"ModifiedDate", VALUE_DATE, own, NULL},            \
-      {"ID", VALUE_INTEGER, own, NULL}, {"ObjectID", VALUE_TEXT, own, property_nil},              \
-      {"SendID", VALUE_INTEGER, 0, get_send_id},                                                  \
-      {"SubscriberKey", VALUE_TEXT, 0, get_subscriber_key},                                       \
-      {"EventDate", VALUE_DATE, 0, get_event_date}, {"EventType", VALUE_TEXT, 0, get_event_type}, \
-      {"TriggeredSendDefinitionObjectID", VALUE_TEXT, 0, NULL}, {                                 \
-    "BatchID", VALUE_INTEGER, 0, get_batch_id                                                     \
-  }
+#define COMMON(undeclared, own)                                                                  \
+  PROPERTY("Client.ID", VALUE_INTEGER, 0, get_account),                                          \
+      PROPERTY("PartnerKey", VALUE_TEXT, 0, property_nil),                                       \
+      PROPERTY("ListID", VALUE_INTEGER, undeclared, get_list_id),                                \
+      PROPERTY("SubscriberID", VALUE_INTEGER, undeclared, get_subscriber_id),                    \
+      PROPERTY("CreatedDate", VALUE_DATE, own, NULL),                                            \
+      PROPERTY("ModifiedDate", VALUE_DATE, own, NULL), PROPERTY("ID", VALUE_INTEGER, own, NULL), \
+      PROPERTY("ObjectID", VALUE_TEXT, own, property_nil),                                       \
+      PROPERTY("SendID", VALUE_INTEGER, 0, get_send_id),                                         \
+      PROPERTY("SubscriberKey", VALUE_TEXT, 0, get_subscriber_key),                              \
+      PROPERTY("EventDate", VALUE_DATE, 0, get_event_date),                                      \
+      PROPERTY("EventType", VALUE_TEXT, 0, get_event_type),                                      \
+      PROPERTY("TriggeredSendDefinitionObjectID", VALUE_TEXT, 0, NULL),                          \
+      PROPERTY("BatchID", VALUE_INTEGER, 0, get_batch_id)
 #define SENT_COMMON COMMON(PROPERTY_UNDECLARED, PROPERTY_CLOSED)
 #define REACTION_COMMON COMMON(PROPERTY_UNDECLARED | PROPERTY_FILTER_ONLY, 0)
 
 static const struct property sent_properties[] = {SENT_COMMON};
 static const struct property reaction_properties[] = {REACTION_COMMON};
 static const struct property click_properties[] = {REACTION_COMMON,
-                                                   {"URLID", VALUE_INTEGER, 0, get_link_id},
-                                                   {"URL", VALUE_TEXT, 0, get_link_url}};
+                                                   PROPERTY("URLID", VALUE_INTEGER, 0, get_link_id),
+                                                   PROPERTY("URL", VALUE_TEXT, 0, get_link_url)};
 static const struct property bounce_properties[] = {
-    REACTION_COMMON,
-    {"SMTPCode", VALUE_TEXT, 0, get_smtp_code},
-    {"BounceCategory", VALUE_TEXT, 0, get_bounce_category},
-    {"SMTPReason", VALUE_TEXT, 0, get_smtp_reason},
-    {"BounceType", VALUE_TEXT, 0, get_bounce_type}};
+    REACTION_COMMON, PROPERTY("SMTPCode", VALUE_TEXT, 0, get_smtp_code),
+    PROPERTY("BounceCategory", VALUE_TEXT, 0, get_bounce_category),
+    PROPERTY("SMTPReason", VALUE_TEXT, 0, get_smtp_reason),
+    PROPERTY("BounceType", VALUE_TEXT, 0, get_bounce_type)};
 static const struct property unsub_properties[] = {
     REACTION_COMMON,
     NIL_MEMBER("List.PartnerKey"),
-    {"List.ID", VALUE_INTEGER, 0, get_list_id},
+    PROPERTY("List.ID", VALUE_INTEGER, 0, get_list_id),
     NIL_MEMBER("List.ObjectID"),
-    {"List.Type", VALUE_TEXT, 0, get_list_type},
-    {"List.ListClassification", VALUE_TEXT, 0, get_list_class},
-    {"IsMasterUnsubscribed", VALUE_BOOLEAN, 0, get_is_master}};
+    PROPERTY("List.Type", VALUE_TEXT, 0, get_list_type),
+    PROPERTY("List.ListClassification", VALUE_TEXT, 0, get_list_class),
+    PROPERTY("IsMasterUnsubscribed", VALUE_BOOLEAN, 0, get_is_master)};
 static const struct property opt_in_properties[] = {
-    REACTION_COMMON, {"OptInSubscriberKey", VALUE_TEXT, 0, get_opt_in_key}};
-static const struct property survey_properties[] = {REACTION_COMMON,
-                                                    {"Question", VALUE_TEXT, 0, get_question},
-                                                    {"Answer", VALUE_TEXT, 0, get_answer}};
+    REACTION_COMMON, PROPERTY("OptInSubscriberKey", VALUE_TEXT, 0, get_opt_in_key)};
+static const struct property survey_properties[] = {
+    REACTION_COMMON, PROPERTY("Question", VALUE_TEXT, 0, get_question),
+    PROPERTY("Answer", VALUE_TEXT, 0, get_answer)};
 
 #define KIND(type, list, of_event)                                                           \
   {                                                                                          \

@@ -18,12 +18,18 @@ int kind_retrievable(const struct kind *kind, const char *path) {
   return find(kind, path, PROPERTY_CLOSED | PROPERTY_FILTER_ONLY);
 }
 
+/* Of a kind that has its own: what computed kinds have is static. */
+static void free_property(struct property *property) {
+  free((char *)(uintptr_t)property->path);
+  free((char *)(uintptr_t)property->required);
+}
+
 void kind_free(struct kind *kind) {
   if (!kind)
     return;
   kind_free(kind->older);
   for (size_t i = 0; kind->own && i < kind->property_count; i++)
-    free((char *)(uintptr_t)kind->own[i].path);
+    free_property(&kind->own[i]);
   free(kind->own);
   free(kind);
 }

@@ -23,7 +23,11 @@ struct property {
   const char *path; /* "SendID", "Client.ID" */
   enum value_kind kind;
   unsigned flags;
-  property_get *get; /* NULL: absent in what is computed */
+  property_get *get;  /* NULL: absent in what is computed */
+  const char *source; /* the path that it is kept under, NULL: this one */
+  /* The contract wants it: the element that stands there when nobody asks, or there is no value.
+   * NULL: it does not. */
+  const char *required;
 };
 
 enum {
@@ -72,7 +76,8 @@ int kind_retrievable(const struct kind *kind, const char *path);
 /* For the tables of properties. */
 property_get property_nil;
 #define PROPERTY_COUNT(properties) (sizeof(properties) / sizeof((properties)[0]))
-#define NIL_MEMBER(path) \
-  { path, VALUE_TEXT, PROPERTY_CLOSED, property_nil }
+#define PROPERTY(path, kind, flags, get) \
+  { path, kind, flags, get, NULL, NULL }
+#define NIL_MEMBER(path) PROPERTY(path, VALUE_TEXT, PROPERTY_CLOSED, property_nil)
 
 #endif

@@ -35,19 +35,20 @@ GET(get_url) {
   value_set_text(value, demo_link_url(row->send, row->index, row->scratch));
 }
 
-static const struct property properties[] = {{"Client.ID", VALUE_INTEGER, 0, send_get_account},
-                                             {"Client.PartnerClientKey", VALUE_TEXT, 0, NULL},
-                                             {"PartnerKey", VALUE_TEXT, 0, property_nil},
-                                             {"ID", VALUE_INTEGER, 0, get_id},
-                                             NIL_MEMBER("ObjectID"),
-                                             {"SendID", VALUE_INTEGER, 0, send_get_id},
-                                             {"Link.PartnerKey", VALUE_TEXT, 0, property_nil},
-                                             {"Link.ID", VALUE_INTEGER, 0, get_link_id},
-                                             NIL_MEMBER("Link.ObjectID"),
-                                             {"Link.Alias", VALUE_TEXT, 0, get_alias},
-                                             COUNT_MEMBER("Link.TotalClicks", get_total),
-                                             COUNT_MEMBER("Link.UniqueClicks", get_unique),
-                                             {"Link.URL", VALUE_TEXT, 0, get_url}};
+static const struct property properties[] = {
+    PROPERTY("Client.ID", VALUE_INTEGER, 0, send_get_account),
+    PROPERTY("Client.PartnerClientKey", VALUE_TEXT, 0, NULL),
+    PROPERTY("PartnerKey", VALUE_TEXT, 0, property_nil),
+    PROPERTY("ID", VALUE_INTEGER, 0, get_id),
+    NIL_MEMBER("ObjectID"),
+    PROPERTY("SendID", VALUE_INTEGER, 0, send_get_id),
+    PROPERTY("Link.PartnerKey", VALUE_TEXT, 0, property_nil),
+    PROPERTY("Link.ID", VALUE_INTEGER, 0, get_link_id),
+    NIL_MEMBER("Link.ObjectID"),
+    PROPERTY("Link.Alias", VALUE_TEXT, 0, get_alias),
+    COUNT_MEMBER("Link.TotalClicks", get_total),
+    COUNT_MEMBER("Link.UniqueClicks", get_unique),
+    PROPERTY("Link.URL", VALUE_TEXT, 0, get_url)};
 
 static bool next(struct scan *scan, struct row *row) {
   row->send = scan_next_send(scan, "SendID");

@@ -55,17 +55,18 @@ GET(get_list_name) {
   value_set_text(value, demo_list_name(row->send->lists[row->index].id));
 }
 
-static const struct property properties[] = {{"Client.ID", VALUE_INTEGER, 0, send_get_account},
-                                             {"PartnerKey", VALUE_TEXT, 0, property_nil},
-                                             {"ID", VALUE_INTEGER, 0, get_id},
-                                             NIL_MEMBER("ObjectID"),
-                                             {"SendID", VALUE_INTEGER, 0, send_get_id},
-                                             NIL_MEMBER("List.PartnerKey"),
-                                             {"List.ID", VALUE_INTEGER, 0, get_list_id},
-                                             NIL_MEMBER("List.ObjectID"),
-                                             {"List.ListName", VALUE_TEXT, 0, get_list_name},
-                                             STATISTICS_MEMBERS(get_),
-                                             {"PreviewURL", VALUE_TEXT, 0, send_get_preview}};
+static const struct property properties[] = {
+    PROPERTY("Client.ID", VALUE_INTEGER, 0, send_get_account),
+    PROPERTY("PartnerKey", VALUE_TEXT, 0, property_nil),
+    PROPERTY("ID", VALUE_INTEGER, 0, get_id),
+    NIL_MEMBER("ObjectID"),
+    PROPERTY("SendID", VALUE_INTEGER, 0, send_get_id),
+    NIL_MEMBER("List.PartnerKey"),
+    PROPERTY("List.ID", VALUE_INTEGER, 0, get_list_id),
+    NIL_MEMBER("List.ObjectID"),
+    PROPERTY("List.ListName", VALUE_TEXT, 0, get_list_name),
+    STATISTICS_MEMBERS(get_),
+    PROPERTY("PreviewURL", VALUE_TEXT, 0, send_get_preview)};
 
 static bool next(struct scan *scan, struct row *row) {
   row->send = scan_next_send(scan, "SendID");

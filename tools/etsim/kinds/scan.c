@@ -62,7 +62,8 @@ static void get_text(const struct node *node, enum value_kind kind, struct value
 
 static void get_recorded(const struct record *record, const struct property *property,
                          struct value *value) {
-  const struct node *node = node_property(record->tree, property->path);
+  const struct node *node =
+      node_property(record->tree, property->source ? property->source : property->path);
   if (node && node->nil)
     value->kind = VALUE_NIL;
   else if (node && !node->first)

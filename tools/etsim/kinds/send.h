@@ -12,8 +12,7 @@ const struct send *scan_next_send(struct scan *scan, const char *id);
 property_get send_get_account, send_get_id, send_get_preview;
 
 /* Members of the tables of properties. */
-#define COUNT_MEMBER(path, get) \
-  { path, VALUE_INTEGER, 0, get }
+#define COUNT_MEMBER(path, get) PROPERTY(path, VALUE_INTEGER, 0, get)
 
 /* The statistics that a Send and a ListSend share, in the contract's order; the functions that
  * compute them have the names behind a prefix. */

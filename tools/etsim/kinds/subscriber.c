@@ -58,17 +58,17 @@ GET(get_preference) {
 }
 
 static const struct property properties[] = {
-    {"Client.ID", VALUE_INTEGER, 0, get_account},
-    {"Client.PartnerClientKey", VALUE_TEXT, 0, NULL},
-    {"PartnerKey", VALUE_TEXT, 0, property_nil},
-    {"CreatedDate", VALUE_DATE, 0, get_created},
-    {"ID", VALUE_INTEGER, 0, get_id},
+    PROPERTY("Client.ID", VALUE_INTEGER, 0, get_account),
+    PROPERTY("Client.PartnerClientKey", VALUE_TEXT, 0, NULL),
+    PROPERTY("PartnerKey", VALUE_TEXT, 0, property_nil),
+    PROPERTY("CreatedDate", VALUE_DATE, 0, get_created),
+    PROPERTY("ID", VALUE_INTEGER, 0, get_id),
     NIL_MEMBER("ObjectID"),
-    {"EmailAddress", VALUE_TEXT, 0, get_email},
-    {"SubscriberKey", VALUE_TEXT, 0, get_key},
-    {"UnsubscribedDate", VALUE_DATE, 0, get_unsubscribed},
-    {"Status", VALUE_TEXT, 0, get_status},
-    {"EmailTypePreference", VALUE_TEXT, 0, get_preference}};
+    PROPERTY("EmailAddress", VALUE_TEXT, 0, get_email),
+    PROPERTY("SubscriberKey", VALUE_TEXT, 0, get_key),
+    PROPERTY("UnsubscribedDate", VALUE_DATE, 0, get_unsubscribed),
+    PROPERTY("Status", VALUE_TEXT, 0, get_status),
+    PROPERTY("EmailTypePreference", VALUE_TEXT, 0, get_preference)};
 
 /* @return whether the filter names one subscriber; UINT32_MAX for nobody */
 static bool one_subscriber(const struct scan *scan, uint32_t *subscriber) {

@@ -4,58 +4,12 @@
 
 #include "common/escape.h"
 #include "contract/types.h"
+#include "ground/required.h"
 
 static const struct node *next_named(const struct node *node, const char *name) {
   while (node && strcmp(node->name, name) != 0)
     node = node->next;
   return node;
-}
-
-static void write_members(struct buffer *out, const struct node *object,
-                          const struct ets_type *type);
-
-/* What a member is that has to be there and was not given. */
-static const char *default_of(const struct ets_field *field) {
-  switch (field->kind) {
-  case ETS_KIND_BOOLEAN:
-    return "false";
-  case ETS_KIND_ENUM:
-    return field->enumeration->count ? field->enumeration->values[0] : "";
-  case ETS_KIND_DATETIME:
-    return "0001-01-01T00:00:00";
-  case ETS_KIND_DATE:
-    return "0001-01-01";
-  case ETS_KIND_TIME:
-    return "00:00:00";
-  case ETS_KIND_STRING:
-  case ETS_KIND_BINARY:
-  case ETS_KIND_ANY:
-    return "";
-  default:
-    return "0";
-  }
-}
-
-/* The type itself, or when there are no objects of it the first that derives from it. */
-static const struct ets_type *concrete(const struct ets_type *type) {
-  for (size_t i = 0; type->flags & ETS_TYPE_ABSTRACT && i < ets_type_count; i++)
-    if (ets_types[i]->base == type)
-      return ets_types[i];
-  return type;
-}
-
-static void write_missing(struct buffer *out, const struct ets_field *field) {
-  const struct node nothing = {.name = NULL};
-  const struct ets_type *type = field->kind == ETS_KIND_STRUCT ? concrete(field->type) : NULL;
-  buffer_printf(out, "<%s", field->name);
-  if (type && type != field->type)
-    buffer_printf(out, " xsi:type=\"%s\"", type->name);
-  buffer_add_text(out, ">");
-  if (type)
-    write_members(out, &nothing, type);
-  else
-    buffer_add_text(out, default_of(field));
-  buffer_printf(out, "</%s>", field->name);
 }
 
 static void write_given(struct buffer *out, const struct node *node,
@@ -67,9 +21,22 @@ static void write_given(struct buffer *out, const struct node *node,
   buffer_printf(out, "<%s>", field->name);
   const char *text = node->text ? node->text : "";
   if (!*text && field->kind != ETS_KIND_STRING)
-    text = default_of(field);
+    text = required_value(field);
   escape_xml(out, text, strlen(text));
   buffer_printf(out, "</%s>", field->name);
+}
+
+/* Whether a choice begins here of which nothing is given: then the first of it has to do. */
+static bool is_open_choice(const struct node *object, const struct ets_type *type, uint32_t index) {
+  if (index && type->fields[index - 1].flags & ETS_FIELD_CHOICE)
+    return false;
+  for (uint32_t i = index; i < type->field_count; i++) {
+    if (!(type->fields[i].flags & ETS_FIELD_CHOICE))
+      return i > index;
+    if (next_named(object->first, type->fields[i].name))
+      return false;
+  }
+  return type->field_count > index;
 }
 
 static void write_members(struct buffer *out, const struct node *object,
@@ -86,8 +53,8 @@ static void write_members(struct buffer *out, const struct node *object,
         write_given(out, node, field);
       any |= !nil;
     }
-    if (!any && field->flags & ETS_FIELD_REQUIRED)
-      write_missing(out, field);
+    if (!any && (field->flags & ETS_FIELD_REQUIRED || is_open_choice(object, type, i)))
+      required_write(out, field);
   }
 }
 

@@ -81,7 +81,12 @@ static bool is_made_by_service(const char *name) {
                                       "DataExtensionField",
                                       "DataExtensionTemplate",
                                       "ImportResultsSummary",
-                                      "TriggeredSendSummary"};
+                                      "TriggeredSendSummary",
+                                      "ResultItem",
+                                      "ResultMessage",
+                                      "SendAdditionalAttribute",
+                                      "ImportDefinitionFieldMap",
+                                      "FieldMap"};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
     if (strcmp(names[i], name) == 0)
       return true;

@@ -235,7 +235,8 @@ int __et__Retrieve(struct soap *soap, struct _et__RetrieveRequestMsg *message,
     more = fill(call, query, page_size(call, request), &position);
     buffer_add_text(&status, more ? "MoreDataAvailable" : "OK");
   }
-  paging_put(call->service->paging, id, more ? query : NULL, &position, call->caller.id);
+  const char *before = request->ContinueRequest ? request->ContinueRequest : "";
+  paging_put(call->service->paging, id, more ? query : NULL, &position, call->caller.id, before);
   write_message(call, &status, id);
   if (query)
     query_release(call->service->paging, query);

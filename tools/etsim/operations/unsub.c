@@ -235,3 +235,13 @@ void unsub_log(struct world *world, int account, const struct node *parameters,
   if (!outcome->code)
     outcome_say(outcome, "Event posted");
 }
+
+void unsub_master(struct world *world, int account, const struct node *parameters,
+                  struct outcome *outcome) {
+  struct record *subscriber = identify(world, parameters, outcome);
+  (void)account;
+  if (subscriber)
+    unsubscribe_master(subscriber, outcome);
+  if (!outcome->code)
+    outcome_say(outcome, "Master unsubscribed.");
+}

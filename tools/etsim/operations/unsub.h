@@ -9,4 +9,8 @@
 void unsub_log(struct world *world, int account, const struct node *parameters,
                struct outcome *outcome);
 
+/* MasterUnsub: the same without a job, so that nothing is booked on a send. */
+void unsub_master(struct world *world, int account, const struct node *parameters,
+                  struct outcome *outcome);
+
 #endif

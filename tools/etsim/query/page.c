@@ -74,6 +74,22 @@ static size_t group_size(const struct property *property, size_t skip) {
   return dot ? (size_t)(dot - property->path) - skip : 0;
 }
 
+static void add_required(struct page_plan *plan, size_t i, const struct property *property,
+                         const char *name, bool asked) {
+  if (asked)
+    add_element(plan, STEP_VALUE_OR_NIL, i, name);
+  else
+    (void)add_step(plan, STEP_TEXT, i);
+  struct page_step *step = &plan->steps[plan->step_count - 1];
+  size_t place = plan->text.size;
+  buffer_add_text(&plan->text, property->required);
+  size_t size = plan->text.size - place;
+  if (asked)
+    step->nil = place, step->nil_size = size;
+  else
+    step->open = place, step->open_size = size;
+}
+
 static void add_property(struct page_plan *plan, const struct kind *kind, size_t i, size_t skip,
                          bool asked) {
   const struct property *property = &kind->properties[i];
@@ -89,6 +105,8 @@ static void add_property(struct page_plan *plan, const struct kind *kind, size_t
       add_element(plan, STEP_VALUE_OR_NIL, i, name);
     else
       add_nil(plan, name);
+  } else if (property->required) {
+    add_required(plan, i, property, name, asked);
   } else if (asked) {
     add_element(plan, STEP_VALUE, i, name);
   }
@@ -96,6 +114,18 @@ static void add_property(struct page_plan *plan, const struct kind *kind, size_t
 
 static bool is_any(const bool *asked, size_t first, size_t end) {
   for (size_t i = first; i < end; i++)
+    if (asked[i])
+      return true;
+  return false;
+}
+
+/* Whether anything that is in the element of this path was asked for. */
+static bool is_asked_inside(const struct kind *kind, const bool *asked, size_t first, size_t end,
+                            const char *path) {
+  size_t size = strlen(path);
+  for (size_t i = first; i < end && strncmp(kind->properties[i].path, path, size) == 0 &&
+                         kind->properties[i].path[size] == '.';
+       i++)
     if (asked[i])
       return true;
   return false;
@@ -109,6 +139,8 @@ static void add_range(struct page_plan *plan, const struct kind *kind, const boo
     const char *name = property->path + skip;
     size_t size = group_size(property, skip);
     next = i + 1;
+    if (property->required && is_asked_inside(kind, asked, next, end, property->path))
+      continue;
     if (!size) {
       add_property(plan, kind, i, skip, asked[i]);
       continue;
@@ -235,11 +267,24 @@ static bool write_column(struct buffer *out, const char *text, const struct page
   return true;
 }
 
+/* An element of a recording that the contract does not know: it was no PartnerProperty. */
+static bool write_undeclared(struct buffer *out, const struct page_step *step,
+                             const struct row *row) {
+  const char *name = row->kind->properties[step->property].path;
+  const struct node *node =
+      row->record && row->record->loaded ? node_child(row->record->tree, name) : NULL;
+  if (node)
+    node_write(out, node, name);
+  return node != NULL;
+}
+
 /* @return whether there was a value */
 static bool write_property(struct buffer *out, const struct page_plan *plan,
                            const struct page_step *step, struct world *world, struct row *row) {
   const char *text = plan->text.data;
   struct value value;
+  if (step->kind == STEP_PARTNER && write_undeclared(out, step, row))
+    return true;
   row_get(world, row, &row->kind->properties[step->property], &value);
   bool exact = row->record && row->record->loaded;
   if (value.kind == VALUE_ABSENT && (step->kind != STEP_VALUE_OR_NIL || exact))

@@ -44,7 +44,7 @@ void paging_free(struct paging *paging) {
 }
 
 void paging_put(struct paging *paging, char id[GUID_SIZE], struct query *query,
-                const struct position *position, uint64_t owner) {
+                const struct position *position, uint64_t owner, const char *before) {
   if (!query) {
     random_guid(id, random_number());
     return;
@@ -61,25 +61,39 @@ void paging_put(struct paging *paging, char id[GUID_SIZE], struct query *query,
                                .expires = date_now() + paging->lifetime};
   /* the ID says which slot, so that finding it takes no search */
   random_guid(slot->id, (random_number() & 0xFFFFFFF) << 16 | number);
+  if (strlen(before) < GUID_SIZE)
+    memcpy(slot->before, before, strlen(before) + 1);
   memcpy(id, slot->id, GUID_SIZE);
   (void)pthread_mutex_unlock(&paging->lock);
 }
 
-struct query *paging_get(struct paging *paging, const char *id, uint64_t owner,
-                         struct position *position) {
+/* Wants the lock. */
+static struct paging_slot *find(struct paging *paging, const char *id) {
   if (strlen(id) != GUID_SIZE - 1)
     return NULL;
   unsigned long number = strtoul(id + GUID_SIZE - 5, NULL, 16);
-  if (number >= PAGING_SLOTS)
-    return NULL;
+  struct paging_slot *slot = number < PAGING_SLOTS ? &paging->slots[number] : NULL;
+  return slot && slot->query && strcmp(slot->id, id) == 0 ? slot : NULL;
+}
+
+static void forget(struct paging *paging, const char *id) {
+  struct paging_slot *slot = find(paging, id);
+  if (!slot)
+    return;
+  release(slot->query);
+  slot->query = NULL;
+}
+
+struct query *paging_get(struct paging *paging, const char *id, uint64_t owner,
+                         struct position *position) {
   (void)pthread_mutex_lock(&paging->lock);
-  struct paging_slot *slot = &paging->slots[number];
+  struct paging_slot *slot = find(paging, id);
   struct query *query = NULL;
-  if (slot->query && strcmp(slot->id, id) == 0 && slot->owner == owner &&
-      slot->expires > date_now()) {
+  if (slot && slot->owner == owner && slot->expires > date_now()) {
     query = slot->query;
     query->references++;
     *position = slot->position;
+    forget(paging, slot->before);
   }
   (void)pthread_mutex_unlock(&paging->lock);
   return query;

@@ -32,7 +32,8 @@ enum { PAGING_SLOTS = 4096 };
 
 struct paging_slot {
   char id[GUID_SIZE];
-  struct query *query; /* NULL: free */
+  char before[GUID_SIZE]; /* the RequestID whose page gave this one, "": the first page */
+  struct query *query;    /* NULL: free */
   struct position position;
   uint64_t owner; /* id of the caller */
   int64_t expires;
@@ -48,12 +49,14 @@ struct paging {
 struct paging *paging_new(int64_t lifetime);
 void paging_free(struct paging *paging);
 
-/* Writes a RequestID; when `query` has more to come, remembers where it stands. */
+/* Writes a RequestID; when `query` has more to come, remembers where it stands.
+ * @param before  the RequestID that was continued, "" for none */
 void paging_put(struct paging *paging, char id[GUID_SIZE], struct query *query,
-                const struct position *position, uint64_t owner);
+                const struct position *position, uint64_t owner, const char *before);
 
 /* What a RequestID stands for, with a reference of its own; NULL when there is none, it expired, or
- * it is another caller's. */
+ * it is another caller's. A page can be asked for again, as long as the one behind it was not: from
+ * then on it is forgotten, since the service goes forward only. */
 struct query *paging_get(struct paging *paging, const char *id, uint64_t owner,
                          struct position *position);
 
