@@ -13,8 +13,8 @@ import threading
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "robust"))
-import with_etsim  # noqa: E402
+sys.path.insert(0, str(HERE.parent / "harness"))
+import etsim  # noqa: E402
 
 OPTIONS = argparse.Namespace()
 STRICT = ("-Wall", "-Wextra", "-Wpedantic", "-Werror")
@@ -47,8 +47,7 @@ class Installed(unittest.TestCase):
                 *self.flags("--static", "--libs", "etsoap")]
 
     def run_with_etsim(self, *words):
-        os.environ["LD_LIBRARY_PATH"] = str(self.lib)
-        code, said = with_etsim.run([], [str(word) for word in words])
+        code, said = etsim.run([], words, LD_LIBRARY_PATH=str(self.lib))
         self.assertEqual(code, 0, said)
         return said
 

@@ -28,7 +28,7 @@ import subprocess
 import sys
 import tempfile
 
-from support import environment, etsim, fail
+from support import Etsim, environment, fail
 
 
 def parse(text):
@@ -131,7 +131,7 @@ def main(path):
     if runs == 0:
         fail(f"{path.name}: no run in it")
     with tempfile.TemporaryDirectory(prefix="etsoap-case-") as folder, \
-            etsim(*(arguments[0] if arguments else [])) as simulator:
+            Etsim(*(arguments[0] if arguments else [])) as simulator:
         runner = Runner(path.name, simulator, pathlib.Path(folder))
         for number, word, rest, lines in statements:
             if word != "etsim":

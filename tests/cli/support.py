@@ -1,17 +1,15 @@
 """What the tests of ettrack share: a stand-in for the service on loopback, and running ettrack."""
-import contextlib
 import fcntl
 import os
 import pathlib
 import pty
-import re
-import signal
 import struct
 import subprocess
 import sys
-import tempfile
 import termios
-import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "harness"))
+from etsim import Etsim  # noqa: E402, F401
 
 JOB = "12043295"
 
@@ -24,47 +22,6 @@ def fail(message):
 def check(condition, message):
     if not condition:
         fail(message)
-
-
-def wait_for(process, ready, log):
-    deadline = time.monotonic() + 30
-    while not (ready.exists() and ready.read_text().endswith("\n")):
-        if process.poll() is not None or time.monotonic() > deadline:
-            stop(process)
-            fail("etsim did not start: " + log.read_text(errors="replace"))
-        time.sleep(0.02)
-    return re.search(r"https?://\S+", ready.read_text()).group()
-
-
-def stop(process):
-    if process.poll() is None:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-class Etsim:
-    def __init__(self, process, endpoint):
-        self.process, self.endpoint = process, endpoint
-        self.settings = {"ETSOAP_ENDPOINT": endpoint, "ETSOAP_USERNAME": "demo",
-                         "ETSOAP_PASSWORD": "demo"}
-
-
-@contextlib.contextmanager
-def etsim(*arguments):
-    with tempfile.TemporaryDirectory(prefix="etsoap-cli-") as folder:
-        ready, log = pathlib.Path(folder, "ready"), pathlib.Path(folder, "log")
-        with open(log, "wb") as output:
-            process = subprocess.Popen(
-                ["etsim", "--listen", "127.0.0.1:0", "--ready-file", ready, "--max-time", "300",
-                 *arguments], stdout=output, stderr=subprocess.STDOUT)
-        try:
-            yield Etsim(process, wait_for(process, ready, log))
-        finally:
-            stop(process)
 
 
 def environment(settings, **more):

@@ -7,7 +7,7 @@ import tempfile
 import xml.etree.ElementTree as tree
 
 from canned import ENVELOPE, Canned, retrieve_answer
-from support import JOB, check, environment, etsim, ettrack, fail, stop
+from support import JOB, Etsim, check, environment, ettrack, fail
 
 ROWS = [{"SendID": 7, "SubscriberKey": f"{number:05}"} for number in range(3000)]
 PAGES = [retrieve_answer("SentEvent", ROWS, "MoreDataAvailable"),
@@ -119,12 +119,12 @@ def not_the_service():
 
 
 def the_server_goes():
-    with etsim("--subscribers", "3000000") as simulator:
+    with Etsim("--subscribers", "3000000") as simulator:
         process = subprocess.Popen(
             ["ettrack", "events", "sent", "--send", JOB, "--format", "csv", "--tries", "1"],
             env=environment(simulator.settings), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         process.stdout.read(100000)
-        stop(simulator.process)
+        simulator.stop()
         rest, errors = process.communicate(timeout=60)
     check(process.returncode == 3, f"exit code {process.returncode}, expected 3: {errors!r}")
     check(rest.endswith(b"\r\n"), "half a row")

@@ -9,7 +9,7 @@ import tempfile
 import threading
 from urllib.parse import urlsplit
 
-from support import JOB, check, environment, etsim, ettrack
+from support import JOB, Etsim, check, environment, ettrack
 
 LENIENT = """openssl_conf = settings
 [settings]
@@ -52,7 +52,7 @@ class Front:
 
 
 def one_connection():
-    with etsim() as simulator:
+    with Etsim() as simulator:
         front = Front(urlsplit(simulator.endpoint).port)
         port = front.listener.getsockname()[1]
         settings = {**simulator.settings,

@@ -6,7 +6,7 @@ import json
 import xml.etree.ElementTree as tree
 
 from canned import Canned, retrieve_answer
-from support import JOB, check, etsim, ettrack
+from support import JOB, Etsim, check, ettrack
 
 COLUMNS = ["SubscriberKey", "SMTPReason", "BounceCategory", "URL"]
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
@@ -106,7 +106,7 @@ def terminals_are_not_driven():
         check(b"a\\x9b31mb\\u202ec" in found, f"control characters reach the terminal: {found!r}")
 
 
-with etsim() as simulator:
+with Etsim() as simulator:
     same_rows_in_every_format(simulator.settings)
     empty_results_are_documents(simulator.settings)
 values_keep_their_bytes()

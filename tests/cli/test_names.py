@@ -21,7 +21,7 @@ def by_key():
     with Canned(answers) as service:
         text = ettrack(service.settings, "retrieve", "DataExtensionObject[SendLog]", "--format",
                        "csv").decode()
-        fields, rows = service.requests
+        fields, rows = (request.body for request in service.requests)
     check(b">DataExtensionField<" in fields and b">DataExtension.CustomerKey<" in fields
           and b">SendLog<" in fields, f"{fields}")
     check(b">DataExtensionObject[SendLog]<" in rows, f"{rows}")
@@ -35,7 +35,7 @@ def by_name():
                retrieve_answer("DataExtensionObject", [])]
     with Canned(answers) as service:
         ettrack(service.settings, "retrieve", "DataExtensionObject[Send log]")
-        _, extension, fields, rows = service.requests
+        _, extension, fields, rows = (request.body for request in service.requests)
     check(b">Name<" in extension and b">Send log<" in extension, f"{extension}")
     check(b">key-7<" in fields, f"{fields}")
     check(names_in(rows) == ["JobID", "Batch ID", "SubscriberID"], f"{names_in(rows)}")
@@ -45,7 +45,7 @@ def unchecked():
     with Canned([retrieve_answer("Automation", [])]) as service:
         ettrack(service.settings, "retrieve", "Automation", "--properties", "ObjectID", "--where",
                 "ProgramID = 'x' AND LastRun > '2026-11-01'", "--unchecked")
-        request = service.requests[0].decode()
+        request = service.requests[0].body.decode()
     check("Property>ProgramID<" in request and "Value>x<" in request, request)
     check(re.search(r"DateValue>2026-11-01T00:00:00-06:00<", request), request)
 

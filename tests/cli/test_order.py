@@ -2,7 +2,7 @@
 import csv
 import io
 
-from support import JOB, check, etsim, ettrack
+from support import JOB, Etsim, check, ettrack
 
 
 def rows(settings, *arguments):
@@ -41,7 +41,7 @@ def links_by_clicks(settings):
         check(best == ordered[:3], f"{by}: {best}")
 
 
-with etsim() as simulator:
+with Etsim() as simulator:
     events_by_time(simulator.settings)
     one_recipient(simulator.settings)
     links_by_clicks(simulator.settings)

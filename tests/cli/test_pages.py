@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 
-from support import JOB, check, environment, etsim, ettrack
+from support import JOB, Etsim, check, environment, ettrack
 
 MEMORY_GROWTH = 2048  # KB, between 1 and 25 times as many rows
 
@@ -66,10 +66,10 @@ def flat_memory(settings):
         check(many < few + MEMORY_GROWTH, f"{name}: {few} KB for 4,000 rows, {many} KB for 100,000")
 
 
-with etsim() as simulator:
+with Etsim() as simulator:
     pages(simulator.settings)
     sessions(simulator.settings)
 if os.environ.get("ETTRACK_SANITIZED"):
     sys.exit(0)  # sanitizers keep what is freed
-with etsim("--subscribers", "100000") as simulator:
+with Etsim("--subscribers", "100000") as simulator:
     flat_memory(simulator.settings)

@@ -4,7 +4,7 @@ import re
 import subprocess
 import time
 
-from support import JOB, check, environment, etsim
+from support import JOB, Etsim, check, environment
 
 LINE = re.compile(r"ettrack: requests (\d+), retries (\d+), pages (\d+), rows (\d+), "
                   r"bytes (\d+)\n")
@@ -49,8 +49,8 @@ def retried(settings):
     check(numbers[:2] == [2, 1], f"a repetition is not counted: {numbers}")
 
 
-with etsim() as simulator:
+with Etsim() as simulator:
     counted(simulator.settings)
     held_back(simulator.settings)
-with etsim("--fault", "GetSystemStatus,times=1:fault=17") as simulator:
+with Etsim("--fault", "GetSystemStatus,times=1:fault=17") as simulator:
     retried(simulator.settings)

@@ -6,7 +6,7 @@ import tempfile
 import time
 
 from canned import Canned, retrieve_answer
-from support import JOB, check, environment, etsim, ettrack
+from support import JOB, Etsim, check, environment, ettrack
 
 SECRET = "s3cr3t-0f-the-test"
 SUBSCRIBER = "subscriber-of-the-test"
@@ -39,7 +39,7 @@ def arguments_of_the_process(folder):
 
 
 def errors_of_every_kind():
-    with etsim() as simulator:
+    with Etsim() as simulator:
         for name in ("ETSOAP_PASSWORD", "ETSOAP_ACCESS_TOKEN", "ETSOAP_CLIENT_SECRET"):
             settings = {**simulator.settings, "ETSOAP_AUTH_URL": simulator.endpoint + "/../",
                         "XDG_CACHE_HOME": "/nowhere/at/all", name: SECRET}
@@ -71,7 +71,7 @@ def traces(folder):
 
 
 def traces_of_several_sessions(folder):
-    with etsim() as simulator:
+    with Etsim() as simulator:
         ettrack(simulator.settings, "links", JOB, "12043164", "--jobs", "2", "--trace",
                 str(folder))
     files = sorted(str(path.relative_to(folder)) for path in folder.rglob("*.txt"))

@@ -4,7 +4,7 @@ import csv
 import io
 import unicodedata
 
-from support import JOB, check, etsim, ettrack, on_terminal
+from support import JOB, Etsim, check, ettrack, on_terminal
 
 CUT = "\u2026"
 REMARK = "ettrack: left out to fit "
@@ -139,7 +139,7 @@ def wide_ones_get_more(settings):
     check(not said, f"{said}")
 
 
-with etsim() as simulator:
+with Etsim() as simulator:
     for name, arguments in COMMANDS.items():
         look(simulator.settings, name, arguments)
     numbers_align(simulator.settings)

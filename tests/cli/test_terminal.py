@@ -8,7 +8,7 @@ import tempfile
 import time
 
 from canned import Canned, retrieve_answer
-from support import JOB, check, environment, etsim, on_terminal
+from support import JOB, Etsim, check, environment, on_terminal
 
 
 def progress(settings):
@@ -96,7 +96,7 @@ def stopped_while_waiting():
             check(os.listdir(folder) == [], f"left over: {os.listdir(folder)}")
 
 
-with etsim("--subscribers", "300000") as simulator:
+with Etsim("--subscribers", "300000") as simulator:
     progress(simulator.settings)
     closed_pipe(simulator.settings)
     full_disk(simulator.settings)

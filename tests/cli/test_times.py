@@ -12,7 +12,7 @@ def sent(*arguments):
     """The dates of the request that this makes."""
     with Canned([retrieve_answer("SentEvent", [{"SendID": 7}])]) as service:
         ettrack(service.settings, "events", "sent", *arguments, "--format", "csv")
-        found = re.findall(r"<(?:\w+:)?DateValue>([^<]*)<", service.requests[0].decode())
+        found = re.findall(r"<(?:\w+:)?DateValue>([^<]*)<", service.requests[0].body.decode())
     return [datetime.datetime.fromisoformat(text.replace("Z", "+00:00")) for text in found]
 
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 
-from support import JOB, check, environment, etsim, ettrack
+from support import JOB, Etsim, check, environment, ettrack
 
 
 def certificate(folder, name, *names):
@@ -32,7 +32,7 @@ def main(folder):
     good, key = certificate(folder, "loopback", "IP:127.0.0.1", "DNS:localhost")
     other, _ = certificate(folder, "other", "IP:127.0.0.1", "DNS:localhost")
     named, named_key = certificate(folder, "named", "DNS:service.example.com")
-    with etsim("--tls", good, key) as simulator:
+    with Etsim("--tls", good, key) as simulator:
         refused(simulator.settings, "self-signed certificate; if its")
         refused(simulator.settings, "name that with ca_file")
         refused(simulator.settings, "ca_file", "--ca-file", str(other))
@@ -41,10 +41,10 @@ def main(folder):
         unreadable = ettrack(simulator.settings, "send", JOB, "--ca-file", str(folder / "none.pem"),
                              exit_code=1)
         check(unreadable == b"", "output in spite of an unreadable file")
-    with etsim("--tls", named, named_key) as simulator:
+    with Etsim("--tls", named, named_key) as simulator:
         refused(simulator.settings, "its certificate is for another host name; check the endpoint",
                 "--ca-file", str(named))
-    with etsim() as simulator:
+    with Etsim() as simulator:
         plain = simulator.settings["ETSOAP_ENDPOINT"]
         refused(simulator.settings, "check that this port takes https",
                 "--endpoint", plain.replace("http:", "https:"))

@@ -27,11 +27,12 @@ import os
 import pathlib
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
-import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "harness"))
+from etsim import Etsim  # noqa: E402
 
 FENCE = re.compile(r"^(?P<indent> *)(?P<ticks>```+)(?P<info>.*)$")
 KNOWN = {"sh", "c", "text", "cmake", "ini", "json", "csv", "xml", "diff", "make",
@@ -103,35 +104,6 @@ def blocks(text):
     if start is not None:
         raise ValueError(f"line {start}: the block does not end")
     return found
-
-
-class Simulator:
-    """An etsim on loopback with the demo data and its default credentials."""
-
-    def __init__(self, program, folder):
-        ready = folder / "etsim.ready"
-        self.log = open(folder / "etsim.log", "wb")
-        self.process = subprocess.Popen(
-            [program, "--listen", "127.0.0.1:0", "--ready-file", ready, "--max-time", "600"],
-            stdout=self.log, stderr=subprocess.STDOUT)
-        deadline = time.monotonic() + 30
-        while not (ready.exists() and ready.read_text().endswith("\n")):
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                self.stop()
-                raise RuntimeError("etsim did not start: "
-                                   + (folder / "etsim.log").read_text(errors="replace"))
-            time.sleep(0.02)
-        self.endpoint = re.search(r"http://\S+", ready.read_text()).group()
-
-    def stop(self):
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-            try:
-                self.process.wait(10)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
-        self.log.close()
 
 
 def copy_tree(source, target):
@@ -213,14 +185,14 @@ def main():
         scratch.mkdir()
         copy_tree(options.source, scratch)
         programs = options.build.resolve() / "bin"
-        simulator = Simulator(programs / "etsim", folder)
+        simulator = Etsim(program=programs / "etsim", seconds=600)
         environment = {name: value for name, value in os.environ.items()
                        if not name.startswith("ETSOAP_") or name == "ETSOAP_NO_INSTALL"}
         pkgconfig = [str(path) for path in options.prefix.resolve().glob("lib*/**/pkgconfig")]
         libraries = [str(path) for path in options.prefix.resolve().glob("lib*/**/libetsoap.a")]
         environment.update(
+            simulator.settings,
             LD_LIBRARY_PATH=":".join(os.path.dirname(path) for path in libraries),
-            ETSOAP_ENDPOINT=simulator.endpoint, ETSOAP_USERNAME="demo", ETSOAP_PASSWORD="demo",
             PATH=f"{programs}:{os.environ['PATH']}", PKG_CONFIG_PATH=":".join(pkgconfig),
             CMAKE_PREFIX_PATH=str(options.prefix.resolve()), HOME=str(folder))
         # A compiler cache, where one is used, stays the user's, and shall not see that the scratch

@@ -1,14 +1,16 @@
 """flat_memory.py PROGRAM FEW MANY: the program (threads.c) needs no more memory to read MANY rows
 through one cursor than to read FEW, but for 2 MB, a hundredth of what the rows would take."""
+import pathlib
 import sys
 
-import with_etsim
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "harness"))
+import etsim  # noqa: E402
 
 ROOM = 2048
 
 
 def peak(program, rows, subscribers):
-    code, output = with_etsim.run(["--subscribers", str(subscribers)], [program, "1", str(rows)])
+    code, output = etsim.run(["--subscribers", subscribers], [program, 1, rows])
     words = output.split()
     if code or len(words) != 4 or words[0] != str(rows):
         sys.exit(f"{rows} rows: exit code {code}, {output}")

@@ -1,5 +1,5 @@
 /* Builders: what they make, errors that stick, who owns what. Leaks show under the address
- * sanitizer and in unit.filter_allocations. */
+ * sanitizer and in unit.filter.allocations. */
 #include "unit.h"
 
 #include "filter/ast.h"
