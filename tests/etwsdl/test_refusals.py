@@ -154,6 +154,68 @@ class Reported(Case):
         self.assertEqual(done.returncode, 0)
         self.assertIn("4 constructs of the contracts were not understood", done.stdout)
 
+    def test_names_are_names(self):
+        """One with a line break would forge a line of the report."""
+        forged = "A&#10;+ type Forged"
+        for body in (f'<xsd:complexType name="{forged}"/>',
+                     f'<xsd:element name="{forged}" type="xsd:int"/>',
+                     '<xsd:complexType name="A"><xsd:sequence>'
+                     f'<xsd:element name="{forged}" type="xsd:int"/></xsd:sequence>'
+                     '</xsd:complexType>',
+                     f'<xsd:complexType name="A"><xsd:attribute name="{forged}"/>'
+                     '</xsd:complexType>',
+                     '<xsd:complexType name="a b"/>', '<xsd:complexType name="1a"/>',
+                     '<xsd:complexType name="a:b"/>'):
+            with self.subTest(body):
+                done = self.surface(schema(body))
+                self.assertEqual((done.returncode, done.stdout), (1, ""))
+                self.assertIn("not a name", done.stderr)
+                self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+        done = self.surface(schema('<xsd:element name="E" type="tns:A&#10;+ type Forged"/>'))
+        self.assertEqual(done.returncode, 1)
+        self.assertNotIn("\n+ type", done.stderr)
+
+    def test_a_schema_alone_is_no_contract(self):
+        text = ('<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:x">'
+                '<xsd:complexType name="A"/></xsd:schema>').encode()
+        path = self.folder.write(text)
+        for command in (["surface", path], ["diff", self.folder.original, path],
+                        ["diff", path, path], ["check", path]):
+            done = self.folder.run(*command)
+            self.assertNotIn(done.returncode, (0, 2) if command[0] != "diff" else (0, 1, 2))
+            self.assertIn("this is an XML Schema alone, not a WSDL 1.1 contract", done.stderr)
+
+    def test_a_page_to_log_in_is_named(self):
+        for text in ("<!DOCTYPE html><html><body>Log in", "\n <html><head><meta x></head></html>",
+                     '<!doctype HTML PUBLIC "-//W3C//DTD HTML 4.01//EN"><p>'):
+            done = self.surface(text.encode())
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(":1:1: error: this is a web page, not a contract", done.stderr)
+
+    def test_imports_stay_in_the_folder(self):
+        outside = self.folder.path / "Outside.xsd"
+        outside.write_text('<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" '
+                           'targetNamespace="urn:x"/>')
+        self.addCleanup(outside.unlink)
+        for location in ("../Outside.xsd", "..\\Outside.xsd", "x/../../Outside.xsd",
+                         str(outside)):
+            text = schema(f'<xsd:import namespace="urn:x" schemaLocation="{location}"/>')
+            with self.subTest(location):
+                done = self.surface(text)
+                self.assertEqual(done.returncode, 1)
+                self.assertIn("which is not here", done.stderr)
+                done = self.folder.run("stage", self.folder.changed, "-o",
+                                       self.folder.path / "staged")
+                self.assertEqual(done.returncode, 1)
+
+    def test_lines_are_counted_as_an_editor_does(self):
+        text = schema('<xsd:complexType name="A">\n<xsd:sequence>\n<xsd:element name="f" '
+                      'type="tns:Gone"/></xsd:sequence></xsd:complexType>')
+        for ends in (b"\n", b"\r\n", b"\r", b"\r\r\n"):
+            with self.subTest(ends):
+                done = self.surface(text.replace(b"\n", ends))
+                self.assertIn(":4:1: error: A.f refers to type Gone", done.stderr)
+
     def test_limits_by_default(self):
         body = ('<xsd:complexType name="A"{0}{1}><xsd:sequence><xsd:element name="f" '
                 'type="xsd:int"{0}/><xsd:element name="g" type="xsd:int" block=""/></xsd:sequence>'

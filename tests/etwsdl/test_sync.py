@@ -54,7 +54,7 @@ class Sync(unittest.TestCase):
 
     @staticmethod
     def remove_field(c):
-        field = c.find("TrackingEvent", "SendID")
+        field = c.find("RetrieveRequest", "ObjectType")
         field.parentNode.removeChild(field)
 
     def surface(self):
@@ -88,13 +88,52 @@ class Sync(unittest.TestCase):
         before = self.state()
         done = self.sync(new, "--apply")
         self.assertEqual(done.returncode, 1)
-        self.assertIn("TrackingEvent.SendID (xsd:int) is gone; src/tracking/tracking.c needs it",
-                      done.stdout)
+        self.assertIn("RetrieveRequest.ObjectType (xsd:string) is gone; "
+                      "src/operations/retrieve.c needs it", done.stdout)
         self.assertIn("Not applied", done.stdout)
         self.assertEqual(self.state(), before)
         self.assertEqual(self.sync(new, "--apply", "--force").returncode, 0)
-        self.assertNotIn("field TrackingEvent.SendID",
+        self.assertNotIn("field RetrieveRequest.ObjectType",
                          (self.tree / "generated/surface.txt").read_text())
+
+    def test_what_can_be_left_out_is_said_and_applied(self):
+        def remove(c):
+            field = c.find("UnsubEvent", "IsMasterUnsubscribed")
+            field.parentNode.removeChild(field)
+        done = self.sync(self.changed(remove), "--apply")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("  without: UnsubEvent.IsMasterUnsubscribed is not retrieved\n", done.stdout)
+        self.assertIn("Applied", done.stdout)
+
+    def test_verdict_and_effect_stand_before_the_changes(self):
+        sources = self.path / "sources"
+        sources.mkdir()
+        (sources / "mailer.c").write_text("int f(struct et__Send *send) {\n"
+                                          "  return send->BouncedEmails != 0;\n}\n")
+        field = self.changed(lambda c: c.sequence("Send").appendChild(
+            c.field("BouncedEmails", "xsd:int", minOccurs="0")), "with")
+        shutil.copy(self.tree / "wsdl/ETFrameworkFault.xsd", field.parent)
+        shutil.copy(field, self.tree / "wsdl/etframework.wsdl")
+        old = self.path / "old.wsdl"
+        shutil.copy(pathlib.Path(OPTIONS.source) / "wsdl/etframework.wsdl", old)
+        done = self.sync(old, "--sources", sources)
+        words = ["Breaking: 1 change", "Effect on src/: none",
+                 f"{sources}/mailer.c:2:16: BouncedEmails of struct et__Send",
+                 "\n- field Send.BouncedEmails", "scratch folder: done"]
+        places = [done.stdout.find(word) for word in words]
+        self.assertNotIn(-1, places, done.stdout)
+        self.assertEqual(places, sorted(places))
+
+    def test_line_ends_of_a_download_apply_once(self):
+        """Version control turns CR LF into LF: the same download is the same contract then."""
+        new = self.changed(self.add_field)
+        text = new.read_bytes().replace(b"\r", b"")
+        for ends in (b"\r\n", b"\r\r\n"):
+            new.write_bytes(text.replace(b"\n", ends))
+            done = self.sync(new, "--apply")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual((self.tree / "wsdl/etframework.wsdl").read_bytes(), text)
+            self.assertIn("Nothing to apply", self.sync(new, "--apply").stdout)
 
     def test_invalid_and_ungeneratable(self):
         before = self.state()

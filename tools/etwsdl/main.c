@@ -5,8 +5,8 @@
 #include "etwsdl/commands/command.h"
 
 static const struct command *const commands[] = {
-    &command_check, &command_diff,    &command_fetch, &command_meta,
-    &command_stage, &command_surface, &command_sync,
+    &command_check, &command_diff,    &command_fetch, &command_meta,  &command_reference,
+    &command_stage, &command_surface, &command_sync,  &command_watch,
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 

@@ -1,33 +1,73 @@
 #include "etwsdl/commands/command.h"
 
+#include <string.h>
+
 #include "etwsdl/effect/needs.h"
+#include "etwsdl/effect/sources.h"
 
 struct settings {
   bool list;
+  const char *sources, *against;
   struct option_list imports;
 };
 
 static const struct option options[] = {
+    OPTION_ROW_TEXT("sources", 0, "DIR", struct settings, sources,
+                    "also say what the C sources there lose, which are made for the stubs"),
+    OPTION_ROW_TEXT("against", 0, "OLD", struct settings, against,
+                    "the contract that they were made for; otherwise wsdl/etframework.wsdl"),
     OPTION_ROW_FLAG("list", 0, struct settings, list,
-                    "print the table, tab-separated: what, file, owner, name, kind"),
+                    "print the table, tab-separated: what, file, owner, name, kind, helper"),
     OPTION_ROW_LIST("imports", 0, "DIR", 1, struct settings, imports, IMPORTS_HELP),
     OPTION_ROW_END};
+
+static void print(const struct contract *contract, const char *word, const struct list *lines) {
+  for (size_t i = 0; i < lines->count; i++)
+    fprintf(stderr, "etwsdl: %s: %s%s\n", contract->path, word, (const char *)lines->items[i]);
+}
+
+/* What nothing can do without fails the build, so it is a failure; the rest is left out. */
+static int check_needs(const struct meta *meta) {
+  struct needs_result result;
+  needs_check(&result, meta);
+  print(meta->contract, "", &result.needed);
+  print(meta->contract, "missing: ", &result.missing);
+  print(meta->contract, "without: ", &result.without);
+  if (result.needed.count > 0)
+    return EXIT_FAILED;
+  return result.missing.count + result.without.count > 0 ? EXIT_INCOMPLETE : EXIT_DONE;
+}
+
+static int check_sources(const struct settings *settings, const struct import_folders *folders,
+                         const struct meta *meta) {
+  const char *path = settings->against ? settings->against : "wsdl/etframework.wsdl";
+  struct source_effect effect = {0};
+  struct meta old;
+  struct contract *before = command_load(path, folders);
+  if (!before)
+    return EXIT_FAILED;
+  bool good = meta_build(&old, before) && sources_check(&effect, settings->sources, &old, meta);
+  for (size_t i = 0; i < effect.lines.count; i++)
+    printf("%s\n", (const char *)effect.lines.items[i]);
+  printf("%s: %zu sources with %zu names of the bindings, %zu lost\n", settings->sources,
+         effect.files, effect.uses, effect.losses);
+  contract_free(before);
+  return good && effect.losses == 0 ? EXIT_DONE : EXIT_FAILED;
+}
 
 static int check(const char *path, const struct settings *settings) {
   struct import_folders folders = {0};
   struct meta meta;
-  struct list lines = {0};
   if (!command_folders(&folders, &settings->imports))
     return EXIT_USAGE;
-  struct contract *contract = command_load(path, &folders);
-  if (!contract)
-    return EXIT_FAILED;
-  meta_build(&meta, contract);
-  needs_check(&meta, &lines);
-  for (size_t i = 0; i < lines.count; i++)
-    fprintf(stderr, "etwsdl: %s: %s\n", contract->path, (const char *)lines.items[i]);
+  struct contract *contract = contract_load(path, &folders);
+  bool good = contract->errors == 0 && meta_build(&meta, contract);
+  command_diagnostics(contract);
+  int result = good ? check_needs(&meta) : EXIT_FAILED;
+  if (good && settings->sources && check_sources(settings, &folders, &meta) != EXIT_DONE)
+    result = EXIT_FAILED;
   contract_free(contract);
-  return lines.count == 0 ? EXIT_DONE : EXIT_FAILED;
+  return result;
 }
 
 static int run(const struct command *command, int argc, char **argv) {
@@ -54,12 +94,16 @@ cleanup:
 const struct command command_check = {
     "check",
     "WSDL",
-    "Says which parts of the contract that the helper layer needs are gone or changed.",
-    "The table is src/contract/needs.def. The build runs this before it compiles anything.\n",
-    "\nexit code: 0 everything is there, 1 something is not\n"
+    "Says what the helper layer, and programs on the stubs, lose with a contract.",
+    "The table is src/contract/needs.def. The build runs this before it compiles anything.\n"
+    "Nothing can do without what a line without a word in front names; `missing:` a helper that\n"
+    "cannot work; `without:` a property that is not retrieved.\n",
+    "\nexit code: 0 everything is there, 3 it builds and something is left out, 1 it does not\n"
+    "build, or a source of --sources loses something\n"
     "\n"
-    "example:\n"
-    "  etwsdl check wsdl/etframework.wsdl\n",
+    "examples:\n"
+    "  etwsdl check wsdl/etframework.wsdl\n"
+    "  etwsdl check --sources ~/src/mailer new/etframework.wsdl\n",
     options,
     0,
     1,

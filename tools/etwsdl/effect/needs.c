@@ -4,45 +4,97 @@
 
 #include "etwsdl/model/fields.h"
 
-#define NEED_TYPE(file, type) {NEED_A_TYPE, file, #type, NULL, NULL},
-#define NEED_BASE(file, type, base) {NEED_A_BASE, file, #type, #base, NULL},
-#define NEED_FIELD(file, type, field, kind) {NEED_A_FIELD, file, #type, #field, kind},
-#define NEED_VALUE(file, type, value) {NEED_A_VALUE, file, #type, #value, NULL},
+enum need_kind {
+  NEED_A_TYPE,
+  NEED_A_BASE,
+  NEED_A_FIELD,
+  NEED_A_VALUE,
+  NEED_AN_OPERATION,
+  NEED_A_FAULT,
+  NEED_A_PROPERTY /* of an object type, by its path: not retrieved when it is not there */
+};
+
+struct need {
+  enum need_kind kind;
+  const char *helper; /* what does not work without it; NULL: nothing does */
+  const char *file;   /* "tracking/tracking.c" */
+  const char *owner;  /* type, enumeration, operation or element */
+  const char *name;   /* field, value, base, path, or request */
+  const char *detail; /* kind of a field: "xsd:int", "(inline) or ExtractResult[]"; response */
+};
+
+#define NEED_TYPE(file, type) {NEED_A_TYPE, NULL, file, #type, NULL, NULL},
+#define NEED_BASE(file, type, base) {NEED_A_BASE, NULL, file, #type, #base, NULL},
+#define NEED_FIELD(file, type, field, kind) {NEED_A_FIELD, NULL, file, #type, #field, kind},
+#define NEED_VALUE(file, type, value) {NEED_A_VALUE, NULL, file, #type, #value, NULL},
+#define NEED_FAULT(file, element, field, kind) {NEED_A_FAULT, NULL, file, #element, #field, kind},
 #define NEED_OPERATION(file, operation, request, response) \
-  {NEED_AN_OPERATION, file, #operation, #request, #response},
-#define NEED_FAULT(file, element, field, kind) {NEED_A_FAULT, file, #element, #field, kind},
+  {NEED_AN_OPERATION, NULL, file, #operation, #request, #response},
+#define HELPER_TYPE(helper, file, type) {NEED_A_TYPE, helper, file, #type, NULL, NULL},
+#define HELPER_BASE(helper, file, type, base) {NEED_A_BASE, helper, file, #type, #base, NULL},
+#define HELPER_FIELD(helper, file, type, field, kind) \
+  {NEED_A_FIELD, helper, file, #type, #field, kind},
+#define HELPER_VALUE(helper, file, type, value) {NEED_A_VALUE, helper, file, #type, #value, NULL},
+#define HELPER_OPERATION(helper, file, operation, request, response) \
+  {NEED_AN_OPERATION, helper, file, #operation, #request, #response},
+/* A row without an owner is of the type in the row before: events.def names it once. */
+#define ETS_EVENT(id, name, object_type)                                                    \
+  HELPER_TYPE("ets_events_open of " #object_type, "include/etsoap/events.def", object_type) \
+  ETS_EVENT_COMMON(OF_EVENT)
+#define ETS_EVENT_PROPERTY(name, kind, rank) OF_EVENT(name, kind, rank)
+#define ETS_EVENT_END(id)
+#define OF_EVENT(path, kind, rank) \
+  {NEED_A_PROPERTY, "", "include/etsoap/events.def", NULL, path, NULL},
+#define RETRIEVED(file, type, path) {NEED_A_PROPERTY, "", file, #type, path, NULL},
 
 static const struct need needs[] = {
 #include "../../../src/contract/needs.def"
+#include "../../../src/include/etsoap/events.def"
 };
 enum { NEEDS = sizeof needs / sizeof *needs };
 
+static const char *owner_of(const struct need *need) {
+  while (!need->owner)
+    need--;
+  return need->owner;
+}
+
 void needs_list(FILE *out) {
-  static const char *const words[] = {"type", "base", "field", "value", "operation", "fault"};
+  static const char *const words[] = {"type",      "base",  "field",   "value",
+                                      "operation", "fault", "property"};
   for (size_t i = 0; i < NEEDS; i++) {
     const struct need *need = &needs[i];
-    fprintf(out, "%s\t%s\t%s\t%s\t%s\n", words[need->kind], need->file, need->owner,
-            need->name ? need->name : "", need->detail ? need->detail : "");
+    fprintf(out, "%s\t%s\t%s\t%s\t%s\t%s\n", words[need->kind], need->file, owner_of(need),
+            need->name ? need->name : "", need->detail ? need->detail : "",
+            need->helper ? need->helper : "");
   }
 }
 
 struct checker {
   const struct meta *meta;
-  struct list *lines;
+  struct needs_result *result;
+  struct map said; /* one line for each part and each helper */
 };
 
-static void miss(const struct checker *checker, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-static void miss(const struct checker *checker, const char *format, ...) {
+/* `subject` is what is missing: a second line about it would say the same, or the contrary. */
+static void miss(struct checker *checker, const struct need *need, const char *subject,
+                 const char *format, ...) __attribute__((format(printf, 4, 5)));
+static void miss(struct checker *checker, const struct need *need, const char *subject,
+                 const char *format, ...) {
   struct arena *arena = checker->meta->contract->arena;
+  const char *helper = need->helper ? need->helper : need->file;
+  if (!map_put(arena, &checker->said, intern_format(arena, "%s\n%s", helper, subject), checker))
+    return;
   va_list arguments;
   va_start(arguments, format);
-  const char *line = intern_vformat(arena, format, arguments);
+  const char *what = intern_vformat(arena, format, arguments);
   va_end(arguments);
-  for (size_t i = 0; i < checker->lines->count; i++)
-    if (checker->lines->items[i] == line)
-      return;
-  list_add(arena, checker->lines, line);
+  if (need->helper)
+    list_add(arena, &checker->result->missing,
+             intern_format(arena, "%s cannot work: %s", need->helper, what));
+  else
+    list_add(arena, &checker->result->needed,
+             intern_format(arena, "%s; src/%s needs it", what, need->file));
 }
 
 static const struct meta_type *find_type(const struct checker *checker, const char *name) {
@@ -60,31 +112,58 @@ static const char *kind_of(const struct checker *checker, const struct meta_fiel
   return field->array ? intern_format(contract->arena, "%s[]", name) : name;
 }
 
-static void miss_field(const struct checker *checker, const struct need *need) {
-  miss(checker, "%s.%s (%s) is gone; src/%s needs it", need->owner, need->name, need->detail,
-       need->file);
+static void miss_type(struct checker *checker, const struct need *need) {
+  miss(checker, need, need->owner, "%s is gone", need->owner);
 }
 
-static void check_kind(const struct checker *checker, const struct need *need, const char *kind) {
-  if (strcmp(kind, need->detail) != 0)
-    miss(checker, "%s.%s is %s now; src/%s needs %s", need->owner, need->name, kind, need->file,
-         need->detail);
+/* "(inline) or ExtractResult[]": one of them. */
+static bool is_one_of(const char *kinds, const char *kind) {
+  size_t n = strlen(kind);
+  for (const char *at = kinds; *at; at += strncmp(at, " or ", 4) == 0 ? 4 : 0) {
+    size_t length = strstr(at, " or ") ? (size_t)(strstr(at, " or ") - at) : strlen(at);
+    if (length == n && strncmp(at, kind, n) == 0)
+      return true;
+    at += length;
+  }
+  return false;
 }
 
-static void check_field(const struct checker *checker, const struct need *need) {
+static void check_kind(struct checker *checker, const struct need *need, const char *kind) {
+  const char *subject =
+      intern_format(checker->meta->contract->arena, "%s.%s", need->owner, need->name);
+  if (!is_one_of(need->detail, kind))
+    miss(checker, need, subject, "%s is %s now, not %s", subject, kind, need->detail);
+}
+
+/* Whether the type is an inline one of a field that has another type now: the row of the field says
+ * so where that is not good. */
+static bool was_replaced(const struct checker *checker, const char *path) {
+  struct arena *arena = checker->meta->contract->arena;
+  const char *dot = strrchr(path, '.');
+  if (!dot)
+    return false;
+  const struct meta_type *type = find_type(checker, intern_n(arena, path, (size_t)(dot - path)));
+  const struct meta_field *field = type ? find_field(type, intern(arena, dot + 1)) : NULL;
+  return field && (!field->type || strcmp(field->type->name, path) != 0);
+}
+
+static void check_field(struct checker *checker, const struct need *need) {
+  struct arena *arena = checker->meta->contract->arena;
   const struct meta_type *type = find_type(checker, need->owner);
   const struct meta_field *field = type ? find_field(type, need->name) : NULL;
-  if (!type) {
-    miss(checker, "%s is gone; src/%s needs it", need->owner, need->file);
-  } else if (!field) {
-    miss_field(checker, need);
-  } else {
+  if (!type && was_replaced(checker, need->owner))
+    return;
+  if (!type)
+    miss_type(checker, need);
+  else if (!field)
+    miss(checker, need, intern_format(arena, "%s.%s", need->owner, need->name),
+         "%s.%s (%s) is gone", need->owner, need->name, need->detail);
+  else
     check_kind(checker, need, kind_of(checker, field));
-  }
 }
 
 /* Faults have a namespace of their own, the field table does not hold them. */
-static void check_fault(const struct checker *checker, const struct need *need) {
+static void check_fault(struct checker *checker, const struct need *need) {
   struct contract *contract = checker->meta->contract;
   const struct element *fault = NULL;
   struct list fields = {0};
@@ -94,7 +173,7 @@ static void check_fault(const struct checker *checker, const struct need *need) 
       fault = element;
   }
   if (!fault) {
-    miss(checker, "%s is gone; src/%s needs it", need->owner, need->file);
+    miss_type(checker, need);
     return;
   }
   if (fault->type.type && fault->type.type->kind == TYPE_COMPLEX)
@@ -106,32 +185,29 @@ static void check_fault(const struct checker *checker, const struct need *need) 
       return;
     }
   }
-  miss_field(checker, need);
+  miss(checker, need, need->name, "%s.%s (%s) is gone", need->owner, need->name, need->detail);
 }
 
-static void check_base(const struct checker *checker, const struct need *need) {
+static void check_base(struct checker *checker, const struct need *need) {
   const struct meta_type *type = find_type(checker, need->owner);
   if (!type) {
-    miss(checker, "%s is gone; src/%s needs it", need->owner, need->file);
+    miss_type(checker, need);
     return;
   }
   while (type && strcmp(type->name, need->name) != 0)
     type = type->base;
   if (!type)
-    miss(checker, "%s no longer derives from %s; src/%s needs that", need->owner, need->name,
-         need->file);
+    miss(checker, need, need->owner, "%s no longer derives from %s", need->owner, need->name);
 }
 
-static void check_value(const struct checker *checker, const struct need *need) {
-  for (size_t i = 0; i < checker->meta->enums.count; i++) {
-    const struct meta_enum *item = checker->meta->enums.items[i];
-    if (strcmp(item->name, need->owner) != 0)
-      continue;
-    for (size_t k = 0; k < item->type->values.count; k++)
-      if (strcmp(((struct enum_value *)item->type->values.items[k])->text, need->name) == 0)
-        return;
-  }
-  miss(checker, "%s value %s is gone; src/%s needs it", need->owner, need->name, need->file);
+static void check_value(struct checker *checker, const struct need *need) {
+  struct arena *arena = checker->meta->contract->arena;
+  const struct meta_enum *item = map_get(&checker->meta->enums_by_name, need->owner);
+  for (size_t k = 0; item && k < item->type->values.count; k++)
+    if (strcmp(((struct enum_value *)item->type->values.items[k])->text, need->name) == 0)
+      return;
+  miss(checker, need, intern_format(arena, "%s %s", need->owner, need->name), "%s value %s is gone",
+       need->owner, need->name);
 }
 
 static const char *element_of(const struct flow *flow) {
@@ -141,48 +217,69 @@ static const char *element_of(const struct flow *flow) {
   return part->element_name.local ? part->element_name.local : "nothing";
 }
 
-static void check_operation(const struct checker *checker, const struct need *need) {
-  const struct contract *contract = checker->meta->contract;
+static const struct operation *find_operation(const struct contract *contract, const char *name) {
   for (size_t i = 0; i < contract->port_types.count; i++) {
     const struct port_type *port_type = contract->port_types.items[i];
     for (size_t k = 0; k < port_type->operations.count; k++) {
       const struct operation *operation = port_type->operations.items[k];
-      if (strcmp(operation->name, need->owner) != 0)
-        continue;
-      const char *request = element_of(&operation->input);
-      const char *response = element_of(&operation->output);
-      if (strcmp(request, need->name) != 0 || strcmp(response, need->detail) != 0)
-        miss(checker, "operation %s is %s -> %s now; src/%s needs %s -> %s", need->owner, request,
-             response, need->file, need->name, need->detail);
-      return;
+      if (strcmp(operation->name, name) == 0)
+        return operation;
     }
   }
-  miss(checker, "operation %s is gone; src/%s needs it", need->owner, need->file);
+  return NULL;
 }
 
-void needs_check(const struct meta *meta, struct list *lines) {
-  const struct checker checker = {meta, lines};
+static void check_operation(struct checker *checker, const struct need *need) {
+  const struct operation *operation = find_operation(checker->meta->contract, need->owner);
+  if (!operation) {
+    miss(checker, need, need->owner, "operation %s is gone", need->owner);
+    return;
+  }
+  const char *request = element_of(&operation->input);
+  const char *response = element_of(&operation->output);
+  if (strcmp(request, need->name) != 0 || strcmp(response, need->detail) != 0)
+    miss(checker, need, need->owner, "operation %s is %s -> %s now, not %s -> %s", need->owner,
+         request, response, need->name, need->detail);
+}
+
+/* Each step of the path has to be declared; a type that is gone is said of its helper. */
+static void check_property(struct checker *checker, const struct need *need) {
+  static const char *const undeclared[] = {"ListID", "SubscriberID"};
+  struct arena *arena = checker->meta->contract->arena;
+  const struct meta_type *type = find_type(checker, owner_of(need));
+  const char *at = need->name;
+  for (size_t i = 0; i < sizeof undeclared / sizeof *undeclared; i++)
+    if (strcmp(at, undeclared[i]) == 0)
+      return; /* no contract has it: it comes as a PartnerProperty */
+  if (!type)
+    return;
+  while (type) {
+    size_t n = strcspn(at, ".");
+    const struct meta_field *field = find_field(type, intern_n(arena, at, n));
+    at += n + (at[n] == '.');
+    if (field && !*at)
+      return;
+    type = field ? field->type : NULL;
+  }
+  list_add(arena, &checker->result->without,
+           intern_format(arena, "%s.%s is not retrieved", owner_of(need), need->name));
+}
+
+void needs_check(struct needs_result *result, const struct meta *meta) {
+  static void (*const checks[])(struct checker *,
+                                const struct need *) = {[NEED_A_TYPE] = NULL,
+                                                        [NEED_A_BASE] = check_base,
+                                                        [NEED_A_FIELD] = check_field,
+                                                        [NEED_A_VALUE] = check_value,
+                                                        [NEED_AN_OPERATION] = check_operation,
+                                                        [NEED_A_FAULT] = check_fault,
+                                                        [NEED_A_PROPERTY] = check_property};
+  struct checker checker = {.meta = meta, .result = result};
+  *result = (struct needs_result){0};
   for (size_t i = 0; i < NEEDS; i++) {
-    const struct need *need = &needs[i];
-    switch (need->kind) {
-    case NEED_A_TYPE:
-      if (find_type(&checker, need->owner) == NULL)
-        miss(&checker, "%s is gone; src/%s needs it", need->owner, need->file);
-      break;
-    case NEED_A_BASE:
-      check_base(&checker, need);
-      break;
-    case NEED_A_FIELD:
-      check_field(&checker, need);
-      break;
-    case NEED_A_VALUE:
-      check_value(&checker, need);
-      break;
-    case NEED_AN_OPERATION:
-      check_operation(&checker, need);
-      break;
-    case NEED_A_FAULT:
-      check_fault(&checker, need);
-    }
+    if (checks[needs[i].kind])
+      checks[needs[i].kind](&checker, &needs[i]);
+    else if (!find_type(&checker, needs[i].owner))
+      miss_type(&checker, &needs[i]);
   }
 }

@@ -1,6 +1,6 @@
 /*
- * What the helper layer needs from the contract, as src/contract/needs.def states it, held against
- * a contract: a missing or changed part is named before a compiler meets it.
+ * What the helper layer uses of the contract, as src/contract/needs.def states it, held against a
+ * contract: a missing or changed part is named before a compiler meets it, or a user.
  */
 #ifndef ETWSDL_EFFECT_NEEDS_H
 #define ETWSDL_EFFECT_NEEDS_H
@@ -9,27 +9,17 @@
 
 #include "etwsdl/meta/meta.h"
 
-enum need_kind {
-  NEED_A_TYPE,
-  NEED_A_BASE,
-  NEED_A_FIELD,
-  NEED_A_VALUE,
-  NEED_AN_OPERATION,
-  NEED_A_FAULT
+/* Lines (const char *). */
+struct needs_result {
+  struct list needed;  /* nothing can do without: src/ does not build */
+  struct list missing; /* "ets_extract cannot work: ..." */
+  struct list without; /* "UnsubEvent.List.ID is not retrieved" */
 };
 
-struct need {
-  enum need_kind kind;
-  const char *file;   /* "tracking.c" */
-  const char *owner;  /* type, enumeration, operation or element */
-  const char *name;   /* field, value, base, or request */
-  const char *detail; /* kind of a field: "xsd:int", "APIProperty[]"; response */
-};
+void needs_check(struct needs_result *result, const struct meta *meta);
 
-/* The table, tab-separated: what, file, owner, name, kind. */
+/* The table, tab-separated: what, file, owner, name, kind, and the helper that is lost without it
+ * ("" when nothing can do without it). */
 void needs_list(FILE *out);
-
-/* Adds a line (const char *) for each need that is not met. */
-void needs_check(const struct meta *meta, struct list *lines);
 
 #endif

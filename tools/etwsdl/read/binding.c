@@ -1,7 +1,9 @@
 /* Bindings and services: what SOAP 1.1 and 1.2 say about an operation. */
+#include "etwsdl/read/binding.h"
+
 #include <string.h>
 
-#include "etwsdl/read/wsdl.h"
+#include "etwsdl/read/definitions.h"
 
 #define NS_SOAP11 "http://schemas.xmlsoap.org/wsdl/soap/"
 #define NS_SOAP12 "http://schemas.xmlsoap.org/wsdl/soap12/"

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "etwsdl/read/check_size.h"
+
 enum { MARK_NEW, MARK_OPEN, MARK_DONE };
 enum { MOST_LEVELS = 100 };
 

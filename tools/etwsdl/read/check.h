@@ -6,7 +6,4 @@
 
 void check_contract(struct contract *contract);
 
-/* Groups and inline types are expanded where they are used: refuses what grows beyond bounds. */
-void check_size(struct contract *contract);
-
 #endif

@@ -3,7 +3,7 @@
  * use each other twice make more than memory holds, and an inline type in a group that uses the
  * group again never ends.
  */
-#include "etwsdl/read/check.h"
+#include "etwsdl/read/check_size.h"
 
 enum { MARK_COUNTING = 10, MARK_COUNTED };
 enum { MOST_FIELDS = 20000, MOST_IN_ALL = 200000, MOST_LEVELS = 100, TOO_MANY = 1000000 };

@@ -35,10 +35,7 @@ static const char *const expected[] = {"an XML Schema", "an XML Schema", "a WSDL
 static void wrong_root(const struct reader *reader, const xmlNode *root, enum import_kind kind) {
   const char *name = (const char *)root->name;
   struct place at = xml_place(reader, root);
-  if (strcmp(name, "html") == 0 || strcmp(name, "HTML") == 0)
-    contract_error(reader->contract, at, "this is a web page, not %s: a login page came instead?",
-                   expected[kind]);
-  else if (xml_is(root, NS_XSD, "schema"))
+  if (xml_is(root, NS_XSD, "schema"))
     contract_error(reader->contract, at,
                    "this is an XML Schema alone, not a WSDL 1.1 contract: give the WSDL that "
                    "imports it");

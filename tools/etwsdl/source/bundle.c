@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "etwsdl/base/file.h"
+#include "etwsdl/source/bundle_local.h"
 #include "etwsdl/source/digest.h"
+#include "etwsdl/source/source.h"
 
 enum { MOST_FILES = 32 };
 

@@ -6,7 +6,6 @@
 #define ETWSDL_SOURCE_BUNDLE_H
 
 #include "etwsdl/source/locate.h"
-#include "etwsdl/source/xml.h"
 
 struct bundle_file {
   const char *name;   /* local: "etframework.wsdl" */
@@ -42,11 +41,5 @@ extern const struct bundle_reader bundle_from_files;
 
 /* Writes the local copies into a folder that is there, each by way of a temporary file. */
 bool bundle_write(const struct bundle *bundle, const char *folder);
-
-/* Copies the text of a document with the imports renamed as `rename` says: bundle_local.c. */
-typedef const char *import_name(void *context, const struct reader *reader, const xmlNode *node,
-                                const char *location);
-bool bundle_localise(struct contract *holder, const struct source *source, import_name *rename,
-                     void *context, struct buffer *out);
 
 #endif

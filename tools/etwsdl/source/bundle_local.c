@@ -1,8 +1,7 @@
-/* Renames the imports of a document, touching no other byte but the encoding's name. */
-#include <string.h>
+/* Renames the imports of a document; besides, only the encoding's name and line ends change. */
+#include "etwsdl/source/bundle_local.h"
 
-#include "etwsdl/source/bundle.h"
-#include "etwsdl/source/xml.h"
+#include <string.h>
 
 struct editor {
   const struct source *source;
@@ -44,8 +43,28 @@ static bool find_value(const struct source *source, size_t offset, const char *n
   return false;
 }
 
+/* Line ends become LF: version control turns them into that anyway, and the same contract would
+ * look changed. */
+static void copy_up_to(struct editor *editor, size_t end) {
+  const char *at = editor->source->text + editor->copied, *stop = editor->source->text + end;
+  while (at < stop) {
+    const char *cr = memchr(at, '\r', (size_t)(stop - at));
+    buffer_add(editor->out, at, (size_t)((cr ? cr : stop) - at));
+    if (!cr)
+      break;
+    at = cr;
+    size_t left = (size_t)(stop - at);
+    if (left >= 3 && memcmp(at, "\r\r\n", 3) == 0)
+      at += 3;
+    else
+      at += left >= 2 && at[1] == '\n' ? 2 : 1;
+    buffer_add_char(editor->out, '\n');
+  }
+  editor->copied = end;
+}
+
 static void replace(struct editor *editor, size_t start, size_t end, const char *by) {
-  buffer_add(editor->out, editor->source->text + editor->copied, start - editor->copied);
+  copy_up_to(editor, start);
   buffer_printf(editor->out, "%s", by);
   editor->copied = end;
 }
@@ -112,7 +131,7 @@ bool bundle_localise(struct contract *holder, const struct source *source, impor
   struct reader reader = {.contract = holder, .source = source};
   struct visit visit = {&reader, &editor, rename, context};
   bool good = edit_below(&visit, xmlDocGetRootElement(doc));
-  buffer_add(out, source->text + editor.copied, source->length - editor.copied);
+  copy_up_to(&editor, source->length);
   xmlFreeDoc(doc);
   return good;
 }

@@ -3,16 +3,102 @@
 #include <curl/curl.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+#include "etwsdl/base/file.h"
+#include "etwsdl/source/digest.h"
+#include "etwsdl/source/document.h"
 
 enum { MOST_REDIRECTS = 5, CONNECT_SECONDS = 20, ALL_SECONDS = 120 };
 
 struct download {
   CURL *curl;
-  struct buffer body;
+  struct buffer body, head; /* head: what a cache needs, a line each */
+  struct curl_slist *asked;
   bool too_large;
 };
+
+/* --- what was fetched before -----------------------------------------------------------------
+ * A file for each address: lines of the answer's header, an empty line, the body. */
+
+static char *cache_path(const struct http_options *options, const char *address) {
+  char digest[65];
+  digest_sha256(digest, address, strlen(address));
+  return need_format("%s/%s", options->cache, digest);
+}
+
+static bool read_cache(struct buffer *kept, const char *path) {
+  char block[16384];
+  size_t n;
+  FILE *file = fopen(path, "rb");
+  if (!file)
+    return false;
+  while (kept->size <= SOURCE_MOST_BYTES && (n = fread(block, 1, sizeof block, file)) > 0)
+    buffer_add(kept, block, n);
+  fclose(file);
+  return strstr(buffer_text(kept), "\n\n") || kept->size > 0;
+}
+
+/* The value of a line "name: value" of the header, on the heap; NULL when it is not there. */
+static char *header_value(const struct buffer *head, const char *name) {
+  size_t n = strlen(name);
+  for (const char *line = buffer_text(head); *line && *line != '\n';) {
+    size_t length = strcspn(line, "\n");
+    if (strncasecmp(line, name, n) == 0 && line[n] == ':') {
+      const char *value = line + n + 1 + strspn(line + n + 1, " ");
+      return need_format("%.*s", (int)(line + length - value), value);
+    }
+    line += length + (line[length] == '\n');
+  }
+  return NULL;
+}
+
+static void ask_when_changed(struct download *download, const struct buffer *kept) {
+  static const char *const pairs[][2] = {{"ETag", "If-None-Match"},
+                                         {"Last-Modified", "If-Modified-Since"}};
+  for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+    char *value = header_value(kept, pairs[i][0]);
+    if (!value)
+      continue;
+    char *line = need_format("%s: %s", pairs[i][1], value);
+    download->asked = curl_slist_append(download->asked, line);
+    free(line);
+    free(value);
+  }
+  curl_easy_setopt(download->curl, CURLOPT_HTTPHEADER, download->asked);
+}
+
+/* Only the last answer of a redirected request counts. */
+static size_t receive_head(char *data, size_t size, size_t count, void *context) {
+  struct download *download = context;
+  size_t n = size * count, length = n;
+  while (length > 0 && (data[length - 1] == '\r' || data[length - 1] == '\n'))
+    length--;
+  if (length >= 5 && strncasecmp(data, "HTTP/", 5) == 0)
+    buffer_reset(&download->head);
+  bool wanted = strncasecmp(data, "ETag:", n < 5 ? n : 5) == 0 ||
+                strncasecmp(data, "Last-Modified:", n < 14 ? n : 14) == 0;
+  if (wanted && length > 5 && length < 1000) {
+    buffer_add(&download->head, data, length);
+    buffer_add_char(&download->head, '\n');
+  }
+  return n;
+}
+
+/* False when it cannot be written, which is said. */
+static bool keep(const struct download *download, const char *path, const char *moved) {
+  struct buffer out = {0};
+  buffer_add(&out, buffer_text(&download->head), download->head.size);
+  buffer_printf(&out, "Location: %s\n\n", moved);
+  buffer_add(&out, buffer_text(&download->body), download->body.size);
+  bool good = !out.failed && file_write(path, buffer_text(&out), out.size);
+  buffer_free(&out);
+  return good;
+}
+
+/* --- one request ------------------------------------------------------------------------------ */
 
 static size_t receive(char *data, size_t size, size_t count, void *context) {
   struct download *download = context;
@@ -45,7 +131,9 @@ static bool set_options(struct download *download, const struct http_options *op
       curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
       curl_easy_setopt(curl, CURLOPT_USERAGENT, "etwsdl (etsoap)") == CURLE_OK &&
       curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, receive) == CURLE_OK &&
-      curl_easy_setopt(curl, CURLOPT_WRITEDATA, download) == CURLE_OK;
+      curl_easy_setopt(curl, CURLOPT_WRITEDATA, download) == CURLE_OK &&
+      curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, receive_head) == CURLE_OK &&
+      curl_easy_setopt(curl, CURLOPT_HEADERDATA, download) == CURLE_OK;
   if (good && options->ca_file)
     good = curl_easy_setopt(curl, CURLOPT_CAINFO, options->ca_file) == CURLE_OK &&
            curl_easy_setopt(curl, CURLOPT_CAPATH, NULL) == CURLE_OK;
@@ -73,30 +161,62 @@ static const char *reason(const struct download *download, CURLcode code, const 
   }
 }
 
-static bool get_http(void *context, struct contract *holder, struct bundle_file *file) {
-  struct download download = {.curl = curl_easy_init()};
+static bool take_kept(struct contract *holder, struct bundle_file *file, struct buffer *kept) {
+  char *moved = header_value(kept, "Location");
+  const char *body = strstr(buffer_text(kept), "\n\n");
+  if (moved)
+    file->origin = intern(holder->arena, moved);
+  if (body) {
+    file->size = kept->size - (size_t)(body + 2 - kept->data);
+    file->bytes = arena_copy(holder->arena, body + 2, file->size);
+  }
+  free(moved);
+  return body;
+}
+
+static bool perform(struct download *download, struct contract *holder, const char *address) {
   char said[CURL_ERROR_SIZE] = "";
-  char *moved = NULL;
+  curl_easy_setopt(download->curl, CURLOPT_ERRORBUFFER, said);
+  CURLcode code = curl_easy_perform(download->curl);
+  if (code == CURLE_OK)
+    return true;
+  contract_error(holder, (struct place){0}, "cannot fetch %s: %s", address,
+                 reason(download, code, said));
+  return false;
+}
+
+static bool get_http(void *context, struct contract *holder, struct bundle_file *file) {
+  const struct http_options *options = context;
+  struct download download = {.curl = curl_easy_init()};
+  struct buffer kept = {0};
+  char *path = options->cache ? cache_path(options, file->origin) : NULL, *moved = NULL;
+  long status = 0;
   bool good = false;
-  if (!download.curl || !set_options(&download, context, file->origin)) {
+  if (!download.curl || !set_options(&download, options, file->origin)) {
     contract_error(holder, (struct place){0}, "%s: libcurl cannot be set up", file->origin);
     goto cleanup;
   }
-  curl_easy_setopt(download.curl, CURLOPT_ERRORBUFFER, said);
-  CURLcode code = curl_easy_perform(download.curl);
-  if (code != CURLE_OK) {
-    contract_error(holder, (struct place){0}, "cannot fetch %s: %s", file->origin,
-                   reason(&download, code, said));
+  if (path && read_cache(&kept, path))
+    ask_when_changed(&download, &kept);
+  if (!perform(&download, holder, file->origin))
+    goto cleanup;
+  curl_easy_getinfo(download.curl, CURLINFO_RESPONSE_CODE, &status);
+  if (status == 304) {
+    good = take_kept(holder, file, &kept);
     goto cleanup;
   }
   if (curl_easy_getinfo(download.curl, CURLINFO_EFFECTIVE_URL, &moved) == CURLE_OK && moved)
     file->origin = intern(holder->arena, moved);
+  good = !path || keep(&download, path, file->origin);
   file->bytes = arena_keep(holder->arena, &download.body, &file->size);
-  good = true;
 
 cleanup:
+  free(path);
+  buffer_free(&kept);
+  buffer_free(&download.head);
   buffer_free(&download.body);
   curl_easy_cleanup(download.curl);
+  curl_slist_free_all(download.asked);
   return good;
 }
 

@@ -7,6 +7,7 @@
 struct http_options {
   const char *ca_file; /* PEM with the authorities to trust instead of the system's */
   const char *proxy;   /* http://host:port; NULL: what the environment says */
+  const char *cache;   /* folder of what was fetched before, asked for only when it has changed */
 };
 
 /* The context of the reader is a struct http_options. */

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 struct scanner {
   const char *at;
@@ -13,7 +14,10 @@ struct scanner {
 
 static void step(struct scanner *scanner) {
   unsigned char c = (unsigned char)*scanner->at++;
-  if (c == '\n' || (c == '\r' && (scanner->at == scanner->end || *scanner->at != '\n'))) {
+  bool ends = c == '\n' || (c == '\r' && (scanner->at == scanner->end || *scanner->at != '\n'));
+  if (c == '\r' && scanner->end - scanner->at > 1 && memcmp(scanner->at, "\r\n", 2) == 0)
+    ends = false; /* CR CR LF, which some tool made of CR LF, is one */
+  if (ends) {
     scanner->spot.line++;
     scanner->spot.column = 1;
   } else if (c != '\r' && (c & 0xc0) != 0x80) {
@@ -76,7 +80,25 @@ static bool start_tag(struct source *source, struct contract *contract, struct s
   return true;
 }
 
+/* The likeliest wrong download: a page to log in. */
+static bool is_web_page(const struct source *source) {
+  static const char *const starts[] = {"<!doctype html", "<html"};
+  const char *text = source->text;
+  size_t left = source->length;
+  while (left > 0 && strchr(" \t\r\n", *text) && *text)
+    text++, left--;
+  for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+    if (left >= strlen(starts[i]) && strncasecmp(text, starts[i], strlen(starts[i])) == 0)
+      return true;
+  return false;
+}
+
 bool scan_tags(struct source *source, struct contract *contract) {
+  if (is_web_page(source)) {
+    contract_error(contract, (struct place){source->path, 1, 1},
+                   "this is a web page, not a contract: was it a page to log in?");
+    return false;
+  }
   struct scanner scanner = {
       .at = source->text, .end = source->text + source->length, .spot = {1, 1, 0}};
   while (scanner.at < scanner.end) {

@@ -5,9 +5,7 @@
 #ifndef ETWSDL_SOURCE_SCAN_H
 #define ETWSDL_SOURCE_SCAN_H
 
-#include <stdint.h>
-
-#include "etwsdl/source/source.h"
+#include "etwsdl/source/document.h"
 
 bool scan_tags(struct source *source, struct contract *contract);
 

@@ -13,7 +13,7 @@
 #include "etwsdl/sync/apply.h"
 #include "common/exit_code.h"
 #include "common/program.h"
-#include "etwsdl/effect/needs.h"
+#include "etwsdl/effect/report.h"
 #include "etwsdl/facts/facts.h"
 #include "etwsdl/read/load.h"
 #include "etwsdl/report/report.h"
@@ -111,26 +111,27 @@ static bool load_both(struct sync *sync) {
   return sync->old->errors == 0 && sync->new->errors == 0;
 }
 
-static void compare(const struct sync *sync) {
+/* What a person needs comes first: the verdict, what it does to src/ and to their own programs. */
+static bool report(struct sync *sync) {
   struct diff diff;
-  diff_make(&diff, sync->old, sync->new, false);
-  struct buffer text = report_text(&diff);
-  printf("\n");
-  print_original(sync, stdout, buffer_text(&text));
-  buffer_free(&text);
-}
-
-static bool check_needs(struct sync *sync) {
-  struct meta meta;
-  struct list lines = {0};
-  bool good = meta_build(&meta, sync->new);
+  struct meta old, new;
+  struct needs_result needs = {0};
+  struct source_effect sources = {0};
+  struct buffer out = {0};
+  const char *folder = sync->options->sources;
+  bool good = meta_build(&new, sync->new);
   if (!good)
     print_diagnostics(sync, sync->new);
-  needs_check(&meta, &lines);
-  sync->missing = lines.count;
-  printf("\nEffect on src/: %s\n", lines.count == 0 ? "none, everything it needs is there." : "");
-  for (size_t i = 0; i < lines.count; i++)
-    printf("  %s\n", (const char *)lines.items[i]);
+  needs_check(&needs, &new);
+  if (good && folder)
+    good = meta_build(&old, sync->old) && sources_check(&sources, folder, &old, &new);
+  diff_make(&diff, sync->old, sync->new, false);
+  buffer_printf(&out, "\n%s\n", report_verdict(&diff));
+  effect_report(&out, &needs, folder ? &sources : NULL);
+  report_changes(&out, &diff);
+  print_original(sync, stdout, buffer_text(&out));
+  buffer_free(&out);
+  sync->missing = needs.needed.count;
   return good;
 }
 
@@ -213,8 +214,7 @@ static int decide(const struct sync *sync, bool generated) {
 static int sync_steps(struct sync *sync) {
   if (!make_scratch(sync) || !obtain(sync) || !load_both(sync))
     return EXIT_FAILED;
-  compare(sync);
-  bool fits = check_needs(sync);
+  bool fits = report(sync);
   bool generated = fits && sync->missing == 0 && generate(sync);
   return decide(sync, generated);
 }

@@ -1,0 +1,173 @@
+"""`etwsdl watch` against a server on loopback that knows ETag and If-Modified-Since."""
+import argparse
+import http.server
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import unittest
+
+OPTIONS = argparse.Namespace()
+DATE = "Mon, 02 Nov 2026 08:00:00 GMT"
+
+
+class Server:
+    """Pages with an entity tag, or with a date where there is none."""
+
+    def __init__(self):
+        self.pages, self.tags, self.answers = {}, True, []
+        outer = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                body = outer.pages.get(self.path)
+                tag = f'"{hash(body):x}"'
+                known = (self.headers.get("If-None-Match") == tag if outer.tags
+                         else self.headers.get("If-Modified-Since") == DATE)
+                code = 404 if body is None else 304 if known else 200
+                outer.answers.append(code)
+                self.send_response(code)
+                if body is not None:
+                    self.send_header(*(("ETag", tag) if outer.tags else ("Last-Modified", DATE)))
+                if code == 200:
+                    self.send_header("Content-Length", str(len(body)))
+                elif code == 404:
+                    self.send_header("Content-Length", "0")
+                self.end_headers()
+                if code == 200:
+                    self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        self.http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.http.daemon_threads = True
+        self.address = f"http://127.0.0.1:{self.http.server_port}/etframework.wsdl"
+        threading.Thread(target=self.http.serve_forever, daemon=True).start()
+
+    def close(self):
+        self.http.shutdown()
+        self.http.server_close()
+
+
+class Watch(unittest.TestCase):
+    def setUp(self):
+        holder = tempfile.TemporaryDirectory(prefix="etwsdl-watch-")
+        self.addCleanup(holder.cleanup)
+        self.path = pathlib.Path(holder.name)
+        self.tree = self.path / "tree"
+        shutil.copytree(pathlib.Path(OPTIONS.wsdl).parent, self.tree / "wsdl")
+        self.server = Server()
+        self.addCleanup(self.server.close)
+        self.text = (self.tree / "wsdl/etframework.wsdl").read_bytes()
+        self.server.pages["/etframework.wsdl"] = self.text
+        self.server.pages["/ETFrameworkFault.xsd"] = (
+            self.tree / "wsdl/ETFrameworkFault.xsd").read_bytes()
+
+    def watch(self, *options, state=True, **environment):
+        kept = {name: value for name, value in os.environ.items()
+                if not name.lower().endswith("_proxy") and not name.startswith("XDG_")}
+        where = ["--state", self.path / "state"] if state else []
+        return subprocess.run([OPTIONS.etwsdl, "watch", self.server.address, "--tree", self.tree,
+                               *where, *options], capture_output=True, text=True, timeout=60,
+                              env={**kept, **environment})
+
+    def change(self, old=b'<xsd:element name="PreviewURL"',
+               new=b'<xsd:element name="PreHeader" type="xsd:string" minOccurs="0"/>'
+                   b'<xsd:element name="PreviewURL"'):
+        self.assertIn(old, self.text)
+        self.server.pages["/etframework.wsdl"] = self.text.replace(old, new)
+
+    def test_one_line_when_nothing_has_changed(self):
+        done = self.watch()
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual(done.stdout.count("\n"), 1)
+        self.assertIn(f"{self.server.address}: nothing has changed", done.stdout)
+
+    def test_only_what_has_changed_is_transferred(self):
+        for tags in (True, False):
+            with self.subTest(tags=tags):
+                self.server.tags, self.server.answers = tags, []
+                shutil.rmtree(self.path / "state", ignore_errors=True)
+                first = self.watch()
+                self.assertEqual(self.server.answers, [200, 200])
+                again = self.watch()
+                self.assertEqual(self.server.answers, [200, 200, 304, 304])
+                self.assertEqual((again.returncode, again.stdout), (0, first.stdout))
+
+    def test_the_report_and_its_exit_code(self):
+        self.watch()
+        self.change()
+        for _ in range(2):  # the second time from what was kept
+            done = self.watch()
+            self.assertEqual((done.returncode, done.stderr), (1, ""))
+            words = [self.server.address, "Compatible: 2 changes", "Effect on src/: none",
+                     "+ field ListSend.PreHeader"]
+            places = [done.stdout.find(word) for word in words]
+            self.assertNotIn(-1, places, done.stdout)
+            self.assertEqual(places, sorted(places))
+        self.assertEqual(self.server.answers[-2:], [304, 304])
+        self.change(b'<xsd:element name="PreviewURL"', b'<xsd:element name="Preview"')
+        self.assertEqual(self.watch().returncode, 2)
+
+    def test_notify_gets_it_once_for_each_contract(self):
+        out = self.path / "mail"
+        command = f"cat >> {out}"
+        self.assertEqual(self.watch("--notify", command).returncode, 0)
+        self.assertFalse(out.exists())
+        self.change()
+        reports = [self.watch("--notify", command).stdout for _ in range(3)]
+        self.assertEqual(out.read_text(), reports[0])
+        self.change(new=b'<xsd:element name="Other" type="xsd:string" minOccurs="0"/>'
+                        b'<xsd:element name="PreviewURL"')
+        reports.append(self.watch("--notify", command).stdout)
+        self.assertEqual(out.read_text(), reports[0] + reports[3])
+
+    def test_notify_that_fails_is_tried_again(self):
+        self.change()
+        done = self.watch("--notify", "exit 4")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("the command failed: exit 4", done.stderr)
+        self.assertIn("+ field ListSend.PreHeader", done.stdout)
+        out = self.path / "mail"
+        self.assertEqual(self.watch("--notify", f"cat > {out}").returncode, 1)
+        self.assertTrue(out.read_text())
+        self.change(new=b'<xsd:element name="A" type="xsd:string" minOccurs="0"/>'
+                        b'<xsd:element name="PreviewURL"')
+        done = self.watch("--notify", "true")
+        self.assertEqual((done.returncode, done.stderr), (1, ""), "it need not read")
+
+    def test_errors(self):
+        del self.server.pages["/ETFrameworkFault.xsd"]
+        done = self.watch()
+        self.assertEqual((done.returncode, done.stdout), (3, ""))
+        self.assertIn("not found (404)", done.stderr)
+        self.server.pages["/etframework.wsdl"] = b"<!DOCTYPE html><html><body>Log in"
+        done = self.watch()
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("this is a web page, not a contract", done.stderr)
+        done = self.watch("--tree", self.path)
+        self.assertEqual(done.returncode, 3)
+        self.assertEqual(self.watch(state=False, HOME="").returncode, 3)
+
+    def test_where_state_is_kept(self):
+        for name, folder in (("XDG_STATE_HOME", "etsoap/watch"),
+                             ("HOME", ".local/state/etsoap/watch")):
+            with self.subTest(name):
+                home = self.path / name
+                home.mkdir()
+                self.assertEqual(self.watch(state=False, **{name: str(home)}).returncode, 0)
+                kept = list((home / folder).iterdir())
+                self.assertEqual(len(kept), 1)
+                self.assertTrue((kept[0] / "contract/etframework.wsdl").is_file())
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--etwsdl", required=True)
+    parser.add_argument("--wsdl", required=True)
+    parser.parse_args(namespace=OPTIONS)
+    unittest.main(argv=sys.argv[:1])

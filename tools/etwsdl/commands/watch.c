@@ -1,0 +1,207 @@
+#include "etwsdl/commands/command.h"
+
+#include <curl/curl.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include "etwsdl/base/file.h"
+#include "etwsdl/effect/report.h"
+#include "etwsdl/report/report.h"
+#include "etwsdl/source/digest.h"
+
+enum { WATCH_SAME = 0, WATCH_COMPATIBLE = 1, WATCH_BREAKING = 2, WATCH_ERROR = 3 };
+
+struct settings {
+  const char *tree, *state, *notify;
+  struct http_options http;
+};
+
+static const struct option options[] = {
+    OPTION_ROW_TEXT("tree", 0, "DIR", struct settings, tree,
+                    "the top of the source tree; otherwise the current folder"),
+    OPTION_ROW_TEXT("notify", 0, "COMMAND", struct settings, notify,
+                    "gets the report on its standard input, once for each contract"),
+    OPTION_ROW_TEXT("state", 0, "DIR", struct settings, state,
+                    "what was fetched last; otherwise in $XDG_STATE_HOME or ~/.local/state"),
+    OPTION_ROW_TEXT("ca-file", 0, "FILE", struct settings, http.ca_file, "as for fetch"),
+    OPTION_ROW_TEXT("proxy", 0, "URL", struct settings, http.proxy, "as for fetch"),
+    OPTION_ROW_END};
+
+struct watch {
+  const struct settings *settings;
+  const char *address;
+  char *state;  /* folder of this address: one file a document, contract/, told */
+  char *folder; /* state/contract: what was fetched, with local imports */
+  struct bundle bundle;
+  struct contract *old, *new;
+};
+
+/* --- the folder ------------------------------------------------------------------------------- */
+
+static bool make_folders(char *path) {
+  for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+    *slash = '\0';
+    bool good = mkdir(path, 0700) == 0 || errno == EEXIST;
+    *slash = '/';
+    if (!good)
+      break;
+  }
+  return folder_make(path);
+}
+
+static bool prepare(struct watch *watch) {
+  const char *home = getenv("HOME"), *state = getenv("XDG_STATE_HOME");
+  char digest[65];
+  digest_sha256(digest, watch->address, strlen(watch->address));
+  digest[16] = '\0';
+  if (watch->settings->state)
+    watch->state = need_format("%s/%s", watch->settings->state, digest);
+  else if (state && *state == '/')
+    watch->state = need_format("%s/etsoap/watch/%s", state, digest);
+  else if (home && *home == '/')
+    watch->state = need_format("%s/.local/state/etsoap/watch/%s", home, digest);
+  if (!watch->state) {
+    complain("watch: there is no HOME: say where to keep what was fetched, --state DIR");
+    return false;
+  }
+  watch->folder = need_format("%s/contract", watch->state);
+  return make_folders(watch->state) && folder_make(watch->folder);
+}
+
+/* --- comparing -------------------------------------------------------------------------------- */
+
+static bool fetch(struct watch *watch) {
+  struct http_options http = watch->settings->http;
+  http.cache = watch->state;
+  watch->bundle.holder = contract_new();
+  bool good = fetch_bundle(&watch->bundle, watch->address, "etframework.wsdl", &http) &&
+              bundle_write(&watch->bundle, watch->folder);
+  command_diagnostics(watch->bundle.holder);
+  return good;
+}
+
+static bool load(struct watch *watch) {
+  static const struct import_folders none = {0};
+  char *old = need_format("%s/wsdl/etframework.wsdl", watch->settings->tree);
+  char *new = need_format("%s/etframework.wsdl", watch->folder);
+  watch->old = command_load(old, &none);
+  watch->new = watch->old ? command_load(new, &none) : NULL;
+  free(old);
+  free(new);
+  return watch->new;
+}
+
+static const char *digest_of(const struct watch *watch) {
+  return ((const struct bundle_file *)watch->bundle.files.items[0])->digest;
+}
+
+/* --- telling ---------------------------------------------------------------------------------- */
+
+static bool was_told(const char *path, const char *digest) {
+  char known[65] = "";
+  FILE *file = fopen(path, "r");
+  if (!file)
+    return false;
+  size_t n = fread(known, 1, 64, file);
+  fclose(file);
+  return n == 64 && strcmp(known, digest) == 0;
+}
+
+static bool run_notify(const char *command, const struct buffer *report) {
+  signal(SIGPIPE, SIG_IGN); /* it need not read all of it */
+  FILE *pipe = popen(command, "w");
+  if (!pipe) {
+    complain("cannot run %s: %s", command, strerror(errno));
+    return false;
+  }
+  setvbuf(pipe, NULL, _IONBF, 0); /* what is left over would make pclose() fail */
+  fwrite(buffer_text(report), 1, report->size, pipe);
+  int status = pclose(pipe);
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+    return true;
+  complain("--notify: the command failed: %s", command);
+  return false;
+}
+
+static bool notify(const struct watch *watch, const struct buffer *report) {
+  const char *command = watch->settings->notify, *digest = digest_of(watch);
+  char *told = need_format("%s/told", watch->state);
+  bool good = true;
+  if (command && !was_told(told, digest))
+    good = run_notify(command, report) && file_write(told, digest, strlen(digest));
+  free(told);
+  return good;
+}
+
+static int tell(const struct watch *watch) {
+  struct diff diff;
+  struct meta meta;
+  struct needs_result needs = {0};
+  struct buffer report = {0};
+  diff_make(&diff, watch->old, watch->new, false);
+  if (diff.changes.count == 0) {
+    printf("%s: nothing has changed (SHA-256 %s)\n", watch->address, digest_of(watch));
+    return WATCH_SAME;
+  }
+  if (meta_build(&meta, watch->new))
+    needs_check(&needs, &meta);
+  buffer_printf(&report, "%s\nSHA-256 %s\n\n%s\n", watch->address, digest_of(watch),
+                report_verdict(&diff));
+  effect_report(&report, &needs, NULL);
+  report_changes(&report, &diff);
+  fwrite(buffer_text(&report), 1, report.size, stdout);
+  fflush(stdout);
+  bool told = notify(watch, &report);
+  buffer_free(&report);
+  if (!told)
+    return WATCH_ERROR;
+  return diff.breaking > 0 ? WATCH_BREAKING : WATCH_COMPATIBLE;
+}
+
+static int watch_address(const char *address, const struct settings *settings) {
+  struct watch watch = {.settings = settings, .address = address};
+  int result = WATCH_ERROR;
+  if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+    complain("libcurl cannot be set up");
+  else if (prepare(&watch) && fetch(&watch) && load(&watch))
+    result = tell(&watch);
+  contract_free(watch.bundle.holder);
+  contract_free(watch.old);
+  contract_free(watch.new);
+  free(watch.state);
+  free(watch.folder);
+  curl_global_cleanup();
+  return result;
+}
+
+static int run(const struct command *command, int argc, char **argv) {
+  struct settings settings = {.tree = "."};
+  struct option_list operands = {0};
+  int result = command->usage_exit;
+  if (command_read(command, &settings, argc, argv, &operands) &&
+      command_addresses(operands.items[0], &settings.http))
+    result = watch_address(operands.items[0], &settings);
+  option_list_free(&operands);
+  return result;
+}
+
+const struct command command_watch = {
+    "watch",
+    "URL",
+    "For cron: says when the contract at an address differs from the one in the tree.",
+    "Fetches it, when it has changed since the last time (ETag, If-Modified-Since), and compares\n"
+    "it with TREE/wsdl. One line when nothing has changed, the report when something has.\n",
+    "\nexit code: 0 same, 1 compatible, 2 breaking, 3 error or wrong usage\n"
+    "\n"
+    "example:\n"
+    "  etwsdl watch https://SUBDOMAIN.soap.marketingcloudapis.com/etframework.wsdl \\\n"
+    "    --tree ~/etsoap --notify 'mail -s \"The contract has changed\" keeper'\n",
+    options,
+    1,
+    1,
+    WATCH_ERROR,
+    run};

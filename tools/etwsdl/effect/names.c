@@ -1,0 +1,92 @@
+#include "etwsdl/effect/names.h"
+
+#include <string.h>
+
+#include "etwsdl/meta/cname.h"
+
+static bool is_pointer(const struct meta_field *field) {
+  const struct element *element = field->field->element;
+  bool optional = field->field->min == 0 && !field->selector;
+  return field->array || optional || (element && element->nillable);
+}
+
+static void add_member(struct c_names *names, struct c_struct *owner, const char *name,
+                       struct c_member member) {
+  struct c_member *kept = arena_alloc(names->arena, sizeof *kept);
+  *kept = member;
+  map_put(names->arena, &owner->members, name, kept);
+}
+
+static void add_field(struct c_names *names, struct c_struct *owner,
+                      const struct meta_field *field) {
+  struct arena *arena = names->arena;
+  const char *value = field->text || field->any ? "char *" : field->ctype;
+  bool again = field->text || field->any ? field->array : is_pointer(field);
+  size_t n = strlen(value);
+  struct c_member member = {
+      .type = again ? intern_format(arena, "%s%s*", value, value[n - 1] == '*' ? "" : " ") : value,
+      .into = field->type ? field->type->cname : NULL,
+      .wire = intern_format(arena, "%s.%s", owner->wire, field->field->name)};
+  const char *dot = strchr(field->cname, '.');
+  add_member(names, owner, dot ? dot + 1 : field->cname, member);
+  if (!field->count)
+    return;
+  member.type = "int";
+  member.into = NULL;
+  add_member(names, owner, field->count, member);
+}
+
+static struct c_struct *struct_of(struct c_names *names, const struct meta_type *type) {
+  struct c_struct *made = map_get(&names->structs, type->cname);
+  if (made)
+    return made;
+  made = arena_alloc(names->arena, sizeof *made);
+  made->wire = type->name;
+  map_put(names->arena, &names->structs, type->cname, made);
+  return made;
+}
+
+static void add_type(struct c_names *names, const struct meta_type *type) {
+  struct c_struct *made = struct_of(names, type);
+  for (size_t i = 0; i < type->fields.count; i++)
+    add_field(names, made, type->fields.items[i]);
+  if (type->base) /* a base has a pointer to each type derived from it, of the type's own name */
+    add_member(names, struct_of(names, type->base), type->cname,
+               (struct c_member){intern_format(names->arena, "struct %s *", type->cname),
+                                 type->cname, type->name});
+}
+
+static void add_enum(struct c_names *names, const struct meta_enum *item) {
+  struct arena *arena = names->arena;
+  map_put(arena, &names->constants, item->cname,
+          intern_format(arena, "enumeration %s", item->name));
+  for (size_t i = 0; i < item->type->values.count; i++) {
+    const struct enum_value *value = item->type->values.items[i];
+    map_put(arena, &names->constants,
+            intern_format(arena, "%s__%s", item->cname, cname_constant(arena, value->text)),
+            intern_format(arena, "%s value %s", item->name, value->text));
+  }
+}
+
+static void add_stubs(struct c_names *names, const char *operation) {
+  static const char *const verbs[] = {"soap_call", "soap_send", "soap_recv", "soap_serve"};
+  struct arena *arena = names->arena;
+  const char *name = cname_part(arena, operation);
+  map_put(arena, &names->stubs, intern_format(arena, "__et__%s", name), operation);
+  for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+    map_put(arena, &names->stubs, intern_format(arena, "%s___et__%s", verbs[i], name), operation);
+}
+
+void c_names_make(struct c_names *names, const struct meta *meta) {
+  const struct contract *contract = meta->contract;
+  *names = (struct c_names){.arena = contract->arena};
+  for (size_t i = 0; i < meta->types.count; i++)
+    add_type(names, meta->types.items[i]);
+  for (size_t i = 0; i < meta->enums.count; i++)
+    add_enum(names, meta->enums.items[i]);
+  for (size_t i = 0; i < contract->port_types.count; i++) {
+    const struct port_type *port_type = contract->port_types.items[i];
+    for (size_t k = 0; k < port_type->operations.count; k++)
+      add_stubs(names, ((struct operation *)port_type->operations.items[k])->name);
+  }
+}
