@@ -2,6 +2,7 @@
 
 #include "wire/element.h"
 #include "wire/queue.h"
+#include "wire/quick.h"
 #include "wire/reader.h"
 #include "wire/soap_names.h"
 
@@ -116,9 +117,14 @@ static void start(void *context, const xmlChar *name, const xmlChar *prefix, con
                   const xmlChar **attributes) {
   struct ets_answer *answer = context;
   struct ets_reader *reader = &answer->reader;
+  (void)defaulted;
+  bool nil = ets_quick_nil(reader, attribute_count, attributes);
+  if (declared == 0 && (attribute_count == 0 || nil) && ets_quick_start(reader, name, space)) {
+    reader->top->nil = nil;
+    return;
+  }
   struct ets_tag tag = {
       {name, prefix, declared, declarations, attribute_count, attributes}, space, false, NULL, 0};
-  (void)defaulted;
   if (!ets_parse_enter(&reader->parse, declared, declarations, attribute_count, attributes))
     return;
   switch (reader->top->place) {
@@ -148,7 +154,7 @@ static void end(void *context, const xmlChar *name, const xmlChar *prefix, const
   (void)name;
   (void)prefix;
   (void)space;
-  if (reader->parse.outcome != ETS_OK)
+  if (ets_quick_end(reader) || reader->parse.outcome != ETS_OK)
     return;
   ets_reader_end(reader);
   if (reader->parse.outcome != ETS_OK)
@@ -163,8 +169,9 @@ static void end(void *context, const xmlChar *name, const xmlChar *prefix, const
 
 static void text(void *context, const xmlChar *bytes, int n) {
   struct ets_answer *answer = context;
-  if (answer->reader.parse.outcome == ETS_OK)
-    ets_reader_text(&answer->reader, (const char *)bytes, (size_t)n);
+  struct ets_reader *reader = &answer->reader;
+  if (!ets_quick_text(reader, (const char *)bytes, (size_t)n) && reader->parse.outcome == ETS_OK)
+    ets_reader_text(reader, (const char *)bytes, (size_t)n);
 }
 
 /* --- the interface --------------------------------------------------------------------------- */

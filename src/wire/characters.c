@@ -10,7 +10,15 @@ const char ets_a_nul[] = "a NUL";
 static size_t plain_run(const char *bytes, size_t n) {
   const uint64_t high = 0x8080808080808080u, ones = 0x0101010101010101u;
   size_t at = 0;
-  uint64_t word;
+  uint64_t word, words[4];
+  for (; at + sizeof words <= n; at += sizeof words) {
+    memcpy(words, bytes + at, sizeof words);
+    uint64_t odd = 0;
+    for (size_t i = 0; i < 4; i++)
+      odd |= words[i] | (words[i] - ones);
+    if (odd & high)
+      break;
+  }
   for (; at + sizeof word <= n; at += sizeof word) {
     memcpy(&word, bytes + at, sizeof word);
     if ((word | (word - ones)) & high)

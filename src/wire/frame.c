@@ -72,10 +72,12 @@ void ets_reader_tag(struct ets_reader *reader, struct ets_tag *tag) {
         continue;
       reader->instance = attribute[2];
     }
-    if (strcmp(name, "nil") == 0)
+    if (strcmp(name, "nil") == 0) {
+      reader->nil_name = attribute[0];
       tag->nil = says_true(value, n);
-    else if (strcmp(name, "type") == 0)
+    } else if (strcmp(name, "type") == 0) {
       read_type(tag, value, n);
+    }
   }
 }
 

@@ -57,7 +57,8 @@ struct ets_reader {
   struct ets_plan *plans;
   struct ets_arena plan_arena;
   const xmlChar *contract;    /* the parser's pointer to the contract's namespace */
-  const xmlChar *instance;    /* and to that of xsi:type */
+  const xmlChar *instance;    /* to that of xsi:type */
+  const xmlChar *nil_name;    /* and to the name of xsi:nil */
   struct ets_plan *last_plan; /* of the xsi:type below, as long as no prefix changed */
   char last_type[64];
   size_t last_length;

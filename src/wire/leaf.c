@@ -58,22 +58,6 @@ void ets_leaf_note_nil(struct ets_reader *reader, struct ets_frame *owner,
 
 /* --- values ---------------------------------------------------------------------------------- */
 
-/* Digits as a number is printed, which nearly all are. */
-static bool plain_integer(const char *text, size_t n, int64_t *value) {
-  size_t at = *text == '-';
-  int64_t magnitude = 0;
-  if (n - at > 18 || n == at || (text[at] == '0' && n > 1))
-    return false;
-  for (; at < n; at++) {
-    unsigned digit = (unsigned char)text[at] - (unsigned)'0';
-    if (digit > 9)
-      return false;
-    magnitude = 10 * magnitude + (int64_t)digit;
-  }
-  *value = *text == '-' ? -magnitude : magnitude;
-  return true;
-}
-
 static size_t trim(char **text, size_t n) {
   while (n && ets_is_blank(*text, 1)) {
     ++*text;
@@ -113,15 +97,7 @@ static void store(struct ets_reader *reader, struct ets_frame *owner, const stru
 static void end_scalar(struct ets_reader *reader, struct ets_frame *owner,
                        const struct ets_field *field, char *text, size_t n) {
   int64_t value = 0;
-  int32_t small;
   char *start = text;
-  if (field->kind == ETS_KIND_INT && plain_integer(text, n, &value) && value >= INT32_MIN &&
-      value <= INT32_MAX) {
-    reader->arena->next = text;
-    small = (int32_t)value;
-    store(reader, owner, field, &small);
-    return;
-  }
   if (ets_is_blank(text, n)) {
     ets_leaf_note(reader, owner, field, ETS_CELL_EMPTY, NULL);
     return;

@@ -1,6 +1,20 @@
 #include "wire/plan.h"
 
+#include "object/object_private.h"
+
 #include <string.h>
+
+/* What quick.h may do with a field. */
+static enum ets_way way_of(const struct ets_field *field) {
+  bool one = !(field->flags & (ETS_FIELD_ARRAY | ETS_FIELD_CHOICE));
+  if (field->kind == ETS_KIND_STRUCT && !(field->flags & ETS_FIELD_CHOICE))
+    return ETS_WAY_OBJECT;
+  if (one && ets_field_is_text(field))
+    return ETS_WAY_TEXT;
+  if (one && field->kind == ETS_KIND_INT && (field->flags & ETS_FIELD_POINTER))
+    return ETS_WAY_INTEGER;
+  return ETS_WAY_LONG;
+}
 
 struct ets_plan *ets_plan_of(struct ets_reader *reader, const struct ets_type *type) {
   for (struct ets_plan *plan = reader->plans; plan; plan = plan->next)
@@ -11,6 +25,7 @@ struct ets_plan *ets_plan_of(struct ets_reader *reader, const struct ets_type *t
   struct ets_plan *plan = ets_arena_zalloc(arena, sizeof *plan);
   if (!plan || !(plan->names = ets_arena_zalloc(arena, n * sizeof *plan->names)) ||
       !(plan->inner = ets_arena_zalloc(arena, n * sizeof(struct ets_plan *))) ||
+      !(plan->ways = ets_arena_zalloc(arena, n * sizeof *plan->ways)) ||
       !(plan->after = ets_arena_zalloc(arena, n * sizeof *plan->after))) {
     ets_reader_no_memory(reader);
     return NULL;
@@ -19,6 +34,7 @@ struct ets_plan *ets_plan_of(struct ets_reader *reader, const struct ets_type *t
   plan->any = type->field_count == 1 && type->fields[0].kind == ETS_KIND_ANY;
   for (uint32_t i = 0; i < type->field_count; i++) {
     plan->after[i] = (uint16_t)(i + 1);
+    plan->ways[i] = (unsigned char)way_of(&type->fields[i]);
     plan->plain |= ets_field_is_plain(&type->fields[i]);
   }
   plan->next = reader->plans;

@@ -6,12 +6,15 @@
 
 /* A type, with the parser's own pointers to the names of its fields: as soon as one has been seen,
  * it is found again by comparing pointers, mostly at the first try. */
+enum ets_way { ETS_WAY_LONG, ETS_WAY_TEXT, ETS_WAY_INTEGER, ETS_WAY_OBJECT };
+
 struct ets_plan {
   struct ets_plan *next;
   const struct ets_type *type;
   const xmlChar **names;
   struct ets_plan **inner; /* of the declared types of the fields */
   uint16_t *after;         /* the field that came behind each of them last time */
+  unsigned char *ways;     /* enum ets_way of each field */
   bool plain;              /* has members whose absence only notes can tell */
   bool any;                /* one field that takes any element */
 };
