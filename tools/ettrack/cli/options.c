@@ -1,7 +1,6 @@
 #include "ettrack/cli/options.h"
 
 #include "common/program.h"
-#include "ettrack/cli/values.h"
 
 #include <stdlib.h>
 

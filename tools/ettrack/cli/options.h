@@ -3,7 +3,8 @@
 #define ETTRACK_CLI_OPTIONS_H
 
 #include "common/options.h"
-#include "ettrack/output/output.h"
+#include "ettrack/cli/values.h"
+#include "ettrack/output/formats.h"
 
 #include <etsoap/time.h>
 
@@ -20,27 +21,6 @@ enum {
   OPTIONS_SERVICE = 256, /* where the service is, who asks, and how patiently */
   OPTIONS_CALL = OPTIONS_OUTPUT | OPTIONS_SERVICE,
   OPTIONS_RETRIEVAL = OPTIONS_CALL | OPTIONS_ACCOUNTS | OPTIONS_COLUMNS | OPTIONS_DATES
-};
-
-struct names {
-  const char **items; /* into `text` */
-  size_t count;
-  char *text;
-};
-
-struct numbers {
-  int32_t *items;
-  size_t count;
-};
-
-/* Options that are settings as well, by the options' names; the last one of a name counts. */
-struct settings_given {
-  struct setting_given {
-    const char *option; /* "endpoint", "password-file" */
-    const char *value;
-    bool in_file; /* the value is the name of a file, whose first line counts */
-  } * items;
-  size_t count;
 };
 
 struct options {

@@ -1,7 +1,7 @@
 #include "ettrack/cli/values.h"
 
 #include "common/program.h"
-#include "ettrack/cli/options.h"
+#include "ettrack/output/formats.h"
 
 #include <stdlib.h>
 #include <string.h>

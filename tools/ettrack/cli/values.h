@@ -6,6 +6,27 @@
 
 #include <etsoap/time.h>
 
+struct names {
+  const char **items; /* into `text` */
+  size_t count;
+  char *text;
+};
+
+struct numbers {
+  int32_t *items;
+  size_t count;
+};
+
+/* Options that are settings as well, by the options' names; the last one of a name counts. */
+struct settings_given {
+  struct setting_given {
+    const char *option; /* "endpoint", "password-file" */
+    const char *value;
+    bool in_file; /* the value is the name of a file, whose first line counts */
+  } * items;
+  size_t count;
+};
+
 option_reader value_names;        /* struct names */
 option_reader value_mid;          /* struct numbers, one more */
 option_reader value_utc_offset;   /* int, minutes */

@@ -1,18 +1,10 @@
-/* The formats of the output, and how each writes rows. */
+/* The formats of the output, by name. */
 #ifndef ETTRACK_OUTPUT_FORMATS_H
 #define ETTRACK_OUTPUT_FORMATS_H
 
-#include <etsoap/object.h>
+#include "ettrack/output/writer.h"
 
-struct output;
-
-/* What a format does. */
-struct writer {
-  bool for_people; /* columns are chosen for reading, not for programs */
-  bool (*begin)(struct output *output);
-  void (*row)(struct output *output, const char *type, const ets_value *values);
-  void (*end)(struct output *output, bool complete);
-};
+#include <stddef.h>
 
 /* The writer of a format, "csv"; NULL: there is none of that name. */
 const struct writer *format_find(const char *name);

@@ -5,8 +5,8 @@
 
 #include "common/buffer.h"
 #include "ettrack/columns/columns.h"
-#include "ettrack/output/formats.h"
 #include "ettrack/output/target.h"
+#include "ettrack/output/writer.h"
 
 #include <etsoap/rows.h>
 

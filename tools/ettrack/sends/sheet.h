@@ -3,7 +3,7 @@
 #ifndef ETTRACK_SENDS_SHEET_H
 #define ETTRACK_SENDS_SHEET_H
 
-#include "ettrack/output/formats.h"
+#include "ettrack/output/writer.h"
 
 extern const struct writer writer_sheet;
 
