@@ -3,15 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool columns_have(const struct columns *columns, const char *name) {
-  for (size_t i = 0; i < columns->count; i++)
-    if (strcmp(columns->items[i], name) == 0)
+bool columns_find(const struct columns *columns, const char *name, size_t *index) {
+  for (*index = 0; *index < columns->count; ++*index)
+    if (strcmp(columns->items[*index], name) == 0)
       return true;
   return false;
 }
 
 bool columns_add(struct columns *columns, const char *name, int rank) {
-  if (columns_have(columns, name))
+  size_t index;
+  if (columns_find(columns, name, &index))
     return true;
   const char **items = realloc(columns->items, (columns->count + 1) * sizeof *items);
   if (items)

@@ -202,9 +202,8 @@ static bool read_order(struct order *order, const struct plan *plan,
     return false;
   }
   *order = (struct order){.utc_offset = options->utc_offset};
-  for (; order->column < plan->columns.count; order->column++)
-    if (strcmp(plan->columns.items[order->column], "EventDate") == 0)
-      return true;
+  if (columns_find(&plan->columns, "EventDate", &order->column))
+    return true;
   complain("--by time needs EventDate among the --properties");
   return false;
 }

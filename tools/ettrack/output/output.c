@@ -70,9 +70,17 @@ static void spell_out_dates(struct output *output, ets_value *values) {
     }
 }
 
+/* When the first row comes, or the end. */
+static void write_head(struct output *output) {
+  if (output->head && output->writer->for_people)
+    buffer_add(&output->out, output->head->data, output->head->size);
+  output->head = NULL;
+}
+
 bool output_row(struct output *output, const char *type, ets_value *values) {
   if (output->rfc3339)
     spell_out_dates(output, values);
+  write_head(output);
   output->writer->row(output, type, values);
   output->rows++;
   if (output->out.size >= FLUSHED_FROM || output->out.failed || output->scratch.failed)
@@ -82,6 +90,8 @@ bool output_row(struct output *output, const char *type, ets_value *values) {
 
 int output_close(struct output *output, bool complete, char **kept) {
   *kept = NULL;
+  if (complete || output->rows > 0)
+    write_head(output);
   output->writer->end(output, complete);
   if (!complete && output->rows == 0)
     buffer_reset(&output->out); /* a header alone says nothing */

@@ -16,6 +16,7 @@ struct output {
   struct buffer out;             /* on its way to the target */
   int error;                     /* errno of the first failure; from then on nothing is written */
   struct buffer scratch;         /* for one value at a time */
+  const struct buffer *head;     /* comes before the first row for people; NULL: nothing */
   struct buffer remark;          /* about what was left out; said when the data is out */
   const struct columns *columns; /* borrowed */
   bool rfc3339;                  /* dates with their zone, server time spelled out */

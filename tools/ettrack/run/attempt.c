@@ -7,6 +7,8 @@ ets_status attempt(const struct work *work, size_t index, ets_session *session,
                    const struct taker *taker, ets_error *error) {
   ets_status status = work->run(work, index, session, taker);
   *error = *ets_session_error(session);
+  if (status == ETS_E_NOT_FOUND && error->status != status && work->nothing)
+    ets_error_set(error, status, "%s", work->nothing);
   bool chosen = work->service->options->properties.count > 0;
   if (status != ETS_E_REFUSED || !chosen || !work->object_type)
     return status;

@@ -33,7 +33,8 @@ static int open_output(struct output *output, const struct work *work) {
 int work_perform(struct work *work) {
   struct service *service = work->service;
   const struct options *options = service->options;
-  struct output output = {.rfc3339 = options->rfc3339, .utc_offset = options->utc_offset};
+  struct output output = {
+      .rfc3339 = options->rfc3339, .utc_offset = options->utc_offset, .head = work->head};
   struct outcome outcome = {
       .output = &output, .order = work->order, .limit = options->limit, .wanted = work->count};
   ets_session *session = NULL;

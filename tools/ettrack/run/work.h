@@ -17,9 +17,12 @@ struct work {
   size_t count; /* of retrievals */
   const struct writer *writer;
   const struct columns *columns;
+  const struct buffer *head; /* what comes before the rows for people; NULL: nothing */
   const struct order *order; /* NULL: as they come */
   /* What one of them asks for, so that a property that is refused can be explained; NULL: not. */
   const char *(*object_type)(const struct work *work, size_t index);
+  /* What to say when `run` finds nothing without a call that failed; NULL: it does not come. */
+  const char *nothing;
   /* Runs one of them: gives its rows to the taker. A failure's detail is in the session's error. */
   ets_status (*run)(const struct work *work, size_t index, ets_session *session,
                     const struct taker *taker);

@@ -64,14 +64,6 @@ static const char *object_type(const struct work *work, size_t index) {
   return plan->parts->object_type;
 }
 
-static bool find_column(size_t *column, const struct columns *columns, const char *name) {
-  for (*column = 0; *column < columns->count; ++*column)
-    if (strcmp(columns->items[*column], name) == 0)
-      return true;
-  complain("--by needs %s among the --properties", name);
-  return false;
-}
-
 int job_parts_run(const struct invocation *invocation, struct service *service,
                   const struct job_parts *parts, const char *by) {
   const struct options *options = &invocation->options;
@@ -91,9 +83,10 @@ int job_parts_run(const struct invocation *invocation, struct service *service,
   if (!columns_choose(&plan.columns, options, parts->all(), parts->table) ||
       !rates_asked(&plan.asked, &plan.columns))
     complain("out of memory");
-  else if (by && !find_column(&order.column, &plan.columns, by))
+  else if (by && !columns_find(&plan.columns, by, &order.column)) {
+    complain("--by needs %s among the --properties", by);
     code = EXIT_USAGE;
-  else {
+  } else {
     work.order = by ? &order : NULL;
     code = work_perform(&work);
   }
