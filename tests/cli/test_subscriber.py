@@ -3,7 +3,7 @@ import csv
 import io
 import re
 
-from support import check, etsim, ettrack
+from support import Etsim, check, ettrack
 
 KEY = "00001930"
 TYPES = "sent,notsent,open,click,bounce,unsub,forward,forwardoptin,survey"
@@ -63,7 +63,7 @@ def some(settings, key, log):
     check(later + earlier == log and later and earlier, "a window loses events")
 
 
-with etsim() as simulator:
+with Etsim() as simulator:
     settings = simulator.settings
     key = busiest(settings)
     log = every_event(settings, key)
