@@ -282,6 +282,15 @@ ets_status ets_update(ets_batch_result *result, ets_session *session, const ets_
   return run(ETS_OP_UPDATE, result, session, objects, count, options);
 }
 
+ets_status ets_upsert(ets_batch_result *result, ets_session *session, const ets_object *objects,
+                      size_t count, const ets_batch_options *options) {
+  ets_batch_options upsert = ETS_BATCH_OPTIONS_INIT;
+  if (options)
+    upsert = *options;
+  upsert.upsert = true;
+  return run(ETS_OP_UPDATE, result, session, objects, count, &upsert);
+}
+
 ets_status ets_delete(ets_batch_result *result, ets_session *session, const ets_object *objects,
                       size_t count, const ets_batch_options *options) {
   return run(ETS_OP_DELETE, result, session, objects, count, options);

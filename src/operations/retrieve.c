@@ -3,6 +3,7 @@
 #include "call/call.h"
 #include "call/fault.h"
 #include "filter/to_wire.h"
+#include "operations/cursor.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -253,4 +254,8 @@ void ets_cursor_close(ets_cursor *cursor) {
   free(cursor->object_type);
   free(cursor->request_id);
   free(cursor);
+}
+
+ets_session *ets_cursor_session(const ets_cursor *cursor) {
+  return cursor->session;
 }

@@ -115,6 +115,62 @@ class Examples(unittest.TestCase):
         self.assertIn(f"SubscriberKey = {key}", booked)
         self.refused("log_unsub", "nobody", DEMO_SEND)
 
+    def code_lines(self, name):
+        text = re.sub(r"/\*.*?\*/", "", (SOURCES / f"{name}.c").read_text(), flags=re.S)
+        return sum(1 for line in text.splitlines() if line.strip())
+
+    def test_utilities_are_short(self):
+        for name in ("events_to_tsv", "upsert_subscribers", "trigger_send", "log_unsub",
+                     "bounces_by_domain"):
+            self.assertLessEqual(self.code_lines(name), 40, name)
+
+    def test_events_to_tsv_takes_the_window_of_the_accounts(self):
+        day = next(line.split()[1][:10] for line in self.good("send_summary", DEMO_SEND)
+                   if line.startswith("SentDate"))
+        lines = self.good("events_to_tsv", day, day + "T23:59:59", "10001", "10002", "10003")
+        self.assertEqual(lines[0], "Client.ID\tEventDate\tSubscriberKey\tURL")
+        self.assertGreater(len(lines), 20)
+        self.assertTrue(all(line.split("\t")[1].startswith(day) for line in lines[1:]))
+        only = self.good("events_to_tsv", day, day + "T23:59:59", "10002", "10002", "10002")
+        self.assertLess(len(only), len(lines))
+        self.assertIn("whole seconds",
+                      self.refused("events_to_tsv", day, day + "T12:00:00.5", "1", "2", "3"))
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            ran = subprocess.run([FOLDER / "events_to_tsv", day, day + "T23:59:59", "10001",
+                                  "10002", "10003"], stdout=full, stderr=subprocess.PIPE,
+                                 env={**os.environ, "ETSOAP_ENDPOINT": self.sim.url,
+                                      "ETSOAP_USERNAME": "demo", "ETSOAP_PASSWORD": "demo"},
+                                 text=True, timeout=60, check=False)
+        self.assertEqual(ran.returncode, 1)
+        self.assertIn("No space left", ran.stderr)
+
+    def test_upsert_subscribers_reports_each(self):
+        for word in ("Created", "Updated"):
+            lines = self.good("upsert_subscribers", "example.org")
+            self.assertEqual(len(lines), 120)
+            self.assertTrue(all(line == f"reader-{n + 1:03}\tOK\t{word} Subscriber."
+                                for n, line in enumerate(lines)), lines[:2])
+        ran = self.run_example("upsert_subscribers", "no domain")
+        self.assertEqual(ran.returncode, 1)
+        self.assertEqual(len(ran.stdout.splitlines()), 120)
+        self.assertIn("120 of 120 objects refused", ran.stderr)
+
+    def test_trigger_send_sends_with_attributes(self):
+        self.assertIn("not started", self.refused("trigger_send", "hello", "ann@example.com"))
+        self.probe("create", "TriggeredSendDefinition", "Name=Hello", "CustomerKey=hello",
+                   "Email.ID=1")
+        self.good("start_definition", "TriggeredSendDefinition", "hello")
+        self.assertEqual(self.good("trigger_send", "hello", "ann@example.com", "City=Ulm"),
+                         ["Created TriggeredSend."])
+        self.refused("trigger_send", "hello", "no address")
+
+    def test_bounces_by_domain_has_every_bounce(self):
+        lines = self.good("bounces_by_domain", DEMO_SEND)
+        bounced = self.probe("retrieve", "BounceEvent", "SubscriberKey", "where",
+                             f"SendID = {DEMO_SEND}")
+        self.assertEqual(len(lines), bounced.count("SubscriberKey ="))
+        self.assertEqual({line[0] for line in lines}, {"@"})
+
     def test_start_definition_starts_a_triggered_send(self):
         self.probe("create", "TriggeredSendDefinition", "Name=Welcome", "CustomerKey=welcome",
                    "Email.ID=1")
@@ -132,6 +188,8 @@ class Examples(unittest.TestCase):
         self.assertIn("There is a property UniqueID", self.refused("new_attribute", "UniqueID"))
 
     def test_schedule_send_and_tracking_extract_are_accepted(self):
+        self.refused("schedule_send", "news", "2026-12-01T08:00:00")
+        self.probe("create", "EmailSendDefinition", "Name=News", "CustomerKey=news", "Email.ID=1")
         self.assertEqual(self.good("schedule_send", "news", "2026-12-01T08:00:00"), ["scheduled"])
         self.assertEqual(self.good("tracking_extract", "11/1/2026 12:00:00 AM",
                                    "11/2/2026 12:00:00 AM", "sent.zip"), ["accepted"])
@@ -143,6 +201,10 @@ class Examples(unittest.TestCase):
                                  ("log_unsub", "a", "1"), ("new_attribute", "a"),
                                  ("start_definition", "QueryDefinition", "a"),
                                  ("schedule_send", "a", "2026-12-01"),
+                                 ("events_to_tsv", "2026-11-01", "2026-11-02", "1", "2", "3"),
+                                 ("upsert_subscribers", "example.org"),
+                                 ("trigger_send", "a", "b@example.org"),
+                                 ("bounces_by_domain", "1"),
                                  ("tracking_extract", "a", "b", "c.zip")):
             ran = self.run_example(name, *arguments, password="wrong")
             self.assertEqual(ran.returncode, 1, name)

@@ -78,6 +78,21 @@ ETS_API ets_status ets_update(ets_batch_result *result, ets_session *session,
                               const ets_object *objects, size_t count,
                               const ets_batch_options *options);
 
+/** Updates what exists and adds what does not, by the objects' keys; as ets_create() with `upsert`
+ * set. */
+ETS_API ets_status ets_upsert(ets_batch_result *result, ets_session *session,
+                              const ets_object *objects, size_t count,
+                              const ets_batch_options *options);
+
+/** Sends a message to each of some subscribers, by a triggered send definition that has been
+ * started. One item for each subscriber; as ets_create().
+ * @param definition_key  CustomerKey of the TriggeredSendDefinition
+ * @param subscribers     objects of type Subscriber: EmailAddress, SubscriberKey, and Attributes
+ *                        for what the message is filled with */
+ETS_API ets_status ets_trigger_send(ets_batch_result *result, ets_session *session,
+                                    const char *definition_key, const ets_object *subscribers,
+                                    size_t count, const ets_batch_options *options);
+
 /** Deletes objects, which are found by their keys; as ets_create(). Nothing found is no error. */
 ETS_API ets_status ets_delete(ets_batch_result *result, ets_session *session,
                               const ets_object *objects, size_t count,

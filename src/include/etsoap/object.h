@@ -85,9 +85,18 @@ ETS_API ets_value ets_get(ets_object object, const char *path);
  * "ContentAreas", i)` for i below the `count` of the first. */
 ETS_API ets_value ets_get_item(ets_object object, const char *path, size_t index);
 
+/** The same as an object: `ets_get_object(response, "Results.Result", i)`.
+ * @return no object when there is none at that place */
+ETS_API ets_object ets_get_object(ets_object object, const char *path, size_t index);
+
 /** Text of a property: strings, dates and enum values as on the wire. NULL when absent, nil or not
  * text. Borrowed from the object. */
 ETS_API const char *ets_get_text(ets_object object, const char *path);
+
+/** Any property that has a text, for printing: numbers and booleans as text too.
+ * @return `otherwise` when absent, nil, an object or binary. Text is borrowed from the object, that
+ *         of a number good until the 16th next such call of the thread. */
+ETS_API const char *ets_get_text_or(ets_object object, const char *path, const char *otherwise);
 
 /** Integer of a property, booleans as 0 or 1; text that is a whole number counts too.
  * @return `otherwise` when absent, nil or no integer */

@@ -11,6 +11,8 @@
 
 #include <etsoap/filter.h>
 #include <etsoap/object.h>
+#include <etsoap/pool.h>
+#include <etsoap/rows.h>
 #include <etsoap/session.h>
 
 ETS_BEGIN_DECLS
@@ -56,6 +58,30 @@ ETS_API ets_status ets_cursor_open(ets_cursor **cursor, ets_session *session,
  * @param[out] row  lives until the next call with this cursor
  * @return ETS_OK with a row, ETS_END after the last one, or a failure: then rows are missing */
 ETS_API ets_status ets_cursor_next(ets_cursor *cursor, ets_object *row) ETS_WARN_UNUSED;
+
+/** The rows that are left, copied into a pool, so that they outlive the cursor. For results of a
+ * size that is known to be small; millions of rows are better taken one by one. Talks to the
+ * network.
+ * @param[out] rows   the array, in the pool; what came before a failure is in it too
+ * @param[out] count  of rows
+ * @param limit       the most to take; 0: no limit
+ * @return ETS_OK when these are all; ETS_E_PARTIAL when there are more than `limit`; or a
+ *         failure */
+ETS_API ets_status ets_cursor_fetch(ets_object **rows, size_t *count, ets_cursor *cursor,
+                                    ets_pool *pool, size_t limit) ETS_WARN_UNUSED;
+
+/** A whole Retrieve, as ets_cursor_open() and ets_cursor_fetch(). */
+ETS_API ets_status ets_fetch(ets_object **rows, size_t *count, ets_session *session,
+                             const ets_retrieve *request, ets_pool *pool,
+                             size_t limit) ETS_WARN_UNUSED;
+
+/** Writes the rows that are left to a descriptor, as CSV, TSV, NDJSON or JSON. Talks to the
+ * network.
+ * @param options  see etsoap/rows.h
+ * @return ETS_OK when all rows were written; ETS_E_IO when they cannot be (errno says why), or why
+ *         rows are missing: ets_session_error() has the detail of either */
+ETS_API ets_status ets_cursor_write(ets_cursor *cursor, int file,
+                                    const ets_rows_options *options) ETS_WARN_UNUSED;
 
 /** Lets the row that was returned last outlive the cursor: it then lives until the next call on
  * the session. Does not talk to the network. */
