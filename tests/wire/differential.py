@@ -30,9 +30,9 @@ class Refused(Exception):
 
 class Node:
     def __init__(self, name, attributes):
-        self.space, _, self.name = name.rpartition("|")
+        self.space, _, self.name = name.rpartition("\x01")
         self.attributes = attributes
-        self.says_nil = attributes.get(f"{XSI}|nil", "").strip(BLANK) in ("true", "1")
+        self.says_nil = attributes.get(f"{XSI}\x01nil", "").strip(BLANK) in ("true", "1")
         self.children, self.pieces = [], []
 
     @property
@@ -55,7 +55,7 @@ class Node:
 def read_tree(data):
     """The root of a document, by expat."""
     stack = [Node("", {})]
-    parser = expat.ParserCreate(None, "|")
+    parser = expat.ParserCreate(None, "\x01")
     parser.buffer_text = True
 
     def start(name, attributes):
