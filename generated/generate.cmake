@@ -1,8 +1,11 @@
-# Run by the build: WSDL, CONTRACT_DIR, OUT, PARTS, WSDL2H, SOAPCPP2, SHARE, ETWSDL.
-# Works in OUT/stage, then publishes into OUT what differs.
+# Run by the build after contract.cmake: SETTINGS, the file that sets CONTRACT_DIR, OUT, PARTS,
+# WSDL, WSDL2H, SOAPCPP2, SHARE, ETWSDL. Works in OUT/stage, then publishes into OUT what differs.
+if(SETTINGS)
+  include(${SETTINGS})
+endif()
 
 set(stage ${OUT}/stage)
-file(REMOVE_RECURSE ${stage})
+file(REMOVE_RECURSE ${stage}/c)
 file(MAKE_DIRECTORY ${stage}/c)
 
 function(run)
@@ -14,24 +17,6 @@ function(run)
     message(FATAL_ERROR "${tool} failed (${result}) on ${WSDL}:\n${said}")
   endif()
 endfunction()
-
-# --- stage: the contract with local import locations -------------------------------------------
-# wsdl2h follows an http(s) schemaLocation even with -I, so none may be left. What etwsdl says goes
-# out as it is: message() would break its lines.
-execute_process(COMMAND ${ETWSDL} stage ${WSDL} -o ${stage} --imports ${CONTRACT_DIR}
-  --depfile ${OUT}/generated.d --target ${OUT}/generated.stamp
-  RESULT_VARIABLE result)
-if(NOT result EQUAL 0)
-  message(FATAL_ERROR "${WSDL} cannot be staged: the lines above say why. The build uses no "
-    "network: what the contract imports must be beside it or in wsdl/ (`etwsdl fetch` brings it).")
-endif()
-
-# --- what src/ uses of it (src/contract/needs.def), before anything is compiled ------------------
-# 3: it builds, and what the lines above name is left out.
-execute_process(COMMAND ${ETWSDL} check ${WSDL} --imports ${CONTRACT_DIR} RESULT_VARIABLE result)
-if(NOT result MATCHES "^[03]$")
-  message(FATAL_ERROR "${WSDL} cannot be built: the lines above say why (docs/wsdl-update.md).")
-endif()
 
 # --- generate ----------------------------------------------------------------------------------
 # -F: derived types travel in C. -g: the typed fault. -j: the SOAP header stays ours.

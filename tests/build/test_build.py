@@ -93,7 +93,8 @@ class OwnWsdl(Scratch):
         mine.write_text(text)
         shutil.rmtree(self.build / "generated")
         self.configure(f"-DETSOAP_WSDL={mine}")
-        self.assertIn(str(mine), self.ninja("generate"))
+        self.assertIn("contract.cmake", self.ninja("generate"))
+        self.assertIn(str(mine), (self.build / "generated/settings.cmake").read_text())
         self.assertEqual(self.generated(), expected)
 
         # The same in UTF-16, with the import in a folder of its own and written otherwise.

@@ -154,6 +154,8 @@ def detail(field, **instead):
     for name in ("default", "fixed"):
         if get(name):
             words.append(f'{name}="{get(name)}"')
+    if get("block"):
+        words.append(f"block={get('block')}")
     return " ".join(words)
 
 

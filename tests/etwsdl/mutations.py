@@ -251,6 +251,82 @@ class Maker:
         yield Mutation("choice required", "ExtractRequest", required,
                        [("changed", f"content ExtractRequest: {line}? -> {line}")], True, None)
 
+    # --- what accepts more, or less ---
+
+    def wider_and_narrower(self):
+        contract = self.contract
+        lax = "any ##any lax 0..unbounded"
+        strict = "any ##any strict 0..unbounded"
+
+        def process(c, value):
+            node = c.sequence("AssetAnyProperty").getElementsByTagNameNS(XSD, "any")[0]
+            node.setAttribute("processContents", value)
+        yield Mutation("strict to lax any", "AssetAnyProperty", lambda c: process(c, "lax"),
+                       [("changed", f"field AssetAnyProperty.##any: {strict} -> {lax}")],
+                       False, True)
+
+        def namespace_of_any(c):
+            node = c.sequence("AssetAnyProperty").getElementsByTagNameNS(XSD, "any")[0]
+            node.setAttribute("namespace", "##other")
+        yield Mutation("any of other namespaces", "AssetAnyProperty", namespace_of_any,
+                       [("changed", f"field AssetAnyProperty.##any: {strict} -> "
+                         "any ##other strict 0..unbounded")], True, False)
+
+        def plain(name, wanted):
+            fields = contract.fields(name)
+            names = [field.getAttribute("name") for field in fields]
+            return (2 <= len(fields) <= 8 and wanted(fields)
+                    and len(children(contract.sequence(name))) == len(names))
+
+        def some_required(fields):
+            return any(field.getAttribute("minOccurs") != "0" for field in fields)
+        for name in spread([n for n in self.objects if plain(n, some_required)], 4):
+            line = ", ".join(field.getAttribute("name") for field in contract.fields(name))
+
+            def optional(c, name=name):
+                c.sequence(name).setAttribute("minOccurs", "0")
+            yield Mutation("sequence optional", name, optional,
+                           [("changed", f"content {name}: {line} -> ({line})?")], False, True)
+        for name in spread([n for n in self.objects
+                            if plain(n, lambda fields: not some_required(fields))], 3):
+            line = ", ".join(field.getAttribute("name") for field in contract.fields(name))
+
+            def choice(c, name=name):
+                sequence = c.sequence(name)
+                other = c.xsd("choice", minOccurs="0", maxOccurs="unbounded")
+                for child in list(sequence.childNodes):
+                    other.appendChild(child)
+                replace(sequence, other)
+            yield Mutation("sequence to any choice", name, choice,
+                           [("changed", f"content {name}: {line} -> "
+                             f"({line.replace(', ', ' | ')}){{0,}}")], False, True)
+        for name, field in self.pick(3, lambda field: field.getAttribute("minOccurs") == "0"
+                                     and field.getAttribute("type") == "tns:ClientID"):
+            yield from self.fields_changed("block", 1, lambda f, field=field: f is field,
+                                           {"block": "extension"}, True, False)
+
+        def block(c):
+            c.complex["Link"].setAttribute("block", "extension")
+        yield Mutation("block of a type", "Link", block,
+                       [("changed", "type Link: extends APIObject -> extends APIObject "
+                         "block=extension")], True, False)
+
+        def text(c):
+            type_ = c.complex["ClientID"]
+            for child in children(type_):
+                type_.removeChild(child)
+            content = type_.appendChild(c.xsd("simpleContent"))
+            append(content, c.xsd("extension", base="xsd:string"))
+        yield Mutation("simple content", "ClientID", text, None, True, True)
+
+        def attribute(c, **attributes):
+            append(c.complex["ClientID"], c.xsd("attribute", name="kind", type="xsd:string",
+                                                **attributes))
+        yield Mutation("qualified attribute added", "ClientID",
+                       lambda c: attribute(c, form="qualified"),
+                       [("added", "attribute ClientID.kind xsd:string optional qualified")],
+                       False, False)
+
     # --- moves ---
 
     def moves(self):
@@ -667,6 +743,7 @@ def every(contract):
     maker = Maker(contract)
     for group in (maker.added_fields, maker.removed_fields, maker.retyped_fields,
                   maker.occurrence, maker.nillable, maker.values_and_form, maker.order,
+                  maker.wider_and_narrower,
                   maker.moves, maker.types, maker.inline_and_named, maker.simple,
                   maker.attributes, maker.elements, maker.operations, maker.messages,
                   maker.bindings, maker.documentation):

@@ -1,6 +1,6 @@
 """The recipe of docs/wsdl-update.md, block by block, in scratch copies of the tree: from an older
 contract (twelve types fewer) to ours, ending in a green build; and to one without
-TrackingEvent.SendID, ending before the compiler with the effect named."""
+RetrieveRequest.ObjectType, ending before the compiler with the effect named."""
 import argparse
 import os
 import pathlib
@@ -77,16 +77,17 @@ class Update(unittest.TestCase):
                          (OPTIONS.source / "generated/surface.txt").read_bytes())
         self.assertTrue((self.tree / "build" / "bin" / "etwsdl").is_file())
 
-    def without_send_id(self, contract):
-        field = contract.find("TrackingEvent", "SendID")
+    def without_object_type(self, contract):
+        field = contract.find("RetrieveRequest", "ObjectType")
         field.parentNode.removeChild(field)
 
     def test_a_field_that_src_needs_is_gone(self):
-        self.write(self.new, self.without_send_id)
+        self.write(self.new, self.without_object_type)
         failed, said = self.recipe()
         self.assertIsNotNone(failed)
         self.assertIn("etwsdl sync", failed)
-        self.assertIn("TrackingEvent.SendID (xsd:int) is gone; src/tracking/tracking.c needs it",
+        self.assertIn("RetrieveRequest.ObjectType (xsd:string) is gone; "
+                      "src/operations/retrieve.c needs it",
                       said[-1])
         for name in ("wsdl/etframework.wsdl", "generated/surface.txt"):
             self.assertEqual((self.tree / name).read_bytes(),
@@ -94,7 +95,7 @@ class Update(unittest.TestCase):
         self.assertFalse((self.tree / "build").exists(), "it ends before the compiler")
 
     def test_the_build_says_so_before_it_compiles(self):
-        self.write(self.tree / "wsdl", self.without_send_id)
+        self.write(self.tree / "wsdl", self.without_object_type)
         build = self.path / "build"
         environment = dict(os.environ)
         configure = ["cmake", "-G", "Ninja", "-S", self.tree, "-B", build,
@@ -104,11 +105,14 @@ class Update(unittest.TestCase):
         done = subprocess.run(["ninja", "-v", "-C", build, "etsoap"], stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, text=True)
         self.assertNotEqual(done.returncode, 0)
-        self.assertIn("TrackingEvent.SendID (xsd:int) is gone; src/tracking/tracking.c needs it",
+        self.assertIn("RetrieveRequest.ObjectType (xsd:string) is gone; "
+                      "src/operations/retrieve.c needs it",
                       done.stdout)
         compiled = re.findall(r"-c \S*?([\w.]+\.c)$", done.stdout, re.M)
         self.assertFalse([name for name in compiled if name.startswith(("et", "ets_"))], compiled)
-        self.assertNotIn("tracking.c", compiled)
+        self.assertNotIn("retrieve.c", compiled)
+        above = done.stdout[done.stdout.rindex("FAILED:"):done.stdout.index(" is gone; src/")]
+        self.assertLess(len(above), 1000, "the useful line is not buried")
 
 
 if __name__ == "__main__":

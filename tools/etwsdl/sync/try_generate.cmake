@@ -10,6 +10,7 @@ find_path(SHARE import/wsse.h PATHS /usr/share/gsoap /usr/local/share/gsoap ENV 
 set(CONTRACT_DIR ${TREE}/wsdl)
 file(STRINGS ${TREE}/generated/CMakeLists.txt parts REGEX "^set\\(ETSOAP_PARTS [0-9]+\\)")
 string(REGEX MATCH "[0-9]+" PARTS "${parts}")
+include(${TREE}/generated/contract.cmake)
 include(${TREE}/generated/generate.cmake)
 
 execute_process(
