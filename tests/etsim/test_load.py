@@ -166,7 +166,7 @@ class Deep(unittest.TestCase):
             self.assertEqual(run.returncode, 1)
             self.assertIn(b"more than 64 levels", run.stderr)
             file.write_text(file.read_text().replace("<A>", "", 1).replace("</A>", "", 1))
-            with Etsim("--load", str(file)) as sim:
+            with Etsim("--data", "none", "--load", str(file)) as sim:
                 path = ".".join(["A"] * 64)
                 self.assertEqual(sim.all_rows("Email", [path])[0][path], "")
 

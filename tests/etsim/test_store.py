@@ -131,7 +131,8 @@ class Store(unittest.TestCase):
                          "<Name>n</Name>"))
         self.send("Update", ("Email", "<CustomerKey>a</CustomerKey><Name>new</Name>"),
                   ("Email", "<CustomerKey>b</CustomerKey><Subject xsi:nil='1'/>"))
-        found = self.sim.all_rows("Email", ["CustomerKey", "Name", "Subject"])
+        found = [row for row in self.sim.all_rows("Email", ["CustomerKey", "Name", "Subject"])
+                 if row["CustomerKey"] in ("a", "b")]
         known = [[row.get(name) for name in ("CustomerKey", "Name", "Subject")] for row in found]
         self.assertEqual(known, [["a", "new", "s"], ["b", "n", None]])
 
@@ -151,8 +152,9 @@ class Store(unittest.TestCase):
         change(known, ("1001", "Unsubscribed"))
         for key, expected in (("a", {"1001": "Unsubscribed", "1002": "Active", "1003": "Active"}),
                               (known, {"1001": "Unsubscribed"})):
-            found = self.sim.all_rows("ListSubscriber", ["ListID", "Status"],
-                                      simple("SubscriberKey", "equals", key))
+            found = [row for row in self.sim.all_rows(
+                "ListSubscriber", ["ListID", "Status"], simple("SubscriberKey", "equals", key))
+                if int(row["ListID"]) < 2000]  # the others are those of the demo data
             self.assertEqual({row["ListID"]: row["Status"] for row in found}, expected)
             self.assertEqual(len(found), len(expected))
 

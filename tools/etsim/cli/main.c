@@ -12,6 +12,7 @@
 #include "net/tls.h"
 #include "server/server.h"
 #include "service/auth.h"
+#include "store/account.h"
 #include "store/load.h"
 
 static struct server *running; /* for the signal handler */
@@ -132,7 +133,8 @@ static int run_world(const struct options *options, struct rules *rules) {
   struct world world;
   int exit_code = EXIT_FAILED;
   if (!world_init(&world, options->seed, options->demo ? (size_t)options->sends : 0,
-                  (uint32_t)options->subscribers)) {
+                  (uint32_t)options->subscribers) ||
+      (options->demo && !account_fill(&world))) {
     complain("out of memory");
     return exit_code;
   }

@@ -103,6 +103,14 @@ const struct send *demo_counts(struct demo *demo, const struct send *send);
 /* demo_texts.c */
 const char *demo_list_name(int id);
 int demo_list_id(size_t index);
+/* What a send is about: each theme has an email and a definition of its own. */
+enum { DEMO_THEMES = 8, DEMO_GUID_SIZE = 37 };
+unsigned demo_theme(const struct send *send);
+const char *demo_theme_name(unsigned theme);
+const char *demo_theme_subject(unsigned theme);
+const char *demo_theme_campaign(unsigned theme);
+int demo_email_id(unsigned theme);
+void demo_definition_id(unsigned theme, char guid[DEMO_GUID_SIZE]);
 const char *demo_email_name(const struct send *send);
 const char *demo_subject(const struct send *send);
 const char *demo_campaign(const struct send *send); /* "2026-11-newsletter"-like */
@@ -136,6 +144,14 @@ int demo_events_of(const struct demo *demo, const struct send *send, enum event_
 void demo_events_between(const struct send *send, enum event_type type, int64_t from, int64_t to,
                          uint32_t *first, uint32_t *end);
 int demo_batch(const struct event *event);
-int demo_list(const struct event *event); /* ID of the list that the recipient is on */
+int demo_list(const struct event *event);       /* ID of the list that the recipient is on */
+bool demo_is_master(const struct event *unsub); /* unsubscribed from everything */
+
+enum demo_status { DEMO_ACTIVE, DEMO_BOUNCED, DEMO_HELD, DEMO_UNSUBSCRIBED };
+
+/* What became of a subscriber, by the newest send of the parent account and by who was excluded;
+ * `list` 0: in the account, else on this list. @param[out] date  of unsubscribing */
+enum demo_status demo_status(const struct demo *demo, uint32_t subscriber, int list, int64_t *date);
+int64_t demo_created(const struct demo *demo, uint32_t subscriber);
 
 #endif

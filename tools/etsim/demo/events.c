@@ -282,3 +282,7 @@ int demo_list(const struct event *event) {
     i++;
   return send->lists[i].id;
 }
+
+bool demo_is_master(const struct event *unsub) {
+  return mix(unsub->send->key, unsub->row, 0xC0) % 8 == 0;
+}

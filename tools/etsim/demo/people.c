@@ -109,3 +109,50 @@ uint32_t demo_subscriber_by_key(const struct demo *demo, const char *key) {
 uint32_t demo_subscriber_by_email(const struct demo *demo, const char *email) {
   return by_name(demo, email, demo_subscriber_email);
 }
+
+static const int64_t first_created = INT64_C(1583053200000); /* 2020-03-01T09:00:00 */
+
+int64_t demo_created(const struct demo *demo, uint32_t subscriber) {
+  return first_created + (int64_t)(mix(demo->seed, subscriber, 0x58) % (UINT64_C(5) * 31536000000));
+}
+
+/* Those who were never sent to are the excluded ones: unsubscribed or undeliverable. */
+static enum demo_status excluded_status(const struct demo *demo, uint32_t subscriber,
+                                        int64_t *date) {
+  *date = demo_created(demo, subscriber) + INT64_C(9000000123);
+  return mix(demo->seed, subscriber, 0x57) % 100 < 64 ? DEMO_UNSUBSCRIBED : DEMO_HELD;
+}
+
+/* The last send of the parent, on this list unless it is 0. NULL: there is none. */
+static const struct send *last_send(const struct demo *demo, int list) {
+  for (size_t i = demo->send_count; i-- > 0;) {
+    const struct send *send = &demo->sends[i];
+    if (send->account != demo->accounts[0])
+      continue;
+    for (int j = 0; j < send->list_count; j++)
+      if (!list || send->lists[j].id == list)
+        return send;
+  }
+  return NULL;
+}
+
+enum demo_status demo_status(const struct demo *demo, uint32_t subscriber, int list,
+                             int64_t *date) {
+  if (subscriber >= demo->subscribers)
+    return excluded_status(demo, subscriber, date);
+  const struct send *send = last_send(demo, list);
+  uint32_t rows[DEMO_EVENTS_OF_ONE];
+  struct event event;
+  if (!send)
+    return DEMO_ACTIVE;
+  if (demo_events_of(demo, send, EVENT_UNSUB, subscriber, rows)) {
+    demo_event(demo, send, EVENT_UNSUB, rows[0], &event);
+    *date = event.date;
+    if (list ? demo_list(&event) == list : demo_is_master(&event))
+      return DEMO_UNSUBSCRIBED;
+  }
+  if (list || !demo_events_of(demo, send, EVENT_BOUNCE, subscriber, rows))
+    return DEMO_ACTIVE;
+  demo_event(demo, send, EVENT_BOUNCE, rows[0], &event);
+  return event.rank - (send->recipients - send->bounces) < send->hard ? DEMO_BOUNCED : DEMO_ACTIVE;
+}

@@ -5,7 +5,12 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-enum { FIRST_LIST_ID = 1723001, LIST_ID_STEP = 17, FIRST_LINK_ID = 30500000 };
+enum {
+  FIRST_EMAIL_ID = 3099000,
+  FIRST_LIST_ID = 1723001,
+  LIST_ID_STEP = 17,
+  FIRST_LINK_ID = 30500000
+};
 
 /* One ends in a blank, as names typed by people do. */
 static const char *const list_names[DEMO_LISTS] = {
@@ -18,9 +23,8 @@ struct theme {
   const char *campaign;
 };
 
-static const struct theme november = {"November newsletter", "What's new in November",
-                                      "2026-11-newsletter"};
-static const struct theme themes[] = {
+static const struct theme themes[DEMO_THEMES] = {
+    {"November newsletter", "What's new in November", "2026-11-newsletter"},
     {"Weekly offers", "Five offers for the weekend", "offers-weekly"},
     {"Product news", "New: reports & dashboards", "product-news"},
     {"Herbstaktion", "Herbstaktion – nur bis Sonntag", "herbst"},
@@ -63,20 +67,41 @@ int demo_list_id(size_t index) {
   return FIRST_LIST_ID + LIST_ID_STEP * (int)index;
 }
 
-static const struct theme *theme_of(const struct send *send) {
-  return send->id == DEMO_SEND_ID ? &november : &themes[(send->key >> 8) % COUNT(themes)];
+/* The first theme is the demo send's alone. */
+unsigned demo_theme(const struct send *send) {
+  return send->id == DEMO_SEND_ID ? 0 : 1 + (unsigned)((send->key >> 8) % (DEMO_THEMES - 1));
+}
+
+const char *demo_theme_name(unsigned theme) {
+  return themes[theme].name;
+}
+
+const char *demo_theme_subject(unsigned theme) {
+  return themes[theme].subject;
+}
+
+const char *demo_theme_campaign(unsigned theme) {
+  return themes[theme].campaign;
+}
+
+int demo_email_id(unsigned theme) {
+  return FIRST_EMAIL_ID + (int)theme;
+}
+
+void demo_definition_id(unsigned theme, char guid[DEMO_GUID_SIZE]) {
+  (void)snprintf(guid, DEMO_GUID_SIZE, "5e9d0007-0000-4000-8000-%012u", theme + 1);
 }
 
 const char *demo_email_name(const struct send *send) {
-  return theme_of(send)->name;
+  return themes[demo_theme(send)].name;
 }
 
 const char *demo_subject(const struct send *send) {
-  return theme_of(send)->subject;
+  return themes[demo_theme(send)].subject;
 }
 
 const char *demo_campaign(const struct send *send) {
-  return theme_of(send)->campaign;
+  return themes[demo_theme(send)].campaign;
 }
 
 const char *demo_link_alias(unsigned link) {

@@ -156,19 +156,45 @@ static void add_contract(struct builder *builder) {
   }
 }
 
-static void add_required(struct builder *builder) {
-  const struct ets_type *type = builder->type;
+static void add_required_member(struct builder *builder, const char *path,
+                                const struct ets_field *field) {
+  struct buffer element = {0};
+  add(builder, path, "", PROPERTY_CLOSED);
+  struct property *added = builder->failed ? NULL : known(builder, path);
+  required_write(&element, field);
+  builder->failed |= element.failed || !added;
+  if (added && !added->required)
+    added->required = element.data;
+  else
+    buffer_free(&element);
+}
+
+/* @param prefix  of the paths of the type's members, with its dot */
+static void add_required(struct builder *builder, const struct ets_type *type, const char *prefix) {
+  char path[256];
   for (uint32_t i = 0; type && i < type->field_count && !builder->failed; i++) {
-    const char *name = type->fields[i].name;
-    if (!(type->fields[i].flags & ETS_FIELD_REQUIRED) || type->fields[i].kind == ETS_KIND_ANY)
+    const struct ets_field *field = &type->fields[i];
+    if (!(field->flags & ETS_FIELD_REQUIRED) || field->kind == ETS_KIND_ANY)
       continue;
-    add(builder, name, "", PROPERTY_CLOSED);
-    struct property *added = known(builder, name);
-    struct buffer element = {0};
-    required_write(&element, &type->fields[i]);
-    if (added)
-      added->required = element.data;
-    builder->failed |= element.failed || !added;
+    (void)snprintf(path, sizeof path, "%s%s", prefix, field->name);
+    add_required_member(builder, path, field);
+  }
+}
+
+/* Those inside of sub-objects, wherever something of one is given. */
+static void add_required_inside(struct builder *builder) {
+  char prefix[256];
+  for (size_t i = 0; i < builder->kind->property_count && !builder->failed; i++) {
+    const struct property *property = &builder->kind->properties[i];
+    const char *dot = property->flags & PROPERTY_FLAT ? NULL : strrchr(property->path, '.');
+    size_t size = dot ? (size_t)(dot - property->path) + 1 : 0;
+    if (!dot || size >= sizeof prefix)
+      continue;
+    memcpy(prefix, property->path, size - 1);
+    prefix[size - 1] = 0;
+    const struct ets_type *type = type_of(leaf_of(builder->type, prefix));
+    memcpy(prefix + size - 1, ".", 2);
+    add_required(builder, type, prefix);
   }
 }
 
@@ -313,7 +339,8 @@ struct kind *kind_build(const struct table *table, const struct kind *computed) 
   else if (!table->loaded)
     add_contract(&builder);
   add_loaded(&builder, table);
-  add_required(&builder);
+  add_required(&builder, builder.type, "");
+  add_required_inside(&builder);
   add_nil_members(&builder);
   add_other_names(&builder);
   sort(&builder);

@@ -122,9 +122,8 @@ GET(get_list_class) {
 }
 
 GET(get_is_master) {
-  const struct event *event = &row->event;
   (void)world;
-  value_set_boolean(value, mix(event->send->key, event->row, 0xC0) % 8 == 0);
+  value_set_boolean(value, demo_is_master(&row->event));
 }
 
 /* The one who opted in is somebody who was not sent to, or else the forwarder again. */
@@ -132,7 +131,7 @@ GET(get_opt_in_key) {
   const struct demo *demo = &world->demo;
   uint32_t other =
       demo->excluded ? demo->subscribers + row->event.row % demo->excluded : row->event.subscriber;
-  value_set_bytes(value, row->email, demo_subscriber_email(demo, other, row->email));
+  value_set_bytes(value, row->email, demo_subscriber_key(demo, other, row->email));
 }
 
 GET(get_question) {

@@ -10,6 +10,7 @@
 #include "demo/demo.h"
 #include "ground/value.h"
 
+struct node;
 struct record;
 struct row;
 struct scan;
@@ -45,6 +46,8 @@ struct row {
   struct event event;
   unsigned index;              /* which list or link of the send */
   const struct record *record; /* row of the store, NULL for a computed one */
+  const struct record *owner;  /* of a column: its data extension */
+  const struct node *field;    /* and its definition there */
   size_t key_size;
   char key[DEMO_KEY_SIZE];
   char email[DEMO_KEY_SIZE];

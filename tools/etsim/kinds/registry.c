@@ -9,8 +9,9 @@
 #include "store/data_extension.h"
 
 static const struct kind *computed_kind(const char *name) {
-  static const struct kind *const others[] = {&send_kind, &link_send_kind, &list_send_kind,
-                                              &subscriber_kind};
+  static const struct kind *const others[] = {
+      &send_kind,       &link_send_kind,       &list_send_kind,
+      &subscriber_kind, &list_subscriber_kind, &data_field_kind};
   for (size_t i = 0; i < EVENT_TYPES; i++)
     if (strcmp(event_kinds[i].name, name) == 0)
       return &event_kinds[i];

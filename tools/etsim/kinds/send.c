@@ -6,8 +6,6 @@
 #include "kinds/computed.h"
 #include "kinds/filter.h"
 
-enum { FIRST_EMAIL_ID = 3099000 };
-
 #define GET(name) static void name(struct world *world, struct row *row, struct value *value)
 #define COUNT(name, count)                      \
   GET(get_##name) {                             \
@@ -28,17 +26,14 @@ enum { FIRST_EMAIL_ID = 3099000 };
     value_set_date(value, date);         \
   }
 
-static const char *print_guid(struct row *row, uint64_t key) {
-  uint64_t a = mix(key, 1, 0x60), b = mix(key, 2, 0x60);
-  (void)snprintf(row->scratch, sizeof row->scratch, "%08x-%04x-4%03x-%04x-%012llx",
-                 (unsigned)(a >> 32), (unsigned)(a >> 16 & 0xFFFF), (unsigned)(a & 0xFFF),
-                 (unsigned)(0x8000 | (b >> 48 & 0x3FFF)), (unsigned long long)(b & 0xFFFFFFFFFFFF));
-  return row->scratch;
-}
-
 /* Half of the sends other than the demo send came from a definition. */
 static bool defined(const struct send *send) {
   return send->id == DEMO_SEND_ID || send->key & 1;
+}
+
+static const char *definition_id(struct row *row) {
+  demo_definition_id(demo_theme(row->send), row->scratch);
+  return row->scratch;
 }
 
 void send_get_account(struct world *world, struct row *row, struct value *value) {
@@ -70,9 +65,9 @@ TEXT(subject, demo_subject(send))
 TEXT(email_name, demo_email_name(send))
 TEXT(status, "Complete")
 TEXT(campaign, demo_campaign(send))
-TEXT(definition_id, defined(send) ? print_guid(row, send->key) : NULL)
+TEXT(definition_id, defined(send) ? definition_id(row) : NULL)
 TEXT(definition_key, defined(send) ? demo_campaign(send) : NULL)
-COUNT(email_id, FIRST_EMAIL_ID + (int)send->ordinal)
+COUNT(email_id, demo_email_id(demo_theme(send)))
 COUNT(duplicates, send->duplicates)
 COUNT(invalid, send->invalid)
 COUNT(undeliverable, send->undeliverable)

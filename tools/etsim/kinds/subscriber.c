@@ -5,26 +5,13 @@
 
 #define GET(name) static void name(struct world *world, struct row *row, struct value *value)
 
-static const int64_t first_created = INT64_C(1583053200000); /* 2020-03-01T09:00:00 */
-
-/* Those who were never sent to are the excluded ones: unsubscribed or undeliverable. */
-static const char *status_of(const struct demo *demo, uint32_t subscriber) {
-  if (subscriber < demo->subscribers)
-    return "Active";
-  return mix(demo->seed, subscriber, 0x57) % 100 < 64 ? "Unsubscribed" : "Held";
-}
-
-static int64_t created(const struct demo *demo, uint32_t subscriber) {
-  return first_created + (int64_t)(mix(demo->seed, subscriber, 0x58) % (UINT64_C(5) * 31536000000));
-}
-
 GET(get_account) {
   (void)row;
   value_set_integer(value, world->accounts[0]);
 }
 
 GET(get_created) {
-  value_set_date(value, created(&world->demo, row->event.subscriber));
+  value_set_date(value, demo_created(&world->demo, row->event.subscriber));
 }
 
 GET(get_id) {
@@ -43,14 +30,14 @@ GET(get_key) {
 }
 
 GET(get_unsubscribed) {
-  const struct demo *demo = &world->demo;
-  uint32_t subscriber = row->event.subscriber;
-  if (status_of(demo, subscriber)[0] == 'U')
-    value_set_date(value, created(demo, subscriber) + INT64_C(9000000123));
+  int64_t date;
+  if (demo_status(&world->demo, row->event.subscriber, 0, &date) == DEMO_UNSUBSCRIBED)
+    value_set_date(value, date);
 }
 
 GET(get_status) {
-  value_set_text(value, status_of(&world->demo, row->event.subscriber));
+  int64_t date;
+  value_set_text(value, status_name(demo_status(&world->demo, row->event.subscriber, 0, &date)));
 }
 
 GET(get_preference) {

@@ -5,18 +5,7 @@
 #include <strings.h>
 
 #include "ground/date.h"
-
-struct record *membership_find(const struct store *store, const char *key, long list) {
-  const struct table *table = store_table(store, "ListSubscriber");
-  for (size_t i = 0; table && i < table->count; i++) {
-    struct record *record = table->records[i];
-    const char *of = record ? node_text(record->tree, "SubscriberKey") : NULL;
-    const char *id = record ? node_text(record->tree, "ListID") : NULL;
-    if (of && id && strcasecmp(of, key) == 0 && strtol(id, NULL, 10) == list)
-      return record;
-  }
-  return NULL;
-}
+#include "store/member.h"
 
 static struct record *join(struct world *world, const char *key, const char *list, int account) {
   struct node *member = node_new(NULL, "Object");
@@ -31,7 +20,7 @@ static void take(struct world *world, const char *key, const struct node *list, 
   const char *id = node_text(list, "ID"), *status = node_text(list, "Status");
   if (!id)
     return;
-  struct record *member = membership_find(&world->store, key, strtol(id, NULL, 10));
+  struct record *member = member_find(&world->store, key, strtol(id, NULL, 10));
   if (!member)
     member = join(world, key, id, account);
   if (!member || !status || !node_put(member->tree, "Status", status))

@@ -5,9 +5,6 @@
 
 #include "store/world.h"
 
-/* NULL: nothing was told of that. */
-struct record *membership_find(const struct store *store, const char *key, long list);
-
 /* Takes over the Lists of a subscriber that is created or updated. */
 void membership_take(struct world *world, const struct node *subscriber, const char *key,
                      int account);

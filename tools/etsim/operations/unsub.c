@@ -7,7 +7,7 @@
 
 #include "ground/date.h"
 #include "operations/find.h"
-#include "operations/membership.h"
+#include "store/member.h"
 
 enum {
   NOT_ON_JOB = 400,
@@ -142,7 +142,7 @@ static int find_job(struct world *world, const struct node *parameters,
 static bool has_unsubscribed(struct world *world, const struct node *subscriber,
                              const struct job *job) {
   const struct record *member =
-      membership_find(&world->store, node_text(subscriber, "SubscriberKey"), job->list);
+      member_find(&world->store, node_text(subscriber, "SubscriberKey"), job->list);
   const char *status = member ? node_text(member->tree, "Status") : NULL;
   if (status && strcmp(status, "Unsubscribed") == 0)
     return true;
@@ -155,7 +155,7 @@ static bool has_unsubscribed(struct world *world, const struct node *subscriber,
 
 static void leave_list(struct world *world, int account, const struct node *subscriber, long list) {
   const char *key = node_text(subscriber, "SubscriberKey");
-  struct record *member = membership_find(&world->store, key, list);
+  struct record *member = member_find(&world->store, key, list);
   if (!member) {
     struct node *tree = node_new(NULL, "Object");
     if (!tree || !node_put_number(tree, "ListID", list) || !node_put(tree, "SubscriberKey", key)) {

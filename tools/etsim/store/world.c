@@ -19,7 +19,8 @@ static bool add_list(struct store *store, int id, const char *name) {
               node_put(tree, "ModifiedDate", "2021-03-01T09:15:00.25") &&
               node_put(tree, "ID", number) && node_put(tree, "CustomerKey", number) &&
               node_put(tree, "ListName", name) && node_put(tree, "Type", "Public") &&
-              node_put(tree, "ListClassification", "ExactTargetList");
+              node_put(tree, "ListClassification", "ExactTargetList") &&
+              node_put(tree, "Category", "510002");
   if (!done) {
     node_free(tree);
     return false;
