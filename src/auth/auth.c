@@ -52,8 +52,7 @@ ets_status ets_auth_set_oauth(struct ets_auth *auth, const ets_oauth_options *op
 }
 
 ets_status ets_auth_get(struct ets_credential *credential, struct ets_auth *auth,
-                        const struct ets_token_service *service, bool wants_endpoint,
-                        ets_error *error) {
+                        struct ets_http *http, bool wants_endpoint, ets_error *error) {
   *credential = (struct ets_credential){auth->kind, auth->username, auth->secret, NULL};
   if (auth->kind == ETS_CREDENTIAL_NONE)
     return ets_error_set(error, ETS_E_USAGE,
@@ -61,7 +60,7 @@ ets_status ets_auth_get(struct ets_credential *credential, struct ets_auth *auth
                          "access token, or client id and secret");
   if (!auth->oauth)
     return ETS_OK;
-  ets_status status = ets_oauth_ensure(auth->oauth, service, wants_endpoint, error);
+  ets_status status = ets_oauth_ensure(auth->oauth, http, wants_endpoint, error);
   credential->secret = auth->oauth->token.text;
   credential->endpoint = auth->oauth->token.endpoint;
   return status;
@@ -71,15 +70,36 @@ bool ets_auth_can_renew(const struct ets_auth *auth) {
   return auth->oauth != NULL;
 }
 
-ets_status ets_auth_renew(struct ets_auth *auth, const struct ets_token_service *service,
-                          bool wants_endpoint, ets_error *error) {
-  return ets_oauth_renew(auth->oauth, service, wants_endpoint, error);
+ets_status ets_auth_renew(struct ets_auth *auth, struct ets_http *http, bool wants_endpoint,
+                          ets_error *error) {
+  return ets_oauth_renew(auth->oauth, http, wants_endpoint, error);
+}
+
+int64_t ets_auth_retry_after(const struct ets_auth *auth) {
+  return auth->oauth ? auth->oauth->retry_after : -1;
+}
+
+void ets_auth_secrets(const struct ets_auth *auth, const char *secrets[ETS_AUTH_SECRETS + 1]) {
+  size_t n = 0;
+  if (auth->secret)
+    secrets[n++] = auth->secret;
+  if (auth->oauth)
+    secrets[n++] = auth->oauth->client_secret;
+  if (auth->oauth && auth->oauth->token.text)
+    secrets[n++] = auth->oauth->token.text;
+  secrets[n] = NULL;
 }
 
 void ets_auth_mask(const struct ets_auth *auth, char *text) {
-  ets_secret_mask(text, auth->secret);
-  if (!auth->oauth)
-    return;
-  ets_secret_mask(text, auth->oauth->client_secret);
-  ets_secret_mask(text, auth->oauth->token.text);
+  const char *secrets[ETS_AUTH_SECRETS + 1];
+  ets_auth_secrets(auth, secrets);
+  for (size_t i = 0; secrets[i]; i++)
+    ets_secret_mask(text, secrets[i]);
+}
+
+bool ets_auth_masked(const struct ets_auth *auth, const char *text, char **copy) {
+  *copy = text ? strdup(text) : NULL;
+  if (*copy)
+    ets_auth_mask(auth, *copy);
+  return *copy || !text;
 }

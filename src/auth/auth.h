@@ -3,10 +3,9 @@
 #define ETS_AUTH_H
 
 #include "auth/credential.h"
-#include "auth/token.h"
-
 #include <etsoap/auth.h>
 
+struct ets_http;
 struct ets_oauth;
 
 struct ets_auth {
@@ -28,20 +27,31 @@ void ets_auth_clear(struct ets_auth *auth);
 
 /* What the next request is signed with. Fetches a token when there is none, or when the one there
  * is expires soon.
- * @param service          how to reach the token endpoint
+ * @param http             how to reach the token endpoint
  * @param wants_endpoint   fail when a fetched token comes without one */
 ets_status ets_auth_get(struct ets_credential *credential, struct ets_auth *auth,
-                        const struct ets_token_service *service, bool wants_endpoint,
-                        ets_error *error);
+                        struct ets_http *http, bool wants_endpoint, ets_error *error);
 
 /* Whether an expired token can be replaced by a new one. */
 bool ets_auth_can_renew(const struct ets_auth *auth);
 
 /* Drops the token that the service called expired, in the cache too, and fetches another. */
-ets_status ets_auth_renew(struct ets_auth *auth, const struct ets_token_service *service,
-                          bool wants_endpoint, ets_error *error);
+ets_status ets_auth_renew(struct ets_auth *auth, struct ets_http *http, bool wants_endpoint,
+                          ets_error *error);
 
-/* Overwrites what a text from outside quotes of the credentials. */
+/* Milliseconds that the token endpoint wants to be left alone after the request that failed last;
+ * -1: it does not say. */
+int64_t ets_auth_retry_after(const struct ets_auth *auth);
+
+enum { ETS_AUTH_SECRETS = 3 };
+
+/* What is secret of the credentials, NULL behind the last; borrowed until they change. */
+void ets_auth_secrets(const struct ets_auth *auth, const char *secrets[ETS_AUTH_SECRETS + 1]);
+
+/* Puts stars over what a text from outside quotes of them. */
 void ets_auth_mask(const struct ets_auth *auth, char *text);
+
+/* The same on a copy, to be freed; NULL of NULL. False: out of memory. */
+bool ets_auth_masked(const struct ets_auth *auth, const char *text, char **copy);
 
 #endif

@@ -1,8 +1,8 @@
 #include "auth/oauth.h"
 
 #include "auth/token_cache.h"
-#include "base/address.h"
 #include "base/secret.h"
+#include "http/client.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,7 +50,7 @@ static ets_status check_options(const ets_oauth_options *options, ets_error *err
   if (options->margin < 0)
     return ets_error_set(error, ETS_E_USAGE, "margin %d: expected seconds, 0 or more",
                          options->margin);
-  return ets_address_check("auth_url", options->auth_url, error);
+  return ets_http_check_url("auth_url", options->auth_url, error);
 }
 
 /* Two texts as one; NULL when out of memory. */
@@ -106,6 +106,7 @@ ets_status ets_oauth_new(struct ets_oauth **oauth, const ets_oauth_options *opti
   made->account_id = copy(options->account_id, &complete);
   made->scope = copy(options->scope, &complete);
   made->margin = options->margin;
+  made->retry_after = -1;
   made->cache_wanted = options->cache && !is_empty(options->cache_folder);
   if (made->cache_wanted)
     made->cache_folder = copy(options->cache_folder, &complete);
@@ -137,13 +138,14 @@ void ets_oauth_free(struct ets_oauth *oauth) {
 /* What a token is wanted for. */
 struct want {
   struct ets_oauth *oauth;
-  const struct ets_token_service *service;
+  struct ets_http *http;
   const char *expired; /* the token that will not do; NULL: none */
   bool endpoint;       /* one without an endpoint will not do */
 };
 
 static ets_status ask(struct ets_token *token, const struct want *want, ets_error *error) {
-  ets_status status = ets_token_request(token, want->oauth, want->service, error);
+  ets_status status =
+      ets_token_request(token, want->oauth, want->http, &want->oauth->retry_after, error);
   if (status == ETS_OK && want->endpoint && !token->endpoint)
     return ets_error_set(error, ETS_E_USAGE,
                          "no endpoint: %s names none (soap_instance_url), so the session needs "
@@ -211,13 +213,13 @@ static ets_status acquire(const struct want *want, ets_error *error) {
   return ETS_OK;
 }
 
-ets_status ets_oauth_ensure(struct ets_oauth *oauth, const struct ets_token_service *service,
-                            bool wants_endpoint, ets_error *error) {
+ets_status ets_oauth_ensure(struct ets_oauth *oauth, struct ets_http *http, bool wants_endpoint,
+                            ets_error *error) {
   const struct ets_token *token = &oauth->token;
   int64_t now = time(NULL);
   if (token->text && (now < oauth->next_try || ets_token_is_fresh(token, oauth->margin, now)))
     return ETS_OK;
-  struct want want = {oauth, service, NULL, wants_endpoint};
+  struct want want = {oauth, http, NULL, wants_endpoint};
   ets_status status = acquire(&want, error);
   now = time(NULL);
   int64_t last = token->expires - LAST_MOMENT;
@@ -228,11 +230,11 @@ ets_status ets_oauth_ensure(struct ets_oauth *oauth, const struct ets_token_serv
   return ETS_OK;
 }
 
-ets_status ets_oauth_renew(struct ets_oauth *oauth, const struct ets_token_service *service,
-                           bool wants_endpoint, ets_error *error) {
+ets_status ets_oauth_renew(struct ets_oauth *oauth, struct ets_http *http, bool wants_endpoint,
+                           ets_error *error) {
   char *expired = oauth->token.text;
   oauth->token.text = NULL;
-  struct want want = {oauth, service, expired, wants_endpoint};
+  struct want want = {oauth, http, expired, wants_endpoint};
   ets_status status = acquire(&want, error);
   ets_wipe(expired);
   return status;

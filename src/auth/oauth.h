@@ -16,6 +16,7 @@ struct ets_oauth {
   bool cache_wanted;  /* the caller named the folder: failing to use it is an error */
   int margin;
   struct ets_token token; /* in use; without text: none yet */
+  int64_t retry_after;    /* milliseconds, of the request that failed last; -1: not told */
   int64_t next_try;       /* not before, after a renewal ahead of time failed */
 };
 
@@ -27,11 +28,11 @@ void ets_oauth_free(struct ets_oauth *oauth);
 
 /* Sees to it that there is a token that does not expire soon.
  * @param wants_endpoint  one without an endpoint is no use */
-ets_status ets_oauth_ensure(struct ets_oauth *oauth, const struct ets_token_service *service,
-                            bool wants_endpoint, ets_error *error);
+ets_status ets_oauth_ensure(struct ets_oauth *oauth, struct ets_http *http, bool wants_endpoint,
+                            ets_error *error);
 
 /* Replaces the token, which the service called expired. */
-ets_status ets_oauth_renew(struct ets_oauth *oauth, const struct ets_token_service *service,
-                           bool wants_endpoint, ets_error *error);
+ets_status ets_oauth_renew(struct ets_oauth *oauth, struct ets_http *http, bool wants_endpoint,
+                           ets_error *error);
 
 #endif

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct ets_http;
 struct ets_oauth;
 
 struct ets_token {
@@ -22,16 +23,8 @@ enum { ETS_TOKEN_ANSWER_MAX = 64 * 1024 };
 /* What a token endpoint answered. */
 struct ets_token_answer {
   int http_status;
-  char content_type[64];
-  size_t size;
+  const char *content_type;
   char text[ETS_TOKEN_ANSWER_MAX + 1];
-};
-
-/* Carries a request to a token endpoint: POSTs `body` as JSON. */
-struct ets_token_service {
-  void *context;
-  ets_status (*post)(void *context, const char *url, const char *body,
-                     struct ets_token_answer *answer, ets_error *error);
 };
 
 /* Wipes and frees the texts. */
@@ -42,9 +35,10 @@ void ets_token_clear(struct ets_token *token);
 bool ets_token_is_fresh(const struct ets_token *token, int margin, int64_t now);
 
 /* Asks the token endpoint.
- * @param[out] token  free with ets_token_clear() */
+ * @param[out] token        free with ets_token_clear()
+ * @param[out] retry_after  milliseconds that it wants to be left alone; -1: it does not say */
 ets_status ets_token_request(struct ets_token *token, const struct ets_oauth *oauth,
-                             const struct ets_token_service *service, ets_error *error);
+                             struct ets_http *http, int64_t *retry_after, ets_error *error);
 
 /* Makes a token of an answer's text, which is overwritten.
  * @param secret  the client's, masked in errors

@@ -1,8 +1,8 @@
 #include "auth/token_cache.h"
 
-#include "base/address.h"
 #include "base/clock.h"
 #include "base/secret.h"
+#include "http/client.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -146,9 +146,10 @@ static bool parse(struct ets_token *token, char *text) {
     token->endpoint = strdup(json_string_value(endpoint));
     complete = token->endpoint != NULL;
   }
-  bool valid = json_is_string(json_object_get(root, "access_token")) && token->text &&
-               *token->text && token->issued > 0 && token->expires > token->issued &&
-               (!token->endpoint || ets_address_check("endpoint", token->endpoint, NULL) == ETS_OK);
+  bool valid =
+      json_is_string(json_object_get(root, "access_token")) && token->text && *token->text &&
+      token->issued > 0 && token->expires > token->issued &&
+      (!token->endpoint || ets_http_check_url("endpoint", token->endpoint, NULL) == ETS_OK);
   json_decref(root);
   if (!valid)
     ets_token_clear(token);

@@ -1,7 +1,7 @@
 #include "auth/oauth.h"
 
-#include "base/address.h"
 #include "base/secret.h"
+#include "http/client.h"
 #include "http/refusal.h"
 
 #include <jansson.h>
@@ -77,7 +77,7 @@ static bool is_about_credentials(int http_status, const char *error) {
 
 /* Instead of JSON that says why. */
 static ets_status report_foreign(const struct reader *reader) {
-  static const struct ets_http_peer peer = {"JSON", "/v2/token", "try again, or raise the timeout"};
+  static const struct ets_http_peer peer = {"JSON", "/v2/token"};
   struct ets_token_answer *answer = reader->answer;
   ets_secret_mask(answer->text, reader->secret);
   struct ets_http_refusal refusal = {reader->url, answer->http_status, answer->content_type,
@@ -156,7 +156,7 @@ static ets_status take_answer(struct ets_token *token, const struct reader *read
                          "the answer of %s holds no %s; check that it is the address of a token "
                          "endpoint",
                          reader->url, lifetime ? "access_token" : "lifetime (expires_in) above 0");
-  if (base && *base && ets_address_check("soap_instance_url", base, &problem) != ETS_OK)
+  if (base && *base && ets_http_check_url("soap_instance_url", base, &problem) != ETS_OK)
     return ets_error_set(reader->error, ETS_E_PROTOCOL, "%s", problem.message);
   token->endpoint = base && *base ? endpoint_at(base) : NULL;
   if (base && *base && !token->endpoint)
@@ -189,19 +189,63 @@ ets_status ets_token_read(struct ets_token *token, struct ets_token_answer *answ
   return status;
 }
 
-ets_status ets_token_request(struct ets_token *token, const struct ets_oauth *oauth,
-                             const struct ets_token_service *service, ets_error *error) {
-  *token = (struct ets_token){0};
-  char *body = make_body(oauth);
+/* --- the exchange ---------------------------------------------------------------------------- */
+
+/* Into `text`, which has room for ETS_TOKEN_ANSWER_MAX bytes and a NUL. */
+static ets_status read_text(char *text, struct ets_http_call *call, const char *url,
+                            ets_error *error) {
+  size_t length = 0;
+  const char *bytes;
+  size_t size;
+  for (;;) {
+    ets_status status = ets_http_read(call, &bytes, &size, error);
+    if (status != ETS_OK || size == 0)
+      return status;
+    if (size > ETS_TOKEN_ANSWER_MAX - length)
+      return ets_error_set(error, ETS_E_PROTOCOL,
+                           "the answer of %s is too long for one of a token endpoint", url);
+    memcpy(text + length, bytes, size);
+    length += size;
+  }
+}
+
+static ets_status exchange(struct ets_token *token, const struct ets_oauth *oauth,
+                           struct ets_http *http, struct ets_http_reply *reply, const char *body,
+                           ets_error *error) {
+  static const struct ets_http_header headers[] = {{"Content-Type", "application/json"},
+                                                   {"Accept", "application/json"}};
+  struct ets_http_request request = {.url = oauth->url,
+                                     .headers = headers,
+                                     .header_count = sizeof headers / sizeof *headers,
+                                     .body = body,
+                                     .body_size = strlen(body),
+                                     .repeatable = true,
+                                     .secret_answer = true};
+  struct ets_http_call *call = NULL;
   struct ets_token_answer *answer = calloc(1, sizeof *answer);
-  ets_status status = ETS_E_NOMEM;
-  if (body && answer)
-    status = service->post(service->context, oauth->url, body, answer, error);
-  else
-    ets_error_set(error, status, "out of memory");
+  if (!answer)
+    return ets_error_set(error, ETS_E_NOMEM, "out of memory");
+  ets_status status = ets_http_open(&call, http, &request, reply, error);
+  if (status == ETS_OK)
+    status = read_text(answer->text, call, oauth->url, error);
+  ets_http_close(call);
+  answer->http_status = reply->status;
+  answer->content_type = reply->content_type;
   if (status == ETS_OK)
     status = ets_token_read(token, answer, oauth->client_secret, oauth->url, error);
-  ets_wipe(body);
   ets_wipe_bytes(answer, sizeof *answer);
+  return status;
+}
+
+ets_status ets_token_request(struct ets_token *token, const struct ets_oauth *oauth,
+                             struct ets_http *http, int64_t *retry_after, ets_error *error) {
+  struct ets_http_reply reply = {.retry_after_ms = -1};
+  char *body = make_body(oauth);
+  *token = (struct ets_token){0};
+  if (!body)
+    return ets_error_set(error, ETS_E_NOMEM, "out of memory");
+  ets_status status = exchange(token, oauth, http, &reply, body, error);
+  *retry_after = reply.retry_after_ms;
+  ets_wipe(body);
   return status;
 }

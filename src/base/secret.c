@@ -17,6 +17,15 @@ void ets_wipe(char *secret) {
     ets_wipe_bytes(secret, strlen(secret));
 }
 
+/* memcpy() takes other registers for other sizes. */
+void ets_wipe_registers(void) {
+  static const char zeros[4096];
+  static void *(*const volatile copy)(void *, const void *, size_t) = memcpy;
+  char room[sizeof zeros];
+  for (size_t size = 16; size <= sizeof zeros; size *= 2)
+    copy(room, zeros, size);
+}
+
 /* The quote that ends the text whose first character is at `text`; NULL when none does. */
 static char *end_of_text(char *text) {
   while (*text && *text != '"')

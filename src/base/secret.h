@@ -11,6 +11,10 @@ void ets_wipe(char *secret);
 /* The same for memory of `size` bytes. NULL is allowed. */
 void ets_wipe_bytes(void *bytes, size_t size);
 
+/* After a secret was copied: the vector registers that memcpy() used still hold it, and whoever
+ * binds a symbol next saves them on the stack. */
+void ets_wipe_registers(void);
+
 /* Takes the text value of a member out of a JSON object, before a parser makes copies of it that
  * nobody wipes: its characters in `json` become `x`. A value that is no text, or not of ASCII, is
  * left alone. What is not JSON may be anything.

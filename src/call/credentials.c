@@ -1,7 +1,8 @@
 #include <etsoap/auth.h>
 
 #include "call/session_private.h"
-#include "call/token_post.h"
+
+#include <string.h>
 
 /* With other credentials, an endpoint that came with a token is not known any more. */
 static ets_status replaced(ets_session *session, ets_status status, const ets_error *error) {
@@ -67,25 +68,22 @@ static ets_status adopt(ets_session *session, const char *endpoint, ets_error *e
   return ets_session_set_endpoint(session, endpoint, error);
 }
 
-ets_status ets_session_credential(ets_session *session, struct ets_credential *credential) {
-  ets_error error;
-  struct ets_token_service service = {session, ets_token_post};
+ets_status ets_session_credential(ets_session *session, struct ets_credential *credential,
+                                  ets_error *error) {
   ets_status status =
-      ets_auth_get(credential, &session->auth, &service, wants_endpoint(session), &error);
+      ets_auth_get(credential, &session->auth, session->http, wants_endpoint(session), error);
   if (status == ETS_OK)
-    status = adopt(session, credential->endpoint, &error);
-  if (status != ETS_OK)
-    return ets_session_take(session, status, &error);
-  if (!session->endpoint)
-    return ets_session_fail(session, ETS_E_USAGE,
-                            "no endpoint: give the account's own, "
-                            "https://SUBDOMAIN.soap.marketingcloudapis.com/Service.asmx");
-  return ETS_OK;
+    status = adopt(session, credential->endpoint, error);
+  if (status == ETS_OK && !session->endpoint)
+    return ets_error_set(error, ETS_E_USAGE,
+                         "no endpoint: give the account's own, "
+                         "https://SUBDOMAIN.soap.marketingcloudapis.com/Service.asmx");
+  return status;
 }
 
 ets_status ets_session_renew(ets_session *session) {
   ets_error error;
-  struct ets_token_service service = {session, ets_token_post};
-  ets_status status = ets_auth_renew(&session->auth, &service, wants_endpoint(session), &error);
+  ets_status status =
+      ets_auth_renew(&session->auth, session->http, wants_endpoint(session), &error);
   return status == ETS_OK ? ETS_OK : ets_session_take(session, status, &error);
 }

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -94,32 +95,46 @@ static const char *code_of(const struct ets_soap_fault *fault) {
 }
 
 /* "Login Failed: name unknown (code 12)" from what there is of the three. */
-static void quote(char *quoted, size_t size, const struct ets_soap_fault *fault) {
+static void quote(char *quoted, size_t size, const char *string, const char *message,
+                  const char *code) {
   char text[256];
   char more[200];
-  const char *code = fault->api.code ? fault->api.code : "";
-  const char *message = fault->api.message ? fault->api.message : fault->detail;
-  trim(text, sizeof text, fault->string ? fault->string : "no text");
+  trim(text, sizeof text, string ? string : "no text");
   trim(more, sizeof more, message ? message : "");
   bool same = !*more || strcasecmp(more, text) == 0;
-  bool coded = *code && strcmp(code, "0") != 0;
+  bool coded = code && *code && strcmp(code, "0") != 0;
   snprintf(quoted, size, "%s%s%s%s%.40s%s", text, same ? "" : ": ", same ? "" : more,
            coded ? " (code " : "", coded ? code : "", coded ? ")" : "");
 }
 
-ets_status ets_fault_report(ets_error *error, const struct ets_soap_fault *fault,
-                            enum ets_credential_kind kind) {
-  char quoted[512];
-  char text[256];
-  quote(quoted, sizeof quoted, fault);
+static ets_status meaning_of(const struct ets_soap_fault *fault) {
+  char text[64];
   trim(text, sizeof text, fault->string ? fault->string : "");
-  ets_status status = of_code(fault->api.code_number);
   if (strcmp(code_of(fault), "Security") == 0)
-    status = strcasecmp(text, "Token Expired") == 0 ? ETS_E_EXPIRED : ETS_E_LOGIN;
-  else if (!fault->api.there && strcasecmp(text, "Rate Limited") == 0)
-    status = ETS_E_LIMITED;
+    return strcasecmp(text, "Token Expired") == 0 ? ETS_E_EXPIRED : ETS_E_LOGIN;
+  if (!fault->api.there && strcasecmp(text, "Rate Limited") == 0)
+    return ETS_E_LIMITED;
+  return of_code(fault->api.code_number);
+}
+
+ets_status ets_fault_report(ets_error *error, const struct ets_soap_fault *fault,
+                            const struct ets_auth *auth) {
+  char quoted[512];
+  char *string = NULL, *message = NULL, *code = NULL;
+  ets_status status = meaning_of(fault);
+  bool masked =
+      ets_auth_masked(auth, fault->string, &string) &&
+      ets_auth_masked(auth, fault->api.message ? fault->api.message : fault->detail, &message) &&
+      ets_auth_masked(auth, fault->api.code, &code);
+  if (masked)
+    quote(quoted, sizeof quoted, string, message, code);
+  free(string);
+  free(message);
+  free(code);
+  if (!masked)
+    return ets_error_set(error, ETS_E_NOMEM, "out of memory");
   ets_error_set(error, status, "the service answered %s%s", quoted,
-                advice_for(status, quoted, kind));
+                advice_for(status, quoted, auth->kind));
   error->code = fault->api.code_number;
   return status;
 }
@@ -149,13 +164,18 @@ static void find_reason(char *reason, size_t size, const char *overall_status) {
     *reason = '\0';
 }
 
-ets_status ets_fault_refused(ets_error *error, const char *text, int code) {
+ets_status ets_fault_refused(ets_error *error, const char *text, int code,
+                             const struct ets_auth *auth) {
   char reason[400];
-  find_reason(reason, sizeof reason, text ? text : "");
+  char *masked;
+  if (!ets_auth_masked(auth, text, &masked))
+    return ets_error_set(error, ETS_E_NOMEM, "out of memory");
+  find_reason(reason, sizeof reason, masked ? masked : "");
+  free(masked);
   bool permission = strncasecmp(reason, "API Permission Failed", 21) == 0;
   ets_status status = permission ? ETS_E_PERMISSION : ETS_E_REFUSED;
   ets_error_set(error, status, "the service refuses: %s%s", *reason ? reason : "no reason given",
-                advice_for(status, reason, ETS_CREDENTIAL_NONE));
+                advice_for(status, reason, auth->kind));
   error->code = code;
   return status;
 }

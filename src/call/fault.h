@@ -3,14 +3,15 @@
 #ifndef ETS_FAULT_H
 #define ETS_FAULT_H
 
-#include "auth/credential.h"
+#include "auth/auth.h"
 #include "wire/soap_fault.h"
 
 #include <etsoap/error.h>
 
-/* @param kind  the credentials that the request had: what is advised depends on them */
+/* @param auth  the credentials that the request had: they are not quoted, and what is advised
+ *              depends on them */
 ets_status ets_fault_report(ets_error *error, const struct ets_soap_fault *fault,
-                            enum ets_credential_kind kind);
+                            const struct ets_auth *auth);
 
 /* What an OverallStatus says, told apart leniently: the case and blanks around it do not count. */
 enum ets_overall { ETS_OVERALL_OK, ETS_OVERALL_MORE, ETS_OVERALL_HAS_ERRORS, ETS_OVERALL_ERROR };
@@ -20,6 +21,7 @@ enum ets_overall ets_overall_of(const char *overall_status);
 /* Fails with what a StatusMessage or an OverallStatus says.
  * @param text  NULL: nothing
  * @param code  ErrorCode, 0: none */
-ets_status ets_fault_refused(ets_error *error, const char *text, int code);
+ets_status ets_fault_refused(ets_error *error, const char *text, int code,
+                             const struct ets_auth *auth);
 
 #endif

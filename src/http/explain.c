@@ -54,6 +54,8 @@ static ets_status unreachable(struct ets_http_call *call, const char *why) {
 
 static ets_status explain_refused(struct ets_http_call *call) {
   long error = 0;
+  if (call->http->sockets.no_memory)
+    return ets_http_fail(call, ETS_E_NOMEM, "out of memory");
   curl_easy_getinfo(call->easy, CURLINFO_OS_ERRNO, &error);
   return unreachable(call, error ? strerror((int)error) : "no connection");
 }

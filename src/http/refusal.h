@@ -7,9 +7,8 @@
 
 /* Who is asked, for messages. */
 struct ets_http_peer {
-  const char *speaks;    /* "SOAP" */
-  const char *path;      /* how its address ends */
-  const char *when_slow; /* advice */
+  const char *speaks; /* "SOAP" */
+  const char *path;   /* how its address ends */
 };
 
 /* What came instead. */

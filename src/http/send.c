@@ -1,5 +1,7 @@
 #include "http/private.h"
 
+#include "base/secret.h"
+
 #include <openssl/crypto.h>
 
 #include <stdio.h>
@@ -20,6 +22,7 @@ static size_t give_body(char *buffer, size_t one, size_t room, void *context) {
   if (size > room)
     size = room;
   memcpy(buffer, call->body + call->body_at, size);
+  ets_wipe_registers();
   if (left <= 1)
     OPENSSL_cleanse(buffer + size, room - size);
   call->body_at += size;

@@ -11,6 +11,7 @@ static bool remember(struct ets_sockets *sockets, int fd) {
   if (sockets->count == sockets->room) {
     size_t room = sockets->room ? 2 * sockets->room : 8;
     int *larger = realloc(sockets->all, room * sizeof *larger);
+    sockets->no_memory = !larger;
     if (!larger)
       return false;
     sockets->all = larger;

@@ -12,6 +12,7 @@ struct ets_sockets {
   int *all;
   size_t count;
   size_t room;
+  bool no_memory; /* the last one could not be remembered */
 };
 
 /* Has libcurl make and close its sockets here; `sockets` has to outlive all connections. */

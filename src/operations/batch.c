@@ -134,9 +134,8 @@ static ets_status send_chunk(struct batch *batch, const ets_object *objects, siz
   ets_session *session = batch->session;
   const struct chunk chunk = {batch, objects + from, count};
   ets_object response;
-  ets_status status = ets_call_begin(session, batch->operation->name);
-  if (status == ETS_OK)
-    status = ets_request_send(&response, session, batch->operation, fill_chunk, &chunk);
+  ets_call_begin(session, batch->operation->name);
+  ets_status status = ets_request_send(&response, session, batch->operation, fill_chunk, &chunk);
   if (status != ETS_OK)
     return status;
   ets_object copy = ets_object_copy(batch->kept, response);
@@ -253,9 +252,8 @@ static ets_status run(enum ets_operation_id id, ets_batch_result *result, ets_se
   struct batch batch = {session, operation, options ? options : &defaults, NULL, NULL,
                         count,   result};
   *result = (ets_batch_result){0};
-  ets_status status = ets_call_begin(session, operation->name);
-  if (status == ETS_OK)
-    status = check(session, operation, count, batch.options);
+  ets_call_begin(session, operation->name);
+  ets_status status = check(session, operation, count, batch.options);
   if (status == ETS_OK)
     status = make_items(&batch);
   if (status != ETS_OK)

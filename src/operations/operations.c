@@ -12,9 +12,8 @@ static ets_status run(ets_object *response, ets_session *session, enum ets_opera
                       ets_request_fill *fill, const void *arguments, size_t expected) {
   const struct ets_operation *operation = &ets_operations[id];
   *response = (ets_object){0};
-  ets_status status = ets_call_begin(session, operation->name);
-  if (status == ETS_OK)
-    status = ets_request_send(response, session, operation, fill, arguments);
+  ets_call_begin(session, operation->name);
+  ets_status status = ets_request_send(response, session, operation, fill, arguments);
   return status == ETS_OK ? ets_verdict_judge(session, *response, operation, expected) : status;
 }
 
@@ -42,7 +41,7 @@ static ets_status act(ets_object *response, ets_session *session, enum ets_opera
                       ets_object schedule) {
   const struct action action = {&ets_operations[id], name, objects, count, schedule};
   *response = (ets_object){0};
-  session->operation = action.operation->name;
+  ets_session_start(session, action.operation->name);
   if (!name || !*name || count == 0)
     return ets_session_fail(session, ETS_E_USAGE, "%s needs an action and at least one object",
                             action.operation->name);
@@ -181,12 +180,10 @@ ets_status ets_call_message(ets_object *response, ets_session *session, ets_obje
       request.type ? ets_operation_find(request.type->name) : NULL;
   *response = no_object;
   if (!operation) {
-    session->operation = NULL;
+    ets_session_start(session, NULL);
     return ets_session_fail(session, ETS_E_USAGE, "%s is no request message of the contract",
                             request.type ? request.type->name : "nothing");
   }
-  ets_status status = ets_call_begin(session, operation->name);
-  if (status == ETS_OK)
-    status = ets_call(session, operation, request, response);
-  return status;
+  ets_call_begin(session, operation->name);
+  return ets_call(session, operation, request, response);
 }

@@ -5,6 +5,8 @@
 #include "filter/to_wire.h"
 #include "operations/cursor.h"
 
+#include "etH.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,10 +21,11 @@ struct ets_cursor {
   bool include_objects;
   unsigned flags; /* of its exchanges */
   struct ets_exchange *exchange;
-  struct ets_arena rows; /* the row that was handed out last */
+  struct ets_arena page; /* what its answer holds besides rows */
   ets_object first;      /* row of the first page, read when the cursor was opened */
   char *request_id;      /* of the last page */
   bool ended;
+  bool kept; /* the row that was handed out last outlives the cursor */
   ets_status failed;
 };
 
@@ -139,8 +142,9 @@ static ets_status start_request(ets_cursor *cursor, struct et__RetrieveRequest *
 /* Behind the last row: the page is whole, or the answer was an error. */
 static ets_status finish_page(ets_cursor *cursor) {
   ets_session *session = cursor->session;
-  const char *overall_status = ets_exchange_text(cursor->exchange, "OverallStatus");
-  const char *request_id = ets_exchange_text(cursor->exchange, "RequestID");
+  ets_object page = ets_exchange_response(cursor->exchange);
+  const char *overall_status = ets_get_text(page, "OverallStatus");
+  const char *request_id = ets_get_text(page, "RequestID");
   session->counters.pages++;
   if (!overall_status)
     return fail(cursor,
@@ -176,13 +180,12 @@ static ets_status exchange(ets_cursor *cursor, struct et__RetrieveRequest *wire)
   ets_exchange_close(cursor->exchange);
   ets_status status = ets_exchange_open(
       &cursor->exchange, cursor->session, &ets_operations[ETS_OP_RETRIEVE],
-      ets_object_of("RetrieveRequestMsg", &message), cursor->flags, &cursor->rows);
+      ets_object_of("RetrieveRequestMsg", &message), cursor->flags, &cursor->page);
   return status == ETS_OK ? ETS_OK : fail(cursor, status);
 }
 
 static ets_status next_page(ets_cursor *cursor) {
   struct et__RetrieveRequest wire;
-  soap_end(cursor->session->soap);
   ets_status status = start_request(cursor, &wire);
   wire.ContinueRequest = cursor->request_id;
   return status == ETS_OK ? exchange(cursor, &wire) : fail(cursor, status);
@@ -190,9 +193,8 @@ static ets_status next_page(ets_cursor *cursor) {
 
 ets_status ets_cursor_open(ets_cursor **cursor, ets_session *session, const ets_retrieve *request) {
   *cursor = NULL;
-  ets_status status = ets_call_begin(session, "Retrieve");
-  if (status == ETS_OK)
-    status = check(session, request);
+  ets_session_start(session, "Retrieve");
+  ets_status status = check(session, request);
   if (status != ETS_OK)
     return status;
   ets_cursor *made = calloc(1, sizeof *made);
@@ -204,8 +206,7 @@ ets_status ets_cursor_open(ets_cursor **cursor, ets_session *session, const ets_
   made->on_behalf_of = request->on_behalf_of;
   made->only_base = request->only_base;
   made->include_objects = request->include_objects;
-  made->flags = request->since_last_batch ? ETS_EXCHANGE_MOVES_MARK : 0;
-  session->owner = made;
+  made->flags = ETS_EXCHANGE_STREAMS | (request->since_last_batch ? ETS_EXCHANGE_MOVES_MARK : 0);
   struct et__RetrieveRequest wire;
   status = made->object_type ? start_request(made, &wire) : no_memory(session);
   if (status == ETS_OK)
@@ -224,6 +225,7 @@ ets_status ets_cursor_open(ets_cursor **cursor, ets_session *session, const ets_
 
 ets_status ets_cursor_next(ets_cursor *cursor, ets_object *row) {
   *row = cursor->first;
+  cursor->kept = false;
   cursor->first = (ets_object){0};
   if (cursor->failed)
     return cursor->failed;
@@ -239,18 +241,17 @@ ets_status ets_cursor_next(ets_cursor *cursor, ets_object *row) {
 }
 
 void ets_cursor_keep(ets_cursor *cursor) {
-  struct ets_arena rows = cursor->session->arena;
-  cursor->session->arena = cursor->rows;
-  cursor->rows = rows;
-  ets_arena_reset(&cursor->rows);
+  cursor->kept = true;
 }
 
 void ets_cursor_close(ets_cursor *cursor) {
   if (!cursor)
     return;
-  ets_exchange_close(cursor->exchange);
-  cursor->session->owner = NULL;
-  ets_arena_free(&cursor->rows);
+  if (cursor->kept)
+    ets_exchange_keep(cursor->exchange);
+  else
+    ets_exchange_close(cursor->exchange);
+  ets_arena_free(&cursor->page);
   free(cursor->object_type);
   free(cursor->request_id);
   free(cursor);

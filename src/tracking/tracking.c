@@ -115,7 +115,7 @@ static ets_status ask(struct question *question, ets_session *session, const cha
   static const ets_scope caller = ETS_SCOPE_INIT;
   const struct ets_type *type = ets_type_find(object_type, strlen(object_type));
   ets_retrieve *retrieve = &question->retrieve;
-  session->operation = ets_operations[ETS_OP_RETRIEVE].name;
+  ets_session_start(session, ets_operations[ETS_OP_RETRIEVE].name);
   scope = scope ? scope : &caller;
   if (scope->version != ETS_SCOPE_VERSION)
     return ets_session_fail(session, ETS_E_USAGE, "scope: start from ETS_SCOPE_INIT");
@@ -193,6 +193,7 @@ ets_status ets_send_summary(ets_object *send, ets_session *session, int32_t job_
   *send = (ets_object){0};
   ets_cursor *cursor;
   ets_object row;
+  ets_call_begin(session, "Retrieve");
   ets_status status = open_of_send(&cursor, session, "Send", send_properties, "ID", job_id, scope);
   if (status != ETS_OK)
     return status;
@@ -232,7 +233,7 @@ ets_status ets_sends_open(ets_cursor **cursor, ets_session *session, const ets_t
 }
 
 static ets_status check_query(ets_session *session, const ets_event_query *query) {
-  session->operation = ets_operations[ETS_OP_RETRIEVE].name;
+  ets_session_start(session, ets_operations[ETS_OP_RETRIEVE].name);
   if (query->version != ETS_EVENT_QUERY_VERSION || (unsigned)query->type >= ETS_EVENT_TYPE_COUNT)
     return ets_session_fail(session, ETS_E_USAGE, "events: start from ETS_EVENT_QUERY_INIT");
   return query->job_id ? check_job(session, query->job_id) : ETS_OK;

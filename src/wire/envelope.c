@@ -72,14 +72,18 @@ static bool make_room(struct ets_envelope *envelope, size_t more) {
   return true;
 }
 
+bool ets_envelope_add(struct ets_envelope *envelope, const char *bytes, size_t size) {
+  if (!make_room(envelope, size))
+    return false;
+  memcpy(envelope->text + envelope->size, bytes, size);
+  ets_wipe_registers();
+  envelope->size += size;
+  return true;
+}
+
 /* In place of gSOAP's sending. What it hands over lies in its own buffer, which is wiped. */
 static int collect(struct soap *soap, const char *bytes, size_t size) {
-  struct ets_envelope *envelope = soap->user;
-  bool made = make_room(envelope, size);
-  if (made) {
-    memcpy(envelope->text + envelope->size, bytes, size);
-    envelope->size += size;
-  }
+  bool made = ets_envelope_add(soap->user, bytes, size);
   if (bytes >= soap->buf && bytes < soap->buf + sizeof soap->buf)
     OPENSSL_cleanse((char *)(uintptr_t)bytes, size);
   return made ? SOAP_OK : SOAP_EOM;

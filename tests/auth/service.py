@@ -34,15 +34,12 @@ class Service(Server):
     def __init__(self, context=None):
         self.lifetime, self.delay, self.instance_url = 1079, 0, "/"
         self.token_requests, self.token_heads, self.soap_requests = [], [], []
-        self.token_answers, self.valid, self.proxied = [], set(), 0
+        self.token_answers, self.valid = [], set()
         super().__init__(otherwise=self.reply, tls=context)
         # Certificates are for names.
         self.base = f"{'https://localhost' if context else 'http://127.0.0.1'}:{self.port}"
 
     def reply(self, request):
-        if request.path.startswith("http://"):
-            self.proxied += 1
-            request.path = "/" + request.path.split("/", 3)[3]
         status, kind, body = self.outcome(request)
         return answer(body, status, content_type=kind)
 

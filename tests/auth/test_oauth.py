@@ -178,12 +178,6 @@ class OAuth(service.Case):
         self.assertEqual(self.call("oauth", "stub", "calls", "2")[:2], ["ok", "ok"])
         self.assertEqual(len(self.service.token_requests), 1)
 
-    def test_token_endpoint_by_proxy(self):
-        proxy = self.service.base.replace("http://", "http://me:pr0xy@")
-        self.assertEqual(self.call("oauth", ETSOAP_PROXY=proxy)[0], "ok")
-        self.assertEqual(self.service.proxied, 2)
-        self.assertIn("proxy-authorization", self.service.token_heads[0][1])
-
     def test_secrets_are_not_on_the_command_line(self):
         self.service.delay = 0.5
         process = self.start("oauth")

@@ -7,6 +7,7 @@ import sys
 import unittest
 
 import service
+import proxy  # which service.py finds
 
 
 class Tls(service.Case):
@@ -40,6 +41,27 @@ class Tls(service.Case):
         self.use("other.example")
         self.assertRegex(self.call("oauth", ETSOAP_CA_FILE=self.authority)[0], "^E_TLS 0 ")
         self.assertEqual(self.service.token_requests, [])
+
+    def test_by_proxy(self):
+        self.service.stop()
+        self.use("auth.example")
+        port = self.service.port
+        self.service.base = f"https://auth.example:{port}"
+        with proxy.Proxy(port, "me", "pr0xy-secret") as way:
+            known = {"ETSOAP_CA_FILE": self.authority, "ETSOAP_AUTH_URL": self.service.base}
+            to = f"http://me:pr0xy-secret@127.0.0.1:{way.port}"
+            self.assertEqual(self.call("oauth", ETSOAP_PROXY=to, **known)[0], "ok")
+            self.assertIn(f"auth.example:{port}", str(way.asked))
+            wrong = f"http://me:wr0ng-secret@127.0.0.1:{way.port}"
+            out = self.call("oauth", "no-cache", ETSOAP_PROXY=wrong, **known)[0]
+            self.assertRegex(out, "^E_HTTP 407 the proxy .* wants credentials")
+            self.assertNotIn("wr0ng-secret", out)
+        self.assertEqual(len(self.service.token_requests), 1)
+
+    def test_loopback_goes_direct(self):
+        out = self.call("oauth", ETSOAP_CA_FILE=self.authority,
+                        ETSOAP_PROXY="http://127.0.0.1:1")
+        self.assertEqual(out[0], "ok")
 
 
 if __name__ == "__main__":

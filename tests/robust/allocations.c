@@ -46,7 +46,9 @@ static ets_status open_session(ets_session **session, struct canned *canned) {
   ets_status status = ets_session_new(session, &options, NULL);
   if (status != ETS_OK)
     return status;
-  canned_install(*session, canned);
+  status = canned_install(*session, canned);
+  if (status != ETS_OK)
+    return status;
   return ets_auth_username(*session, "user", "password");
 }
 
@@ -149,6 +151,7 @@ static bool run(scenario *what, struct outcome *outcome, struct canned *canned, 
   long before = failing_blocks();
   failing_begin(at, onwards);
   what(outcome, canned);
+  canned_end(canned);
   size_t calls = failing_end();
   if (failing_blocks() != before)
     fail_msg("allocation %zu fails: %ld blocks are left", at, failing_blocks() - before);
@@ -186,6 +189,7 @@ static void over(scenario *what, ets_status done, const char *first, const char 
   assert_non_null(answers[0]);
   assert_true(!second || answers[1]);
   each_allocation(what, &canned, done);
+  canned_end(&canned);
   free(answers[0]);
   free(answers[1]);
 }

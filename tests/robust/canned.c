@@ -2,87 +2,120 @@
 
 #include "call/session_private.h"
 
-#include <fcntl.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
-/* gSOAP's hooks know the session only; a test has one at a time in a thread. */
-static _Thread_local struct canned *current;
+enum { REQUEST_MAX = 1 << 18 };
 
-static SOAP_SOCKET open_null(struct soap *soap, const char *endpoint, const char *host, int port) {
-  (void)soap, (void)endpoint, (void)host, (void)port;
-  return open("/dev/null", O_RDWR | O_CLOEXEC);
-}
+/* --- the peer -------------------------------------------------------------------------------- */
 
-static int close_null(struct soap *soap) {
-  if (soap_valid_socket(soap->socket))
-    close(soap->socket);
-  soap->socket = SOAP_INVALID_SOCKET;
-  return SOAP_OK;
-}
-
-static int close_socket(struct soap *soap, SOAP_SOCKET socket) {
-  (void)soap;
-  return close(socket);
-}
-
-static int shutdown_socket(struct soap *soap, SOAP_SOCKET socket, int how) {
-  (void)soap, (void)socket, (void)how;
+/* The length of the request's body, as its header says. */
+static size_t body_length(const char *request) {
+  static const char name[] = "\r\nContent-Length:";
+  for (const char *at = request; *at; at++)
+    if (strncasecmp(at, name, sizeof name - 1) == 0)
+      return strtoul(at + sizeof name - 1, NULL, 10);
   return 0;
 }
 
-static int is_open(struct soap *soap) {
-  return soap_valid_socket(soap->socket) ? SOAP_OK : SOAP_EOF;
-}
-
-static int take(struct soap *soap, const char *bytes, size_t size) {
-  (void)soap;
-  current->sending = true;
-  if (current->sent && current->sent_length + size < current->sent_size) {
-    memcpy(current->sent + current->sent_length, bytes, size);
-    current->sent_length += size;
-    current->sent[current->sent_length] = '\0';
+/* False: the client went away before it was whole. */
+static bool read_request(int fd, char *request) {
+  size_t size = 0;
+  for (;;) {
+    ssize_t n = recv(fd, request + size, REQUEST_MAX - 1 - size, 0);
+    if (n <= 0)
+      return false;
+    size += (size_t)n;
+    request[size] = '\0';
+    const char *body = strstr(request, "\r\n\r\n");
+    if (body && size >= (size_t)(body + 4 - request) + body_length(request))
+      return true;
   }
-  return SOAP_OK;
 }
 
-static size_t give(struct soap *soap, char *buffer, size_t size) {
-  (void)soap;
-  if (current->sending) {
-    bool more = current->next < current->count;
-    current->at = more ? current->answers[current->next] : NULL;
-    current->left = more ? current->sizes[current->next++] : 0;
-    current->sending = false;
+static void keep_request(struct canned *canned, const char *request) {
+  size_t size = strlen(request);
+  if (!canned->sent || canned->sent_length + size >= canned->sent_size)
+    return;
+  memcpy(canned->sent + canned->sent_length, request, size + 1);
+  canned->sent_length += size;
+}
+
+static void write_answer(const struct canned *canned, int fd, size_t number) {
+  const char *at = number < canned->count ? canned->answers[number] : NULL;
+  size_t left = at ? canned->sizes[number] : 0;
+  while (left > 0) {
+    size_t piece = canned->piece && canned->piece < left ? canned->piece : left;
+    ssize_t n = send(fd, at, piece, MSG_NOSIGNAL);
+    if (n <= 0)
+      return;
+    at += n;
+    left -= (size_t)n;
   }
-  if (size > current->left)
-    size = current->left;
-  if (current->piece && size > current->piece)
-    size = current->piece;
-  if (size == 0)
-    return 0;
-  memcpy(buffer, current->at, size);
-  current->at += size;
-  current->left -= size;
-  return size;
 }
 
-void canned_install(ets_session *session, struct canned *canned) {
-  current = canned;
-  session->transport.send = take;
-  session->transport.receive = give;
-  session->soap->fopen = open_null;
-  session->soap->fclose = close_null;
-  session->soap->fclosesocket = close_socket;
-  session->soap->fshutdownsocket = shutdown_socket;
-  session->soap->fpoll = is_open;
+/* A connection for each request, until the listener is shut down. */
+static void *serve(void *context) {
+  struct canned *canned = context;
+  int fd;
+  while ((fd = accept(canned->listener, NULL, NULL)) >= 0) {
+    if (read_request(fd, canned->request)) {
+      keep_request(canned, canned->request);
+      if (canned->silent)
+        (void)recv(fd, canned->request, REQUEST_MAX, 0);
+      write_answer(canned, fd, canned->next++);
+    }
+    close(fd);
+  }
+  return NULL;
+}
+
+static bool listen_on_loopback(struct canned *canned, unsigned *port) {
+  struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  socklen_t size = sizeof address;
+  canned->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (canned->listener < 0 || bind(canned->listener, (struct sockaddr *)&address, size) != 0 ||
+      listen(canned->listener, 4) != 0 ||
+      getsockname(canned->listener, (struct sockaddr *)&address, &size) != 0)
+    return false;
+  *port = ntohs(address.sin_port);
+  return true;
+}
+
+/* --- the session ----------------------------------------------------------------------------- */
+
+ets_status canned_install(ets_session *session, struct canned *canned) {
+  static _Thread_local char request[REQUEST_MAX];
+  char endpoint[64];
+  unsigned port;
+  canned_end(canned);
+  canned->request = request;
+  if (!listen_on_loopback(canned, &port) ||
+      pthread_create(&canned->thread, NULL, serve, canned) != 0) {
+    perror("canned");
+    exit(1);
+  }
+  canned->serving = true;
+  snprintf(endpoint, sizeof endpoint, "http://127.0.0.1:%u/Service.asmx", port);
+  return ets_session_set_endpoint(session, endpoint, NULL);
+}
+
+void canned_end(struct canned *canned) {
+  if (!canned->serving)
+    return;
+  shutdown(canned->listener, SHUT_RDWR);
+  pthread_join(canned->thread, NULL);
+  close(canned->listener);
+  canned->serving = false;
 }
 
 void canned_rewind(struct canned *canned) {
-  canned->next = canned->left = canned->sent_length = 0;
-  canned->at = NULL;
-  canned->sending = false;
+  canned->next = canned->sent_length = 0;
 }
 
 static char *read_file(const char *path, size_t *size) {

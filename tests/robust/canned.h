@@ -1,7 +1,10 @@
-/* Answers that a session reads in place of a network: no socket, no thread, always the same. */
+/* Answers that a session reads in place of a network: from loopback, by a thread that allocates
+ * nothing, always the same. */
 #ifndef ETS_TEST_CANNED_H
 #define ETS_TEST_CANNED_H
 
+#include <pthread.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <etsoap/session.h>
@@ -13,18 +16,24 @@ struct canned {
   size_t sizes[CANNED_MAX];
   size_t count;
   size_t piece; /* at most so many bytes a read; 0: as many as fit */
+  bool silent;  /* nothing is answered until the client goes */
   char *sent;   /* takes what is sent, NUL-terminated; NULL: dropped */
   size_t sent_size;
   /* kept while running */
   size_t next;
-  const char *at;
-  size_t left;
   size_t sent_length;
-  bool sending;
+  char *request; /* the one in hand */
+  int listener;
+  pthread_t thread;
+  bool serving;
 };
 
-/* Makes the session talk to `canned`, which has to outlive it. */
-void canned_install(ets_session *session, struct canned *canned);
+/* Makes the session talk to `canned`, which has to outlive it.
+ * @return ETS_OK, ETS_E_NOMEM */
+ets_status canned_install(ets_session *session, struct canned *canned);
+
+/* Waits for the peer to end; after the session was freed. */
+void canned_end(struct canned *canned);
 
 /* Back to the first answer, with nothing sent. */
 void canned_rewind(struct canned *canned);

@@ -27,7 +27,7 @@ static void report(const char *operation, const char *response_type, void *respo
   ets_status status = ets_stub_end(session);
   ets_object answer = ets_object_of(response_type, response);
   const char *request_id = ets_get_text(answer, "RequestID");
-  bool good = status == ETS_OK && request_id && *request_id;
+  bool good = (status == ETS_OK || status == ETS_E_REFUSED) && request_id && *request_id;
   printf("%s %s\n", operation,
          good     ? "answered"
          : status ? ets_session_error(session)->message

@@ -1,5 +1,6 @@
 #include "net/http.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -210,6 +211,15 @@ static char *end_of_head(struct http_connection *connection) {
   return NULL;
 }
 
+/* Whether the head may become one of HTTP: a TLS client, say, waits for an answer to its first
+ * bytes, which are no method. */
+static bool may_be_head(const struct buffer *input) {
+  size_t blank = 0;
+  while (blank < input->size && strchr("\r\n", input->data[blank]))
+    blank++;
+  return blank == input->size || isalpha((unsigned char)input->data[blank]);
+}
+
 bool http_wait(struct http_connection *connection) {
   settle(connection);
   connection->scanned = 0;
@@ -224,6 +234,8 @@ static int read_head(struct http_connection *connection, struct http_request *re
   while ((end = end_of_head(connection)) == NULL) {
     if (input->size > HEAD_LIMIT)
       return HEAD_TOO_LARGE;
+    if (!may_be_head(input))
+      return BAD_REQUEST;
     long got = more(connection, *deadline);
     if (got <= 0)
       return got < 0 && stream_clock() >= *deadline ? TIMEOUT : -1;

@@ -1,0 +1,113 @@
+#include "call/transfer.h"
+
+#include "call/session_private.h"
+#include "http/refusal.h"
+#include "http/trace.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { QUOTED_MAX = 2000 };
+
+static const char when_slow[] =
+    "ask for less at once (a smaller batch size, a narrower date window) or raise the timeout";
+
+/* Whether a SOAP message may be in it: faults come with 500, and 400 where SOAP 1.2 is spoken. */
+static bool may_be_soap(const struct ets_http_reply *reply) {
+  bool xml = !*reply->content_type || strstr(reply->content_type, "xml");
+  return xml && (reply->status / 100 == 2 || reply->status == 400 || reply->status == 500);
+}
+
+/* The begin of a body that is no SOAP, for the error; that it cannot be read does not matter. */
+static void read_some(struct ets_transfer *transfer, char text[QUOTED_MAX + 1]) {
+  const char *bytes;
+  size_t size = 1;
+  size_t length = 0;
+  while (length < QUOTED_MAX && size > 0 &&
+         ets_transfer_read(transfer, &bytes, &size, NULL) == ETS_OK) {
+    if (size > QUOTED_MAX - length)
+      size = QUOTED_MAX - length;
+    memcpy(text + length, bytes, size);
+    length += size;
+  }
+  text[length] = '\0';
+}
+
+static ets_status refuse(struct ets_transfer *transfer, const char *url, ets_error *error) {
+  static const struct ets_http_peer peer = {"SOAP", "/Service.asmx"};
+  char text[QUOTED_MAX + 1];
+  read_some(transfer, text);
+  ets_auth_mask(&transfer->session->auth, text);
+  struct ets_http_refusal refusal = {url, transfer->reply.status, transfer->reply.content_type,
+                                     text};
+  return ets_http_refused(error, &peer, &refusal);
+}
+
+/* Reads the first piece of the body. A gateway that lost the answer sends none. */
+static ets_status begin(struct ets_transfer *transfer, const char *url, ets_error *error) {
+  const struct ets_http_reply *reply = &transfer->reply;
+  ets_status status = ets_http_read(transfer->call, &transfer->first, &transfer->first_size, error);
+  if (status != ETS_OK)
+    return status;
+  if (!may_be_soap(reply) || (transfer->first_size == 0 && reply->status >= 300))
+    return refuse(transfer, url, error);
+  if (transfer->first_size > 0)
+    return ETS_OK;
+  ets_error_set(error, ETS_E_CUT, "%s answered HTTP %d with nothing in it; try again", url,
+                reply->status);
+  error->http_status = reply->status;
+  return ETS_E_CUT;
+}
+
+ets_status ets_transfer_open(struct ets_transfer *transfer, ets_session *session,
+                             const struct ets_transfer_request *request, ets_error *error) {
+  char action[80];
+  snprintf(action, sizeof action, "\"%.70s\"", request->action);
+  const struct ets_http_header headers[] = {{"Content-Type", "text/xml; charset=utf-8"},
+                                            {"SOAPAction", action}};
+  struct ets_http_request post = {.url = request->url,
+                                  .headers = headers,
+                                  .header_count = sizeof headers / sizeof *headers,
+                                  .body = request->body,
+                                  .body_size = request->size,
+                                  .repeatable = request->repeatable,
+                                  .when_slow = when_slow};
+  *transfer = (struct ets_transfer){.session = session};
+  transfer->reply.retry_after_ms = -1;
+  ets_status status = ETS_OK;
+  if (session->trace_folder) {
+    const char *secrets[ETS_AUTH_SECRETS + 1];
+    ets_auth_secrets(&session->auth, secrets);
+    status =
+        ets_trace_open(&transfer->trace, session->trace_folder, request->action, secrets, error);
+    post.tap = status == ETS_OK ? ets_trace_tap(transfer->trace) : NULL;
+  }
+  if (status != ETS_OK)
+    return status;
+  session->counters.requests++;
+  status = ets_http_open(&transfer->call, session->http, &post, &transfer->reply, error);
+  if (status == ETS_OK)
+    status = begin(transfer, request->url, error);
+  if (status != ETS_OK)
+    ets_transfer_close(transfer);
+  return status;
+}
+
+ets_status ets_transfer_read(void *transfer, const char **bytes, size_t *size, ets_error *error) {
+  struct ets_transfer *reading = transfer;
+  if (reading->first_size == 0)
+    return ets_http_read(reading->call, bytes, size, error);
+  *bytes = reading->first;
+  *size = reading->first_size;
+  reading->first_size = 0;
+  return ETS_OK;
+}
+
+void ets_transfer_close(struct ets_transfer *transfer) {
+  ets_http_close(transfer->call);
+  ets_trace_close(transfer->trace);
+  transfer->session->counters.bytes_received += transfer->reply.received;
+  transfer->reply.received = 0;
+  transfer->call = NULL;
+  transfer->trace = NULL;
+}
