@@ -11,10 +11,12 @@
 
 /* --- failures -------------------------------------------------------------------------------- */
 
+/* No event comes any more, and no slice goes in. xmlStopParser() would free what the event in hand
+ * points to. */
 static ets_status stop(struct ets_parse *parse, ets_status status) {
   parse->outcome = status;
   if (parse->xml)
-    xmlStopParser(parse->xml);
+    parse->xml->disableSAX = 1;
   return status;
 }
 
@@ -76,12 +78,15 @@ static void report(void *context, xmlErrorPtr found) {
   fail_at(parse, found->line, found->int2, what);
 }
 
+/* Stopped for good: what is declared in it is not even looked at. */
 static void refuse_doctype(void *context, const xmlChar *name, const xmlChar *external,
                            const xmlChar *system) {
+  struct ets_parse *parse = context;
   (void)name;
   (void)external;
   (void)system;
-  ets_parse_fail(context, "has a DOCTYPE, which SOAP does not allow");
+  ets_parse_fail(parse, "has a DOCTYPE, which SOAP does not allow");
+  xmlStopParser(parse->xml);
 }
 
 /* --- scopes and bounds ----------------------------------------------------------------------- */
