@@ -81,10 +81,9 @@ void diff_make(struct diff *diff, struct contract *before, struct contract *afte
   diff->before_facts = facts_of(before);
   diff->after_facts = facts_of(after);
   match(diff, documentation);
-  diff_find_names(diff);
-  diff_find_order(diff);
-  diff_find_moves(diff);
-  diff_fold(diff);
+#define STEP(name) diff_##name(diff);
+#include "etwsdl/diff/steps.def"
+#undef STEP
   finish(diff);
 }
 
