@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Filtered on by the service's own documentation, though neither the contract nor a Describe has
- * them (facts: service 7). */
+ * them. */
 static const char *const filterable_only[][2] = {
     {"TriggeredSendSummary", "TriggeredSendDefinitionObjectID"},
 };
@@ -68,7 +68,7 @@ static const struct ets_retrievable *find_listed(const char *object_type,
 }
 
 /* Of what Describe says beside the contract only dates count: the other types that it gives to
- * properties without one in the contract are often wrong (facts: service 14). */
+ * properties without one in the contract are often wrong. */
 static enum ets_property_kind kind_of_listed(const char *object_type, const struct ets_type *type,
                                              const char *property) {
   const struct ets_retrievable *listed = find_listed(object_type, type, property);

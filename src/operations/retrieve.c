@@ -127,7 +127,7 @@ static ets_status fill(ets_session *session, struct et__RetrieveRequest *wire,
 }
 
 /* ObjectType and Options go out with every page: the contract requires the one, and without the
- * other the service falls back to its own batch size (facts: wire 15). */
+ * other the service falls back to its own batch size. */
 static ets_status start_request(ets_cursor *cursor, struct et__RetrieveRequest *wire) {
   struct soap *soap = cursor->session->soap;
   soap_default_et__RetrieveRequest(soap, wire);

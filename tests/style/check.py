@@ -136,6 +136,12 @@ def unfinished(tree):
     yield from matches(tree, names, pattern, lambda match: f"unfinished: {match[1]}")
 
 
+def citations(tree):
+    """A number of a list that is not in the tree tells a reader nothing."""
+    yield from matches(tree, tree.sources(), re.compile(r"\(facts: [^)]*\)?"),
+                       lambda match: f"cites nothing in the tree: {match[0]}")
+
+
 def file_modes(tree):
     for name in tree.files():
         path = tree.root / name
@@ -176,7 +182,7 @@ def shell(tree):
 
 RULES = {rule.__name__.rstrip("_"): rule for rule in (
     layout, banned_functions, reserved_names, machine_paths, generated_code, whitespace, unfinished,
-    file_modes, format_, shell)}
+    citations, file_modes, format_, shell)}
 
 
 def skip(why):

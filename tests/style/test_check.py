@@ -70,6 +70,10 @@ class Rules(unittest.TestCase):
         self.assertEqual(len(self.found(check.unfinished, "src/a.c", "/* " + "TO" "DO: x */\n")), 1)
         self.assertEqual(self.found(check.unfinished, "src/a.c", "/* done */\n"), [])
 
+    def test_citations(self):
+        self.assertEqual(len(self.found(check.citations, "src/a.c", "/* (facts: wire 8). */\n")), 1)
+        self.assertEqual(self.found(check.citations, "src/a.c", "/* the facts: both */\n"), [])
+
     def test_file_modes(self):
         self.assertEqual(len(self.found(check.file_modes, "tools/x", "#!/bin/sh\n")), 1)
         self.assertEqual(self.found(check.file_modes, "tools/x", "text\n"), [])

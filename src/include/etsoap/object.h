@@ -25,7 +25,7 @@ typedef struct ets_object {
   /** @endcond */
 } ets_object;
 
-/** The four kinds of "no value" and "value" that the wire tells apart (facts: absent element,
+/** The four kinds of "no value" and "value" that the wire tells apart (absent element,
  * `xsi:nil`, empty element, anything else). */
 typedef enum ets_presence { ETS_ABSENT, ETS_NIL, ETS_EMPTY, ETS_PRESENT } ets_presence;
 

@@ -37,7 +37,7 @@ ETS_API ets_status ets_time_parse(ets_time *time, const char *text, int utc_offs
  * @return the length it has or would have, as snprintf does */
 ETS_API size_t ets_time_format(ets_time time, char *buffer, size_t size);
 
-/** Writes what a DateValue takes: seconds, no fraction (facts: the service drops it), with the
+/** Writes what a DateValue takes: seconds, no fraction (the service drops it), with the
  * offset. */
 ETS_API size_t ets_time_format_wire(ets_time time, char *buffer, size_t size);
 

@@ -27,7 +27,7 @@ static const char *print(ets_time time) {
 static const struct {
   const char *text, *printed;
 } readable[] = {
-    /* as on the wire (facts: wire 8) */
+    /* as on the wire */
     {"2009-07-01T08:45:34.71", "2009-07-01T08:45:34.71-06:00"},
     {"2020-08-13T10:16:59", "2020-08-13T10:16:59-06:00"},
     {"2014-03-26T10:02:01.987", "2014-03-26T10:02:01.987-06:00"},

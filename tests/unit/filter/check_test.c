@@ -8,7 +8,7 @@ static const struct {
   const char *object_type, *text;
 } accepted[] = {
     {NULL, "Whatever = 'x' AND Other LIKE 'y'"},
-    /* what the service's documentation filters on (facts: service 7) */
+    /* what the service's documentation filters on */
     {"Send", "ID = 12043295"},
     {"Send", "SendDate >= '2026-11-01'"},
     {"Send", "SentDate BETWEEN '2026-11-01' AND '2026-11-02T00:00Z'"},
