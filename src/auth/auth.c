@@ -1,6 +1,7 @@
 #include "auth/auth.h"
 
 #include "auth/oauth.h"
+#include "base/mask.h"
 #include "base/secret.h"
 
 #include <string.h>
@@ -94,7 +95,7 @@ void ets_auth_mask(const struct ets_auth *auth, char *text) {
   const char *secrets[ETS_AUTH_SECRETS + 1];
   ets_auth_secrets(auth, secrets);
   for (size_t i = 0; secrets[i]; i++)
-    ets_secret_mask(text, secrets[i]);
+    ets_mask(text, secrets[i]);
 }
 
 bool ets_auth_masked(const struct ets_auth *auth, const char *text, char **copy) {

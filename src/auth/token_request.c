@@ -1,5 +1,6 @@
 #include "auth/oauth.h"
 
+#include "base/mask.h"
 #include "base/secret.h"
 #include "http/client.h"
 #include "http/refusal.h"
@@ -79,16 +80,25 @@ static bool is_about_credentials(int http_status, const char *error) {
 static ets_status report_foreign(const struct reader *reader) {
   static const struct ets_http_peer peer = {"JSON", "/v2/token"};
   struct ets_token_answer *answer = reader->answer;
-  ets_secret_mask(answer->text, reader->secret);
+  ets_mask(answer->text, reader->secret);
   struct ets_http_refusal refusal = {reader->url, answer->http_status, answer->content_type,
                                      answer->text};
   return ets_http_refused(reader->error, &peer, &refusal);
 }
 
+/* A member's text without the client's secret, before it is cut anywhere. Free it; NULL: there is
+ * none, or no memory for it. */
+static char *quote(const struct reader *reader, const json_t *answer, const char *member) {
+  const char *text = json_string_value(json_object_get(answer, member));
+  char *copy = text ? strdup(text) : NULL;
+  if (copy)
+    ets_mask(copy, reader->secret);
+  return copy;
+}
+
 static ets_status report_refusal(const struct reader *reader, const json_t *answer) {
   int http_status = reader->answer->http_status;
   const char *error = json_string_value(json_object_get(answer, "error"));
-  const char *text = json_string_value(json_object_get(answer, "error_description"));
   if (!error)
     return report_foreign(reader);
   ets_status status = http_status == 429                         ? ETS_E_LIMITED
@@ -100,8 +110,10 @@ static ets_status report_refusal(const struct reader *reader, const json_t *answ
                        : status == ETS_E_LOGIN       ? "check client id and secret"
                                                      : "check account id and scope";
   char reason[300];
-  snprintf(reason, sizeof reason, "%s%s%s", error, text ? ", " : "", text ? text : "");
-  ets_secret_mask(reason, reader->secret);
+  char *code = quote(reader, answer, "error"), *text = quote(reader, answer, "error_description");
+  snprintf(reason, sizeof reason, "%s%s%s", code ? code : "", text ? ", " : "", text ? text : "");
+  free(code);
+  free(text);
   size_t size = strlen(reason);
   while (size > 0 && strchr(". ", reason[size - 1]))
     reason[--size] = '\0';
@@ -146,18 +158,28 @@ static bool is_token(const char *text) {
   return true;
 }
 
+/* An endpoint that credentials must not go to. */
+static ets_status report_endpoint(const struct reader *reader, const json_t *answer) {
+  ets_error problem;
+  char *base = quote(reader, answer, "soap_instance_url");
+  bool shown = base && ets_http_check_url("soap_instance_url", base, &problem) != ETS_OK;
+  free(base);
+  return ets_error_set(reader->error, ETS_E_PROTOCOL, "%s",
+                       shown ? problem.message
+                             : "soap_instance_url is no address: expected https://HOST/PATH");
+}
+
 static ets_status take_answer(struct ets_token *token, const struct reader *reader,
                               const json_t *answer) {
   int64_t lifetime = lifetime_of(answer);
   const char *base = json_string_value(json_object_get(answer, "soap_instance_url"));
-  ets_error problem;
   if (!is_token(token->text) || lifetime == 0)
     return ets_error_set(reader->error, ETS_E_PROTOCOL,
                          "the answer of %s holds no %s; check that it is the address of a token "
                          "endpoint",
                          reader->url, lifetime ? "access_token" : "lifetime (expires_in) above 0");
-  if (base && *base && ets_http_check_url("soap_instance_url", base, &problem) != ETS_OK)
-    return ets_error_set(reader->error, ETS_E_PROTOCOL, "%s", problem.message);
+  if (base && *base && ets_http_check_url("soap_instance_url", base, NULL) != ETS_OK)
+    return report_endpoint(reader, answer);
   token->endpoint = base && *base ? endpoint_at(base) : NULL;
   if (base && *base && !token->endpoint)
     return ets_error_set(reader->error, ETS_E_NOMEM, "out of memory");

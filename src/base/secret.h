@@ -22,9 +22,4 @@ void ets_wipe_registers(void);
  * @return false when out of memory */
 bool ets_secret_lift(char **value, char *json, const char *member);
 
-/* Puts `***` in each place where `secret` occurs in a text, as it is or escaped as in XML, JSON or
- * an address. One of fewer than four characters is left alone: whoever saw the stars would know it
- * from the words around. */
-void ets_secret_mask(char *text, const char *secret);
-
 #endif

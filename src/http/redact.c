@@ -46,7 +46,7 @@ static bool is_secret(const struct ets_redactor *redactor, const char *name, siz
 
 static void put(struct ets_redactor *redactor, const char *bytes, size_t size) {
   if (redactor->depth == 0)
-    ets_mask_write(&redactor->mask, bytes, size);
+    ets_masker_write(&redactor->mask, bytes, size);
 }
 
 /* --- XML ------------------------------------------------------------------------------------- */
@@ -240,11 +240,11 @@ static void end_of_line(struct ets_redactor *redactor) {
     size--;
   const char *colon = memchr(line, ':', size);
   if (colon && is_one_of(line, (size_t)(colon - line), secret)) {
-    ets_mask_write(&redactor->mask, line, (size_t)(colon - line));
-    ets_mask_write(&redactor->mask, ": ***", 5);
+    ets_masker_write(&redactor->mask, line, (size_t)(colon - line));
+    ets_masker_write(&redactor->mask, ": ***", 5);
   } else
-    ets_mask_write(&redactor->mask, line, size);
-  ets_mask_write(&redactor->mask, "\r\n", 2);
+    ets_masker_write(&redactor->mask, line, size);
+  ets_masker_write(&redactor->mask, "\r\n", 2);
 }
 
 /* Of a line that is longer than any the begin is enough. */
@@ -263,7 +263,7 @@ bool ets_redact_begin(struct ets_redactor *redactor, FILE *file, bool subscriber
                       const char *const *secrets) {
   memset(redactor, 0, sizeof *redactor);
   redactor->subscribers = subscribers;
-  return ets_mask_begin(&redactor->mask, file, secrets);
+  return ets_masker_begin(&redactor->mask, file, secrets);
 }
 
 void ets_redact_end(struct ets_redactor *redactor) {
@@ -271,6 +271,6 @@ void ets_redact_end(struct ets_redactor *redactor) {
     end_of_line(redactor);
   if (redactor->code == ETS_REDACT_BEGIN && redactor->begun > 0)
     take(redactor, redactor->begin[0]);
-  ets_mask_end(&redactor->mask);
+  ets_masker_end(&redactor->mask);
   OPENSSL_cleanse(redactor->line, sizeof redactor->line);
 }

@@ -5,7 +5,7 @@
 #ifndef ETS_REDACT_H
 #define ETS_REDACT_H
 
-#include "http/mask.h"
+#include "http/masker.h"
 
 enum ets_redact_place {
   ETS_REDACT_TEXT,
@@ -24,7 +24,7 @@ enum ets_redact_code {
 };
 
 struct ets_redactor {
-  struct ets_mask mask;
+  struct ets_masker mask;
   bool subscribers; /* remove keys, ids and addresses of subscribers too */
   char line[8192];  /* of the header */
   size_t line_size;
@@ -40,7 +40,7 @@ struct ets_redactor {
   unsigned long depth; /* elements that are open from the secret one on; 0: none is */
 };
 
-/* Starts a message; file and secrets as ets_mask_begin() has them.
+/* Starts a message; file and secrets as ets_masker_begin() has them.
  * @return false when out of memory */
 bool ets_redact_begin(struct ets_redactor *redactor, FILE *file, bool subscribers,
                       const char *const *secrets);

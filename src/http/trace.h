@@ -21,7 +21,7 @@ void ets_trace_folder_free(struct ets_trace_folder *folder);
 
 /* Begins the next pair, `NNNN-OPERATION-request.txt` and `-answer.txt`, readable by the owner only;
  * files of these names that are there are replaced.
- * @param secrets  removed wherever they stand, see ets_mask_begin()
+ * @param secrets  removed wherever they stand, see ets_masker_begin()
  * @param[out] trace  close with ets_trace_close() */
 ets_status ets_trace_open(struct ets_trace **trace, struct ets_trace_folder *folder,
                           const char *operation, const char *const *secrets, ets_error *error);

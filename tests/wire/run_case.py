@@ -6,9 +6,11 @@ A case is a text file of sections, each introduced by a line `=== name`:
   call      arguments of the probe, as a shell would split them
   env       NAME=VALUE lines for the probe; default: user `user`, password `secret`
   request   the envelope that has to arrive (compared as canonical XML); one per exchange;
-            `any` accepts whatever comes
-  reply     first line: STATUS [CONTENT-TYPE] [chunked] [gzip] [cut=N] [stall] [silent], an empty
-            line, the body
+            `any` accepts whatever comes. In front of it may stand lines
+            `action NAME`, the SOAPAction, `header NAME: VALUE`, and `after SECONDS`: no earlier
+            than that behind the request before
+  reply     first line: STATUS [CONTENT-TYPE] [chunked] [gzip] [cut=N] [stall] [silent], further
+            header lines, an empty line, the body
   output    what the probe prints, with its exit code in a last line `exit N`; a line of
             `...` matches any lines, {port} stands for the port
 """
@@ -18,6 +20,7 @@ import re
 import shlex
 import subprocess
 import sys
+import time
 from xml.etree import ElementTree
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "harness"))
@@ -46,7 +49,8 @@ def canonical(text):
 def steps(text):
     """What the server does for a reply section."""
     head, _, body = text.partition("\n\n")
-    words = head.split()
+    first, *headers = head.split("\n")
+    words = first.split()
     flags, content_type = {}, "text/xml; charset=utf-8"
     for word in words[1:]:
         if "/" in word:
@@ -58,7 +62,7 @@ def steps(text):
         body = body.rstrip("\n")
     whole = answer(body, words[0], content_type=content_type, chunked="chunked" in flags,
                    compressed="gzip" in flags,
-                   headers=["Connection: close"] if "close" in flags else [])
+                   headers=headers + (["Connection: close"] if "close" in flags else []))
     if "silent" in flags:
         return [CLOSE]
     if "stall" in flags:
@@ -68,16 +72,21 @@ def steps(text):
     return [whole, CLOSE] if "close" in flags else [whole]
 
 
-def differences(number, request, expected):
+def differences(number, request, waited, expected):
     """How a request is not the one that had to come."""
+    while wanted := re.match(r"\s*(action|header|after) (.*)\n", expected):
+        expected = expected[wanted.end():]
+        kind, value = wanted.groups()
+        name, text = "SOAPAction", f'"{value}"'
+        if kind == "header":
+            name, _, text = value.partition(": ")
+        if kind == "after":
+            if waited < float(value):
+                yield f"request {number} came {waited:.2f} s after the one before"
+        elif request.headers.get(name.lower()) != text:
+            yield f"{name} is {request.headers.get(name.lower())!r}, expected {text!r}"
     if expected.strip() == "any":
         return
-    wanted = re.match(r"\s*action (\S+)\n", expected)
-    if wanted:
-        expected = expected[wanted.end():]
-        action = request.headers.get("soapaction", "").strip('"')
-        if action != wanted[1]:
-            yield f"SOAPAction is {action!r}, expected {wanted[1]!r}"
     text = request.body.decode()
     if canonical(text) != canonical(expected.strip()):
         yield f"request {number} differs\n got: {text}\nwant: {expected}"
@@ -110,12 +119,19 @@ def main():
     replies = [text for name, text in sections if name == "reply"]
     if len(requests) != len(replies) or "output" not in one or "call" not in one:
         sys.exit(f"{path}: needs call, output, and as many requests as replies")
-    with Server([steps(reply) for reply in replies]) as server:
+    times = []
+
+    def timed(reply):
+        return lambda _: times.append(time.monotonic()) or steps(reply)
+
+    with Server([timed(reply) for reply in replies]) as server:
         ran = run(probe, one, server)
+    waits = [now - before for before, now in zip([0] + times, times)]
     got = ran.stdout.decode() + f"exit {ran.returncode}\n"
     want = one["output"].replace("{port}", str(server.port)).rstrip("\n") + "\n"
-    problems = [problem for number, (request, expected) in enumerate(
-        zip(server.requests, requests), 1) for problem in differences(number, request, expected)]
+    problems = [problem for number, (request, waited, expected) in enumerate(
+        zip(server.requests, waits, requests), 1)
+        for problem in differences(number, request, waited, expected)]
     if len(server.requests) != len(requests):
         problems.append(f"{len(server.requests)} requests arrived, expected {len(requests)}")
     if not matches(want, got):

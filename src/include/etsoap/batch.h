@@ -60,7 +60,7 @@ typedef struct ets_batch_options {
   { ETS_BATCH_OPTIONS_VERSION, 0, false, ETS_SYNCHRONOUS, 0, 0, 0 }
 
 /** Creates objects, of one type or of several, in the order given. Talks to the network.
- * @param[out] result  lives until the next call on the session; filled on failure too
+ * @param[out] result  lives until the next batch on the session; filled on failure too
  * @param objects      borrowed; made with ets_object_new(), or generated structs by
  *                     ets_object_of()
  * @param options      NULL: ETS_BATCH_OPTIONS_INIT

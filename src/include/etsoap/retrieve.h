@@ -1,8 +1,8 @@
 /** @file
  * Retrieve as a cursor: open, next, close. It pages by itself (ContinueRequest, with ObjectType
  * and Options sent again) and hands rows out while the answer is still arriving, so memory stays
- * flat however many pages follow. A session has one open cursor at a time; other calls on it are
- * refused until the cursor is closed. */
+ * flat however many pages follow. A session may have any number of open cursors, and other calls
+ * may come between their rows. */
 #ifndef ETSOAP_RETRIEVE_H
 #define ETSOAP_RETRIEVE_H
 
@@ -84,7 +84,7 @@ ETS_API ets_status ets_cursor_write(ets_cursor *cursor, int file,
                                     const ets_rows_options *options) ETS_WARN_UNUSED;
 
 /** Lets the row that was returned last outlive the cursor: it then lives until the next call on
- * the session. Does not talk to the network. */
+ * the session that is not a cursor's. Does not talk to the network. */
 ETS_API void ets_cursor_keep(ets_cursor *cursor);
 
 /** Ends it; an answer in mid-air is dropped with its connection. NULL is allowed. */

@@ -8,7 +8,10 @@
  *       ...
  *     ets_status status = ets_stub_end(session);
  *
- * What a stub returns lives until the next ets_stub_begin() or any other call on the session.
+ * What a stub returns lives until the next ets_stub_begin() on the session; other calls and open
+ * cursors do not touch it. The request goes out, and the answer comes in, as those of the helpers
+ * do: by the session's connections, with its bounds and times, traced, checked by the same strict
+ * parser before gSOAP reads it. The context's I/O functions and its modes belong to the session.
  * In libetsoap-stubs.a, which has the rest of the library as well and is linked instead of
  * libetsoap: pkg-config etsoap-stubs, or etsoap::stubs of CMake's package etsoap. gSOAP's header
  * needs POSIX: with -std=c11, compile with -D_POSIX_C_SOURCE=200809L. */
@@ -47,8 +50,10 @@ ETS_BEGIN_DECLS
 struct soap *ets_stub_begin(ets_session *session);
 
 /** Takes stock of the stub call: the same classification that every helper uses. `operation` of
- * the error is the SOAPAction given to the stub.
- * @return ETS_OK, or the failure with its detail in ets_session_error() */
+ * the error is the SOAPAction given to the stub. Reads the rest of the answer, which gSOAP leaves.
+ * @return ETS_OK; ETS_E_REFUSED or ETS_E_PERMISSION when OverallStatus says Error, ETS_E_PARTIAL
+ *         when it says Has Errors: the response is there in these; or the failure of the call. The
+ *         detail is in ets_session_error() */
 ets_status ets_stub_end(ets_session *session);
 
 ETS_END_DECLS

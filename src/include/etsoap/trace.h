@@ -15,7 +15,7 @@ enum {
  * `NNNN-OPERATION-answer.txt`, HTTP headers included, readable by the owner only. Passwords,
  * tokens, nonces and proxy credentials are replaced by `***` before anything is written; those of
  * this session wherever the service quotes them, if they have four characters at least. Answers
- * are asked for uncompressed while tracing. Exchanges with the token endpoint are not traced.
+ * are written as they are after decompression. Exchanges with the token endpoint are not traced.
  * @param folder  is made when it is not there; has to be one's own, writable by nobody else, and no
  *                link; NULL: stop tracing
  * @param flags   0 or ETS_TRACE_REDACT_SUBSCRIBERS

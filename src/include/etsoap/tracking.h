@@ -34,7 +34,7 @@ ETS_API const char *const *ets_link_properties(void);
 ETS_API const char *const *ets_list_properties(void);
 
 /** The summary of one send, a Send object with every statistic.
- * @param[out] send  read it with ets_get(); lives until the next call on the session
+ * @param[out] send  read it with ets_get(); lives until the next plain call on the session
  * @param job_id     the JobID that the send call returned; Send.ID; 1 or more
  * @param scope      NULL: the caller's account
  * @return ETS_OK, ETS_E_NOT_FOUND when the account has no such send, ETS_E_PROTOCOL when the answer

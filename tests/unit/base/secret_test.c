@@ -1,4 +1,4 @@
-/* Lifting a secret out of JSON, masking one in a message. */
+/* Lifting a secret out of JSON. */
 #include "base/secret.h"
 
 #include <setjmp.h>
@@ -57,44 +57,9 @@ static void lifts_the_member_of_the_outermost_object(void **state) {
   }
 }
 
-static const char *masked(const char *text, const char *secret) {
-  static char copy[200];
-  memcpy(copy, text, strlen(text) + 1);
-  ets_secret_mask(copy, secret);
-  return copy;
-}
-
-static void masks_every_occurrence(void **state) {
-  (void)state;
-  assert_string_equal(masked("key abcd is abcdabcd, not abc", "abcd"),
-                      "key *** is ******, not abc");
-  assert_string_equal(masked("abcd", ""), "abcd");
-  assert_string_equal(masked("abcd", NULL), "abcd");
-}
-
-static void masks_what_is_escaped(void **state) {
-  (void)state;
-  assert_string_equal(masked("p&lt;a&amp;s&quot;/ is wrong", "p<a&s\"/"), "*** is wrong");
-  assert_string_equal(masked("p&#60;a&#x26;s&#34;/ is wrong", "p<a&s\"/"), "*** is wrong");
-  assert_string_equal(masked("\"p<a&s\\\"\\/\"", "p<a&s\"/"), "\"***\"");
-  assert_string_equal(masked("p\\u003ca\\u0026s\\u0022/!", "p<a&s\"/"), "***!");
-  assert_string_equal(masked("?p=p%3ca%26s%22%2F&x", "p<a&s\"/"), "?p=***&x");
-  assert_string_equal(masked("a\\b is a\\\\b", "is a\\b"), "a\\b ***");
-  assert_string_equal(masked("p&lt;a&am", "p<a&x"), "p&lt;a&am");
-}
-
-/* Stars in place of every `is` would tell what the secret is. */
-static void leaves_words_alone(void **state) {
-  (void)state;
-  assert_string_equal(masked("the login is wrong", "is"), "the login is wrong");
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(lifts_the_member_of_the_outermost_object),
-      cmocka_unit_test(masks_every_occurrence),
-      cmocka_unit_test(masks_what_is_escaped),
-      cmocka_unit_test(leaves_words_alone),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
