@@ -13,19 +13,6 @@
 
 /* --- client ---------------------------------------------------------------------------------- */
 
-static curl_socket_t connect_socket(void *context, curlsocktype purpose,
-                                    struct curl_sockaddr *address) {
-  const struct ets_http *http = context;
-  (void)purpose, (void)address;
-  int fd = http->options.connect(http->options.connect_context);
-  return fd < 0 ? CURL_SOCKET_BAD : fd;
-}
-
-static int is_connected(void *context, curl_socket_t socket, curlsocktype purpose) {
-  (void)context, (void)socket, (void)purpose;
-  return CURL_SOCKOPT_ALREADY_CONNECTED;
-}
-
 static void set_times(CURL *easy, const struct ets_http_options *options) {
   static const int64_t for_ever = (int64_t)24 * 24 * 60 * 60 * 1000; /* libcurl takes no more */
   int64_t connect = options->connect_timeout;
@@ -60,13 +47,7 @@ static ets_status set_manners(CURL *easy, const struct ets_http_options *options
 static void set_callbacks(struct ets_http *http) {
   curl_easy_setopt(http->settings, CURLOPT_HEADERFUNCTION, ets_http_take_header);
   curl_easy_setopt(http->settings, CURLOPT_WRITEFUNCTION, ets_http_take_body);
-  if (!http->options.connect) {
-    ets_sockets_watch(&http->sockets, http->settings);
-    return;
-  }
-  curl_easy_setopt(http->settings, CURLOPT_OPENSOCKETFUNCTION, connect_socket);
-  curl_easy_setopt(http->settings, CURLOPT_OPENSOCKETDATA, http);
-  curl_easy_setopt(http->settings, CURLOPT_SOCKOPTFUNCTION, is_connected);
+  ets_sockets_watch(&http->sockets, http->settings);
 }
 
 static ets_status set_up(struct ets_http *http, const struct ets_http_options *options,

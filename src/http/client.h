@@ -52,10 +52,10 @@ struct ets_http_options {
    * call with ETS_E_ABORTED. NULL: never. */
   bool (*aborted)(void *context);
   void *abort_context;
-  /* Gives a connected socket in place of a new connection, -1: there is none. For tests and fuzzing
-   * without a network. NULL: connections are made. */
-  int (*connect)(void *context);
-  void *connect_context;
+  /* Called when a connection is there, each time before a request goes out on it: what answers in
+   * the same thread, in tests, does it then. NULL: nobody. */
+  void (*connected)(void *context);
+  void *connected_context;
 };
 
 /* What the service never meets: a page of 2,500 rows is some megabytes, and it gives up on its own

@@ -87,6 +87,12 @@ static ets_status look(struct ets_http_call *call) {
                                          (uint64_t)gone >= call->body_size, call->reply->received));
 }
 
+/* An answer may come before the whole request went out. A refusal ends the sending; what passes for
+ * success counts when there was a whole request to answer. */
+static bool is_open(const struct ets_http_call *call) {
+  return call->has_header && (call->reply->sent || call->reply->status >= 300);
+}
+
 ets_status ets_http_drive(struct ets_http_call *call, bool for_header) {
   ets_patience_wait(&call->patience);
   for (;;) {
@@ -96,7 +102,7 @@ ets_status ets_http_drive(struct ets_http_call *call, bool for_header) {
     perform(call);
     if (call->error.status != ETS_OK)
       return call->error.status;
-    if (for_header ? call->has_header : call->raw_size > call->raw_at)
+    if (for_header ? is_open(call) : call->raw_size > call->raw_at)
       return ETS_OK;
     if (call->finished)
       return call->code == CURLE_OK && call->has_header ? ETS_OK : ets_http_explain(call);

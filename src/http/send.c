@@ -46,7 +46,10 @@ static int rewind_body(void *context, curl_off_t offset, int origin) {
 static int begin(void *context, char *peer, char *own, int peer_port, int own_port) {
   struct ets_http_call *call = context;
   (void)peer, (void)own, (void)peer_port, (void)own_port;
+  const struct ets_http_options *options = &call->http->options;
   call->connected = true;
+  if (options->connected)
+    options->connected(options->connected_context);
   if (call->reply->sent && !may_begin_again(call))
     return CURL_PREREQFUNC_ABORT;
   call->body_at = 0;
