@@ -4,6 +4,7 @@
 #include "call/fault.h"
 #include "filter/to_wire.h"
 #include "operations/cursor.h"
+#include "operations/pages.h"
 
 #include "etH.h"
 
@@ -24,6 +25,9 @@ struct ets_cursor {
   struct ets_arena page; /* what its answer holds besides rows */
   ets_object first;      /* row of the first page, read when the cursor was opened */
   char *request_id;      /* of the last page */
+  struct ets_pages pages;
+  bool had_rows;  /* the page in hand */
+  bool page_done; /* it has been read to its end */
   bool ended;
   bool kept; /* the row that was handed out last outlives the cursor */
   ets_status failed;
@@ -145,7 +149,9 @@ static ets_status finish_page(ets_cursor *cursor) {
   ets_object page = ets_exchange_response(cursor->exchange);
   const char *overall_status = ets_get_text(page, "OverallStatus");
   const char *request_id = ets_get_text(page, "RequestID");
+  ets_status status;
   session->counters.pages++;
+  cursor->page_done = true;
   if (!overall_status)
     return fail(cursor,
                 ets_session_fail(session, ETS_E_PROTOCOL, "the answer of %s has no OverallStatus",
@@ -159,6 +165,10 @@ static ets_status finish_page(ets_cursor *cursor) {
       return fail(cursor, ets_session_fail(session, ETS_E_PROTOCOL,
                                            "%s has more data but names no RequestID to ask with",
                                            session->endpoint));
+    status = ets_pages_add(&cursor->pages, session, request_id, cursor->had_rows);
+    if (status != ETS_OK)
+      return fail(cursor, status);
+    cursor->had_rows = false;
     free(cursor->request_id);
     cursor->request_id = strdup(request_id);
     return cursor->request_id ? ETS_END : fail(cursor, no_memory(session));
@@ -172,11 +182,13 @@ static ets_status step(ets_cursor *cursor, ets_object *row) {
   ets_status status = ets_exchange_next(cursor->exchange, row);
   if (status == ETS_END)
     return finish_page(cursor);
+  cursor->had_rows = true;
   return status == ETS_OK ? ETS_OK : fail(cursor, status);
 }
 
 static ets_status exchange(ets_cursor *cursor, struct et__RetrieveRequest *wire) {
   struct _et__RetrieveRequestMsg message = {wire};
+  cursor->page_done = false;
   ets_exchange_close(cursor->exchange);
   ets_status status = ets_exchange_open(
       &cursor->exchange, cursor->session, &ets_operations[ETS_OP_RETRIEVE],
@@ -229,7 +241,7 @@ ets_status ets_cursor_next(ets_cursor *cursor, ets_object *row) {
   cursor->first = (ets_object){0};
   if (cursor->failed)
     return cursor->failed;
-  ets_status status = row->type ? ETS_OK : cursor->ended ? ETS_END : step(cursor, row);
+  ets_status status = row->type ? ETS_OK : cursor->page_done ? ETS_END : step(cursor, row);
   while (status == ETS_END && !cursor->ended) {
     status = next_page(cursor);
     if (status == ETS_OK)
@@ -254,6 +266,7 @@ void ets_cursor_close(ets_cursor *cursor) {
   ets_arena_free(&cursor->page);
   free(cursor->object_type);
   free(cursor->request_id);
+  ets_pages_free(&cursor->pages);
   free(cursor);
 }
 
