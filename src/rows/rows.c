@@ -56,6 +56,7 @@ static void free_rows(ets_rows *rows) {
   ets_out_free(&rows->out);
   ets_out_free(&rows->scratch);
   ets_arena_free(&rows->arena);
+  ets_arena_free(&rows->arrays);
   free(rows);
 }
 
@@ -129,9 +130,23 @@ ets_status ets_rows_add_values(ets_rows *rows, const ets_value *values) {
   return status_of(rows);
 }
 
+/* An array as JSON that is ready, since a value stands for one item only. */
+static ets_value array_value(ets_rows *rows, ets_object row, const char *path) {
+  rows->scratch.used = 0;
+  ets_json_array(&rows->scratch, row, path);
+  const char *text = ets_arena_text(&rows->arrays, rows->scratch.bytes, rows->scratch.used);
+  if (!text)
+    rows->scratch.error = ENOMEM;
+  return (ets_value){.presence = ETS_PRESENT, .kind = ETS_VALUE_OBJECT, .text = text};
+}
+
 ets_status ets_rows_add(ets_rows *rows, ets_object row) {
-  for (size_t i = 0; i < rows->column_count; i++)
+  ets_arena_reset(&rows->arrays);
+  for (size_t i = 0; i < rows->column_count; i++) {
     rows->values[i] = ets_path_get(&rows->paths[i], row);
+    if (ets_json_is_array(&rows->values[i], rows->columns[i]))
+      rows->values[i] = array_value(rows, row, rows->columns[i]);
+  }
   return ets_rows_add_values(rows, rows->values);
 }
 

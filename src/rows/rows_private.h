@@ -18,8 +18,9 @@ extern const struct ets_rows_writer ets_rows_csv, ets_rows_tsv, ets_rows_ndjson,
 struct ets_rows {
   const struct ets_rows_writer *writer;
   struct ets_out out;
-  struct ets_out scratch; /* in memory: one value, or JSON's keys */
-  struct ets_arena arena; /* of what follows */
+  struct ets_out scratch;  /* in memory: one value, or JSON's keys */
+  struct ets_arena arena;  /* of what follows */
+  struct ets_arena arrays; /* of the row in hand, as JSON */
   const char **columns;
   size_t column_count;
   ets_path *paths;       /* of the columns */

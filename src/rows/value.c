@@ -103,24 +103,65 @@ static void write_number(struct ets_out *out, const ets_value *value) {
     ets_json_string(out, text);
 }
 
-struct member {
+struct members {
   struct ets_out *out;
-  bool first;
+  bool any;
+  bool in_array;
 };
 
+static void end_array(struct members *members) {
+  if (members->in_array)
+    ets_out_char(members->out, ']');
+  members->in_array = false;
+}
+
+/* Items of an array come one after the other, the first with index 0. */
 static int write_member(void *context, const char *name, const ets_value *value) {
-  struct member *member = context;
-  if (!member->first)
-    ets_out_char(member->out, ',');
-  member->first = false;
-  ets_json_string(member->out, name);
-  ets_out_char(member->out, ':');
-  ets_json_value(member->out, value);
+  struct members *members = context;
+  struct ets_out *out = members->out;
+  bool first = value->count == 0 || value->index == 0 || !members->in_array;
+  if (first)
+    end_array(members);
+  if (members->any)
+    ets_out_char(out, ',');
+  members->any = true;
+  if (first) {
+    ets_json_string(out, name);
+    ets_out_char(out, ':');
+    members->in_array = value->count > 0;
+    if (members->in_array)
+      ets_out_char(out, '[');
+  }
+  ets_json_value(out, value);
   return 0;
 }
 
+static void write_members(struct ets_out *out, ets_object object) {
+  struct members members = {out, false, false};
+  ets_out_char(out, '{');
+  ets_object_walk(object, write_member, &members);
+  end_array(&members);
+  ets_out_char(out, '}');
+}
+
+bool ets_json_is_array(const ets_value *value, const char *path) {
+  size_t n = strlen(path);
+  return value->count > 0 && (n == 0 || path[n - 1] != ']');
+}
+
+void ets_json_array(struct ets_out *out, ets_object object, const char *path) {
+  size_t count = ets_get(object, path).count;
+  for (size_t i = 0; i < count; i++) {
+    ets_value item = ets_get_item(object, path, i);
+    ets_out_char(out, i == 0 ? '[' : ',');
+    if (item.presence == ETS_ABSENT)
+      item.presence = ETS_NIL;
+    ets_json_value(out, &item);
+  }
+  ets_out_text(out, count > 0 ? "]" : "[]");
+}
+
 void ets_json_value(struct ets_out *out, const ets_value *value) {
-  struct member member = {out, true};
   if (value->presence == ETS_NIL) {
     ets_out_text(out, "null");
     return;
@@ -149,30 +190,43 @@ void ets_json_value(struct ets_out *out, const ets_value *value) {
       ets_out_text(out, value->text);
       break;
     }
-    ets_out_char(out, '{');
-    ets_object_walk(value->object, write_member, &member);
-    ets_out_char(out, '}');
+    write_members(out, value->object);
     break;
   }
 }
 
-size_t ets_value_cell(const ets_value *value, char *buffer, size_t size) {
-  bool made = value->presence == ETS_PRESENT && !value->text &&
-              (value->kind == ETS_VALUE_OBJECT || value->kind == ETS_VALUE_BINARY);
-  struct ets_out scratch;
+/* What was made in memory, as snprintf() gives it. */
+static size_t give(struct ets_out *scratch, char *buffer, size_t size) {
   size_t length = 0;
-  if (!made && !(value->presence == ETS_PRESENT && value->text))
-    return ets_value_format(value, buffer, size);
-  if (!made)
-    return (size_t)snprintf(buffer, size, "%s", value->text);
-  if (ets_out_open(&scratch, -1)) {
-    struct ets_cell cell = ets_cell_of(value, &scratch);
-    ets_out_char(&scratch, '\0');
-    if (!scratch.error)
-      length = (size_t)snprintf(buffer, size, "%s", cell.bytes);
-  }
-  if (length == 0 && size > 0)
+  ets_out_char(scratch, '\0');
+  if (!scratch->error)
+    length = (size_t)snprintf(buffer, size, "%s", scratch->bytes);
+  else if (size > 0)
     buffer[0] = '\0';
-  ets_out_free(&scratch);
+  ets_out_free(scratch);
   return length;
+}
+
+size_t ets_value_cell(const ets_value *value, char *buffer, size_t size) {
+  bool made = value->kind == ETS_VALUE_OBJECT || value->kind == ETS_VALUE_BINARY;
+  struct ets_out scratch;
+  if (value->presence == ETS_PRESENT && value->text)
+    return (size_t)snprintf(buffer, size, "%s", value->text);
+  if (value->presence != ETS_PRESENT || !made)
+    return ets_value_format(value, buffer, size);
+  if (ets_out_open(&scratch, -1))
+    ets_cell_of(value, &scratch);
+  return give(&scratch, buffer, size);
+}
+
+size_t ets_get_json(ets_object object, const char *path, char *buffer, size_t size) {
+  struct ets_out scratch;
+  ets_value value = ets_get(object, path);
+  if (ets_out_open(&scratch, -1)) {
+    if (ets_json_is_array(&value, path))
+      ets_json_array(&scratch, object, path);
+    else if (value.presence != ETS_ABSENT)
+      ets_json_value(&scratch, &value);
+  }
+  return give(&scratch, buffer, size);
 }

@@ -18,7 +18,14 @@ struct ets_cell ets_cell_of(const ets_value *value, struct ets_out *scratch);
 /* A quoted JSON string; bytes that are not UTF-8 become U+FFFD. */
 void ets_json_string(struct ets_out *out, const char *text);
 
-/* A value that is not absent as JSON: null, "", a number, true, a string, an object. */
+/* A value that is not absent as JSON: null, "", a number, true, a string, an object. Of an array's
+ * item that item alone. */
 void ets_json_value(struct ets_out *out, const ets_value *value);
+
+/* Whether the value stands for an array: it is an item, and the path to it names none. */
+bool ets_json_is_array(const ets_value *value, const char *path);
+
+/* All items of the array at a path as JSON. */
+void ets_json_array(struct ets_out *out, ets_object object, const char *path);
 
 #endif

@@ -106,8 +106,25 @@ def terminals_are_not_driven():
         check(b"a\\x9b31mb\\u202ec" in found, f"control characters reach the terminal: {found!r}")
 
 
+def arrays_are_whole():
+    areas = "".join(f"<ContentAreas><Name>area {n}</Name></ContentAreas>" for n in range(4))
+    answer = retrieve_answer("Email", [{"Name": "News"}]).replace("</Name>", "</Name>" + areas, 1)
+    whole = [{"Name": f"area {n}"} for n in range(4)]
+    for columns in ("ContentAreas", "Name,ContentAreas"):
+        arguments = ["retrieve", "Email", "--properties", columns, "--format"]
+        with Canned([answer] * 4) as service:
+            for name, read in (("ndjson", json.loads),
+                               ("csv", lambda data: json.loads(read_csv(data)[1][-1])),
+                               ("tsv", lambda data: json.loads(read_tsv(data)[1][-1])),
+                               ("xml", lambda data: json.loads(read_xml(data)[0]["ContentAreas"]))):
+                found = read(ettrack(service.settings, *arguments, name))
+                found = found["ContentAreas"] if name == "ndjson" else found
+                check(found == whole, f"{name}: {found}")
+
+
 with Etsim() as simulator:
     same_rows_in_every_format(simulator.settings)
     empty_results_are_documents(simulator.settings)
 values_keep_their_bytes()
 terminals_are_not_driven()
+arrays_are_whole()

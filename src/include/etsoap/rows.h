@@ -72,12 +72,13 @@ ETS_API bool ets_rows_format_find(ets_rows_format *format, const char *name);
 ETS_API ets_status ets_rows_open(ets_rows **rows, int file, const ets_rows_options *options,
                                  ets_error *error) ETS_WARN_UNUSED;
 
-/** Writes the columns of an object; what it does not have is absent.
+/** Writes the columns of an object; what it does not have is absent, an array is written whole.
  * @return ETS_OK, ETS_E_IO when the data does not get through (errno says why), ETS_E_NOMEM; after
  *         a failure nothing more is written */
 ETS_API ets_status ets_rows_add(ets_rows *rows, ets_object row) ETS_WARN_UNUSED;
 
-/** Writes one value for each column, in their order; as ets_rows_add(). */
+/** Writes one value for each column, in their order; as ets_rows_add(). For an array see
+ * ets_get_json(). */
 ETS_API ets_status ets_rows_add_values(ets_rows *rows, const ets_value *values) ETS_WARN_UNUSED;
 
 /** Ends and frees it. NULL is allowed.
@@ -93,6 +94,12 @@ ETS_API ets_status ets_rows_close(ets_rows *rows, bool complete, ets_error *erro
  * objects.
  * @return the length it has or would have, as snprintf does; 0 when out of memory */
 ETS_API size_t ets_value_cell(const ets_value *value, char *buffer, size_t size);
+
+/** What is at a path as JSON, an array as an array: `ets_get_json(email, "ContentAreas", ...)`.
+ * Nothing for what is absent. With such a text, and kind OBJECT, an ets_value stands for the whole
+ * array where a value alone is its first item.
+ * @return the length it has or would have, as snprintf does; 0 when out of memory */
+ETS_API size_t ets_get_json(ets_object object, const char *path, char *buffer, size_t size);
 
 ETS_END_DECLS
 #endif

@@ -2,6 +2,7 @@
  * makes of them. */
 #include "unit.h"
 
+#include <etsoap/pool.h>
 #include <etsoap/rows.h>
 
 #include <errno.h>
@@ -166,6 +167,55 @@ static void bad_options_are_named(void **state) {
   assert_int_equal(ets_rows_close(NULL, true, NULL), ETS_OK);
 }
 
+/* Email with content areas: what ets_rows_add() writes of it. */
+static const char *written_object(ets_rows_format format, ets_object object,
+                                  const char *const *names, size_t count) {
+  static char text[4096];
+  ets_rows_options options = ETS_ROWS_OPTIONS_INIT;
+  ets_rows *writer;
+  ets_error error;
+  FILE *file = tmpfile();
+  assert_non_null(file);
+  options.format = format;
+  options.columns = names;
+  options.column_count = count;
+  assert_int_equal(ets_rows_open(&writer, fileno(file), &options, &error), ETS_OK);
+  assert_int_equal(ets_rows_add(writer, object), ETS_OK);
+  assert_int_equal(ets_rows_close(writer, true, &error), ETS_OK);
+  rewind(file);
+  text[fread(text, 1, sizeof text - 1, file)] = '\0';
+  fclose(file);
+  return text;
+}
+
+static void arrays_are_arrays(void **state) {
+  (void)state;
+  static const char *const names[] = {"Name", "ContentAreas", "ContentAreas[1].Name",
+                                      "ContentAreas[1]"};
+  ets_pool *pool = ets_pool_new();
+  ets_object email = ets_object_new(pool, "Email"), send = ets_object_new(pool, "Send");
+  char json[200];
+  ets_set(pool, email, "Name", "News");
+  ets_set(pool, email, "ContentAreas[0].Name", "head");
+  ets_set(pool, email, "ContentAreas[1].Name", "foot");
+  ets_set_object(pool, send, "Email", email);
+  assert_int_equal(ets_pool_status(pool), ETS_OK);
+  assert_string_equal(written_object(ETS_ROWS_NDJSON, email, names, 4),
+                      "{\"Name\":\"News\",\"ContentAreas\":[{\"Name\":\"head\"},"
+                      "{\"Name\":\"foot\"}],\"ContentAreas[1].Name\":\"foot\","
+                      "\"ContentAreas[1]\":{\"Name\":\"foot\"}}\n");
+  assert_string_equal(written_object(ETS_ROWS_TSV, email, names, 3),
+                      "Name\tContentAreas\tContentAreas[1].Name\n"
+                      "News\t[{\"Name\":\"head\"},{\"Name\":\"foot\"}]\tfoot\n");
+  ets_get_json(send, "Email", json, sizeof json);
+  assert_string_equal(json, "{\"Name\":\"News\",\"ContentAreas\":[{\"Name\":\"head\"},"
+                            "{\"Name\":\"foot\"}]}");
+  assert_int_equal(ets_get_json(email, "ContentAreas", json, 5), 33);
+  assert_string_equal(json, "[{\"N");
+  assert_int_equal(ets_get_json(email, "Folder", json, sizeof json), 0);
+  ets_pool_free(pool);
+}
+
 static void cells_are_text(void **state) {
   (void)state;
   char buffer[8];
@@ -191,6 +241,7 @@ int main(void) {
       cmocka_unit_test(what_is_not_whole_shows),
       cmocka_unit_test(a_full_disk_is_an_error),
       cmocka_unit_test(bad_options_are_named),
+      cmocka_unit_test(arrays_are_arrays),
       cmocka_unit_test(cells_are_text),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -20,7 +20,7 @@ ets_status pump(ets_cursor *cursor, ets_status status, const struct columns *col
       ++*rows;
     more = taker->row(taker->context, ets_object_kind(row), values);
   }
-  free(sources);
+  sources_free(sources, columns->count);
   free(values);
   ets_cursor_close(cursor);
   return status == ETS_END ? ETS_OK : status;

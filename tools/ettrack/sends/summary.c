@@ -19,6 +19,6 @@ ets_status summary_fetch(struct copies *row, const struct service *service, ets_
     values[i] = source_value(&sources[i], send);
   good = good && copies_add(row, "Send", values);
   free(values);
-  free(sources);
+  sources_free(sources, columns->count);
   return good ? ETS_OK : ETS_E_NOMEM;
 }
