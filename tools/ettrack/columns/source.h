@@ -21,8 +21,8 @@ struct source *sources_of(const struct columns *columns);
 /* Frees so many. NULL is allowed. */
 void sources_free(struct source *sources, size_t count);
 
-/* The value in an object, of an array all of it as JSON; until the next of the source, and as long as
- * the object. */
+/* The value in an object, of an array all of it as JSON; until the next of the source, and as long
+ * as the object. */
 ets_value source_value(struct source *source, ets_object object);
 
 #endif
