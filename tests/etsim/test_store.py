@@ -553,6 +553,29 @@ class Store(unittest.TestCase):
             self.assertEqual((answer.overall, result["Results.Result.Task.StatusCode"]),
                              (expected, expected))
 
+    def test_a_started_definition_shows_as_a_send(self):
+        answer = self.perform("start", "2026-11-newsletter", "EmailSendDefinition")
+        job = flatten(answer.message)["Results.Result.Task.ID"]
+        where = simple("ID", "equals", job)
+        properties = ["ID", "Email.ID", "Status", "NumberSent", "Subject",
+                      "EmailSendDefinition.CustomerKey", "EmailSendDefinition.ObjectID"]
+        definition = self.sim.all_rows(
+            "EmailSendDefinition", ["ObjectID", "Email.ID", "EmailSubject"],
+            simple("CustomerKey", "equals", "2026-11-newsletter"))[0]
+        rows = self.sim.all_rows("Send", properties, where)
+        self.assertEqual(len(rows), 1)
+        self.assertEqual([rows[0][name] for name in properties],
+                         [job, definition["Email.ID"], "Scheduled", "0",
+                          definition["EmailSubject"], "2026-11-newsletter",
+                          definition["ObjectID"]])
+        for action, status in (("pause", "Paused"), ("resume", "Sending"), ("cancel", "Canceled")):
+            answer = self.sim.call(
+                f'<PerformRequestMsg xmlns="{ET_NS}"><Options/><Action>{action}</Action>'
+                f'<Definitions><Definition xsi:type="Send"><ID>{job}</ID></Definition>'
+                "</Definitions></PerformRequestMsg>", "Perform")
+            self.assertEqual(answer.overall, "OK")
+            self.assertEqual(self.sim.all_rows("Send", ["Status"], where)[0]["Status"], status)
+
     def test_a_send_that_is_over_is_found_but_not_paused(self):
         answer = self.sim.call(
             f'<PerformRequestMsg xmlns="{ET_NS}"><Options/><Action>pause</Action><Definitions>'

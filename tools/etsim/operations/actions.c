@@ -6,6 +6,7 @@
 
 #include "ground/date.h"
 #include "operations/find.h"
+#include "operations/job.h"
 #include "operations/object_types.h"
 #include "operations/rows.h"
 
@@ -59,6 +60,23 @@ static void start_automation(const struct acting *acting) {
   outcome_say(acting->outcome, "%s", acting->action->word);
 }
 
+/* The send waits to be sent: nobody was sent to yet. The task is called as the job is. */
+static void start_send(const struct acting *acting) {
+  struct world *world = acting->request->world;
+  const struct node *definition = acting->record->tree;
+  long job = job_next(&world->store);
+  struct record *send = job_show(world, acting->request->account, definition, job, "Scheduled");
+  const char *key = node_text(definition, "CustomerKey");
+  const char *id = node_text(definition, "ObjectID");
+  if (!send || (key && !node_put(send->tree, "EmailSendDefinition.CustomerKey", key)) ||
+      (id && !node_put(send->tree, "EmailSendDefinition.ObjectID", id))) {
+    outcome_fail(acting->outcome, ERROR_FAILED, "Out of memory.");
+    return;
+  }
+  (void)snprintf(acting->task->id, sizeof acting->task->id, "%ld", job);
+  outcome_say(acting->outcome, "%s", acting->action->word);
+}
+
 static const struct action actions[] = {
     {"TriggeredSendDefinition", "start", set_trigger, "Active"},
     {"TriggeredSendDefinition", "publish", set_trigger, "Active"},
@@ -69,7 +87,7 @@ static const struct action actions[] = {
     {"Send", "pause", change_send, "Paused"},
     {"Send", "resume", change_send, "Sending"},
     {"Send", "cancel", change_send, "Canceled"},
-    {"EmailSendDefinition", "start", accept, "EmailSendDefinition started."},
+    {"EmailSendDefinition", "start", start_send, "EmailSendDefinition started."},
     {"EmailSendDefinition", "test", accept, "EmailSendDefinition tested."},
     {"EmailSendDefinition", "GetMaxCount", accept, "EmailSendDefinition counted."},
     {"Automation", "start", start_automation, "Automation started."},

@@ -8,6 +8,7 @@
 #include "ground/value.h"
 #include "operations/echo.h"
 #include "operations/find.h"
+#include "operations/job.h"
 #include "operations/rows.h"
 #include "store/data_extension.h"
 
@@ -17,7 +18,6 @@ enum {
   NOT_FOUND = 18002,
   NO_SUBSCRIBERS = 180007,
   NO_VALID_SUBSCRIBERS = 180008,
-  FIRST_JOB = 13000001,
   ALL_SUBSCRIBERS = 1722999
 };
 
@@ -109,36 +109,6 @@ static void make_summary(const struct firing *firing) {
     (void)store_add(&world->store, table, summary, firing->request->account);
   else
     node_free(summary);
-}
-
-/* The job shows as a Send, whose counts follow the events. */
-static void make_send(const struct firing *firing) {
-  static const char *const counts[] = {
-      "Duplicates",           "InvalidAddresses", "ExistingUndeliverables",
-      "ExistingUnsubscribes", "HardBounces",      "SoftBounces",
-      "OtherBounces",         "ForwardedEmails",  "UniqueClicks",
-      "UniqueOpens",          "NumberSent",       "NumberDelivered",
-      "Unsubscribes",         "MissingAddresses", "NumberTargeted",
-      "NumberErrored",        "NumberExcluded"};
-  struct store *store = &firing->request->world->store;
-  const struct node *definition = firing->definition->tree;
-  const char *name = node_text(definition, "Name");
-  const char *subject = node_text(definition, "EmailSubject");
-  const char *email = node_text(definition, "Email.ID");
-  struct node *send = node_new(NULL, "Object");
-  bool done =
-      send && node_put_number(send, "ID", firing->job) &&
-      node_put_date(send, "CreatedDate", date_now()) &&
-      node_put_date(send, "SendDate", date_now()) && node_put_date(send, "SentDate", date_now()) &&
-      (!email || node_put(send, "Email.ID", email)) &&
-      node_put(send, "EmailName", name ? name : "") &&
-      node_put(send, "Subject", subject ? subject : "") && node_put(send, "Status", "Sending");
-  for (size_t i = 0; done && i < sizeof counts / sizeof counts[0]; i++)
-    done = node_put(send, counts[i], "0");
-  if (done)
-    (void)store_add(store, store_make_table(store, "Send"), send, firing->request->account);
-  else
-    node_free(send);
 }
 
 static void count_in_send(const struct firing *firing, const char *what) {
@@ -245,13 +215,14 @@ static void start_batch(struct firing *firing) {
   firing->job = node_number(definition, "EtsimJob", 0);
   bool first = !firing->job;
   if (first)
-    firing->job = FIRST_JOB + store->next_id++;
+    firing->job = job_next(store);
   firing->batch = node_number(definition, "EtsimBatch", 0) + 1;
   (void)node_put_number(definition, "EtsimJob", firing->job);
   (void)node_put_number(definition, "EtsimBatch", firing->batch);
   make_summary(firing);
   if (first)
-    make_send(firing);
+    (void)job_show(firing->request->world, firing->request->account, firing->definition->tree,
+                   firing->job, "Sending");
 }
 
 void triggered_send(const struct object_request *request, const struct node *tree,
