@@ -3,9 +3,13 @@ import contextlib
 import os
 import shutil
 import tempfile
+import sys
 import xml.dom.minidom
 
 import facts
+
+sys.path.insert(0, os.path.join(facts.SOURCE, "tests", "etwsdl"))
+from contract import canonical  # noqa: E402
 
 
 @contextlib.contextmanager
@@ -23,7 +27,7 @@ class Document:
 
     def __init__(self, path):
         self.path = path
-        self.dom = xml.dom.minidom.parse(path)
+        self.dom = canonical(xml.dom.minidom.parse(path))
 
     def save(self):
         with open(self.path, "w", encoding="utf-8") as out:

@@ -253,8 +253,8 @@ class Maker:
 
     # --- what accepts more, or less ---
 
-    def wider_and_narrower(self):
-        contract = self.contract
+    @staticmethod
+    def wildcards():
         lax = "any ##any lax 0..unbounded"
         strict = "any ##any strict 0..unbounded"
 
@@ -271,6 +271,11 @@ class Maker:
         yield Mutation("any of other namespaces", "AssetAnyProperty", namespace_of_any,
                        [("changed", f"field AssetAnyProperty.##any: {strict} -> "
                          "any ##other strict 0..unbounded")], True, False)
+
+    def wider_and_narrower(self):
+        contract = self.contract
+        if "AssetAnyProperty" in contract.complex:
+            yield from self.wildcards()
 
         def plain(name, wanted):
             fields = contract.fields(name)

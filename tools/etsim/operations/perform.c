@@ -202,30 +202,31 @@ int __et__Perform(struct soap *soap, struct _et__PerformRequestMsg *request,
                   struct _et__PerformResponseMsg *unused) {
   (void)unused;
   struct work work = {.method = &perform_method};
-  const struct _et__PerformRequestMsg_Definitions *objects = request ? request->Definitions : NULL;
+  bool any = request && request->Definitions;
   return serve(soap->user, &work, request ? request->Action : NULL,
                request && request->Options ? request->Options->Client : NULL,
-               objects ? objects->Definition : NULL, objects ? objects->__sizeDefinition : 0);
+               any ? request->Definitions->Definition : NULL,
+               any ? request->Definitions->__sizeDefinition : 0);
 }
 
 int __et__Configure(struct soap *soap, struct _et__ConfigureRequestMsg *request,
                     struct _et__ConfigureResponseMsg *unused) {
   (void)unused;
   struct work work = {.method = &configure_method};
-  const struct _et__ConfigureRequestMsg_Configurations *objects =
-      request ? request->Configurations : NULL;
+  bool any = request && request->Configurations;
   return serve(soap->user, &work, request ? request->Action : NULL,
                request && request->Options ? request->Options->Client : NULL,
-               objects ? objects->Configuration : NULL, objects ? objects->__sizeConfiguration : 0);
+               any ? request->Configurations->Configuration : NULL,
+               any ? request->Configurations->__sizeConfiguration : 0);
 }
 
 int __et__Schedule(struct soap *soap, struct _et__ScheduleRequestMsg *request,
                    struct _et__ScheduleResponseMsg *unused) {
   (void)unused;
   struct work work = {.method = &schedule_method, .schedule = request ? request->Schedule : NULL};
-  const struct _et__ScheduleRequestMsg_Interactions *objects =
-      request ? request->Interactions : NULL;
+  bool any = request && request->Interactions;
   return serve(soap->user, &work, request ? request->Action : NULL,
                request && request->Options ? request->Options->Client : NULL,
-               objects ? objects->Interaction : NULL, objects ? objects->__sizeInteraction : 0);
+               any ? request->Interactions->Interaction : NULL,
+               any ? request->Interactions->__sizeInteraction : 0);
 }

@@ -195,8 +195,8 @@ static bool add_part(struct compiler *compiler, struct filter *filter,
 
 static bool compile_complex(struct compiler *compiler, struct filter *filter,
                             const struct et__ComplexFilterPart *part, int depth) {
-  const struct _et__ComplexFilterPart_AdditionalOperands *more = part->AdditionalOperands;
-  size_t more_count = more && more->__sizeOperand > 0 ? (size_t)more->__sizeOperand : 0;
+  bool has_more = part->AdditionalOperands && part->AdditionalOperands->__sizeOperand > 0;
+  size_t more_count = has_more ? (size_t)part->AdditionalOperands->__sizeOperand : 0;
   if (!part->LeftOperand || !part->RightOperand) {
     buffer_add_text(compiler->error,
                     "Error: A ComplexFilterPart needs a LeftOperand and a RightOperand.");
@@ -210,7 +210,7 @@ static bool compile_complex(struct compiler *compiler, struct filter *filter,
       !add_part(compiler, filter, part->RightOperand, depth))
     return false;
   for (size_t i = 0; i < more_count; i++)
-    if (!add_part(compiler, filter, &more->Operand[i], depth))
+    if (!add_part(compiler, filter, &part->AdditionalOperands->Operand[i], depth))
       return false;
   return true;
 }

@@ -2,15 +2,12 @@
 
 #include <string.h>
 
-#include "etwsdl/model/fields.h"
-
 enum need_kind {
   NEED_A_TYPE,
   NEED_A_BASE,
   NEED_A_FIELD,
   NEED_A_VALUE,
   NEED_AN_OPERATION,
-  NEED_A_FAULT,
   NEED_A_PROPERTY /* of an object type, by its path: not retrieved when it is not there */
 };
 
@@ -27,7 +24,6 @@ struct need {
 #define NEED_BASE(file, type, base) {NEED_A_BASE, NULL, file, #type, #base, NULL},
 #define NEED_FIELD(file, type, field, kind) {NEED_A_FIELD, NULL, file, #type, #field, kind},
 #define NEED_VALUE(file, type, value) {NEED_A_VALUE, NULL, file, #type, #value, NULL},
-#define NEED_FAULT(file, element, field, kind) {NEED_A_FAULT, NULL, file, #element, #field, kind},
 #define NEED_OPERATION(file, operation, request, response) \
   {NEED_AN_OPERATION, NULL, file, #operation, #request, #response},
 #define HELPER_TYPE(helper, file, type) {NEED_A_TYPE, helper, file, #type, NULL, NULL},
@@ -60,8 +56,7 @@ static const char *owner_of(const struct need *need) {
 }
 
 void needs_list(FILE *out) {
-  static const char *const words[] = {"type",      "base",  "field",   "value",
-                                      "operation", "fault", "property"};
+  static const char *const words[] = {"type", "base", "field", "value", "operation", "property"};
   for (size_t i = 0; i < NEEDS; i++) {
     const struct need *need = &needs[i];
     fprintf(out, "%s\t%s\t%s\t%s\t%s\t%s\n", words[need->kind], need->file, owner_of(need),
@@ -97,12 +92,20 @@ static void miss(struct checker *checker, const struct need *need, const char *s
              intern_format(arena, "%s; src/%s needs it", what, need->file));
 }
 
-static const struct meta_type *find_type(const struct checker *checker, const char *name) {
-  return map_get(&checker->meta->types_by_name, name);
-}
-
 static const struct meta_field *find_field(const struct meta_type *type, const char *name) {
   return map_get(&type->fields_by_name, name);
+}
+
+/* By its name or, since an inline type may as well have one of its own, by its path. */
+static const struct meta_type *find_type(const struct checker *checker, const char *path) {
+  struct arena *arena = checker->meta->contract->arena;
+  const struct meta_type *type = map_get(&checker->meta->types_by_name, path);
+  const char *dot = strrchr(path, '.');
+  if (type || !dot)
+    return type;
+  const struct meta_type *owner = find_type(checker, intern_n(arena, path, (size_t)(dot - path)));
+  const struct meta_field *field = owner ? find_field(owner, dot + 1) : NULL;
+  return field && !field->array ? field->type : NULL;
 }
 
 static const char *kind_of(const struct checker *checker, const struct meta_field *field) {
@@ -131,7 +134,9 @@ static bool is_one_of(const char *kinds, const char *kind) {
 static void check_kind(struct checker *checker, const struct need *need, const char *kind) {
   const char *subject =
       intern_format(checker->meta->contract->arena, "%s.%s", need->owner, need->name);
-  if (!is_one_of(need->detail, kind))
+  const struct meta_type *type = find_type(checker, subject);
+  bool could_be_inline = type && strncmp(need->detail, "(inline)", 8) == 0;
+  if (!could_be_inline && !is_one_of(need->detail, kind))
     miss(checker, need, subject, "%s is %s now, not %s", subject, kind, need->detail);
 }
 
@@ -160,32 +165,6 @@ static void check_field(struct checker *checker, const struct need *need) {
          "%s.%s (%s) is gone", need->owner, need->name, need->detail);
   else
     check_kind(checker, need, kind_of(checker, field));
-}
-
-/* Faults have a namespace of their own, the field table does not hold them. */
-static void check_fault(struct checker *checker, const struct need *need) {
-  struct contract *contract = checker->meta->contract;
-  const struct element *fault = NULL;
-  struct list fields = {0};
-  for (size_t i = 0; i < contract->elements.count && !fault; i++) {
-    const struct element *element = contract->elements.items[i];
-    if (strcmp(element->name.local, need->owner) == 0)
-      fault = element;
-  }
-  if (!fault) {
-    miss_type(checker, need);
-    return;
-  }
-  if (fault->type.type && fault->type.type->kind == TYPE_COMPLEX)
-    fields_all(contract, fault->type.type, &fields);
-  for (size_t i = 0; i < fields.count; i++) {
-    const struct field *field = fields.items[i];
-    if (strcmp(field->name, need->name) == 0) {
-      check_kind(checker, need, contract_spell_type(contract, field->type));
-      return;
-    }
-  }
-  miss(checker, need, need->name, "%s.%s (%s) is gone", need->owner, need->name, need->detail);
 }
 
 static void check_base(struct checker *checker, const struct need *need) {
@@ -272,7 +251,6 @@ void needs_check(struct needs_result *result, const struct meta *meta) {
                                                         [NEED_A_FIELD] = check_field,
                                                         [NEED_A_VALUE] = check_value,
                                                         [NEED_AN_OPERATION] = check_operation,
-                                                        [NEED_A_FAULT] = check_fault,
                                                         [NEED_A_PROPERTY] = check_property};
   struct checker checker = {.meta = meta, .result = result};
   *result = (struct needs_result){0};

@@ -1,0 +1,193 @@
+"""Copies of the contract that users hold: each builds without a change of src/, and its etsim and
+ettrack give what those of our contract give. From the tables of 2012 and 2015 where they are at
+hand, and from ours in other dress."""
+import argparse
+import csv
+import io
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "etwsdl"))
+import noise  # noqa: E402
+import rebuild  # noqa: E402
+from contract import Contract  # noqa: E402
+
+OPTIONS = argparse.Namespace()
+SEND = "12043295"
+REMOTE = "https://127.0.0.1:1/etf/ETFrameworkFault.xsd"
+
+
+def remote(text):
+    return re.sub(r'schemaLocation="[^"]*"', f'schemaLocation="{REMOTE}"', text)
+
+
+def svcutil(contract):
+    """What code generators leave behind, on one line, the body's part named."""
+    copy = contract.copy()
+    noise.foreign_attributes(copy)
+    noise.body_parts(copy)
+    noise.wsdl_names(copy)
+    return noise.collapsed(remote(copy.text().decode())).encode()
+
+
+def utf16(contract):
+    text = noise.default_namespace(remote(contract.text().decode()))
+    return text.replace("UTF-8", "UTF-16").encode("utf-16")
+
+
+def crlf(contract):
+    copy = contract.copy()
+    noise.reversed_types(copy)
+    noise.named_inline_types(copy)
+    text = remote(copy.text().decode()).replace("\n", "\r\n")
+    return b"\xef\xbb\xbf" + text.encode()
+
+
+class Programs:
+    """etsim and ettrack of one build."""
+
+    def __init__(self, binaries, scratch):
+        self.ettrack = binaries / "ettrack"
+        ready = scratch / "ready"
+        ready.unlink(missing_ok=True)
+        self.etsim = subprocess.Popen(
+            [binaries / "etsim", "--listen", "127.0.0.1:0", "--ready-file", ready, "--max-time",
+             "300"], stdout=subprocess.PIPE, text=True)
+        address = re.search(r"http://\S+", self.etsim.stdout.readline())[0]
+        self.environment = {name: value for name, value in os.environ.items()
+                            if not name.startswith("ETSOAP_")
+                            and not name.lower().endswith("_proxy")}
+        self.environment |= {"ETSOAP_ENDPOINT": address, "ETSOAP_USERNAME": "demo",
+                             "ETSOAP_PASSWORD": "demo"}
+
+    def run(self, *arguments):
+        return subprocess.run([self.ettrack, *arguments], capture_output=True, text=True,
+                              env=self.environment, timeout=120)
+
+    def rows(self, *arguments):
+        done = self.run(*arguments, "--format", "csv")
+        assert done.returncode == 0, done.stderr
+        return list(csv.DictReader(io.StringIO(done.stdout)))
+
+    def close(self):
+        self.etsim.terminate()
+        self.etsim.wait(timeout=30)
+        self.etsim.stdout.close()
+
+
+class Copies(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.holder = tempfile.TemporaryDirectory(prefix="etsoap-copies-")
+        cls.path = pathlib.Path(cls.holder.name)
+        cls.contract = Contract(OPTIONS.source / "wsdl/etframework.wsdl")
+        programs = Programs(OPTIONS.binaries, cls.path)
+        cls.expected = cls.data(programs)
+        programs.close()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.holder.cleanup()
+
+    @staticmethod
+    def data(programs):
+        """The main job."""
+        return {command: programs.rows(*command.split()) for command in (
+            f"send {SEND}", f"links {SEND}", f"lists {SEND}",
+            f"events sent,open,click,bounce --send {SEND}", f"events unsub --send {SEND}")}
+
+    def build(self, data):
+        """The contract's folder has nothing but the contract: its fault schema is in wsdl/."""
+        folder = self.path / "copy"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        (folder / "etframework.wsdl").write_bytes(data)
+        build = self.path / "build"
+        shutil.rmtree(build, ignore_errors=True)
+        launcher = ["-DCMAKE_C_COMPILER_LAUNCHER=ccache"] if shutil.which("ccache") else []
+        for command in (["cmake", "-G", "Ninja", "-S", OPTIONS.source, "-B", build,
+                         "-DCMAKE_BUILD_TYPE=Debug", f"-DCMAKE_C_COMPILER={OPTIONS.cc}",
+                         f"-DETSOAP_WSDL={folder / 'etframework.wsdl'}", *launcher],
+                        ["cmake", "--build", build, "--target", "etsim", "ettrack"]):
+            done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                  text=True)
+            self.assertEqual(done.returncode, 0, done.stdout[-4000:])
+        return done.stdout, build / "bin"
+
+    def same(self, binaries, lacking=()):
+        programs = Programs(binaries, self.path)
+        self.addCleanup(programs.close)
+        for command, rows in self.data(programs).items():
+            without = lacking if command.startswith("events unsub") else ()
+            with self.subTest(command):
+                kept, found = ([{name: value for name, value in row.items()
+                                 if name not in without} for row in some]
+                               for some in (self.expected[command], rows))
+                self.assertGreater(len(kept), 0)
+                self.assertEqual(found, kept)
+                for row in rows:
+                    for name in without:
+                        self.assertEqual(row.get(name, ""), "")
+        return programs
+
+    def table(self, name):
+        path = OPTIONS.tables / name
+        if not path.is_file():
+            self.skipTest(f"{path} is not here")
+        return rebuild.contract(path)
+
+    def test_2012(self):
+        said, binaries = self.build(self.table("history/2012-11.tsv"))
+        for lacking in ("IsMasterUnsubscribed", "List.ID"):
+            self.assertIn(f"without: UnsubEvent.{lacking} is not retrieved", said)
+        self.same(binaries, ("IsMasterUnsubscribed", "List.ID"))
+
+    def test_2015(self):
+        data = self.table("history/2015-09.tsv").replace(b"\r\n", b" ")
+        self.same(self.build(data)[1])
+
+    def test_ours_as_svcutil_leaves_it(self):
+        self.same(self.build(svcutil(self.contract))[1])
+
+    def test_ours_in_utf_16(self):
+        self.same(self.build(utf16(self.contract))[1])
+
+    def test_ours_with_cr_lf_and_named_types(self):
+        self.same(self.build(crlf(self.contract))[1])
+
+    def test_what_is_missing_is_said_when_it_is_asked_for(self):
+        copy = self.contract.copy()
+        for name in ("SurveyEvent",):
+            for nodes in (copy.complex, copy.elements):
+                if name in nodes:
+                    copy.schema.removeChild(nodes[name])
+        field = copy.find("Send", "PreviewURL")
+        field.parentNode.removeChild(field)
+        said, binaries = self.build(copy.text())
+        self.assertIn("missing: ets_events_open of SurveyEvent cannot work: SurveyEvent is gone",
+                      said)
+        self.assertIn("without: Send.PreviewURL is not retrieved", said)
+        programs = Programs(binaries, self.path)
+        self.addCleanup(programs.close)
+        done = programs.run("events", "survey", "--send", SEND)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("contract in use has no SurveyEvent", done.stderr)
+        row, = programs.rows("send", SEND)
+        self.assertEqual(row["EmailName"], self.expected[f"send {SEND}"][0]["EmailName"])
+        self.assertEqual(row.get("PreviewURL", ""), "")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--source", required=True, type=pathlib.Path)
+    parser.add_argument("--binaries", required=True, type=pathlib.Path)
+    parser.add_argument("--tables", required=True, type=pathlib.Path)
+    parser.add_argument("--cc", required=True)
+    parser.parse_args(namespace=OPTIONS)
+    unittest.main(argv=sys.argv[:1])
