@@ -1,0 +1,122 @@
+/* ettrack unsub: unsubscribes one recipient and books it on a send, by LogUnsubEvent. */
+#include "common/program.h"
+#include "ettrack/cli/command.h"
+#include "ettrack/run/work.h"
+
+#include <stdio.h>
+
+struct own {
+  const char *subscriber;
+  const char *address;
+  uint64_t subscriber_id;
+  uint64_t send, list, batch;
+  const char *reason;
+  uint64_t mid;
+  bool yes;
+};
+
+static const char *names[] = {"StatusCode", "StatusMessage", "ErrorCode"};
+static int ranks[] = {1, 2, 3};
+
+enum { COLUMNS = sizeof names / sizeof *names, PARAMETERS = 7 };
+
+/* What is set, in the service's names; the numbers are written into `texts`. */
+static size_t make_parameters(ets_parameter parameters[PARAMETERS], char texts[PARAMETERS][24],
+                              const struct own *own) {
+  const struct {
+    const char *name, *text;
+    uint64_t number;
+  } all[PARAMETERS] = {{"SubscriberID", NULL, own->subscriber_id},
+                       {"SubscriberKey", own->subscriber, 0},
+                       {"EmailAddress", own->address, 0},
+                       {"JobID", NULL, own->send},
+                       {"ListID", NULL, own->list},
+                       {"BatchID", NULL, own->batch},
+                       {"Reason", own->reason, 0}};
+  size_t count = 0;
+  for (size_t i = 0; i < PARAMETERS; i++) {
+    if (!all[i].text && !all[i].number)
+      continue;
+    if (!all[i].text)
+      snprintf(texts[i], sizeof texts[i], "%llu", (unsigned long long)all[i].number);
+    parameters[count++] = (ets_parameter){all[i].name, all[i].text ? all[i].text : texts[i]};
+  }
+  return count;
+}
+
+static ets_status post(const struct work *work, size_t index, ets_session *session,
+                       const struct taker *taker) {
+  const struct own *own = work->data;
+  ets_parameter parameters[PARAMETERS];
+  char texts[PARAMETERS][24];
+  ets_object response;
+  ets_value values[COLUMNS];
+  (void)index;
+  size_t count = make_parameters(parameters, texts, own);
+  ets_status status =
+      ets_execute(&response, session, "LogUnsubEvent", parameters, count, (int32_t)own->mid);
+  if (status != ETS_OK)
+    return status;
+  ets_value result = ets_get(response, "Results[0]");
+  for (size_t i = 0; i < COLUMNS; i++)
+    values[i] = ets_get(result.object, names[i]);
+  taker->row(taker->context, "ExecuteResponse", values);
+  return ETS_OK;
+}
+
+static bool check(const struct own *own) {
+  if (!own->subscriber && !own->address && !own->subscriber_id) {
+    complain("ettrack unsub needs --subscriber KEY, --subscriber-id ID or --address ADDRESS");
+    return false;
+  }
+  if (!own->send && !own->list && !own->yes) {
+    complain("without --send JOBID or --list ID the subscriber is unsubscribed from everything "
+             "(master unsubscribe), and no event is logged: add --yes if that is meant");
+    return false;
+  }
+  return true;
+}
+
+static int run(const struct invocation *invocation, struct service *service) {
+  const struct columns columns = {names, ranks, COLUMNS};
+  struct work work = {.service = service,
+                      .data = invocation->own,
+                      .count = 1,
+                      .writer = invocation->options.writer,
+                      .columns = &columns,
+                      .run = post};
+  return check(invocation->own) ? work_perform(&work) : EXIT_USAGE;
+}
+
+#define NUMBER(name, value, member, help) \
+  OPTION_ROW_NUMBER(name, 0, value, struct own, member, 1, INT32_MAX, help)
+
+static const struct option own[] = {
+    OPTION_ROW_TEXT("subscriber", 0, "KEY", struct own, subscriber, "the subscriber key"),
+    NUMBER("subscriber-id", "ID", subscriber_id, "the system's number of the subscriber"),
+    OPTION_ROW_TEXT("address", 0, "ADDRESS", struct own, address,
+                    "the address; several of these have to be of one subscriber"),
+    NUMBER("send", "JOBID", send, "the send that the event is booked on"),
+    NUMBER("list", "ID", list, "the list to unsubscribe from; otherwise all"),
+    NUMBER("batch", "ID", batch, "the batch of the send"),
+    OPTION_ROW_TEXT("reason", 0, "TEXT", struct own, reason, "why, as the event keeps it"),
+    NUMBER("mid", "MID", mid, "in this business unit"),
+    OPTION_ROW_FLAG("yes", 0, struct own, yes, "also when it unsubscribes from everything"),
+    OPTION_ROW_END};
+
+const struct command command_unsub = {
+    .name = "unsub",
+    .section = SECTION_RECIPIENTS,
+    .operands = "",
+    .summary = "unsubscribe a recipient and log the event (LogUnsubEvent)",
+    .text =
+        "With --send the service finds list and batch by itself. With --list alone it takes the\n"
+        "latest send to the subscriber on that list, which may be the wrong one. Without both\n"
+        "there is no context of a send: no event is logged, the subscriber is unsubscribed from\n"
+        "everything, and --yes has to say so.\n",
+    .examples = "  ettrack unsub --subscriber 00001930 --send 12043295 --reason \"by telephone\"\n"
+                "  ettrack unsub --address ann@example.com --subscriber 00001930 --list 1723001\n",
+    .takes = OPTIONS_CALL,
+    .own = own,
+    .own_size = sizeof(struct own),
+    .run = run};

@@ -1,0 +1,185 @@
+#include "ettrack/recipients/addressees.h"
+
+#include "common/buffer.h"
+#include "common/program.h"
+#include "ettrack/recipients/csv.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool out_of_memory(void) {
+  complain("out of memory");
+  return false;
+}
+
+static struct addressee *add(struct addressees *all, size_t attributes) {
+  struct addressee *items = realloc(all->items, (all->count + 1) * sizeof *items);
+  struct attribute *room = calloc(attributes ? attributes : 1, sizeof *room);
+  if (items)
+    all->items = items;
+  if (!items || !room) {
+    free(room);
+    return NULL;
+  }
+  all->items[all->count] = (struct addressee){.attributes = room};
+  return &all->items[all->count++];
+}
+
+void addressees_free(struct addressees *all) {
+  for (size_t i = 0; i < all->count; i++)
+    free(all->items[i].attributes);
+  free(all->items);
+  free(all->text);
+}
+
+/* --- options --------------------------------------------------------------------------------- */
+
+/* NAME=VALUE, by its first =. */
+static bool add_attributes(struct addressee *one, const struct option_list *attributes) {
+  for (size_t i = 0; i < attributes->count; i++) {
+    const char *text = attributes->items[i], *equals = strchr(text, '=');
+    if (!equals || equals == text) {
+      complain("--attribute takes NAME=VALUE, not '%s'", text);
+      return false;
+    }
+    one->attributes[one->attribute_count++] =
+        (struct attribute){text, (int)(equals - text), equals + 1};
+  }
+  return true;
+}
+
+static bool is_address(const char *text) {
+  const char *at = strchr(text, '@');
+  return at && at > text && at[1] && !strpbrk(text, " \t\r\n");
+}
+
+bool addressees_one(struct addressees *all, const char *address, const char *key,
+                    const struct option_list *attributes) {
+  struct addressee *one = add(all, attributes->count);
+  if (!one)
+    return out_of_memory();
+  if (!is_address(address)) {
+    complain("--to takes an address such as ann@example.com, not '%s'", address);
+    return false;
+  }
+  one->address = address;
+  one->key = key;
+  return add_attributes(one, attributes);
+}
+
+/* --- a file ---------------------------------------------------------------------------------- */
+
+static bool read_all(char **text, const char *path) {
+  struct buffer buffer = {0};
+  char block[64 * 1024];
+  size_t n;
+  FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+  if (!file) {
+    complain("cannot read %s: %s", path, strerror(errno));
+    return false;
+  }
+  while ((n = fread(block, 1, sizeof block, file)) > 0)
+    buffer_add(&buffer, block, n);
+  bool failed = ferror(file) != 0;
+  if (failed)
+    complain("cannot read %s: %s", path, strerror(errno));
+  else if (buffer.failed)
+    failed = !out_of_memory();
+  else if (strlen(buffer_text(&buffer)) != buffer.size) {
+    complain("%s has NUL bytes: expected CSV in UTF-8", path);
+    failed = true;
+  }
+  if (file != stdin)
+    fclose(file);
+  if (!failed && !buffer_reserve(&buffer, 1))
+    failed = !out_of_memory();
+  if (failed)
+    buffer_free(&buffer);
+  else
+    buffer.data[buffer.size] = '\0';
+  *text = buffer.data;
+  return !failed;
+}
+
+struct header {
+  const char **names; /* copies of the first record's fields */
+  size_t count;
+  size_t address, key; /* columns; `count`: there is none */
+};
+
+static bool read_header(struct header *header, struct csv *csv, const char *path) {
+  if (!csv_next(csv)) {
+    complain("%s:%zu: %s", path, csv->line, csv->wrong ? csv->wrong : "nothing is in it");
+    return false;
+  }
+  header->names = calloc(csv->count, sizeof *header->names);
+  if (!header->names)
+    return out_of_memory();
+  header->count = header->address = header->key = csv->count;
+  for (size_t i = 0; i < csv->count; i++) {
+    header->names[i] = csv->fields[i];
+    if (strcmp(csv->fields[i], "EmailAddress") == 0)
+      header->address = i;
+    else if (strcmp(csv->fields[i], "SubscriberKey") == 0)
+      header->key = i;
+    else if (!*csv->fields[i]) {
+      complain("%s:1: column %zu has no name", path, i + 1);
+      return false;
+    }
+  }
+  if (header->address == header->count)
+    complain("%s:1: there is no column EmailAddress", path);
+  return header->address < header->count;
+}
+
+static bool take_record(struct addressees *all, const struct header *header, const struct csv *csv,
+                        const char *path, const struct option_list *attributes) {
+  if (csv->count != header->count) {
+    complain("%s:%zu: %zu fields, and the header has %zu", path, csv->line, csv->count,
+             header->count);
+    return false;
+  }
+  if (!is_address(csv->fields[header->address])) {
+    complain("%s:%zu: '%s' is no address", path, csv->line, csv->fields[header->address]);
+    return false;
+  }
+  struct addressee *one = add(all, header->count + attributes->count);
+  if (!one)
+    return out_of_memory();
+  for (size_t i = 0; i < header->count; i++) {
+    const char *value = csv->fields[i];
+    if (i == header->address)
+      one->address = value;
+    else if (i == header->key)
+      one->key = *value ? value : NULL;
+    else if (*value)
+      one->attributes[one->attribute_count++] =
+          (struct attribute){header->names[i], (int)strlen(header->names[i]), value};
+  }
+  return add_attributes(one, attributes);
+}
+
+bool addressees_read(struct addressees *all, const char *path,
+                     const struct option_list *attributes) {
+  struct header header = {.names = NULL};
+  struct csv csv;
+  if (!read_all(&all->text, path))
+    return false;
+  csv_begin(&csv, all->text);
+  bool good = read_header(&header, &csv, path);
+  while (good && csv_next(&csv))
+    good = take_record(all, &header, &csv, path, attributes);
+  if (good && csv.wrong) {
+    complain("%s:%zu: %s", path, csv.line, csv.wrong);
+    good = false;
+  }
+  if (good && all->count == 0) {
+    complain("%s has a header and no recipients", path);
+    good = false;
+  }
+  csv_end(&csv);
+  free(header.names);
+  return good;
+}

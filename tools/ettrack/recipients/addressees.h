@@ -1,0 +1,38 @@
+/* Who a triggered send goes to: one by options, or many by a CSV file. */
+#ifndef ETTRACK_RECIPIENTS_ADDRESSEES_H
+#define ETTRACK_RECIPIENTS_ADDRESSEES_H
+
+#include "common/options.h"
+
+struct attribute {
+  const char *name; /* so many bytes of it */
+  int name_length;
+  const char *value;
+};
+
+struct addressee {
+  const char *address;
+  const char *key; /* NULL: none */
+  struct attribute *attributes;
+  size_t attribute_count;
+};
+
+struct addressees {
+  struct addressee *items;
+  size_t count;
+  char *text; /* of the file */
+};
+
+/* One of them, with what `--attribute NAME=VALUE` says. False after saying what is wrong. */
+bool addressees_one(struct addressees *all, const char *address, const char *key,
+                    const struct option_list *attributes);
+
+/* Those of a CSV file, "-": stdin. Its header has EmailAddress, may have SubscriberKey, and names
+ * attributes in its other columns; empty values are left out. `attributes` go to all of them. All
+ * of the file is checked. False after saying what is wrong. */
+bool addressees_read(struct addressees *all, const char *path,
+                     const struct option_list *attributes);
+
+void addressees_free(struct addressees *all);
+
+#endif
