@@ -76,25 +76,29 @@ def stopped(settings, *more):
 
 
 def stopped_while_waiting():
-    """The answer stalls: one signal ends the wait, and what came is kept."""
+    """The answer stalls, with rows or before any: one signal ends the wait, what came is kept."""
     rows = [{"SendID": 7, "SubscriberKey": f"{number:05}"} for number in range(3000)]
-    with tempfile.TemporaryDirectory() as folder, \
-            Canned([retrieve_answer("SentEvent", rows)], cut=60000, stall=True) as service:
-        process = subprocess.Popen(
-            ["ettrack", "events", "sent", "--format", "csv", "-o", f"{folder}/out.csv"],
-            env=environment(service.settings), stderr=subprocess.PIPE)
-        deadline = time.monotonic() + 30
-        while not (service.requests and os.listdir(folder)):
-            check(time.monotonic() < deadline and process.poll() is None, "nothing is sent")
-            time.sleep(0.05)
-        time.sleep(0.3)
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=30)
-        check(process.returncode == 3, f"exit code {process.returncode}")
-        check(b"stopped by a signal after " in errors, f"{errors!r}")
-        check(os.listdir(folder) == ["out.csv.partial"], f"left over: {os.listdir(folder)}")
-        kept = pathlib.Path(folder, "out.csv.partial").read_text().splitlines()
-        check(len(kept) > 100 and kept[1].startswith("7,00000"), f"{len(kept)} lines are kept")
+    for cut, expected in ((60000, 3), (40, 1)):
+        with tempfile.TemporaryDirectory() as folder, \
+                Canned([retrieve_answer("SentEvent", rows)], cut=cut, stall=True) as service:
+            process = subprocess.Popen(
+                ["ettrack", "events", "sent", "--format", "csv", "-o", f"{folder}/out.csv"],
+                env=environment(service.settings), stderr=subprocess.PIPE)
+            deadline = time.monotonic() + 30
+            while not (service.requests and os.listdir(folder)):
+                check(time.monotonic() < deadline and process.poll() is None, "nothing is sent")
+                time.sleep(0.05)
+            time.sleep(0.3)
+            started = time.monotonic()
+            process.send_signal(signal.SIGINT)
+            _, errors = process.communicate(timeout=30)
+            check(time.monotonic() - started < 10, "the end took too long")
+            check(process.returncode == expected, f"exit code {process.returncode}: {errors!r}")
+            check(b"stopped by a signal after " in errors, f"{errors!r}")
+            left = {path.name: path.read_text() for path in pathlib.Path(folder).iterdir()}
+            check(list(left) == (["out.csv.partial"] if expected == 3 else []), f"{left}")
+            kept = left.get("out.csv.partial", "").splitlines()[1:]
+            check(expected != 3 or len(kept) > 300, f"only {len(kept)} rows are kept")
 
 
 with Etsim("--subscribers", "300000") as simulator:

@@ -104,7 +104,7 @@ int outcome_finish(struct outcome *outcome) {
     write_held(outcome);
   bool complete = is_complete(outcome);
   char *kept;
-  stop_done();
+  stop_cleans(NULL);
   int error = output_close(output, complete, &kept);
   progress_clear();
   if (error)

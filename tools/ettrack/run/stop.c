@@ -4,16 +4,12 @@
 #include <stddef.h>
 #include <unistd.h>
 
-enum { SECONDS_TO_END = 3 };
-
 static volatile sig_atomic_t asked; /* the signal's number */
 static const char *volatile to_be_removed;
 
-/* The alarm is there since the network may be waited for when the first signal comes. */
 static void on_signal(int signal_number) {
   if (!asked) {
     asked = signal_number;
-    alarm(SECONDS_TO_END);
     return;
   }
   if (to_be_removed)
@@ -27,7 +23,6 @@ void stop_watch(void) {
   sigaction(SIGINT, &action, NULL);
   sigaction(SIGTERM, &action, NULL);
   sigaction(SIGHUP, &action, NULL);
-  sigaction(SIGALRM, &action, NULL);
   signal(SIGPIPE, SIG_IGN);
 }
 
@@ -42,9 +37,4 @@ bool stop_callback(void *context) {
 
 void stop_cleans(const char *path) {
   to_be_removed = path;
-}
-
-void stop_done(void) {
-  alarm(0);
-  to_be_removed = NULL;
 }

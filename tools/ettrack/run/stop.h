@@ -4,9 +4,9 @@
 
 #include <stdbool.h>
 
-/* From now on SIGINT, SIGTERM and SIGHUP ask the work to end in order. A second one ends the
- * program at once, and so does silence of the network for three seconds; the file that
- * stop_cleans() named is taken away then. A closed pipe is an error of write(), no signal. */
+/* From now on SIGINT, SIGTERM and SIGHUP ask the work to end in order, with what it has; a second
+ * one ends the program at once, and takes the file away that stop_cleans() named. A closed pipe is
+ * an error of write(), no signal. */
 void stop_watch(void);
 
 /* Whether a signal has asked for an end. */
@@ -17,8 +17,5 @@ bool stop_callback(void *context);
 
 /* The file to take away; NULL: none. Borrowed. */
 void stop_cleans(const char *path);
-
-/* The work has ended in time. */
-void stop_done(void);
 
 #endif
