@@ -3,7 +3,11 @@
 #define ETS_AUTH_H
 
 #include "auth/credential.h"
-#include <etsoap/auth.h>
+
+#include <etsoap/error.h>
+#include <etsoap/oauth.h>
+
+#include <stdint.h>
 
 struct ets_http;
 struct ets_oauth;

@@ -2,23 +2,9 @@
 #ifndef ETS_OAUTH_H
 #define ETS_OAUTH_H
 
-#include "auth/token.h"
+#include "auth/oauth_client.h"
 
-#include <etsoap/auth.h>
-
-struct ets_oauth {
-  char *url; /* of the token endpoint */
-  char *client_id;
-  char *client_secret;
-  char *account_id;   /* NULL: none */
-  char *scope;        /* NULL: none */
-  char *cache_folder; /* NULL: no cache */
-  bool cache_wanted;  /* the caller named the folder: failing to use it is an error */
-  int margin;
-  struct ets_token token; /* in use; without text: none yet */
-  int64_t retry_after;    /* milliseconds, of the request that failed last; -1: not told */
-  int64_t next_try;       /* not before, after a renewal ahead of time failed */
-};
+#include <etsoap/oauth.h>
 
 ets_status ets_oauth_new(struct ets_oauth **oauth, const ets_oauth_options *options,
                          ets_error *error);

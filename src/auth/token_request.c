@@ -1,4 +1,4 @@
-#include "auth/oauth.h"
+#include "auth/oauth_client.h"
 
 #include "base/mask.h"
 #include "base/secret.h"
@@ -27,17 +27,6 @@ struct reader {
   struct ets_token_answer *answer;
   ets_error *error;
 };
-
-void ets_token_clear(struct ets_token *token) {
-  ets_wipe(token->text);
-  free(token->endpoint);
-  *token = (struct ets_token){0};
-}
-
-bool ets_token_is_fresh(const struct ets_token *token, int margin, int64_t now) {
-  int64_t half = (token->expires - token->issued) / 2;
-  return now < token->expires - (margin < half ? margin : half);
-}
 
 /* --- the request ----------------------------------------------------------------------------- */
 

@@ -5,6 +5,7 @@
 #ifndef ETSOAP_AUTH_H
 #define ETSOAP_AUTH_H
 
+#include <etsoap/oauth.h>
 #include <etsoap/session.h>
 
 ETS_BEGIN_DECLS
@@ -31,28 +32,6 @@ ETS_API ets_status ets_auth_timestamp(ets_session *session, int lifetime) ETS_WA
  * ETS_E_EXPIRED.
  * @return ETS_OK, ETS_E_USAGE when it is NULL or empty, ETS_E_NOMEM */
 ETS_API ets_status ets_auth_token(ets_session *session, const char *token) ETS_WARN_UNUSED;
-
-/** Where access tokens come from (OAuth 2 client credentials). Start from ETS_OAUTH_OPTIONS_INIT;
- * strings are copied. */
-typedef struct ets_oauth_options {
-  unsigned version;          /**< ETS_OAUTH_OPTIONS_VERSION */
-  const char *auth_url;      /**< `https://SUBDOMAIN.auth.marketingcloudapis.com/`, or that with
-                                  `v2/token`; https, or http on loopback */
-  const char *client_id;     /**< of the installed package's API integration */
-  const char *client_secret; /**< its secret */
-  const char *account_id;    /**< MID of the business unit to act in; NULL: the package's own */
-  const char *scope;         /**< names with a blank between two; NULL: all that the package has */
-  bool cache;                /**< keep the token in a file that the user's processes share */
-  const char *cache_folder;  /**< NULL: `$XDG_CACHE_HOME/etsoap`, or `~/.cache/etsoap` */
-  int margin;                /**< seconds before it expires that a token is renewed; no more than
-                                  half of its life counts */
-} ets_oauth_options;
-
-/** The version member of ets_oauth_options. */
-#define ETS_OAUTH_OPTIONS_VERSION 1
-/** An ets_oauth_options to start from. */
-#define ETS_OAUTH_OPTIONS_INIT \
-  { ETS_OAUTH_OPTIONS_VERSION, 0, 0, 0, 0, 0, true, 0, 60 }
 
 /** Access tokens fetched when they are needed: by the first call on the session, by a call shortly
  * before the token expires, and once, with the call sent again, when the service says that it has
