@@ -85,7 +85,7 @@ void ets_auth_secrets(const struct ets_auth *auth, const char *secrets[ETS_AUTH_
   if (auth->secret)
     secrets[n++] = auth->secret;
   if (auth->oauth)
-    secrets[n++] = auth->oauth->client_secret;
+    secrets[n++] = auth->oauth->client.secret;
   if (auth->oauth && auth->oauth->token.text)
     secrets[n++] = auth->oauth->token.text;
   secrets[n] = NULL;

@@ -3,7 +3,6 @@
 #define ETS_AUTH_H
 
 #include "auth/credential.h"
-
 #include <etsoap/error.h>
 #include <etsoap/oauth.h>
 

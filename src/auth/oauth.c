@@ -100,11 +100,11 @@ ets_status ets_oauth_new(struct ets_oauth **oauth, const ets_oauth_options *opti
   struct ets_oauth *made = calloc(1, sizeof *made);
   if (!made)
     return ets_error_set(error, ETS_E_NOMEM, "out of memory");
-  made->url = token_url(options->auth_url);
-  made->client_id = copy(options->client_id, &complete);
-  made->client_secret = copy(options->client_secret, &complete);
-  made->account_id = copy(options->account_id, &complete);
-  made->scope = copy(options->scope, &complete);
+  made->client.url = token_url(options->auth_url);
+  made->client.id = copy(options->client_id, &complete);
+  made->client.secret = copy(options->client_secret, &complete);
+  made->client.account_id = copy(options->account_id, &complete);
+  made->client.scope = copy(options->scope, &complete);
   made->margin = options->margin;
   made->retry_after = -1;
   made->cache_wanted = options->cache && !is_empty(options->cache_folder);
@@ -112,7 +112,7 @@ ets_status ets_oauth_new(struct ets_oauth **oauth, const ets_oauth_options *opti
     made->cache_folder = copy(options->cache_folder, &complete);
   else if (options->cache)
     made->cache_folder = default_folder();
-  if (!complete || !made->url) {
+  if (!complete || !made->client.url) {
     ets_oauth_free(made);
     return ets_error_set(error, ETS_E_NOMEM, "out of memory");
   }
@@ -123,12 +123,12 @@ ets_status ets_oauth_new(struct ets_oauth **oauth, const ets_oauth_options *opti
 void ets_oauth_free(struct ets_oauth *oauth) {
   if (!oauth)
     return;
-  ets_wipe(oauth->client_secret);
+  ets_wipe(oauth->client.secret);
   ets_token_clear(&oauth->token);
-  free(oauth->url);
-  free(oauth->client_id);
-  free(oauth->account_id);
-  free(oauth->scope);
+  free(oauth->client.url);
+  free(oauth->client.id);
+  free(oauth->client.account_id);
+  free(oauth->client.scope);
   free(oauth->cache_folder);
   free(oauth);
 }
@@ -145,12 +145,12 @@ struct want {
 
 static ets_status ask(struct ets_token *token, const struct want *want, ets_error *error) {
   ets_status status =
-      ets_token_request(token, want->oauth, want->http, &want->oauth->retry_after, error);
+      ets_token_request(token, &want->oauth->client, want->http, &want->oauth->retry_after, error);
   if (status == ETS_OK && want->endpoint && !token->endpoint)
     return ets_error_set(error, ETS_E_USAGE,
                          "no endpoint: %s names none (soap_instance_url), so the session needs "
                          "the account's own",
-                         want->oauth->url);
+                         want->oauth->client.url);
   return status;
 }
 
@@ -185,7 +185,8 @@ static ets_status get_by_cache(struct ets_token *token, const struct want *want,
 
 static ets_status get(struct ets_token *token, const struct want *want, ets_error *error) {
   const struct ets_oauth *oauth = want->oauth;
-  const char *key[] = {oauth->url, oauth->client_id, oauth->account_id, oauth->scope};
+  const char *key[] = {oauth->client.url, oauth->client.id, oauth->client.account_id,
+                       oauth->client.scope};
   if (!oauth->cache_folder)
     return ask(token, want, error);
   struct ets_token_cache cache;

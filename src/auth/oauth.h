@@ -2,9 +2,20 @@
 #ifndef ETS_OAUTH_H
 #define ETS_OAUTH_H
 
-#include "auth/oauth_client.h"
+#include "auth/token_request.h"
 
+#include <etsoap/error.h>
 #include <etsoap/oauth.h>
+
+struct ets_oauth {
+  struct ets_token_client client;
+  char *cache_folder; /* NULL: no cache */
+  bool cache_wanted;  /* the caller named the folder: failing to use it is an error */
+  int margin;
+  struct ets_token token; /* in use; without text: none yet */
+  int64_t retry_after;    /* milliseconds, of the request that failed last; -1: not told */
+  int64_t next_try;       /* not before, after a renewal ahead of time failed */
+};
 
 ets_status ets_oauth_new(struct ets_oauth **oauth, const ets_oauth_options *options,
                          ets_error *error);

@@ -6,6 +6,10 @@
 
 #include "auth/token.h"
 
+#include <etsoap/error.h>
+
+#include <stddef.h>
+
 struct ets_token_cache {
   const char *folder_name; /* borrowed */
   int folder;              /* -1: not open */

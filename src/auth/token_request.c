@@ -1,34 +1,15 @@
-#include "auth/oauth_client.h"
+#include "auth/token_request.h"
 
-#include "base/mask.h"
+#include "auth/token_answer.h"
 #include "base/secret.h"
 #include "http/client.h"
-#include "http/refusal.h"
 
 #include <jansson.h>
 
 #include <openssl/crypto.h>
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-#include <time.h>
-
-enum {
-  LIFETIME_USUAL = 1080, /* seconds; for an answer that does not say */
-  LIFETIME_MAX = 7 * 24 * 60 * 60
-};
-
-/* What the answers of a token endpoint are read with. */
-struct reader {
-  const char *url;
-  const char *secret; /* of the client */
-  struct ets_token_answer *answer;
-  ets_error *error;
-};
-
-/* --- the request ----------------------------------------------------------------------------- */
 
 static void wipe_json_text(json_t *text) {
   if (text)
@@ -36,11 +17,11 @@ static void wipe_json_text(json_t *text) {
 }
 
 /* The body of the request. Free with ets_wipe(); NULL when out of memory. */
-static char *make_body(const struct ets_oauth *oauth) {
-  json_t *secret = json_string(oauth->client_secret);
+static char *make_body(const struct ets_token_client *client) {
+  json_t *secret = json_string(client->secret);
   json_t *root = json_pack("{s:s, s:s, s:O, s:s*, s:s*}", "grant_type", "client_credentials",
-                           "client_id", oauth->client_id, "client_secret", secret, "account_id",
-                           oauth->account_id, "scope", oauth->scope);
+                           "client_id", client->id, "client_secret", secret, "account_id",
+                           client->account_id, "scope", client->scope);
   size_t size = root ? json_dumpb(root, NULL, 0, JSON_COMPACT) : 0;
   char *body = size ? calloc(1, size + 1) : NULL;
   if (body && json_dumpb(root, body, size, JSON_COMPACT) != size) {
@@ -53,179 +34,28 @@ static char *make_body(const struct ets_oauth *oauth) {
   return body;
 }
 
-/* --- the answer ------------------------------------------------------------------------------ */
-
-/* invalid_client and the like: the credentials, not the request. */
-static bool is_about_credentials(int http_status, const char *error) {
-  static const char *const errors[] = {"invalid_client", "unauthorized_client", "invalid_grant",
-                                       "access_denied"};
-  for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
-    if (strcmp(error, errors[i]) == 0)
-      return true;
-  return http_status == 401;
-}
-
-/* Instead of JSON that says why. */
-static ets_status report_foreign(const struct reader *reader) {
-  static const struct ets_http_peer peer = {"JSON", "/v2/token"};
-  struct ets_token_answer *answer = reader->answer;
-  ets_mask(answer->text, reader->secret);
-  struct ets_http_refusal refusal = {reader->url, answer->http_status, answer->content_type,
-                                     answer->text};
-  return ets_http_refused(reader->error, &peer, &refusal);
-}
-
-/* A member's text without the client's secret, before it is cut anywhere. Free it; NULL: there is
- * none, or no memory for it. */
-static char *quote(const struct reader *reader, const json_t *answer, const char *member) {
-  const char *text = json_string_value(json_object_get(answer, member));
-  char *copy = text ? strdup(text) : NULL;
-  if (copy)
-    ets_mask(copy, reader->secret);
-  return copy;
-}
-
-static ets_status report_refusal(const struct reader *reader, const json_t *answer) {
-  int http_status = reader->answer->http_status;
-  const char *error = json_string_value(json_object_get(answer, "error"));
-  if (!error)
-    return report_foreign(reader);
-  ets_status status = http_status == 429                         ? ETS_E_LIMITED
-                      : http_status >= 500                       ? ETS_E_UNAVAILABLE
-                      : is_about_credentials(http_status, error) ? ETS_E_LOGIN
-                                                                 : ETS_E_REFUSED;
-  const char *advice = status == ETS_E_LIMITED       ? "ask for fewer tokens"
-                       : status == ETS_E_UNAVAILABLE ? "try again later"
-                       : status == ETS_E_LOGIN       ? "check client id and secret"
-                                                     : "check account id and scope";
-  char reason[300];
-  char *code = quote(reader, answer, "error"), *text = quote(reader, answer, "error_description");
-  snprintf(reason, sizeof reason, "%s%s%s", code ? code : "", text ? ", " : "", text ? text : "");
-  free(code);
-  free(text);
-  size_t size = strlen(reason);
-  while (size > 0 && strchr(". ", reason[size - 1]))
-    reason[--size] = '\0';
-  ets_error_set(reader->error, status, "the authentication service refuses: %s; %s", reason,
-                advice);
-  if (reader->error)
-    reader->error->http_status = http_status;
-  return status;
-}
-
-/* The endpoint below the address that the answer names; NULL when out of memory. */
-static char *endpoint_at(const char *base) {
-  static const char file[] = "Service.asmx";
-  size_t size = strlen(base);
-  bool whole = size > sizeof file && strcasecmp(base + size - (sizeof file - 1), file) == 0;
-  size_t room = size + sizeof file + 1;
-  char *endpoint = malloc(room);
-  if (endpoint)
-    snprintf(endpoint, room, "%s%s%s", base, whole || base[size - 1] == '/' ? "" : "/",
-             whole ? "" : file);
-  return endpoint;
-}
-
-/* Seconds; 0: the answer says what cannot be. */
-static int64_t lifetime_of(const json_t *answer) {
-  const json_t *given = json_object_get(answer, "expires_in");
-  int64_t seconds = LIFETIME_USUAL;
-  if (json_is_string(given))
-    seconds = strtoll(json_string_value(given), NULL, 10);
-  else if (given)
-    seconds = (int64_t)json_number_value(given);
-  return seconds > LIFETIME_MAX ? LIFETIME_MAX : seconds < 0 ? 0 : seconds;
-}
-
-/* As it goes into XML and JSON: a token has no need of anything else. */
-static bool is_token(const char *text) {
-  if (!text || !*text)
-    return false;
-  for (; *text; text++)
-    if (*text <= ' ' || *text > '~' || *text == '"' || *text == '\\')
-      return false;
-  return true;
-}
-
-/* An endpoint that credentials must not go to. */
-static ets_status report_endpoint(const struct reader *reader, const json_t *answer) {
-  ets_error problem;
-  char *base = quote(reader, answer, "soap_instance_url");
-  bool shown = base && ets_http_check_url("soap_instance_url", base, &problem) != ETS_OK;
-  free(base);
-  return ets_error_set(reader->error, ETS_E_PROTOCOL, "%s",
-                       shown ? problem.message
-                             : "soap_instance_url is no address: expected https://HOST/PATH");
-}
-
-static ets_status take_answer(struct ets_token *token, const struct reader *reader,
-                              const json_t *answer) {
-  int64_t lifetime = lifetime_of(answer);
-  const char *base = json_string_value(json_object_get(answer, "soap_instance_url"));
-  if (!is_token(token->text) || lifetime == 0)
-    return ets_error_set(reader->error, ETS_E_PROTOCOL,
-                         "the answer of %s holds no %s; check that it is the address of a token "
-                         "endpoint",
-                         reader->url, lifetime ? "access_token" : "lifetime (expires_in) above 0");
-  if (base && *base && ets_http_check_url("soap_instance_url", base, NULL) != ETS_OK)
-    return report_endpoint(reader, answer);
-  token->endpoint = base && *base ? endpoint_at(base) : NULL;
-  if (base && *base && !token->endpoint)
-    return ets_error_set(reader->error, ETS_E_NOMEM, "out of memory");
-  token->issued = time(NULL);
-  token->expires = token->issued + lifetime;
-  return ETS_OK;
-}
-
-ets_status ets_token_read(struct ets_token *token, struct ets_token_answer *answer,
-                          const char *secret, const char *url, ets_error *error) {
-  struct reader reader = {url, secret, answer, error};
-  *token = (struct ets_token){0};
-  if (!ets_secret_lift(&token->text, answer->text, "access_token"))
-    return ets_error_set(error, ETS_E_NOMEM, "out of memory");
-  json_error_t problem;
-  json_t *root = json_loads(answer->text, 0, &problem);
-  ets_status status;
-  if (!root && !*problem.text) /* jansson has a text for all but this */
-    status = ets_error_set(error, ETS_E_NOMEM, "out of memory");
-  else if (!json_is_object(root))
-    status = report_foreign(&reader);
-  else if (answer->http_status >= 400)
-    status = report_refusal(&reader, root);
-  else
-    status = take_answer(token, &reader, root);
-  json_decref(root);
-  if (status != ETS_OK)
-    ets_token_clear(token);
-  return status;
-}
-
-/* --- the exchange ---------------------------------------------------------------------------- */
-
-/* Into `text`, which has room for ETS_TOKEN_ANSWER_MAX bytes and a NUL. */
-static ets_status read_text(char *text, struct ets_http_call *call, const char *url,
-                            ets_error *error) {
-  size_t length = 0;
+static ets_status read_text(struct ets_token_answer *answer, struct ets_http_call *call,
+                            const char *url, ets_error *error) {
   const char *bytes;
   size_t size;
   for (;;) {
     ets_status status = ets_http_read(call, &bytes, &size, error);
     if (status != ETS_OK || size == 0)
       return status;
-    if (size > ETS_TOKEN_ANSWER_MAX - length)
+    if (size > ETS_TOKEN_ANSWER_MAX - answer->size)
       return ets_error_set(error, ETS_E_PROTOCOL,
                            "the answer of %s is too long for one of a token endpoint", url);
-    memcpy(text + length, bytes, size);
-    length += size;
+    memcpy(answer->text + answer->size, bytes, size);
+    answer->size += size;
   }
 }
 
-static ets_status exchange(struct ets_token *token, const struct ets_oauth *oauth,
+static ets_status exchange(struct ets_token *token, const struct ets_token_client *client,
                            struct ets_http *http, struct ets_http_reply *reply, const char *body,
                            ets_error *error) {
   static const struct ets_http_header headers[] = {{"Content-Type", "application/json"},
                                                    {"Accept", "application/json"}};
-  struct ets_http_request request = {.url = oauth->url,
+  struct ets_http_request request = {.url = client->url,
                                      .headers = headers,
                                      .header_count = sizeof headers / sizeof *headers,
                                      .body = body,
@@ -238,24 +68,24 @@ static ets_status exchange(struct ets_token *token, const struct ets_oauth *oaut
     return ets_error_set(error, ETS_E_NOMEM, "out of memory");
   ets_status status = ets_http_open(&call, http, &request, reply, error);
   if (status == ETS_OK)
-    status = read_text(answer->text, call, oauth->url, error);
+    status = read_text(answer, call, client->url, error);
   ets_http_close(call);
   answer->http_status = reply->status;
   answer->content_type = reply->content_type;
   if (status == ETS_OK)
-    status = ets_token_read(token, answer, oauth->client_secret, oauth->url, error);
+    status = ets_token_answer_read(token, answer, client->secret, client->url, error);
   ets_wipe_bytes(answer, sizeof *answer);
   return status;
 }
 
-ets_status ets_token_request(struct ets_token *token, const struct ets_oauth *oauth,
+ets_status ets_token_request(struct ets_token *token, const struct ets_token_client *client,
                              struct ets_http *http, int64_t *retry_after, ets_error *error) {
   struct ets_http_reply reply = {.retry_after_ms = -1};
-  char *body = make_body(oauth);
+  char *body = make_body(client);
   *token = (struct ets_token){0};
   if (!body)
     return ets_error_set(error, ETS_E_NOMEM, "out of memory");
-  ets_status status = exchange(token, oauth, http, &reply, body, error);
+  ets_status status = exchange(token, client, http, &reply, body, error);
   *retry_after = reply.retry_after_ms;
   ets_wipe(body);
   return status;

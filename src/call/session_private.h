@@ -59,6 +59,11 @@ ets_status ets_session_take(ets_session *session, ets_status status, const ets_e
  * @param code  ErrorCode, 0: none */
 ets_status ets_session_refused(ets_session *session, const char *text, int code);
 
+/* A text of the service without the session's credentials, as a copy in the arena; when there is no
+ * memory for it, one that says so. */
+const char *ets_session_quote(const ets_session *session, struct ets_arena *arena,
+                              const char *text);
+
 /* Whether the program wants the call to end; `session` is one. */
 bool ets_session_is_aborted(void *session);
 

@@ -44,6 +44,15 @@ ets_status ets_session_refused(ets_session *session, const char *text, int code)
   return ets_session_take(session, ets_fault_refused(&error, text, code, &session->auth), &error);
 }
 
+const char *ets_session_quote(const ets_session *session, struct ets_arena *arena,
+                              const char *text) {
+  char *copy = ets_arena_text(arena, text, strlen(text));
+  if (!copy)
+    return "out of memory for what the service says";
+  ets_auth_mask(&session->auth, copy);
+  return copy;
+}
+
 bool ets_session_is_aborted(void *session) {
   const ets_session *asking = session;
   return asking->on_wait && asking->on_wait(asking->wait_context);

@@ -60,13 +60,14 @@ static void fill_chunk(ets_pool *pool, ets_object request, const void *arguments
     ets_set_object(pool, request, operation->takes, chunk->objects[i]);
 }
 
-static void take_item(ets_item *item, ets_object result) {
+static void take_item(const struct batch *batch, ets_item *item, ets_object result) {
   const char *status_code = ets_get_text(result, "StatusCode");
   item->result = result;
   item->sent = true;
   item->status = ets_verdict_of(result);
   item->status_code = status_code ? status_code : "";
-  item->message = ets_verdict_reason(result, &item->error_code);
+  item->message = ets_session_quote(batch->session, &batch->kept->arena,
+                                    ets_verdict_reason(result, &item->error_code));
   item->new_id = ets_get_integer(result, "NewID", 0);
   item->new_object_id = ets_get_text(result, "NewObjectID");
   if (item->status == ETS_E_PROTOCOL)
@@ -100,7 +101,7 @@ static size_t take_results(struct batch *batch, ets_object response, size_t from
       break;
     ets_item *item = item_of(batch, result, i, from, count);
     if (item)
-      take_item(item, result);
+      take_item(batch, item, result);
   }
   batch->result->request_id = ets_get_text(response, "RequestID");
   take_overall(batch->result, ets_get_text(response, "OverallStatus"));

@@ -1,7 +1,7 @@
 /* The bytes are the answer of a token endpoint: the first says with which HTTP status and type it
  * came. What is taken for a token fits into a header and a cache file; what is none is explained
  * without the client's secret. */
-#include "auth/token.h"
+#include "auth/token_answer.h"
 #include "http/client.h"
 
 #include <stdint.h>
@@ -34,8 +34,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     return 0;
   answer->http_status = statuses[data[0] & 7];
   answer->content_type = types[data[0] >> 3 & 3];
+  answer->size = size - 1;
   memcpy(answer->text, data + 1, size - 1);
-  ets_status status = ets_token_read(&token, answer, SECRET, "https://a.example/v2/token", &error);
+  ets_status status =
+      ets_token_answer_read(&token, answer, SECRET, "https://a.example/v2/token", &error);
   if (status == ETS_OK)
     check_token(&token);
   else if (token.text || token.endpoint || !*error.message || error.status != status ||
