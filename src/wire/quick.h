@@ -21,10 +21,11 @@ static inline bool ets_quick_start(struct ets_reader *reader, const xmlChar *nam
   struct ets_plan *plan = top->plan;
   uint32_t at = plan->after[top->at];
   enum ets_way way = (enum ets_way)plan->ways[at];
-  const struct ets_field *field = &plan->type->fields[at];
   bool behind = at >= top->furthest;
-  if (plan->names[at] != name || way == ETS_WAY_LONG ||
-      !(behind || (field->flags & ETS_FIELD_ARRAY)))
+  if (plan->names[at] != name || way == ETS_WAY_LONG)
+    return false;
+  const struct ets_field *field = &plan->type->fields[at];
+  if (!behind && !(field->flags & ETS_FIELD_ARRAY))
     return false;
   if (way == ETS_WAY_OBJECT) {
     struct ets_plan *inner = plan->inner[at];

@@ -77,7 +77,38 @@ def everything_that_can_be_retrieved():
         ettrack(service.settings, "retrieve", "Send", exit_code=1)
 
 
+def rows_of(kind, *members):
+    """A Retrieve's answer with rows of these members."""
+    rows = "".join(f'<Results xsi:type="{kind}">{inside}</Results>' for inside in members)
+    return retrieve_answer(kind, []).replace("</RetrieveResponseMsg>",
+                                             rows + "</RetrieveResponseMsg>")
+
+
+def nothing_is_lost():
+    email = ("<ID>0012</ID><ContentAreas><ID>1</ID></ContentAreas><ContentAreas><ID>2</ID>"
+             "</ContentAreas><New><Deep>x</Deep></New>")
+    with Canned([rows_of("Email", email)]) as service:
+        arguments = ["retrieve", "Email", "--properties", "ID,ContentAreas,New.Deep,New"]
+        found = json.loads(ettrack(service.settings, *arguments, "--format", "json"))
+        check(found == [{"ID": "0012", "ContentAreas": [{"ID": 1}, {"ID": 2}], "New.Deep": "x",
+                         "New": {"Deep": "x"}}], f"{found}")
+        found = ettrack(service.settings, *arguments[:3], "ContentAreas", "--format", "csv")
+        check(found.split()[1] == b'"[{""ID"":1},{""ID"":2}]"', f"{found}")
+
+
+def broken_answers_are_said():
+    good = rows_of("SentEvent", "<SendID>1</SendID>", "<SendID>2</SendID>")
+    for broken, rows in ((good.replace("</Results><", "</Results>x<", 1), 1), (good + "x", 2),
+                         (good.replace("</RetrieveResponseMsg>", "</Retrieve>"), 2)):
+        with Canned([broken]) as service:
+            found = ettrack(service.settings, "retrieve", "SentEvent", "--properties", "SendID",
+                            "--format", "csv", exit_code=3)
+            check(len(found.split()) == 1 + rows, f"{found}")
+
+
 describe()
+nothing_is_lost()
+broken_answers_are_said()
 everything_that_can_be_retrieved()
 status()
 data_extension_rows()
