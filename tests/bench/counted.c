@@ -14,6 +14,14 @@ uint64_t counted_allocations(void) {
 
 #ifndef __SANITIZE_ADDRESS__
 
+/* Seen by the shared libraries, or they would go on using the C library's. */
+#define EXPORTED __attribute__((visibility("default")))
+
+EXPORTED void *malloc(size_t size);
+EXPORTED void *calloc(size_t count, size_t size);
+EXPORTED void *realloc(void *bytes, size_t size);
+EXPORTED void free(void *bytes);
+
 /* dlsym() allocates itself; it gets this. */
 static char early[4096];
 static size_t early_used;
