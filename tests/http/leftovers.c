@@ -1,6 +1,6 @@
 /* What is left in memory of a secret that went out in a request and came back in the answer:
- * leftovers URL [CA-FILE]. The secret comes on stdin as hexadecimal bytes XOR 0x55, and is kept that
- * way, so that nothing but the client holds it. Prints how often it is found. */
+ * leftovers URL [CA-FILE]. The secret comes on stdin as hexadecimal bytes XOR 0x55, and is kept
+ * that way, so that nothing but the client holds it. Prints how often it is found. */
 #include "http/client.h"
 
 #include <openssl/crypto.h>
