@@ -9,29 +9,10 @@
 #include <string.h>
 
 struct context {
-  struct soap *soap;
+  ets_pool *pool;
   const char *object_type;
   int utc_offset;
 };
-
-static const enum et__SimpleOperators wire_operators[] = {
-    [ETS_EQUALS] = et__SimpleOperators__equals,
-    [ETS_NOT_EQUALS] = et__SimpleOperators__notEquals,
-    [ETS_GREATER_THAN] = et__SimpleOperators__greaterThan,
-    [ETS_LESS_THAN] = et__SimpleOperators__lessThan,
-    [ETS_GREATER_THAN_OR_EQUAL] = et__SimpleOperators__greaterThanOrEqual,
-    [ETS_LESS_THAN_OR_EQUAL] = et__SimpleOperators__lessThanOrEqual,
-    [ETS_IS_NULL] = et__SimpleOperators__isNull,
-    [ETS_IS_NOT_NULL] = et__SimpleOperators__isNotNull,
-    [ETS_BETWEEN] = et__SimpleOperators__between,
-    [ETS_IN] = et__SimpleOperators__IN,
-    [ETS_LIKE] = et__SimpleOperators__like,
-};
-
-static void *make(const struct context *context, size_t size) {
-  void *memory = soap_malloc(context->soap, size);
-  return memory ? memset(memory, 0, size) : NULL;
-}
 
 static const char *wire_date(const char *text, int utc_offset, char *buffer, size_t size) {
   ets_time time;
@@ -49,21 +30,18 @@ static const char *wire_boolean(const char *text) {
                                                                       : text;
 }
 
-static char **make_values(const struct context *context, const ets_filter *filter,
-                          enum ets_property_kind kind) {
+static void set_values(const struct context *context, ets_object part, const ets_filter *filter,
+                       enum ets_property_kind kind) {
+  const char *member = kind == ETS_PROPERTY_DATE ? "DateValue" : "Value";
   char buffer[40];
-  char **values = make(context, (filter->value_count + 1) * sizeof *values);
-  for (size_t i = 0; values && i < filter->value_count; i++) {
+  for (size_t i = 0; i < filter->value_count; i++) {
     const char *text = filter->values[i].text;
     if (kind == ETS_PROPERTY_DATE)
       text = wire_date(text, context->utc_offset, buffer, sizeof buffer);
     else if (kind == ETS_PROPERTY_BOOLEAN)
       text = wire_boolean(text);
-    values[i] = soap_strdup(context->soap, text);
-    if (!values[i])
-      return NULL;
+    ets_set(context->pool, part, member, text);
   }
-  return values;
 }
 
 /* What a property means that nothing is known of: its values tell dates from the rest. */
@@ -75,91 +53,61 @@ static enum ets_property_kind kind_by_values(const ets_filter *filter) {
   return filter->value_count > 0 ? ETS_PROPERTY_DATE : ETS_PROPERTY_VALUE;
 }
 
-static struct et__FilterPart *make_simple(const struct context *context, const ets_filter *filter) {
+static ets_object make_simple(const struct context *context, const ets_filter *filter) {
   enum ets_property_kind kind = ets_filter_property(context->object_type, filter->property);
   if (filter->unchecked && kind == ETS_PROPERTY_MISSING)
     kind = kind_by_values(filter);
   if (filter->op == ETS_LIKE) /* compares text: its value may be a part of a date */
     kind = ETS_PROPERTY_VALUE;
-  struct et__FilterPart *part = make(context, sizeof *part);
-  struct et__SimpleFilterPart *simple = make(context, sizeof *simple);
-  char **values = make_values(context, filter, kind);
-  if (!part || !simple || !values)
-    return NULL;
-  part->et__SimpleFilterPart = simple;
-  simple->Property = soap_strdup(context->soap, filter->property);
-  simple->SimpleOperator = wire_operators[filter->op];
-  if (kind == ETS_PROPERTY_DATE) {
-    simple->__sizeDateValue = (int)filter->value_count;
-    simple->DateValue = values;
-  } else {
-    simple->__sizeValue = (int)filter->value_count;
-    simple->Value = values;
-  }
-  return simple->Property ? part : NULL;
+  ets_object part = ets_object_new(context->pool, "SimpleFilterPart");
+  ets_set(context->pool, part, "Property", filter->property);
+  ets_set(context->pool, part, "SimpleOperator", ets_operator_name(filter->op));
+  set_values(context, part, filter, kind);
+  return part;
 }
 
-static struct et__FilterPart *make_operands(const struct context *context, const ets_filter *filter,
-                                            size_t first, size_t count);
+static ets_object make_operands(const struct context *context, const ets_filter *filter,
+                                size_t first, size_t count);
 
-static struct et__FilterPart *make_part(const struct context *context, const ets_filter *filter) {
+static ets_object make_part(const struct context *context, const ets_filter *filter) {
   return filter->kind == ETS_FILTER_SIMPLE
              ? make_simple(context, filter)
              : make_operands(context, filter, 0, filter->operand_count);
 }
 
-/* The third operand and the ones behind it. */
-static bool make_additional(const struct context *context, const ets_filter *filter,
-                            struct et__ComplexFilterPart *complex) {
-  size_t count = filter->operand_count - 2;
-  complex->AdditionalOperands = make(context, sizeof *complex->AdditionalOperands);
-  struct et__FilterPart *parts = make(context, count * sizeof *parts);
-  if (!complex->AdditionalOperands || !parts)
-    return false;
-  complex->AdditionalOperands->__sizeOperand = (int)count;
-  complex->AdditionalOperands->Operand = parts;
-  for (size_t i = 0; i < count; i++) {
-    struct et__FilterPart *part = make_part(context, filter->operands[i + 2]);
-    if (!part)
-      return false;
-    parts[i] = *part;
-  }
-  return true;
-}
-
 /* So many of the operands as one part. Pairs nest to the right; very many are halved instead,
  * so that no one's stack, here or at the service, depends on how many there are. */
-static struct et__FilterPart *make_operands(const struct context *context, const ets_filter *filter,
-                                            size_t first, size_t count) {
+static ets_object make_operands(const struct context *context, const ets_filter *filter,
+                                size_t first, size_t count) {
   enum { RIGHT_DEEP_MAX = 32 };
+  ets_pool *pool = context->pool;
   if (count == 1)
     return make_part(context, filter->operands[first]);
-  struct et__FilterPart *part = make(context, sizeof *part);
-  struct et__ComplexFilterPart *complex = make(context, sizeof *complex);
   bool additional = filter->additional_operands && count > 2;
   size_t left = count > RIGHT_DEEP_MAX && !additional ? count / 2 : 1;
   size_t right = additional ? 1 : count - left;
-  if (!part || !complex)
-    return NULL;
-  part->et__ComplexFilterPart = complex;
-  complex->LogicalOperator =
-      filter->kind == ETS_FILTER_AND ? et__LogicalOperators__AND : et__LogicalOperators__OR;
-  complex->LeftOperand = make_operands(context, filter, first, left);
-  complex->RightOperand = make_operands(context, filter, first + left, right);
-  if (!complex->LeftOperand || !complex->RightOperand ||
-      (additional && !make_additional(context, filter, complex)))
-    return NULL;
+  ets_object part = ets_object_new(pool, "ComplexFilterPart");
+  ets_set_object(pool, part, "LeftOperand", make_operands(context, filter, first, left));
+  ets_set(pool, part, "LogicalOperator", filter->kind == ETS_FILTER_AND ? "AND" : "OR");
+  ets_set_object(pool, part, "RightOperand", make_operands(context, filter, first + left, right));
+  for (size_t i = 2; additional && i < count; i++)
+    ets_set_object(pool, part, "AdditionalOperands.Operand",
+                   make_part(context, filter->operands[i]));
   return part;
 }
 
-ets_status ets_filter_to_wire(struct et__FilterPart **part, struct soap *soap,
-                              const ets_filter *filter, const char *object_type, int utc_offset,
-                              ets_error *error) {
-  *part = NULL;
+ets_status ets_filter_to_wire(ets_object *part, ets_pool *pool, const ets_filter *filter,
+                              const char *object_type, int utc_offset, ets_error *error) {
+  *part = (ets_object){0};
   ets_status status = ets_filter_check(filter, object_type, error);
   if (status != ETS_OK)
     return status;
-  struct context context = {soap, object_type, utc_offset};
-  *part = make_part(&context, filter);
-  return *part ? ETS_OK : ets_error_set(error, ETS_E_NOMEM, "out of memory");
+  const struct context context = {pool, object_type, utc_offset};
+  ets_object made = make_part(&context, filter);
+  status = ets_pool_status(pool);
+  if (status != ETS_OK)
+    return ets_error_set(error, status, "%s",
+                         pool ? ets_pool_error(pool)->message : "out of memory");
+  *part = made;
+  return ETS_OK;
 }

@@ -6,6 +6,8 @@
 #include "operations/cursor.h"
 #include "operations/pages.h"
 
+#include <etsoap/pool.h>
+
 #include "etH.h"
 
 #include <stdlib.h>
@@ -40,53 +42,6 @@ static ets_status fail(ets_cursor *cursor, ets_status status) {
 
 /* --- the request ----------------------------------------------------------------------------- */
 
-static char **copy_names(struct soap *soap, const char *const *names, size_t count) {
-  char **copies = soap_malloc(soap, count * sizeof *copies);
-  for (size_t i = 0; copies && i < count; i++)
-    copies[i] = (char *)(uintptr_t)names[i];
-  return copies;
-}
-
-static struct et__ClientID *make_clients(struct soap *soap, const int32_t *ids, size_t count) {
-  struct et__ClientID *clients = soap_malloc(soap, count * sizeof *clients);
-  for (size_t i = 0; clients && i < count; i++) {
-    soap_default_et__ClientID(soap, &clients[i]);
-    clients[i].ID = soap_malloc(soap, sizeof(int));
-    if (!clients[i].ID)
-      return NULL;
-    *clients[i].ID = ids[i];
-  }
-  return clients;
-}
-
-static enum xsd__boolean *make_true(struct soap *soap) {
-  enum xsd__boolean *value = soap_malloc(soap, sizeof *value);
-  if (value)
-    *value = xsd__boolean__true_;
-  return value;
-}
-
-/* Whether any of the options is asked for; an empty Options element is not sent. */
-static bool has_options(const struct ets_cursor *cursor) {
-  return cursor->batch_size > 0 || cursor->on_behalf_of || cursor->only_base ||
-         cursor->include_objects;
-}
-
-static struct et__RetrieveOptions *make_options(struct soap *soap, const ets_cursor *cursor) {
-  struct et__RetrieveOptions *options = soap_malloc(soap, sizeof *options);
-  if (!options)
-    return NULL;
-  soap_default_et__RetrieveOptions(soap, options);
-  if ((cursor->batch_size > 0 && !(options->BatchSize = soap_malloc(soap, sizeof(int)))) ||
-      (cursor->on_behalf_of && !(options->Client = make_clients(soap, &cursor->on_behalf_of, 1))) ||
-      (cursor->only_base && !(options->OnlyIncludeBase = make_true(soap))) ||
-      (cursor->include_objects && !(options->IncludeObjects = make_true(soap))))
-    return NULL;
-  if (options->BatchSize)
-    *options->BatchSize = cursor->batch_size;
-  return options;
-}
-
 static ets_status check(ets_session *session, const ets_retrieve *request) {
   if (request->version != ETS_RETRIEVE_VERSION)
     return ets_session_fail(session, ETS_E_USAGE, "retrieve: start from ETS_RETRIEVE_INIT");
@@ -106,39 +61,48 @@ static ets_status no_memory(ets_session *session) {
   return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
 }
 
-static ets_status fill(ets_session *session, struct et__RetrieveRequest *wire,
-                       const ets_retrieve *request) {
-  struct soap *soap = session->soap;
-  wire->Properties = copy_names(soap, request->properties, request->property_count);
-  wire->__sizeProperties = (int)request->property_count;
-  if (!wire->Properties)
-    return no_memory(session);
-  if (request->client_id_count > 0 && !request->all_accounts) {
-    wire->ClientIDs = make_clients(soap, request->client_ids, request->client_id_count);
-    wire->__sizeClientIDs = (int)request->client_id_count;
-    if (!wire->ClientIDs)
-      return no_memory(session);
+/* What the first page asks for; pages behind it continue that. */
+static ets_status fill_question(ets_pool *pool, ets_object message, ets_session *session,
+                                const ets_retrieve *request) {
+  for (size_t i = 0; i < request->property_count; i++)
+    ets_set(pool, message, "RetrieveRequest.Properties", request->properties[i]);
+  for (size_t i = 0; !request->all_accounts && i < request->client_id_count; i++) {
+    ets_object client = ets_object_new(pool, "ClientID");
+    ets_set_integer(pool, client, "ID", request->client_ids[i]);
+    ets_set_object(pool, message, "RetrieveRequest.ClientIDs", client);
   }
-  if ((request->all_accounts && !(wire->QueryAllAccounts = make_true(soap))) ||
-      (request->since_last_batch && !(wire->RetrieveAllSinceLastBatch = make_true(soap))) ||
-      (request->repeat_last_result && !(wire->RepeatLastResult = make_true(soap))))
-    return no_memory(session);
+  if (request->all_accounts)
+    ets_set_boolean(pool, message, "RetrieveRequest.QueryAllAccounts", true);
+  if (request->since_last_batch)
+    ets_set_boolean(pool, message, "RetrieveRequest.RetrieveAllSinceLastBatch", true);
+  if (request->repeat_last_result)
+    ets_set_boolean(pool, message, "RetrieveRequest.RepeatLastResult", true);
   if (!request->filter)
     return ETS_OK;
-  ets_status status = ets_filter_to_wire(&wire->Filter, soap, request->filter, request->object_type,
-                                         session->utc_offset, &session->error);
-  return status;
+  ets_object filter;
+  ets_error error;
+  ets_status status = ets_filter_to_wire(&filter, pool, request->filter, request->object_type,
+                                         session->utc_offset, &error);
+  if (status != ETS_OK)
+    return ets_session_fail(session, status, "%s", error.message);
+  ets_set_object(pool, message, "RetrieveRequest.Filter", filter);
+  return ETS_OK;
 }
 
 /* ObjectType and Options go out with every page: the contract requires the one, and without the
  * other the service falls back to its own batch size. */
-static ets_status start_request(ets_cursor *cursor, struct et__RetrieveRequest *wire) {
-  struct soap *soap = cursor->session->soap;
-  soap_default_et__RetrieveRequest(soap, wire);
-  wire->ObjectType = cursor->object_type;
-  if (has_options(cursor) && !(wire->Options = make_options(soap, cursor)))
-    return no_memory(cursor->session);
-  return ETS_OK;
+static void fill_page(ets_pool *pool, ets_object message, const ets_cursor *cursor) {
+  ets_set(pool, message, "RetrieveRequest.ObjectType", cursor->object_type);
+  if (cursor->batch_size > 0)
+    ets_set_integer(pool, message, "RetrieveRequest.Options.BatchSize", cursor->batch_size);
+  if (cursor->on_behalf_of)
+    ets_set_integer(pool, message, "RetrieveRequest.Options.Client.ID", cursor->on_behalf_of);
+  if (cursor->only_base)
+    ets_set_boolean(pool, message, "RetrieveRequest.Options.OnlyIncludeBase", true);
+  if (cursor->include_objects)
+    ets_set_boolean(pool, message, "RetrieveRequest.Options.IncludeObjects", true);
+  if (cursor->request_id)
+    ets_set(pool, message, "RetrieveRequest.ContinueRequest", cursor->request_id);
 }
 
 /* --- the answer ------------------------------------------------------------------------------ */
@@ -186,21 +150,25 @@ static ets_status step(ets_cursor *cursor, ets_object *row) {
   return status == ETS_OK ? ETS_OK : fail(cursor, status);
 }
 
-static ets_status exchange(ets_cursor *cursor, struct et__RetrieveRequest *wire) {
-  struct _et__RetrieveRequestMsg message = {wire};
+/* Asks for a page: the first one of a request, or (NULL) the one behind the last. */
+static ets_status ask(ets_cursor *cursor, const ets_retrieve *request) {
+  const struct ets_operation *operation = &ets_operations[ETS_OP_RETRIEVE];
+  ets_session *session = cursor->session;
+  ets_pool *pool = ets_pool_new();
+  ets_object message = ets_object_new(pool, operation->request);
+  fill_page(pool, message, cursor);
+  ets_status status = request ? fill_question(pool, message, session, request) : ETS_OK;
+  if (status == ETS_OK && ets_pool_status(pool) != ETS_OK)
+    status = ets_session_fail(session, ets_pool_status(pool), "%s",
+                              pool ? ets_pool_error(pool)->message : "out of memory");
   cursor->page_done = false;
   ets_exchange_close(cursor->exchange);
-  ets_status status = ets_exchange_open(
-      &cursor->exchange, cursor->session, &ets_operations[ETS_OP_RETRIEVE],
-      ets_object_of("RetrieveRequestMsg", &message), cursor->flags, &cursor->page);
+  cursor->exchange = NULL;
+  if (status == ETS_OK)
+    status = ets_exchange_open(&cursor->exchange, session, operation, message, cursor->flags,
+                               &cursor->page);
+  ets_pool_free(pool);
   return status == ETS_OK ? ETS_OK : fail(cursor, status);
-}
-
-static ets_status next_page(ets_cursor *cursor) {
-  struct et__RetrieveRequest wire;
-  ets_status status = start_request(cursor, &wire);
-  wire.ContinueRequest = cursor->request_id;
-  return status == ETS_OK ? exchange(cursor, &wire) : fail(cursor, status);
 }
 
 ets_status ets_cursor_open(ets_cursor **cursor, ets_session *session, const ets_retrieve *request) {
@@ -219,12 +187,7 @@ ets_status ets_cursor_open(ets_cursor **cursor, ets_session *session, const ets_
   made->only_base = request->only_base;
   made->include_objects = request->include_objects;
   made->flags = ETS_EXCHANGE_STREAMS | (request->since_last_batch ? ETS_EXCHANGE_MOVES_MARK : 0);
-  struct et__RetrieveRequest wire;
-  status = made->object_type ? start_request(made, &wire) : no_memory(session);
-  if (status == ETS_OK)
-    status = fill(session, &wire, request);
-  if (status == ETS_OK)
-    status = exchange(made, &wire);
+  status = made->object_type ? ask(made, request) : no_memory(session);
   if (status == ETS_OK)
     status = step(made, &made->first);
   if (status != ETS_OK && status != ETS_END) {
@@ -243,7 +206,7 @@ ets_status ets_cursor_next(ets_cursor *cursor, ets_object *row) {
     return cursor->failed;
   ets_status status = row->type ? ETS_OK : cursor->page_done ? ETS_END : step(cursor, row);
   while (status == ETS_END && !cursor->ended) {
-    status = next_page(cursor);
+    status = ask(cursor, NULL);
     if (status == ETS_OK)
       status = step(cursor, row);
   }

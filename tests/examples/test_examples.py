@@ -120,8 +120,8 @@ class Examples(unittest.TestCase):
         return sum(1 for line in text.splitlines() if line.strip())
 
     def test_utilities_are_short(self):
-        for name in ("events_to_tsv", "upsert_subscribers", "trigger_send", "log_unsub",
-                     "bounces_by_domain"):
+        for name in ("events_to_tsv", "upsert_subscribers", "trigger_send", "data_extension",
+                     "log_unsub", "bounces_by_domain"):
             self.assertLessEqual(self.code_lines(name), 40, name)
 
     def test_events_to_tsv_takes_the_window_of_the_accounts(self):
@@ -164,6 +164,19 @@ class Examples(unittest.TestCase):
                          ["Created TriggeredSend."])
         self.refused("trigger_send", "hello", "no address")
 
+    def test_data_extension_prints_its_rows(self):
+        self.probe("create", "DataExtension", "Name=People of ours", "CustomerKey=people",
+                   "Fields.Field[0].Name=Person", "Fields.Field[0].FieldType=Text",
+                   "Fields.Field[0].IsPrimaryKey=true", "Fields.Field[1].Name=Name",
+                   "Fields.Field[1].FieldType=Text")
+        for name in ("ann", "bob"):
+            self.good("upsert_rows", "people", f"Person={name}")
+        lines = self.good("data_extension", "People of ours")
+        self.assertEqual(sorted(lines[0].split(",")), ["Name", "Person"])
+        self.assertEqual(len(lines), 3)
+        self.assertTrue(any("ann" in line for line in lines))
+        self.assertIn("no Nobody", self.refused("data_extension", "Nobody"))
+
     def test_bounces_by_domain_has_every_bounce(self):
         lines = self.good("bounces_by_domain", DEMO_SEND)
         bounced = self.probe("retrieve", "BounceEvent", "SubscriberKey", "where",
@@ -204,7 +217,7 @@ class Examples(unittest.TestCase):
                                  ("events_to_tsv", "2026-11-01", "2026-11-02", "1", "2", "3"),
                                  ("upsert_subscribers", "example.org"),
                                  ("trigger_send", "a", "b@example.org"),
-                                 ("bounces_by_domain", "1"),
+                                 ("data_extension", "a"), ("bounces_by_domain", "1"),
                                  ("tracking_extract", "a", "b", "c.zip")):
             ran = self.run_example(name, *arguments, password="wrong")
             self.assertEqual(ran.returncode, 1, name)

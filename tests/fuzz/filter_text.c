@@ -40,16 +40,15 @@ static void check_negation(const ets_filter *filter) {
 }
 
 static void check_wire(const ets_filter *filter, const char *object_type) {
-  struct et__FilterPart *part;
+  ets_object part;
   ets_error error = {0};
-  struct soap *soap = soap_new();
-  require(soap != NULL);
-  ets_status status = ets_filter_to_wire(&part, soap, filter, object_type, -360, &error);
-  require(status == ETS_OK ? part != NULL : part == NULL);
+  ets_pool *pool = ets_pool_new();
+  require(pool != NULL);
+  ets_status status = ets_filter_to_wire(&part, pool, filter, object_type, -360, &error);
+  require((status == ETS_OK) == (part.type != NULL));
   if (status != ETS_OK)
     check_message(&error);
-  soap_end(soap);
-  soap_free(soap);
+  ets_pool_free(pool);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

@@ -19,47 +19,30 @@ static void put(struct shape *shape, const char *format, const char *text) {
     shape->length = sizeof shape->text - 1;
 }
 
-static const char *operator_name(enum et__SimpleOperators op) {
-  static const char *const names[] = {
-      [et__SimpleOperators__equals] = "equals",
-      [et__SimpleOperators__notEquals] = "notEquals",
-      [et__SimpleOperators__greaterThan] = "greaterThan",
-      [et__SimpleOperators__lessThan] = "lessThan",
-      [et__SimpleOperators__isNull] = "isNull",
-      [et__SimpleOperators__isNotNull] = "isNotNull",
-      [et__SimpleOperators__greaterThanOrEqual] = "greaterThanOrEqual",
-      [et__SimpleOperators__lessThanOrEqual] = "lessThanOrEqual",
-      [et__SimpleOperators__between] = "between",
-      [et__SimpleOperators__IN] = "IN",
-      [et__SimpleOperators__like] = "like",
-  };
-  return names[op];
+static void put_values(struct shape *shape, ets_object part, const char *name, const char *format) {
+  size_t count = ets_get(part, name).count;
+  for (size_t i = 0; i < count; i++)
+    put(shape, format, ets_get_item(part, name, i).text);
 }
 
-static void put_part(struct shape *shape, const struct et__FilterPart *part) {
-  const struct et__SimpleFilterPart *simple = part->et__SimpleFilterPart;
-  const struct et__ComplexFilterPart *complex = part->et__ComplexFilterPart;
-  assert_true(!simple != !complex); /* exactly one */
-  assert_null(part->et__TagFilterPart);
-  if (simple) {
-    put(shape, "%s ", simple->Property);
-    put(shape, "%s", operator_name(simple->SimpleOperator));
-    for (int i = 0; i < simple->__sizeValue; i++)
-      put(shape, " '%s'", simple->Value[i]);
-    for (int i = 0; i < simple->__sizeDateValue; i++)
-      put(shape, " <%s>", simple->DateValue[i]);
+static void put_part(struct shape *shape, ets_object part) {
+  if (ets_object_is(part, "SimpleFilterPart")) {
+    put(shape, "%s ", ets_get_text(part, "Property"));
+    put(shape, "%s", ets_get_text(part, "SimpleOperator"));
+    put_values(shape, part, "Value", " '%s'");
+    put_values(shape, part, "DateValue", " <%s>");
     return;
   }
+  assert_true(ets_object_is(part, "ComplexFilterPart"));
   if (++shape->depth > shape->deepest)
     shape->deepest = shape->depth;
   put(shape, "%s", "[");
-  put_part(shape, complex->LeftOperand);
-  put(shape, " %s ", complex->LogicalOperator == et__LogicalOperators__AND ? "AND" : "OR");
-  put_part(shape, complex->RightOperand);
-  for (int i = 0; complex->AdditionalOperands && i < complex->AdditionalOperands->__sizeOperand;
-       i++) {
+  put_part(shape, ets_get_object(part, "LeftOperand", 0));
+  put(shape, " %s ", ets_get_text(part, "LogicalOperator"));
+  put_part(shape, ets_get_object(part, "RightOperand", 0));
+  for (size_t i = 0; i < ets_get(part, "AdditionalOperands.Operand").count; i++) {
     put(shape, "%s", " +");
-    put_part(shape, &complex->AdditionalOperands->Operand[i]);
+    put_part(shape, ets_get_object(part, "AdditionalOperands.Operand", i));
   }
   put(shape, "%s", "]");
   shape->depth--;
@@ -67,16 +50,13 @@ static void put_part(struct shape *shape, const struct et__FilterPart *part) {
 
 static struct shape shape_of(const ets_filter *filter, const char *object_type, int utc_offset) {
   struct shape shape = {.length = 0};
-  struct et__FilterPart *part;
+  ets_object part;
   ets_error error;
-  struct soap *soap = soap_new();
-  assert_non_null(soap);
-  if (ets_filter_to_wire(&part, soap, filter, object_type, utc_offset, &error) != ETS_OK)
+  ets_pool *pool = ets_pool_new();
+  if (ets_filter_to_wire(&part, pool, filter, object_type, utc_offset, &error) != ETS_OK)
     fail_msg("is refused: %s", error.message);
   put_part(&shape, part);
-  soap_destroy(soap);
-  soap_end(soap);
-  soap_free(soap);
+  ets_pool_free(pool);
   return shape;
 }
 
@@ -230,23 +210,22 @@ static void nothing_is_made_of_what_is_wrong(void **state) {
       {"SendDI = 1", "did you mean SendID?"},
       {"EventDate > 'soon'", "takes a date"},
   };
-  struct soap *soap = soap_new();
+  ets_pool *pool = ets_pool_new();
   for (size_t i = 0; i < COUNT(wrong); i++) {
     ets_error error;
-    struct et__FilterPart *part = (struct et__FilterPart *)(uintptr_t)8;
+    ets_object part = ets_object_new(pool, "SimpleFilterPart");
     ets_filter *filter = parsed(wrong[i].text);
-    assert_int_equal(ets_filter_to_wire(&part, soap, filter, "SentEvent", -360, &error),
+    assert_int_equal(ets_filter_to_wire(&part, pool, filter, "SentEvent", -360, &error),
                      ETS_E_USAGE);
-    assert_null(part);
+    assert_null(part.type);
     expect_part(wrong[i].text, error.message, wrong[i].message);
     ets_filter_free(filter);
   }
-  struct et__FilterPart *part;
+  ets_object part;
   ets_filter *filter = ets_filter_and(NULL, ets_filter_equals("SendID", "1"));
-  assert_int_equal(ets_filter_to_wire(&part, soap, filter, "SentEvent", -360, NULL), ETS_E_NOMEM);
+  assert_int_equal(ets_filter_to_wire(&part, pool, filter, "SentEvent", -360, NULL), ETS_E_NOMEM);
   ets_filter_free(filter);
-  soap_end(soap);
-  soap_free(soap);
+  ets_pool_free(pool);
 }
 
 int main(void) {
