@@ -70,4 +70,8 @@ class Case(unittest.TestCase):
 
 def main():
     Case.probe = sys.argv.pop(1)
-    unittest.main()
+    result = unittest.main(exit=False).result
+    if result.skipped:
+        print(result.skipped[0][1].strip())
+    nothing_ran = len(result.skipped) >= result.testsRun
+    sys.exit(1 if not result.wasSuccessful() else 77 if nothing_ran else 0)
