@@ -169,7 +169,7 @@ static ets_status get_by_cache(struct ets_token *token, const struct want *want,
   ets_status status = ets_token_cache_read(token, cache, error);
   if (status != ETS_OK || is_usable(token, want))
     return status;
-  bool locked = ets_token_cache_lock(cache);
+  bool locked = ets_token_cache_lock(cache, ets_http_is_aborted, want->http);
   ets_token_clear(token);
   status = ets_token_cache_read(token, cache, error);
   if (status != ETS_OK || is_usable(token, want))

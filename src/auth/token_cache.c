@@ -98,7 +98,8 @@ static const char *file_name(char name[FILE_NAME_MAX], const struct ets_token_ca
   return name;
 }
 
-bool ets_token_cache_lock(struct ets_token_cache *cache) {
+bool ets_token_cache_lock(struct ets_token_cache *cache, bool (*aborted)(void *context),
+                          void *context) {
   char name[FILE_NAME_MAX];
   int file = openat(cache->folder, file_name(name, cache, "lock"),
                     O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -107,7 +108,8 @@ bool ets_token_cache_lock(struct ets_token_cache *cache) {
   int64_t end = ets_monotonic() + LOCK_WAIT;
   int failed = flock(file, LOCK_EX | LOCK_NB);
   while (failed && (errno == EWOULDBLOCK || errno == EINTR) && ets_monotonic() < end) {
-    (void)ets_sleep(LOCK_POLL, NULL, NULL);
+    if (!ets_sleep(LOCK_POLL, aborted, context))
+      break;
     failed = flock(file, LOCK_EX | LOCK_NB);
   }
   if (failed)

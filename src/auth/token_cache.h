@@ -25,9 +25,10 @@ ets_status ets_token_cache_open(struct ets_token_cache *cache, bool *absent, con
                                 const char *const *key, size_t key_size, ets_error *error);
 void ets_token_cache_close(struct ets_token_cache *cache);
 
-/* Waits a while for its turn. Returns false when the wait was in vain, or locking impossible:
- * then nothing is to be written. */
-bool ets_token_cache_lock(struct ets_token_cache *cache);
+/* Waits a while for its turn, or until `aborted` says so. Returns false when the wait was in vain,
+ * or locking impossible: then nothing is to be written. */
+bool ets_token_cache_lock(struct ets_token_cache *cache, bool (*aborted)(void *context),
+                          void *context);
 
 /* What is there; a file that holds no token reads as none.
  * @param[out] token  free with ets_token_clear()

@@ -21,10 +21,10 @@ static bool may_be_soap(const struct ets_http_reply *reply) {
 /* The begin of a body that is no SOAP, for the error; that it cannot be read does not matter. */
 static void read_some(struct ets_transfer *transfer, char text[QUOTED_MAX + 1]) {
   const char *bytes;
-  size_t size = 1;
+  size_t size;
   size_t length = 0;
-  while (length < QUOTED_MAX && size > 0 &&
-         ets_transfer_read(transfer, &bytes, &size, NULL) == ETS_OK) {
+  while (length < QUOTED_MAX && ets_transfer_read(transfer, &bytes, &size, NULL) == ETS_OK &&
+         size > 0) {
     if (size > QUOTED_MAX - length)
       size = QUOTED_MAX - length;
     memcpy(text + length, bytes, size);

@@ -144,6 +144,9 @@ ets_status ets_http_read(struct ets_http_call *call, const char **bytes, size_t 
  * connection. NULL is allowed. */
 void ets_http_close(struct ets_http_call *call);
 
+/* Asks what `aborted` of its options says; `http` is a struct ets_http. For who waits otherwise. */
+bool ets_http_is_aborted(void *http);
+
 /* Whether credentials may go to this address: https, or http on loopback (127.0.0.0/8, ::1,
  * localhost), with a host, without user or password in it, in plain ASCII. `what` names it in the
  * error, "endpoint".

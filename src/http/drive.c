@@ -75,9 +75,14 @@ static ets_status lose_patience(struct ets_http_call *call, enum ets_impatience 
                        (double)options->total_timeout / 1000, call->when_slow);
 }
 
+bool ets_http_is_aborted(void *http) {
+  const struct ets_http_options *options = &((const struct ets_http *)http)->options;
+  return options->aborted && options->aborted(options->abort_context);
+}
+
 static ets_status look(struct ets_http_call *call) {
   const struct ets_http_options *options = &call->http->options;
-  if (options->aborted && options->aborted(options->abort_context))
+  if (ets_http_is_aborted(call->http))
     return ets_http_fail(call, ETS_E_ABORTED, "ended before the answer of %s was complete",
                          call->url);
   curl_off_t gone = 0;

@@ -1,7 +1,7 @@
 /* Asks for the system status, as often and with such credentials as it is told:
  *
  *   caller [calls N] [pause MS] [digest] [timestamp S] [oauth] [margin S] [no-cache] [cache DIR]
- *          [scope TEXT] [timeout S] [tries N] [stub]
+ *          [scope TEXT] [timeout S] [tries N] [stop MS] [stub]
  *
  * `oauth` and `digest` take the ETSOAP_ variables from the environment by themselves, otherwise
  * ets_settings_session() does. Prints a line for each call, and the endpoint. */
@@ -17,6 +17,7 @@ struct plan {
   int calls;
   int pause;
   int timestamp;
+  int stop; /* milliseconds after the begin; 0: never */
   bool digest;
   bool oauth;
   bool stub;
@@ -50,6 +51,8 @@ static bool read_plan(struct plan *plan, int argc, char **argv) {
       plan->calls = number(value);
     else if (strcmp(name, "pause") == 0)
       plan->pause = number(value);
+    else if (strcmp(name, "stop") == 0)
+      plan->stop = number(value);
     else if (strcmp(name, "timestamp") == 0)
       plan->timestamp = number(value);
     else if (strcmp(name, "margin") == 0)
@@ -115,6 +118,16 @@ static ets_status call_stub(ets_session *session) {
   return ets_stub_end(session);
 }
 
+static int64_t milliseconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static bool is_over(void *context) {
+  return milliseconds() >= *(const int64_t *)context;
+}
+
 static int report(ets_status status, const ets_error *error) {
   if (status == ETS_OK)
     puts("ok");
@@ -141,6 +154,9 @@ int main(int argc, char **argv) {
   int failed = status == ETS_OK ? 0 : report(status, &error);
   if (status == ETS_OK && plan.timestamp)
     failed = ets_auth_timestamp(session, plan.timestamp) != ETS_OK;
+  int64_t end = milliseconds() + plan.stop;
+  if (status == ETS_OK && plan.stop)
+    ets_session_on_wait(session, is_over, &end);
   for (int i = 0; i < plan.calls && status == ETS_OK; i++) {
     struct timespec pause = {plan.pause / 1000, plan.pause % 1000 * 1000000L};
     if (i > 0)

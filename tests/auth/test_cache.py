@@ -1,4 +1,5 @@
 """The token cache: shared by processes, closed to others, robust against what it finds."""
+import fcntl
 import hashlib
 import json
 import os
@@ -33,6 +34,23 @@ class Cache(service.Case):
         for process in processes:
             self.assertEqual(self.finish(process)[0], "ok")
         self.assertEqual(self.asked(), 2)
+
+    def test_the_wait_for_the_lock_can_be_ended(self):
+        self.call("oauth")
+        os.unlink(self.cache_file())
+        with open(self.cache_file(".lock"), "wb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            started = time.monotonic()
+            out = self.call("oauth", "stop", "300")
+        self.assertRegex(out[0], "^E_ABORTED ")
+        self.assertLess(time.monotonic() - started, 15)  # LOCK_WAIT is 30
+        self.assertEqual(self.asked(), 1)
+
+    def test_no_answer_of_the_token_endpoint_can_be_ended(self):
+        self.service.delay = 8
+        started = time.monotonic()
+        self.assertRegex(self.call("oauth", "no-cache", "stop", "300")[0], "^E_ABORTED ")
+        self.assertLess(time.monotonic() - started, 7)
 
     def test_file_and_folder_are_closed_to_others(self):
         old = os.umask(0)

@@ -11,7 +11,8 @@
  * What a stub returns lives until the next ets_stub_begin() on the session; other calls and open
  * cursors do not touch it. The request goes out, and the answer comes in, as those of the helpers
  * do: by the session's connections, with its bounds and times, traced, checked by the same strict
- * parser before gSOAP reads it. The context's I/O functions and its modes belong to the session.
+ * parser before gSOAP reads it. The context's I/O functions, its modes and its `user` belong to the
+ * session.
  * In libetsoap-stubs.a, which has the rest of the library as well and is linked instead of
  * libetsoap: pkg-config etsoap-stubs, or etsoap::stubs of CMake's package etsoap. gSOAP's header
  * needs POSIX: with -std=c11, compile with -D_POSIX_C_SOURCE=200809L. */
