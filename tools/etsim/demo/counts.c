@@ -68,7 +68,7 @@ const struct send *demo_counts(struct demo *demo, const struct send *send) {
     count_people(demo, own, EVENT_OPEN, own->opens);
     count_people(demo, own, EVENT_CLICK, own->clicks);
     count_people(demo, own, EVENT_UNSUB, own->unsubs);
-    count_people(demo, own, EVENT_FORWARD, own->forwards);
+    count_people(demo, own, EVENT_FORWARDED_EMAIL, own->forwards);
     own->counted = true;
   }
   (void)pthread_mutex_unlock(&demo->lock);

@@ -24,15 +24,10 @@ enum {
 };
 
 enum event_type {
-  EVENT_SENT,
-  EVENT_NOT_SENT,
-  EVENT_OPEN,
-  EVENT_CLICK,
-  EVENT_BOUNCE,
-  EVENT_UNSUB,
-  EVENT_FORWARD,
-  EVENT_OPT_IN,
-  EVENT_SURVEY,
+#define ETS_EVENT(id, name, object_type) EVENT_##id,
+#define ETS_EVENT_PROPERTY(name, kind, rank)
+#define ETS_EVENT_END(id)
+#include <etsoap/events.def>
   EVENT_TYPES
 };
 

@@ -24,16 +24,15 @@ uint32_t demo_event_count(const struct send *send, enum event_type type) {
     return send->bounces;
   case EVENT_UNSUB:
     return send->unsubs;
-  case EVENT_FORWARD:
+  case EVENT_FORWARDED_EMAIL:
     return send->forwards;
-  case EVENT_OPT_IN:
+  case EVENT_FORWARDED_EMAIL_OPT_IN:
     return send->opt_ins;
   case EVENT_SURVEY:
     return send->answers * QUESTIONS;
-  case EVENT_TYPES:
-    break;
+  default: /* nothing is computed: only what was loaded or told is there */
+    return 0;
   }
-  return 0;
 }
 
 /* One of `some` ranks spread evenly over the `all` openers, and back. */
@@ -98,18 +97,17 @@ static int64_t base_date(const struct send *send, enum event_type type, uint32_t
            delay(((double)row + 0.5) / ((double)send->bounces + 1)) / 4;
   case EVENT_UNSUB:
     return base_open(send, spread(row, send->unsubs, send->opens)) + 300 * second;
-  case EVENT_FORWARD:
+  case EVENT_FORWARDED_EMAIL:
     return base_open(send, spread(row, send->forwards, send->opens)) + 240 * second;
-  case EVENT_OPT_IN:
-    return base_date(send, EVENT_FORWARD, spread(row, send->opt_ins, send->forwards)) +
+  case EVENT_FORWARDED_EMAIL_OPT_IN:
+    return base_date(send, EVENT_FORWARDED_EMAIL, spread(row, send->opt_ins, send->forwards)) +
            3600 * second;
   case EVENT_SURVEY:
     return base_open(send, spread(row / QUESTIONS, send->answers, send->opens)) + 400 * second +
            row % QUESTIONS;
-  case EVENT_TYPES:
-    break;
+  default:
+    return send->sent;
   }
-  return send->sent;
 }
 
 static int64_t jitter(enum event_type type) {
@@ -150,9 +148,9 @@ static uint32_t rank_of(const struct send *send, enum event_type type, uint32_t 
     return send->recipients - send->bounces + permutation_apply(&send->bounced, row);
   case EVENT_UNSUB:
     return spread(row, send->unsubs, send->opens);
-  case EVENT_FORWARD:
+  case EVENT_FORWARDED_EMAIL:
     return spread(row, send->forwards, send->opens);
-  case EVENT_OPT_IN:
+  case EVENT_FORWARDED_EMAIL_OPT_IN:
     return spread(spread(row, send->opt_ins, send->forwards), send->forwards, send->opens);
   case EVENT_SURVEY:
     event->part = row % QUESTIONS;
@@ -216,9 +214,9 @@ static int rows_of_rank(const struct send *send, enum event_type type, uint32_t 
                    permutation_invert(&send->bounced, rank - (send->recipients - send->bounces)));
   case EVENT_UNSUB:
     return spread_back(rank, send->unsubs, send->opens, &i) ? add_row(rows, 0, true, i) : 0;
-  case EVENT_FORWARD:
+  case EVENT_FORWARDED_EMAIL:
     return spread_back(rank, send->forwards, send->opens, &i) ? add_row(rows, 0, true, i) : 0;
-  case EVENT_OPT_IN:
+  case EVENT_FORWARDED_EMAIL_OPT_IN:
     if (!spread_back(rank, send->forwards, send->opens, &i) ||
         !spread_back(i, send->opt_ins, send->forwards, &i))
       return 0;

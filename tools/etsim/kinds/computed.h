@@ -4,7 +4,9 @@
 
 #include "kinds/kind.h"
 
-extern const struct kind event_kinds[EVENT_TYPES];
+/* NULL when events.def does not have it. */
+const struct kind *event_kind(const char *object_type);
+
 extern const struct kind send_kind;
 extern const struct kind link_send_kind;
 extern const struct kind list_send_kind;

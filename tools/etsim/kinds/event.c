@@ -1,6 +1,6 @@
-/* The nine event types: what they have. */
-#include "kinds/computed.h"
-#include "kinds/event_scan.h"
+/* The properties of events: how each is computed. */
+#include "kinds/event_properties.h"
+#include "store/world.h"
 
 #define GET(name) static void name(struct world *world, struct row *row, struct value *value)
 
@@ -70,10 +70,15 @@ static const struct bounce *bounce_of(const struct event *event) {
 }
 
 GET(get_event_type) {
-  static const char *const names[EVENT_TYPES] = {
-      "Sent",  "NotSent",     "Open",           "Click",
-      NULL,    "Unsubscribe", "ForwardedEmail", "ForwardedEmailOptIn",
-      "Survey"};
+  static const char *const names[EVENT_TYPES] = {[EVENT_SENT] = "Sent",
+                                                 [EVENT_NOT_SENT] = "NotSent",
+                                                 [EVENT_OPEN] = "Open",
+                                                 [EVENT_CLICK] = "Click",
+                                                 [EVENT_UNSUB] = "Unsubscribe",
+                                                 [EVENT_FORWARDED_EMAIL] = "ForwardedEmail",
+                                                 [EVENT_FORWARDED_EMAIL_OPT_IN] =
+                                                     "ForwardedEmailOptIn",
+                                                 [EVENT_SURVEY] = "Survey"};
   const struct event *event = &row->event;
   (void)world;
   value_set_text(value, event->type == EVENT_BOUNCE ? bounce_of(event)->type : names[event->type]);
@@ -144,64 +149,40 @@ GET(get_answer) {
   value_set_text(value, demo_answer(&row->event));
 }
 
-/* --- the types ------------------------------------------------------------------------------ */
+/* --- all of them ---------------------------------------------------------------------------- */
 
-/* The first properties are the same in all. SentEvent and NotSentEvent know list and subscriber ID,
- * the others their own dates and IDs. */
-#define COMMON(undeclared, own)                                                                  \
-  PROPERTY("Client.ID", VALUE_INTEGER, 0, get_account),                                          \
-      PROPERTY("PartnerKey", VALUE_TEXT, 0, property_nil),                                       \
-      PROPERTY("ListID", VALUE_INTEGER, undeclared, get_list_id),                                \
-      PROPERTY("SubscriberID", VALUE_INTEGER, undeclared, get_subscriber_id),                    \
-      PROPERTY("CreatedDate", VALUE_DATE, own, NULL),                                            \
-      PROPERTY("ModifiedDate", VALUE_DATE, own, NULL), PROPERTY("ID", VALUE_INTEGER, own, NULL), \
-      PROPERTY("ObjectID", VALUE_TEXT, own, property_nil),                                       \
-      PROPERTY("SendID", VALUE_INTEGER, 0, get_send_id),                                         \
-      PROPERTY("SubscriberKey", VALUE_TEXT, 0, get_subscriber_key),                              \
-      PROPERTY("EventDate", VALUE_DATE, 0, get_event_date),                                      \
-      PROPERTY("EventType", VALUE_TEXT, 0, get_event_type),                                      \
-      PROPERTY("TriggeredSendDefinitionObjectID", VALUE_TEXT, 0, NULL),                          \
-      PROPERTY("BatchID", VALUE_INTEGER, 0, get_batch_id)
-#define SENT_COMMON COMMON(PROPERTY_UNDECLARED, PROPERTY_CLOSED)
-#define REACTION_COMMON COMMON(PROPERTY_UNDECLARED | PROPERTY_FILTER_ONLY, 0)
+#define OWN(path, kind, get) EVERYWHERE(path, kind, 0, get, ELSEWHERE_NOTHING)
+#define EVERYWHERE(path, kind, flags, get, elsewhere) \
+  { PROPERTY(path, kind, flags, get), elsewhere }
 
-static const struct property sent_properties[] = {SENT_COMMON};
-static const struct property reaction_properties[] = {REACTION_COMMON};
-static const struct property click_properties[] = {REACTION_COMMON,
-                                                   PROPERTY("URLID", VALUE_INTEGER, 0, get_link_id),
-                                                   PROPERTY("URL", VALUE_TEXT, 0, get_link_url)};
-static const struct property bounce_properties[] = {
-    REACTION_COMMON, PROPERTY("SMTPCode", VALUE_TEXT, 0, get_smtp_code),
-    PROPERTY("BounceCategory", VALUE_TEXT, 0, get_bounce_category),
-    PROPERTY("SMTPReason", VALUE_TEXT, 0, get_smtp_reason),
-    PROPERTY("BounceType", VALUE_TEXT, 0, get_bounce_type)};
-static const struct property unsub_properties[] = {
-    REACTION_COMMON,
-    NIL_MEMBER("List.PartnerKey"),
-    PROPERTY("List.ID", VALUE_INTEGER, 0, get_list_id),
-    NIL_MEMBER("List.ObjectID"),
-    PROPERTY("List.Type", VALUE_TEXT, 0, get_list_type),
-    PROPERTY("List.ListClassification", VALUE_TEXT, 0, get_list_class),
-    PROPERTY("IsMasterUnsubscribed", VALUE_BOOLEAN, 0, get_is_master)};
-static const struct property opt_in_properties[] = {
-    REACTION_COMMON, PROPERTY("OptInSubscriberKey", VALUE_TEXT, 0, get_opt_in_key)};
-static const struct property survey_properties[] = {
-    REACTION_COMMON, PROPERTY("Question", VALUE_TEXT, 0, get_question),
-    PROPERTY("Answer", VALUE_TEXT, 0, get_answer)};
-
-#define KIND(type, list, of_event)                                                           \
-  {                                                                                          \
-    .name = type, .table = type, .properties = list, .property_count = PROPERTY_COUNT(list), \
-    .event = of_event, .next = event_next                                                    \
-  }
-
-const struct kind event_kinds[EVENT_TYPES] = {
-    KIND("SentEvent", sent_properties, EVENT_SENT),
-    KIND("NotSentEvent", sent_properties, EVENT_NOT_SENT),
-    KIND("OpenEvent", reaction_properties, EVENT_OPEN),
-    KIND("ClickEvent", click_properties, EVENT_CLICK),
-    KIND("BounceEvent", bounce_properties, EVENT_BOUNCE),
-    KIND("UnsubEvent", unsub_properties, EVENT_UNSUB),
-    KIND("ForwardedEmailEvent", reaction_properties, EVENT_FORWARD),
-    KIND("ForwardedEmailOptInEvent", opt_in_properties, EVENT_OPT_IN),
-    KIND("SurveyEvent", survey_properties, EVENT_SURVEY)};
+const struct event_property event_properties[EVENT_PROPERTIES] = {
+    OWN("Client.ID", VALUE_INTEGER, get_account),
+    OWN("PartnerKey", VALUE_TEXT, property_nil),
+    EVERYWHERE("ListID", VALUE_INTEGER, PROPERTY_UNDECLARED, get_list_id, ELSEWHERE_FILTER),
+    EVERYWHERE("SubscriberID", VALUE_INTEGER, PROPERTY_UNDECLARED, get_subscriber_id,
+               ELSEWHERE_FILTER),
+    EVERYWHERE("CreatedDate", VALUE_DATE, 0, NULL, ELSEWHERE_CLOSED),
+    EVERYWHERE("ModifiedDate", VALUE_DATE, 0, NULL, ELSEWHERE_CLOSED),
+    EVERYWHERE("ID", VALUE_INTEGER, 0, NULL, ELSEWHERE_CLOSED),
+    EVERYWHERE("ObjectID", VALUE_TEXT, 0, property_nil, ELSEWHERE_CLOSED),
+    OWN("SendID", VALUE_INTEGER, get_send_id),
+    OWN("SubscriberKey", VALUE_TEXT, get_subscriber_key),
+    OWN("EventDate", VALUE_DATE, get_event_date),
+    OWN("EventType", VALUE_TEXT, get_event_type),
+    OWN("TriggeredSendDefinitionObjectID", VALUE_TEXT, NULL),
+    OWN("BatchID", VALUE_INTEGER, get_batch_id),
+    OWN("URLID", VALUE_INTEGER, get_link_id),
+    OWN("URL", VALUE_TEXT, get_link_url),
+    OWN("SMTPCode", VALUE_TEXT, get_smtp_code),
+    OWN("BounceCategory", VALUE_TEXT, get_bounce_category),
+    OWN("SMTPReason", VALUE_TEXT, get_smtp_reason),
+    OWN("BounceType", VALUE_TEXT, get_bounce_type),
+    {NIL_MEMBER("List.PartnerKey"), ELSEWHERE_WITH_LIST},
+    OWN("List.ID", VALUE_INTEGER, get_list_id),
+    {NIL_MEMBER("List.ObjectID"), ELSEWHERE_WITH_LIST},
+    OWN("List.Type", VALUE_TEXT, get_list_type),
+    OWN("List.ListClassification", VALUE_TEXT, get_list_class),
+    OWN("IsMasterUnsubscribed", VALUE_BOOLEAN, get_is_master),
+    OWN("OptInSubscriberKey", VALUE_TEXT, get_opt_in_key),
+    OWN("Question", VALUE_TEXT, get_question),
+    OWN("Answer", VALUE_TEXT, get_answer)};

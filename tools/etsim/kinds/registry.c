@@ -12,13 +12,10 @@ static const struct kind *computed_kind(const char *name) {
   static const struct kind *const others[] = {
       &send_kind,       &link_send_kind,       &list_send_kind,
       &subscriber_kind, &list_subscriber_kind, &data_field_kind};
-  for (size_t i = 0; i < EVENT_TYPES; i++)
-    if (strcmp(event_kinds[i].name, name) == 0)
-      return &event_kinds[i];
   for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
     if (strcmp(others[i]->name, name) == 0)
       return others[i];
-  return NULL;
+  return event_kind(name);
 }
 
 /* What needs no more than a look: most requests, so that they do not wait for each other. */
