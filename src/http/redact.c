@@ -13,7 +13,7 @@ static bool is_one_of(const char *name, size_t size, const char *const *names) {
   return false;
 }
 
-/* Elements whose text is a credential, by local name. */
+/* Elements, by local name, and members of JSON whose text is a credential. */
 static bool is_secret(const struct ets_redactor *redactor, const char *name, size_t size) {
   static const char *const credentials[] = {"Password",
                                             "Nonce",
@@ -45,7 +45,7 @@ static bool is_secret(const struct ets_redactor *redactor, const char *name, siz
 }
 
 static void put(struct ets_redactor *redactor, const char *bytes, size_t size) {
-  if (redactor->depth == 0)
+  if (redactor->depth == 0 && redactor->member != ETS_REDACT_VALUE)
     ets_masker_write(&redactor->mask, bytes, size);
 }
 
@@ -133,10 +133,8 @@ static void in_other(struct ets_redactor *redactor, char c, char first, char sec
     redactor->place = ETS_REDACT_TEXT;
 }
 
-static void take(struct ets_redactor *redactor, char c) {
-  bool shown = redactor->depth == 0;
-  if (shown)
-    put(redactor, &c, 1);
+/* A byte of XML; what is no XML passes as text. */
+static void take_xml(struct ets_redactor *redactor, char c) {
   char before = redactor->last[0];
   enum ets_redact_place place = redactor->place;
   switch (place) {
@@ -167,6 +165,64 @@ static void take(struct ets_redactor *redactor, char c) {
     return; /* the bytes that begin a comment do not end it */
   redactor->last[1] = before;
   redactor->last[0] = c;
+}
+
+/* --- JSON ------------------------------------------------------------------------------------ */
+
+/* A name that is written with escapes is taken for a secret one: no client writes one so. */
+static bool is_secret_member(const struct ets_redactor *redactor) {
+  bool whole = redactor->name_size <= sizeof redactor->name;
+  size_t size = whole ? redactor->name_size : sizeof redactor->name;
+  return memchr(redactor->name, '\\', size) || (whole && is_secret(redactor, redactor->name, size));
+}
+
+/* A byte of JSON, or of what may be. Every quote may begin a name, so that one too many before it
+ * hides none from us. */
+static void take_json(struct ets_redactor *redactor, char c) {
+  bool blank = strchr(" \t\r\n", c) && c;
+  switch (redactor->member) {
+  case ETS_REDACT_VALUE:
+    if (c == '"' && !redactor->escaped)
+      redactor->member = ETS_REDACT_NAME;
+    redactor->escaped = c == '\\' && !redactor->escaped;
+    break;
+  case ETS_REDACT_NAMED:
+  case ETS_REDACT_COLON:
+    if (blank)
+      return;
+    if (c == ':') {
+      redactor->member = ETS_REDACT_COLON;
+      return;
+    }
+    if (c == '"' && redactor->member == ETS_REDACT_COLON) {
+      put(redactor, "***", 3);
+      redactor->member = ETS_REDACT_VALUE;
+      redactor->escaped = false;
+    } else
+      redactor->member = ETS_REDACT_NAME;
+    break;
+  case ETS_REDACT_NAME:
+    if (c == '"' && is_secret_member(redactor))
+      redactor->member = ETS_REDACT_NAMED;
+    else if (c != '"') {
+      if (redactor->name_size < sizeof redactor->name)
+        redactor->name[redactor->name_size] = c;
+      redactor->name_size += redactor->name_size <= sizeof redactor->name;
+      return;
+    }
+    break;
+  }
+  redactor->name_size = 0;
+}
+
+static void take(struct ets_redactor *redactor, char c) {
+  bool ends = redactor->member == ETS_REDACT_VALUE && c == '"' && !redactor->escaped;
+  if (!ends)
+    put(redactor, &c, 1);
+  take_json(redactor, c);
+  if (ends)
+    put(redactor, &c, 1);
+  take_xml(redactor, c);
 }
 
 /* --- the body -------------------------------------------------------------------------------- */

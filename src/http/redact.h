@@ -1,7 +1,7 @@
-/* An HTTP message on its way into a file, with what is secret replaced by `***`: header lines and
- * elements by their names, known secrets wherever they stand. Works on pieces of any size and holds
- * no more than a line. The body is XML, or anything else: then only known secrets are found. UTF-16
- * is written as UTF-8. */
+/* An HTTP message on its way into a file, with what is secret replaced by `***`: header lines,
+ * elements and members of JSON by their names, known secrets wherever they stand. Works on pieces of
+ * any size and holds no more than a line. The body is XML, JSON, or anything else: then only known
+ * secrets are found. UTF-16 is written as UTF-8. */
 #ifndef ETS_REDACT_H
 #define ETS_REDACT_H
 
@@ -14,6 +14,13 @@ enum ets_redact_place {
   ETS_REDACT_COMMENT,
   ETS_REDACT_CDATA,
   ETS_REDACT_PI
+};
+
+enum ets_redact_member {
+  ETS_REDACT_NAME,  /* what stands between two quotes may be a name */
+  ETS_REDACT_NAMED, /* a secret one: a colon is next */
+  ETS_REDACT_COLON, /* its value is next */
+  ETS_REDACT_VALUE  /* in it: hidden up to its quote */
 };
 
 enum ets_redact_code {
@@ -38,6 +45,10 @@ struct ets_redactor {
   char quote;          /* of the attribute's value in hand, 0: none */
   char last[2];        /* the bytes before in this markup, the latest first */
   unsigned long depth; /* elements that are open from the secret one on; 0: none is */
+  enum ets_redact_member member;
+  char name[32]; /* begin of what may be the name of a member */
+  size_t name_size;
+  bool escaped; /* in a value, by the backslash before */
 };
 
 /* Starts a message; file and secrets as ets_masker_begin() has them.

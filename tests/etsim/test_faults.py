@@ -289,12 +289,14 @@ class Surroundings(unittest.TestCase):
                                                "<wsse:Nonce>c2VjcmV0</wsse:Nonce>"))
                 sim.call(BODY, header=security("demo", "<![CDATA[hunter3]]>"))
                 sim.call(BODY, header=security("demo", "<!-- -->hunter4"))
+                sim.call(BODY, header=security("demo", "<![CDATA[</wsse:Password>]]>hunter5"))
+                sim.call(BODY, header="<internalOauthToken>hunter6</internalOauthToken>")
             lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
             lines = [line for line in lines if line["method"] == "POST"]
             text = file.read_text(encoding="utf-8")
         self.assertEqual([(line["operation"], line["status"]) for line in lines],
                          [("Retrieve", 200), ("Retrieve", 503), ("token", 200), ("Retrieve", 200),
-                          ("Retrieve", 500), ("Retrieve", 500), ("Retrieve", 500)])
+                          ("Retrieve", 500)] + [("Retrieve", 500)] * 4)
         self.assertEqual(lines[1]["rule"], "Retrieve,call=2:http=503")
         for secret in ("hunter", "c2VjcmV0", token["access_token"], '"client_secret": "demo"',
                        "Password>demo"):

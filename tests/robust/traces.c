@@ -121,6 +121,21 @@ static void known_secrets_are_hidden_everywhere(void **state) {
           HEADER "token-of-8 token-of- token-o******token-of", false);
 }
 
+/* H5: one list of names for elements and members of JSON. */
+static void secret_members_of_json_are_hidden(void **state) {
+  (void)state;
+  becomes(HEADER "{\"client_id\":\"app\",\"client_secret\" : \"a\\\"b\\\\\",\"x\":\"y\"}",
+          HEADER "{\"client_id\":\"app\",\"client_secret\" : \"***\",\"x\":\"y\"}", false);
+  becomes(HEADER "{\"access_token\":\"t\",\"note\":\"client_secret\",\"expires_in\":1200}",
+          HEADER "{\"access_token\":\"***\",\"note\":\"client_secret\",\"expires_in\":1200}",
+          false);
+  becomes(HEADER "\"{\"client\\u005fsecret\":\"s\",\"a\":\"b\"}",
+          HEADER "\"{\"client\\u005fsecret\":\"***\",\"a\":\"b\"}", false);
+  becomes(HEADER "<a b=\"c\">\"Password\" <Password>\"p</Password>t</a>",
+          HEADER "<a b=\"c\">\"Password\" <Password>***</Password>t</a>", false);
+  becomes(HEADER "{\"client_secret\":\"never ends", HEADER "{\"client_secret\":\"***", false);
+}
+
 static void utf_16_is_read(void **state) {
   (void)state;
   static const char text[] = "<Password>p</Password>t";
@@ -298,6 +313,7 @@ int main(void) {
       cmocka_unit_test(subscribers_are_hidden_on_request),
       cmocka_unit_test(cdata_and_comments_inside_do_not_end_it),
       cmocka_unit_test(known_secrets_are_hidden_everywhere),
+      cmocka_unit_test(secret_members_of_json_are_hidden),
       cmocka_unit_test(utf_16_is_read),
       cmocka_unit_test(header_lines_with_credentials_are_hidden),
       cmocka_unit_test(a_trace_holds_no_password),

@@ -21,7 +21,4 @@ void log_close(struct request_log *log);
 void log_request(struct request_log *log, const struct http_request *request, const char *operation,
                  int status, size_t sent, int64_t milliseconds, const char *rule);
 
-/* A copy of a request's text with passwords, nonces, tokens and secrets replaced. */
-void log_redact(struct buffer *out, const char *text, size_t size);
-
 #endif
