@@ -1,7 +1,7 @@
 /* An HTTP message on its way into a file, with what is secret replaced by `***`: header lines,
- * elements and members of JSON by their names, known secrets wherever they stand. Works on pieces of
- * any size and holds no more than a line. The body is XML, JSON, or anything else: then only known
- * secrets are found. UTF-16 is written as UTF-8. */
+ * elements and members of JSON by their names, known secrets wherever they stand. Works on pieces
+ * of any size and holds no more than a line. The body is XML, JSON, or anything else: then only
+ * known secrets are found. UTF-16 is written as UTF-8. */
 #ifndef ETS_REDACT_H
 #define ETS_REDACT_H
 
