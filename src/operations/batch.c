@@ -153,6 +153,7 @@ static bool may_have_arrived(const ets_error *error) {
   switch (error->status) {
   case ETS_E_CUT:
   case ETS_E_TIMEOUT:
+  case ETS_E_ABORTED:
   case ETS_E_HTTP:
   case ETS_E_PROTOCOL:
   case ETS_E_NOMEM:

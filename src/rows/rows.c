@@ -150,6 +150,11 @@ ets_status ets_rows_add(ets_rows *rows, ets_object row) {
   return ets_rows_add_values(rows, rows->values);
 }
 
+ets_status ets_rows_flush(ets_rows *rows) {
+  ets_out_flush(&rows->out);
+  return status_of(rows);
+}
+
 ets_status ets_rows_close(ets_rows *rows, bool complete, ets_error *error) {
   if (!rows)
     return ETS_OK;

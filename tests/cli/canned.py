@@ -4,7 +4,7 @@ import sys
 from xml.sax.saxutils import escape
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "harness"))
-from server import CLOSE, SILENCE, Server, answer, context  # noqa: E402
+from server import CLOSE, SILENCE, Server, Wait, answer, context  # noqa: E402, F401
 
 ENVELOPE = ('<?xml version="1.0" encoding="utf-8"?>'
             '<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" '
@@ -33,11 +33,12 @@ def response(name, content):
 
 
 class Canned(Server):
-    """Serves the answers in turn, the last one for ever. With `cut`, the last breaks off after
-    that many bytes; with `stall`, it stops for ever there instead of breaking off."""
+    """Serves the answers in turn, the last one for ever; a list is steps of harness/server.py.
+    With `cut`, the last breaks off after that many bytes; with `stall`, it stops for ever there
+    instead of breaking off."""
 
     def __init__(self, answers, cut=None, stall=False, certificate=None):
-        *script, last = map(answer, answers)
+        *script, last = (one if isinstance(one, list) else answer(one) for one in answers)
         if cut is not None:
             last = [last[:last.index(b"\r\n\r\n") + 4 + cut], SILENCE if stall else CLOSE]
         super().__init__(script, otherwise=last, tls=certificate and context(*certificate))

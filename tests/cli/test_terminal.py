@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import time
 
-from canned import Canned, retrieve_answer
+from canned import Canned, Wait, answer, retrieve_answer
 from support import JOB, Etsim, check, environment, on_terminal
 
 
@@ -101,6 +101,27 @@ def stopped_while_waiting():
             check(expected != 3 or len(kept) > 300, f"only {len(kept)} rows are kept")
 
 
+def ignored():
+    """What is ignored from the start, as under nohup, stays so."""
+    def ignore():
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+    rows = [{"SendID": 7, "SubscriberKey": "k"}]
+    with Canned([[Wait(1), answer(retrieve_answer("SentEvent", rows))]]) as service:
+        process = subprocess.Popen(
+            ["ettrack", "events", "sent", "--format", "csv"], env=environment(service.settings),
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=ignore)
+        deadline = time.monotonic() + 30
+        while not service.requests:
+            check(time.monotonic() < deadline and process.poll() is None, "nothing is sent")
+            time.sleep(0.02)
+        process.send_signal(signal.SIGHUP)
+        out, errors = process.communicate(timeout=30)
+    check(process.returncode == 0 and out.count(b"\n") == 2, f"{process.returncode}: {errors!r}")
+
+
+# whatever ignores it for the tests themselves
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with Etsim("--subscribers", "300000") as simulator:
     progress(simulator.settings)
     closed_pipe(simulator.settings)
@@ -108,3 +129,4 @@ with Etsim("--subscribers", "300000") as simulator:
     stopped(simulator.settings)
     stopped(simulator.settings, "--jobs", "2")
 stopped_while_waiting()
+ignored()

@@ -2,12 +2,14 @@
 import csv
 import io
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 
-from canned import Canned, response
+from canned import CLOSE, SILENCE, Canned, response
 from support import Etsim, check, environment, ettrack
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "etsim"))
@@ -38,6 +40,9 @@ def run(settings, *arguments, folder=None, stdin=None):
     done = subprocess.run(["ettrack", "trigger", *arguments], env=environment(settings),
                           input=stdin, cwd=folder, capture_output=True, timeout=60)
     return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+TO = ["--to", "ann@example.com"]
 
 
 def rows_of(text):
@@ -73,13 +78,25 @@ def many(settings, folder):
     check((code, rows_of(out)) == (0, [("z@example.com", "OK")]), f"{code} {out}")
 
 
+def created(count, overall="OK", results=None):
+    """The answer to a request for so many recipients, with so many results."""
+    result = ('<Results xsi:type="TriggeredSendCreateResult"><StatusCode>OK</StatusCode>'
+              "<StatusMessage>x</StatusMessage><OrdinalID>{}</OrdinalID></Results>")
+    return response("CreateResponse",
+                    "".join(map(result.format, range(count if results is None else results)))
+                    + f"<RequestID>r</RequestID><OverallStatus>{overall}</OverallStatus>")
+
+
+def recipients(folder, count):
+    path = pathlib.Path(folder, "many.csv")
+    path.write_text("EmailAddress\n" + "".join(f"r{n}@example.com\n" for n in range(count)))
+    return path
+
+
 def attributes_go_out(folder):
     path = pathlib.Path(folder, "one.csv")
     path.write_text("EmailAddress,City,Empty\nann@example.com,Ulm,\n")
-    answer = response("CreateResponse", '<Results xsi:type="TriggeredSendCreateResult"><StatusCode>'
-                      "OK</StatusCode><StatusMessage>x</StatusMessage><OrdinalID>0</OrdinalID>"
-                      "</Results><RequestID>r</RequestID><OverallStatus>OK</OverallStatus>")
-    with Canned([answer]) as service:
+    with Canned([created(1)]) as service:
         run(service.settings, "welcome", "--from", path, "--attribute", "Plan=a=b", "--mid",
             "10002")
         sent = service.requests[0].body.decode()
@@ -96,30 +113,109 @@ def checked_first(settings, folder):
              'EmailAddress,City\na@example.com,"Ulm"x\n': ":2: text follows a quoted field",
              "Address\na@example.com\n": ":1: there is no column EmailAddress",
              "EmailAddress\n": " has a header and no recipients", "": ":1: nothing is in it",
-             "EmailAddress,\na@example.com,x\n": ":1: column 2 has no name"}
+             "EmailAddress,\na@example.com,x\n": ":1: column 2 has no name",
+             "EmailAddress,SubscriberKey,EmailAddress,City,City\na@b.c,k,d@e.f,x,y\n":
+                 ":1: the column City is there twice",
+             "EmailAddress,SubscriberKey,EmailAddress\na@b.c,k,d@e.f\n":
+                 ":1: the column EmailAddress is there twice",
+             "EmailAddress,City\na@b.c,x\na@b.c,U\x01lm\n": ":3: City 'U\\x01lm' cannot be sent",
+             b"EmailAddress,City\na@b.c,U\xfclm\n": ":2: City 'U\\xfclm' cannot be sent",
+             b"EmailAddress,SubscriberKey\na@b.c,\xc0\x80\n": ":2: SubscriberKey ",
+             "EmailAddress,\x02\na@b.c,x\n": ":1: column 2 has a name that cannot be sent"}
     for text, expected in cases.items():
         path = pathlib.Path(folder, "wrong.csv")
-        path.write_text(text)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
         code, out, err = run(settings, "welcome", "--from", path.name, folder=folder)
         check((code, out) == (2, "") and f"wrong.csv{expected}" in err, f"{text!r}: {code} {err}")
     for arguments, expected in ((["--to", "ann"], "--to takes an address"),
                                 ([], "either --to ADDRESS or --from FILE"),
                                 (["--to", "a@b.c", "--attribute", "x"],
                                  "takes NAME=VALUE, not 'x'"),
-                                (["--from", "x", "--key", "k"], "--key belongs to --to")):
+                                (["--from", "x", "--key", "k"], "--key belongs to --to"),
+                                ([*TO, "--attribute", "City=1", "--attribute", "Town=1",
+                                  "--attribute", "City=2"], "--attribute gives City twice"),
+                                ([*TO, "--attribute", "City=U\x01lm"], "'City=U\\x01lm' cannot be"),
+                                ([*TO, "--attribute", b"City=U\xfclm"], "U\\xfclm' cannot be"),
+                                ([*TO, "--key", "\x02"], "--key '\\x02' cannot be sent"),
+                                (["--from", recipients(folder, 1), "--attribute",
+                                  "EmailAddress=x"], "a column EmailAddress, and --attribute")):
         code, out, err = run(settings, "welcome", *arguments)
         check((code, out) == (2, "") and expected in err, f"{arguments}: {code} {err}")
 
 
 def lost_answer(folder):
     """What may have been carried out is said to be of unknown fate, and not sent again."""
-    path = pathlib.Path(folder, "lost.csv")
-    path.write_text("EmailAddress\n" + "".join(f"r{n}@example.com\n" for n in range(60)))
+    path = recipients(folder, 60)
     with Etsim("--fault", "Create,from=3:close") as simulator:
         define(simulator, "welcome")
         code, out, err = run(simulator.settings, "welcome", "--from", path, "--format", "csv")
     found = [status for _, status in rows_of(out)]
     check(code == 3 and found == ["OK"] * 50 + ["Unknown"] * 10, f"{code} {found} {err}")
+    check("10 of 60 recipients are not confirmed" in err, err)
+
+
+def unconfirmed(folder):
+    """What the answer does not confirm is no success, and neither is what it calls an error."""
+    for overall, results, expected, said in (
+            ("OK", 2, ["OK"] * 2 + ["Unknown"],
+             "1 of 3 recipients are not confirmed: whether they were sent to is not known; the "
+             "service says OK of all"),
+            ("Has Errors", 2, ["OK"] * 2 + ["Unknown"], "the service says Has Errors of all"),
+            ("Error", 3, ["OK"] * 3, "the service says Error of all"),
+            ("Has Errors", 3, ["OK"] * 3, "the service says Has Errors of all")):
+        with Canned([created(3, overall, results)]) as service:
+            code, out, err = run(service.settings, "welcome", "--from", recipients(folder, 3),
+                                 "--format", "csv")
+        found = [status for _, status in rows_of(out)]
+        check(code == 3 and found == expected and said in err, f"{overall}: {code} {found} {err}")
+
+
+def a_line_for_each(folder):
+    """The second of three requests fails: those of the third have a line as well."""
+    path, record = recipients(folder, 120), pathlib.Path(folder, "record.csv")
+    with Canned([created(50), [CLOSE]]) as service:
+        code, out, err = run(service.settings, "welcome", "--from", path, "--format", "csv")
+        check(len(service.requests) == 2, f"{len(service.requests)} requests")
+    found = [status for _, status in rows_of(out)]
+    check(code == 3 and found == ["OK"] * 50 + ["Unknown"] * 50 + ["NotSent"] * 20,
+          f"{code} {found} {err}")
+    check("20 of 120 recipients were not sent to" in err, err)
+    with Etsim("--fault", "Create,from=3:login-failed") as simulator:
+        define(simulator, "welcome")
+        code, out, err = run(simulator.settings, "welcome", "--from", path, "--format", "csv",
+                             "-o", record)
+    found = [status for _, status in rows_of(record.read_text())]
+    check(code == 3 and found == ["OK"] * 50 + ["NotSent"] * 70, f"{code} {found} {err}")
+
+
+def stopped(folder):
+    """Ctrl-C while the second answer is awaited: its recipients may have been sent to."""
+    with Canned([created(50), [SILENCE]]) as service:
+        process = subprocess.Popen(
+            ["ettrack", "trigger", "welcome", "--from", recipients(folder, 120), "--format", "csv"],
+            env=environment(service.settings), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        deadline = time.monotonic() + 30
+        while len(service.requests) < 2:
+            check(time.monotonic() < deadline and process.poll() is None, "nothing is sent")
+            time.sleep(0.05)
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=30)
+    found = [status for _, status in rows_of(out.decode())]
+    check(process.returncode == 3, f"{process.returncode} {err!r}")
+    check(found == ["OK"] * 50 + ["Unknown"] * 50 + ["NotSent"] * 20, f"{found} {err!r}")
+
+
+def no_record(folder):
+    """Nothing more is sent when the lines do not get through."""
+    path = recipients(folder, 120)
+    for form in ("csv", "xml", "table", "json"):
+        with Canned([created(50)]) as service:
+            code, _, err = run(service.settings, "welcome", "--from", path, "--format", form,
+                               "-o", "/dev/full")
+            check(len(service.requests) == 1, f"{form}: {len(service.requests)} requests")
+        check(code == 3 and "/dev/full: No space left" in err, f"{form}: {code} {err}")
+        check("sending stopped after 50 of 120 recipients, 50 of them accepted: /dev/full" in err,
+              f"{form}: {err}")
 
 
 with Etsim() as simulator, tempfile.TemporaryDirectory() as folder:
@@ -129,3 +225,7 @@ with Etsim() as simulator, tempfile.TemporaryDirectory() as folder:
     checked_first(simulator.settings, folder)
     attributes_go_out(folder)
     lost_answer(folder)
+    unconfirmed(folder)
+    a_line_for_each(folder)
+    stopped(folder)
+    no_record(folder)

@@ -1,5 +1,7 @@
 #include "common/utf8.h"
 
+#include <string.h>
+
 size_t utf8_decode(uint32_t *character, const char *at, const char *end) {
   static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
   unsigned char first = (unsigned char)*at;
@@ -21,4 +23,17 @@ size_t utf8_decode(uint32_t *character, const char *at, const char *end) {
     return 0;
   *character = value;
   return n;
+}
+
+bool utf8_fits_xml(const char *text) {
+  const char *end = text + strlen(text);
+  uint32_t character;
+  for (size_t n; text < end; text += n) {
+    n = utf8_decode(&character, text, end);
+    if (n == 0 || character == 0xFFFE || character == 0xFFFF)
+      return false;
+    if (character < 0x20 && character != '\t' && character != '\n' && character != '\r')
+      return false;
+  }
+  return true;
 }

@@ -81,6 +81,11 @@ ETS_API ets_status ets_rows_add(ets_rows *rows, ets_object row) ETS_WARN_UNUSED;
  * ets_get_json(). */
 ETS_API ets_status ets_rows_add_values(ets_rows *rows, const ets_value *values) ETS_WARN_UNUSED;
 
+/** Hands what is buffered to the file; otherwise that happens when there is enough of it, and at
+ * the end.
+ * @return as ets_rows_add() */
+ETS_API ets_status ets_rows_flush(ets_rows *rows) ETS_WARN_UNUSED;
+
 /** Ends and frees it. NULL is allowed.
  * @param complete    whether these are all rows. When not, a JSON array stays open, so that no
  *                    reader takes it for whole, and without any row nothing is written at all.

@@ -146,6 +146,13 @@ static void a_full_disk_is_an_error(void **state) {
   assert_int_equal(ets_rows_open(&rows, file, &options, &error), ETS_OK);
   assert_int_equal(ets_rows_add_values(rows, plain), ETS_OK);
   assert_int_equal(ets_rows_close(rows, true, &error), ETS_E_IO);
+  /* unless it is asked for */
+  assert_int_equal(ets_rows_open(&rows, file, &options, &error), ETS_OK);
+  assert_int_equal(ets_rows_add_values(rows, plain), ETS_OK);
+  errno = 0;
+  assert_int_equal(ets_rows_flush(rows), ETS_E_IO);
+  assert_int_equal(errno, ENOSPC);
+  assert_int_equal(ets_rows_close(rows, true, &error), ETS_E_IO);
   close(file);
 }
 

@@ -25,11 +25,19 @@ static int ranks[] = {1, 4, 2, 3, 5};
 
 enum { COLUMNS = sizeof names / sizeof *names };
 
+/* What became of a recipient, and what its line says. */
+enum fate { ACCEPTED, REFUSED, UNKNOWN, NOT_SENT, FATES };
+static const char *const fates[FATES] = {"OK", "Refused", "Unknown", "NotSent"};
+
 struct plan {
   const char *definition; /* its CustomerKey */
+  const char *record;     /* where the lines go; NULL: stdout */
   const struct own *own;
   struct addressees all;
-  size_t refused;
+  size_t told;          /* those that have their line */
+  size_t counts[FATES]; /* of these */
+  bool disputed;        /* each of a request was accepted, and the service said otherwise of all */
+  char overall[100];    /* what it said of all where some are not confirmed; "": nothing */
 };
 
 static ets_object make(ets_pool *pool, const struct addressee *one) {
@@ -56,59 +64,127 @@ static ets_value text_of(const char *text) {
       .presence = text && *text ? ETS_PRESENT : ETS_ABSENT, .kind = ETS_VALUE_TEXT, .text = text};
 }
 
-/* Accepted, refused and why, not sent, or of unknown fate. */
-static void give_item(struct plan *plan, const struct addressee *one, const ets_item *item,
-                      const struct taker *taker) {
+static enum fate fate_of(const ets_item *item) {
+  switch (item->status) {
+  case ETS_OK:
+    return ACCEPTED;
+  case ETS_E_REFUSED:
+  case ETS_E_PERMISSION:
+    return REFUSED;
+  case ETS_E_PARTIAL: /* of the library's own making when it was not sent */
+    return item->sent ? REFUSED : NOT_SENT;
+  default:
+    return item->sent ? UNKNOWN : NOT_SENT;
+  }
+}
+
+/* The line of the next recipient. */
+static void give_item(struct plan *plan, const ets_item *item, const struct taker *taker) {
+  const struct addressee *one = &plan->all.items[plan->told++];
   const char *failure = ets_get_text(item->result, "SubscriberFailures[0].ErrorDescription");
-  bool refused = item->status == ETS_E_REFUSED || item->status == ETS_E_PARTIAL ||
-                 item->status == ETS_E_PERMISSION;
-  const char *status = item->status == ETS_OK ? "OK"
-                       : refused              ? "Refused"
-                       : item->sent           ? "Unknown"
-                                              : "NotSent";
-  ets_value values[COLUMNS] = {text_of(one->address), text_of(one->key), text_of(status)};
+  enum fate fate = fate_of(item);
+  ets_value values[COLUMNS] = {text_of(one->address), text_of(one->key), text_of(fates[fate])};
   int64_t code = ets_get_integer(item->result, "SubscriberFailures[0].ErrorCode", item->error_code);
   values[3] = (ets_value){
       .presence = code ? ETS_PRESENT : ETS_ABSENT, .kind = ETS_VALUE_INTEGER, .integer = code};
-  values[4] = text_of(item->status == ETS_OK ? NULL : failure ? failure : item->message);
-  plan->refused += refused;
+  values[4] = text_of(fate == ACCEPTED ? NULL : failure ? failure : item->message);
+  plan->counts[fate]++;
   taker->row(taker->context, "TriggeredSend", values);
 }
 
-static ets_status send_some(struct plan *plan, size_t first, size_t count, ets_session *session,
-                            const struct taker *taker) {
+static void give_rest(struct plan *plan, const char *why, const struct taker *taker) {
+  const ets_item item = {.status = ETS_E_PARTIAL, .message = why};
+  while (plan->told < plan->all.count)
+    give_item(plan, &item, taker);
+}
+
+/* What the service says of all of a request, beside what it says of each. */
+static void take_overall(struct plan *plan, const ets_batch_result *result, size_t unknown,
+                         const char *message) {
+  if (plan->counts[UNKNOWN] > unknown && result->overall_status)
+    snprintf(plan->overall, sizeof plan->overall, "%s", result->overall_status);
+  if (result->failed > 0)
+    return;
+  complain("%s", message);
+  plan->disputed = true;
+}
+
+/* The next recipients, in one request. A failure is one that the next request would meet too. */
+static ets_status send_some(struct plan *plan, ets_session *session, const struct taker *taker) {
+  size_t left = plan->all.count - plan->told, unknown = plan->counts[UNKNOWN];
+  size_t count = left < AT_ONCE ? left : AT_ONCE;
   ets_object subscribers[AT_ONCE];
   ets_batch_options how = ETS_BATCH_OPTIONS_INIT;
   ets_batch_result result;
   ets_pool *pool = ets_pool_new();
   how.client_id = (int32_t)plan->own->mid;
   for (size_t i = 0; i < count; i++)
-    subscribers[i] = make(pool, &plan->all.items[first + i]);
+    subscribers[i] = make(pool, &plan->all.items[plan->told + i]);
   ets_status status = ets_pool_status(pool);
-  if (status == ETS_OK) {
+  if (status != ETS_OK) {
+    complain("%s", pool ? ets_pool_error(pool)->message : "out of memory");
+  } else {
     status = ets_trigger_send(&result, session, plan->definition, subscribers, count, &how);
     for (size_t i = 0; i < result.count; i++)
-      give_item(plan, &plan->all.items[first + i], &result.items[i], taker);
+      give_item(plan, &result.items[i], taker);
+    const char *message = ets_session_error(session)->message;
+    if (status == ETS_E_PARTIAL)
+      take_overall(plan, &result, unknown, message);
+    else if (status != ETS_OK && status != ETS_E_REFUSED && status != ETS_E_ABORTED)
+      complain("%s", message);
   }
   ets_pool_free(pool);
-  bool refused = status == ETS_E_REFUSED || status == ETS_E_PARTIAL;
-  return refused ? ETS_OK : status;
+  bool answered = status == ETS_E_REFUSED || status == ETS_E_PARTIAL;
+  return answered ? ETS_OK : status;
 }
 
+/* Every recipient gets its line, whatever fails; but nothing is sent that nobody could tell. */
 static ets_status send_all(const struct work *work, size_t index, ets_session *session,
                            const struct taker *taker) {
   struct plan *plan = work->data;
   ets_status status = ETS_OK;
   (void)index;
-  for (size_t at = 0; status == ETS_OK && at < plan->all.count && !stop_asked(); at += AT_ONCE) {
-    size_t left = plan->all.count - at;
-    status = send_some(plan, at, left < AT_ONCE ? left : AT_ONCE, session, taker);
+  while (status == ETS_OK && plan->told < plan->all.count && !stop_asked()) {
+    status = send_some(plan, session, taker);
+    if (taker->flush(taker->context))
+      continue;
+    complain("sending stopped after %zu of %zu recipients, %zu of them accepted: %s does not take "
+             "their lines",
+             plan->told, plan->all.count, plan->counts[ACCEPTED],
+             plan->record ? plan->record : "stdout");
+    return ETS_OK;
   }
-  return status;
+  give_rest(plan, stop_asked() ? "stopped by a signal" : "an earlier request failed", taker);
+  return ETS_OK;
+}
+
+/* Says what is not as it was wanted. A record that is whole does not make it a success. */
+static int conclude(const struct plan *plan, int code) {
+  const size_t *counts = plan->counts, all = plan->all.count;
+  if (counts[REFUSED] > 0)
+    complain("%zu of %zu recipients were refused", counts[REFUSED], all);
+  if (counts[UNKNOWN] > 0)
+    complain(
+        "%zu of %zu recipients are not confirmed: whether they were sent to is not known%s%s%s",
+        counts[UNKNOWN], all, *plan->overall ? "; the service says " : "", plan->overall,
+        *plan->overall ? " of all" : "");
+  if (counts[NOT_SENT] > 0)
+    complain("%zu of %zu recipients were not sent to", counts[NOT_SENT], all);
+  bool some = counts[ACCEPTED] + counts[UNKNOWN] > 0;
+  bool good = code == EXIT_DONE && counts[ACCEPTED] == all && !plan->disputed;
+  if (some)
+    return good ? EXIT_DONE : EXIT_INCOMPLETE;
+  return code == EXIT_DONE ? EXIT_FAILED : code;
 }
 
 static bool read_addressees(struct plan *plan) {
   const struct own *own = plan->own;
+  if (!*plan->definition) {
+    complain("KEY is empty: expected the external key of a triggered send definition");
+    return false;
+  }
+  if (!addressees_sendable("KEY", plan->definition))
+    return false;
   if (!own->to == !own->from) {
     complain("ettrack trigger needs either --to ADDRESS or --from FILE");
     return false;
@@ -124,7 +200,9 @@ static bool read_addressees(struct plan *plan) {
 static int run(const struct invocation *invocation, struct service *service) {
   const struct columns columns = {names, ranks, COLUMNS};
   struct own *own = invocation->own;
-  struct plan plan = {.definition = invocation->operands.items[0], .own = own};
+  struct plan plan = {.definition = invocation->operands.items[0],
+                      .record = invocation->options.output,
+                      .own = own};
   struct work work = {.service = service,
                       .data = &plan,
                       .count = 1,
@@ -133,11 +211,7 @@ static int run(const struct invocation *invocation, struct service *service) {
                       .run = send_all};
   int code = EXIT_USAGE;
   if (read_addressees(&plan))
-    code = work_perform(&work);
-  if (code == EXIT_DONE && plan.refused > 0) {
-    complain("%zu of %zu recipients were refused", plan.refused, plan.all.count);
-    code = plan.refused < plan.all.count ? EXIT_INCOMPLETE : EXIT_FAILED;
-  }
+    code = conclude(&plan, work_perform(&work));
   addressees_free(&plan.all);
   option_list_free(&own->attributes);
   return code;
@@ -164,7 +238,8 @@ const struct command command_trigger = {
             "each recipient says what became of it: OK, Refused with the reason, NotSent, or\n"
             "Unknown when the answer got lost; what may have been carried out is not sent again.\n"
             "FILE, - for stdin, is checked as a whole before anything is sent. Exit code 3 when\n"
-            "some were refused, 1 when all were.\n",
+            "not all of it is sure: some were refused, not sent, or are of unknown fate; 1 when\n"
+            "nothing was sent.\n",
     .examples = "  ettrack trigger welcome --to ann@example.com --attribute City=Ulm\n"
                 "  ettrack trigger welcome --from recipients.csv --format csv -o sent.csv\n",
     .takes = OPTIONS_CALL,

@@ -46,7 +46,7 @@ int output_open(struct output *output, const struct writer *writer, const char *
 }
 
 /* Hands everything to the file. */
-static void flush(struct output *output) {
+static void write_out(struct output *output) {
   size_t done = 0;
   if (output->out.failed || output->scratch.failed)
     output->error = output->error ? output->error : ENOMEM;
@@ -84,7 +84,14 @@ bool output_row(struct output *output, const char *type, ets_value *values) {
   output->writer->row(output, type, values);
   output->rows++;
   if (output->out.size >= FLUSHED_FROM || output->out.failed || output->scratch.failed)
-    flush(output);
+    write_out(output);
+  return !output->error;
+}
+
+bool output_flush(struct output *output) {
+  if (output->writer->flush)
+    output->writer->flush(output);
+  write_out(output);
   return !output->error;
 }
 
@@ -95,7 +102,7 @@ int output_close(struct output *output, bool complete, char **kept) {
   output->writer->end(output, complete);
   if (!complete && output->rows == 0)
     buffer_reset(&output->out); /* a header alone says nothing */
-  flush(output);
+  write_out(output);
   int error = output->error;
   if (complete && !error)
     error = target_commit(&output->target);

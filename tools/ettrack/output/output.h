@@ -36,6 +36,10 @@ int output_open(struct output *output, const struct writer *writer, const char *
 /* Writes one row; the values may be changed. Returns false when the data does not get through. */
 bool output_row(struct output *output, const char *type, ets_value *values);
 
+/* Hands the rows that came to the target. Returns false when the data does not get through. A table
+ * on a terminal still waits for the rows that it measures. */
+bool output_flush(struct output *output);
+
 /* Ends it. Complete: the document is closed and a file takes its place. Otherwise rows are missing:
  * a file with rows is kept as PATH.partial and *kept names it (free it). Returns 0, or errno. */
 int output_close(struct output *output, bool complete, char **kept);

@@ -33,13 +33,18 @@ static void row(struct output *output, const char *type, const ets_value *values
     output->error = errno;
 }
 
+static void flush(struct output *output) {
+  if (ets_rows_flush(output->lines) != ETS_OK)
+    output->error = errno;
+}
+
 static void end(struct output *output, bool complete) {
   if (ets_rows_close(output->lines, complete, NULL) != ETS_OK)
     output->error = errno;
   output->lines = NULL;
 }
 
-const struct writer writer_csv = {false, begin_csv, row, end},
-                    writer_tsv = {false, begin_tsv, row, end},
-                    writer_ndjson = {false, begin_ndjson, row, end},
-                    writer_json = {false, begin_json, row, end};
+const struct writer writer_csv = {false, begin_csv, row, flush, end},
+                    writer_tsv = {false, begin_tsv, row, flush, end},
+                    writer_ndjson = {false, begin_ndjson, row, flush, end},
+                    writer_json = {false, begin_json, row, flush, end};

@@ -134,6 +134,14 @@ static void table_row(struct output *output, const char *type, const ets_value *
     write_held(output);
 }
 
+/* Without a width every column is shown, whatever it turns out to hold. A terminal has to wait
+ * until it is known which ones tell something. */
+static void table_flush(struct output *output) {
+  const struct table *table = output->state;
+  if (!table->measured && output->width == 0)
+    write_held(output);
+}
+
 /* Nothing is left out without a word. */
 static void say_what_is_left_out(struct output *output) {
   const struct table *table = output->state;
@@ -168,4 +176,4 @@ static void table_end(struct output *output, bool complete) {
   output->state = NULL;
 }
 
-const struct writer writer_table = {true, table_begin, table_row, table_end};
+const struct writer writer_table = {true, table_begin, table_row, table_flush, table_end};

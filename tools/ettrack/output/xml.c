@@ -42,4 +42,4 @@ static void xml_end(struct output *output, bool complete) {
     buffer_add_text(&output->out, "</rows>\n");
 }
 
-const struct writer writer_xml = {false, xml_begin, xml_row, xml_end};
+const struct writer writer_xml = {false, xml_begin, xml_row, NULL, xml_end};

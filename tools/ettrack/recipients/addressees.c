@@ -2,6 +2,7 @@
 
 #include "common/buffer.h"
 #include "common/program.h"
+#include "common/utf8.h"
 #include "ettrack/recipients/csv.h"
 
 #include <errno.h>
@@ -36,18 +37,47 @@ void addressees_free(struct addressees *all) {
 
 /* --- options --------------------------------------------------------------------------------- */
 
+#define NOT_SENDABLE "cannot be sent: expected UTF-8 without control characters"
+
+bool addressees_sendable(const char *what, const char *text) {
+  if (utf8_fits_xml(text))
+    return true;
+  complain("%s '%s' " NOT_SENDABLE, what, text);
+  return false;
+}
+
 /* NAME=VALUE, by its first =. */
-static bool add_attributes(struct addressee *one, const struct option_list *attributes) {
+static struct attribute attribute_of(const char *text) {
+  const char *equals = strchr(text, '=');
+  return (struct attribute){text, (int)(equals - text), equals + 1};
+}
+
+static bool same_name(const char *text, const char *other) {
+  size_t n = strcspn(text, "=");
+  return strcspn(other, "=") == n && strncmp(text, other, n) == 0;
+}
+
+static bool check_attributes(const struct option_list *attributes) {
   for (size_t i = 0; i < attributes->count; i++) {
-    const char *text = attributes->items[i], *equals = strchr(text, '=');
-    if (!equals || equals == text) {
+    const char *text = attributes->items[i];
+    if (*text == '=' || !strchr(text, '=')) {
       complain("--attribute takes NAME=VALUE, not '%s'", text);
       return false;
     }
-    one->attributes[one->attribute_count++] =
-        (struct attribute){text, (int)(equals - text), equals + 1};
+    if (!addressees_sendable("--attribute", text))
+      return false;
+    for (size_t before = 0; before < i; before++)
+      if (same_name(text, attributes->items[before])) {
+        complain("--attribute gives %.*s twice", attribute_of(text).name_length, text);
+        return false;
+      }
   }
   return true;
+}
+
+static void add_attributes(struct addressee *one, const struct option_list *attributes) {
+  for (size_t i = 0; i < attributes->count; i++)
+    one->attributes[one->attribute_count++] = attribute_of(attributes->items[i]);
 }
 
 static bool is_address(const char *text) {
@@ -64,9 +94,13 @@ bool addressees_one(struct addressees *all, const char *address, const char *key
     complain("--to takes an address such as ann@example.com, not '%s'", address);
     return false;
   }
+  if (!addressees_sendable("--to", address) || (key && !addressees_sendable("--key", key)) ||
+      !check_attributes(attributes))
+    return false;
   one->address = address;
   one->key = key;
-  return add_attributes(one, attributes);
+  add_attributes(one, attributes);
+  return true;
 }
 
 /* --- a file ---------------------------------------------------------------------------------- */
@@ -109,7 +143,36 @@ struct header {
   size_t address, key; /* columns; `count`: there is none */
 };
 
-static bool read_header(struct header *header, struct csv *csv, const char *path) {
+static int compare_names(const void *left, const void *right) {
+  const char *const *a = left, *const *b = right;
+  return strcmp(*a, *b);
+}
+
+/* An attribute that is given twice would go out with both values. */
+static bool check_names(const struct header *header, const char *path, size_t line,
+                        const struct option_list *attributes) {
+  const char **sorted = calloc(header->count, sizeof *sorted);
+  const char *twice = NULL;
+  if (!sorted)
+    return out_of_memory();
+  memcpy(sorted, header->names, header->count * sizeof *sorted);
+  qsort(sorted, header->count, sizeof *sorted, compare_names);
+  for (size_t i = 1; i < header->count && !twice; i++)
+    twice = strcmp(sorted[i - 1], sorted[i]) == 0 ? sorted[i] : NULL;
+  free(sorted);
+  if (twice)
+    complain("%s:%zu: the column %s is there twice", path, line, twice);
+  for (size_t i = 0; i < attributes->count && !twice; i++)
+    for (size_t column = 0; column < header->count && !twice; column++)
+      if (same_name(attributes->items[i], header->names[column])) {
+        twice = header->names[column];
+        complain("%s:%zu: there is a column %s, and --attribute gives it too", path, line, twice);
+      }
+  return !twice;
+}
+
+static bool read_header(struct header *header, struct csv *csv, const char *path,
+                        const struct option_list *attributes) {
   if (!csv_next(csv)) {
     complain("%s:%zu: %s", path, csv->line, csv->wrong ? csv->wrong : "nothing is in it");
     return false;
@@ -124,14 +187,17 @@ static bool read_header(struct header *header, struct csv *csv, const char *path
       header->address = i;
     else if (strcmp(csv->fields[i], "SubscriberKey") == 0)
       header->key = i;
-    else if (!*csv->fields[i]) {
-      complain("%s:1: column %zu has no name", path, i + 1);
+    else if (!*csv->fields[i] || !utf8_fits_xml(csv->fields[i])) {
+      complain("%s:%zu: column %zu %s", path, csv->line, i + 1,
+               *csv->fields[i] ? "has a name that " NOT_SENDABLE : "has no name");
       return false;
     }
   }
-  if (header->address == header->count)
-    complain("%s:1: there is no column EmailAddress", path);
-  return header->address < header->count;
+  if (header->address == header->count) {
+    complain("%s:%zu: there is no column EmailAddress", path, csv->line);
+    return false;
+  }
+  return check_names(header, path, csv->line, attributes);
 }
 
 static bool take_record(struct addressees *all, const struct header *header, const struct csv *csv,
@@ -141,6 +207,11 @@ static bool take_record(struct addressees *all, const struct header *header, con
              header->count);
     return false;
   }
+  for (size_t i = 0; i < header->count; i++)
+    if (!utf8_fits_xml(csv->fields[i])) {
+      complain("%s:%zu: %s '%s' " NOT_SENDABLE, path, csv->line, header->names[i], csv->fields[i]);
+      return false;
+    }
   if (!is_address(csv->fields[header->address])) {
     complain("%s:%zu: '%s' is no address", path, csv->line, csv->fields[header->address]);
     return false;
@@ -158,17 +229,18 @@ static bool take_record(struct addressees *all, const struct header *header, con
       one->attributes[one->attribute_count++] =
           (struct attribute){header->names[i], (int)strlen(header->names[i]), value};
   }
-  return add_attributes(one, attributes);
+  add_attributes(one, attributes);
+  return true;
 }
 
 bool addressees_read(struct addressees *all, const char *path,
                      const struct option_list *attributes) {
   struct header header = {.names = NULL};
   struct csv csv;
-  if (!read_all(&all->text, path))
+  if (!check_attributes(attributes) || !read_all(&all->text, path))
     return false;
   csv_begin(&csv, all->text);
-  bool good = read_header(&header, &csv, path);
+  bool good = read_header(&header, &csv, path, attributes);
   while (good && csv_next(&csv))
     good = take_record(all, &header, &csv, path, attributes);
   if (good && csv.wrong) {

@@ -28,10 +28,13 @@ bool addressees_one(struct addressees *all, const char *address, const char *key
                     const struct option_list *attributes);
 
 /* Those of a CSV file, "-": stdin. Its header has EmailAddress, may have SubscriberKey, and names
- * attributes in its other columns; empty values are left out. `attributes` go to all of them. All
- * of the file is checked. False after saying what is wrong. */
+ * attributes in its other columns; empty values are left out. `attributes` go to all of them;
+ * none may be given twice. All of the file is checked. False after saying what is wrong. */
 bool addressees_read(struct addressees *all, const char *path,
                      const struct option_list *attributes);
+
+/* Whether a text that `what` gives can go out. False after saying that it cannot. */
+bool addressees_sendable(const char *what, const char *text);
 
 void addressees_free(struct addressees *all);
 

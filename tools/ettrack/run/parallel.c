@@ -97,7 +97,7 @@ static ets_status run_lane(struct worker *worker, size_t index, ets_error *error
     status = service_session(&worker->session, work->service, worker->number, error);
   if (status != ETS_OK)
     return status;
-  const struct taker taker = {take_row, worker};
+  const struct taker taker = {take_row, NULL, worker};
   status = attempt(work, index, worker->session, &taker, error);
   if (worker->link)
     hand_over(worker);

@@ -13,8 +13,13 @@ static bool take_row(void *context, const char *type, ets_value *values) {
   return outcome_row(context, type, values);
 }
 
+static bool flush_rows(void *context) {
+  struct outcome *outcome = context;
+  return output_flush(outcome->output);
+}
+
 static void run_in_turn(struct work *work, ets_session *session, struct outcome *outcome) {
-  const struct taker taker = {take_row, outcome};
+  const struct taker taker = {take_row, flush_rows, outcome};
   for (size_t i = 0; i < work->count && !outcome->stopped && !stop_asked(); i++) {
     ets_error error;
     ets_status status = attempt(work, i, session, &taker, &error);

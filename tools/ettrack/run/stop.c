@@ -19,10 +19,12 @@ static void on_signal(int signal_number) {
 }
 
 void stop_watch(void) {
-  struct sigaction action = {.sa_handler = on_signal};
-  sigaction(SIGINT, &action, NULL);
-  sigaction(SIGTERM, &action, NULL);
-  sigaction(SIGHUP, &action, NULL);
+  static const int asking[] = {SIGINT, SIGTERM, SIGHUP};
+  const struct sigaction action = {.sa_handler = on_signal};
+  struct sigaction old;
+  for (size_t i = 0; i < sizeof asking / sizeof *asking; i++)
+    if (sigaction(asking[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+      sigaction(asking[i], &action, NULL);
   signal(SIGPIPE, SIG_IGN);
 }
 

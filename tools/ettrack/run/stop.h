@@ -5,8 +5,8 @@
 #include <stdbool.h>
 
 /* From now on SIGINT, SIGTERM and SIGHUP ask the work to end in order, with what it has; a second
- * one ends the program at once, and takes the file away that stop_cleans() named. A closed pipe is
- * an error of write(), no signal. */
+ * one ends the program at once, and takes the file away that stop_cleans() named. Those that are
+ * ignored, as under nohup, stay so. A closed pipe is an error of write(), no signal. */
 void stop_watch(void);
 
 /* Whether a signal has asked for an end. */

@@ -8,6 +8,9 @@
 /* Takes rows. */
 struct taker {
   bool (*row)(void *context, const char *type, ets_value *values); /* false: no more are wanted */
+  /* The rows that came have to get through; false: they do not. Only where one retrieval runs at a
+   * time; NULL otherwise. */
+  bool (*flush)(void *context);
   void *context;
 };
 

@@ -320,4 +320,4 @@ static void sheet_end(struct output *output, bool complete) {
   output->state = NULL;
 }
 
-const struct writer writer_sheet = {true, sheet_begin, sheet_row, sheet_end};
+const struct writer writer_sheet = {true, sheet_begin, sheet_row, NULL, sheet_end};
