@@ -30,7 +30,7 @@ class Tree:
                         for path in (self.root / top).rglob(pattern)}
         self.objects = {}  # source by object
         for unit in json.loads((build / "compile_commands.json").read_text()):
-            source = pathlib.Path(unit["file"])
+            source = pathlib.Path(unit["file"]).resolve()
             if source.is_relative_to(self.root):
                 name = str(source.relative_to(self.root))
                 built = pathlib.Path(unit["directory"]) / OUTPUT.search(unit["command"])[1]
