@@ -22,6 +22,7 @@ enum {
 struct reader {
   const char *url;
   const char *secret; /* of the client */
+  const char *token;  /* that came; NULL: none was found */
   struct ets_token_answer *answer;
   ets_error *error;
 };
@@ -36,23 +37,26 @@ static bool is_about_credentials(int http_status, const char *error) {
   return http_status == 401;
 }
 
-/* Instead of JSON that says why. */
+/* Instead of JSON that says why. What is no refusal may hold a token, however it is written, and is
+ * never quoted. */
 static ets_status report_foreign(const struct reader *reader) {
   static const struct ets_http_peer peer = {"JSON", "/v2/token"};
   struct ets_token_answer *answer = reader->answer;
   ets_mask(answer->text, reader->secret);
   struct ets_http_refusal refusal = {reader->url, answer->http_status, answer->content_type,
-                                     answer->text};
+                                     answer->http_status >= 400 ? answer->text : ""};
   return ets_http_refused(reader->error, &peer, &refusal);
 }
 
-/* A member's text without the client's secret, before it is cut anywhere. Free it; NULL: there is
- * none, or no memory for it. */
+/* A member's text without client secret and token, before it is cut anywhere. Free it; NULL: there
+ * is none, or no memory for it. */
 static char *quote(const struct reader *reader, const json_t *answer, const char *member) {
   const char *text = json_string_value(json_object_get(answer, member));
   char *copy = text ? strdup(text) : NULL;
-  if (copy)
+  if (copy) {
     ets_mask(copy, reader->secret);
+    ets_mask(copy, reader->token);
+  }
   return copy;
 }
 
@@ -150,10 +154,11 @@ static ets_status take_answer(struct ets_token *token, const struct reader *read
 
 ets_status ets_token_answer_read(struct ets_token *token, struct ets_token_answer *answer,
                                  const char *secret, const char *url, ets_error *error) {
-  struct reader reader = {url, secret, answer, error};
+  struct reader reader = {url, secret, NULL, answer, error};
   *token = (struct ets_token){0};
   if (!ets_secret_lift(&token->text, answer->text, "access_token"))
     return ets_error_set(error, ETS_E_NOMEM, "out of memory");
+  reader.token = token->text;
   json_error_t problem = {0};
   bool is_text = strlen(answer->text) == answer->size;
   json_t *root = is_text ? json_loads(answer->text, 0, &problem) : NULL;

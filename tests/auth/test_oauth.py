@@ -112,6 +112,23 @@ class OAuth(service.Case):
         self.refused(200, JSON, "[" * 60000, "^E_HTTP 200 ")
         self.refused(200, JSON, " " * 70000, "^E_(PROTOCOL|CUT|HTTP) ")
 
+    def test_an_answer_that_may_hold_a_token_is_not_quoted(self):
+        token = "tok3n-0f-the-answer"
+        self.service.valid.add(token)  # which the output must not show, see finish()
+        for body in (f'{{"access_token":"{token}', f'[{{"access_token":"{token}"}}]',
+                     f"{{'access_token':'{token}'}}", f"access_token={token}&expires_in=1079",
+                     f'{{"access_token":"x"}} {token}', f'{{"access_token":"{token}"}} ]',
+                     f'{{"data":{{"access_token":"{token}"}}', token):
+            for kind in (JSON, "text/plain"):
+                self.refused(200, kind, body, "^E_HTTP 200 .*/v2/token answered HTTP 200 with "
+                             f"{kind}, not JSON; check the endpoint$")
+        for url in (f"ftp://{token}/", f"http://x.example/{token}/", f"http://{token.upper()}/"):
+            self.service.token_answers = [lambda n, url=url: self.service.token(
+                token, soap_instance_url=url)]
+            out = self.call("oauth", "no-cache")[0]
+            self.assertRegex(out, r"^E_PROTOCOL 0 soap_instance_url .*\*\*\*/")
+            self.assertNotIn(token.upper(), out)
+
     def test_lifetime_may_be_missing_or_text(self):
         for lifetime in (None, "1079", 1079.5):
             self.service.token_answers = [lambda n, lifetime=lifetime: self.service.token(
