@@ -3,6 +3,7 @@
 #include "auth/oauth.h"
 #include "base/mask.h"
 #include "base/secret.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -27,18 +28,31 @@ static ets_status set(struct ets_auth *auth, enum ets_credential_kind kind, cons
   return ETS_OK;
 }
 
+/* Says nothing of what the text is: it may be a secret. */
+static ets_status check_text(const char *what, const char *text, ets_error *error) {
+  if (!text[ets_text_valid(text)])
+    return ETS_OK;
+  return ets_error_set(error, ETS_E_USAGE,
+                       "the %s holds a control character or is not UTF-8: XML cannot carry it",
+                       what);
+}
+
 ets_status ets_auth_set_user(struct ets_auth *auth, enum ets_credential_kind kind,
                              const char *username, const char *password, ets_error *error) {
   if (!username || !*username || !password || !*password)
     return ets_error_set(error, ETS_E_USAGE,
                          "user name and password are both needed and not empty");
-  return set(auth, kind, username, password, error);
+  ets_status status = check_text("user name", username, error);
+  if (status == ETS_OK)
+    status = check_text("password", password, error);
+  return status == ETS_OK ? set(auth, kind, username, password, error) : status;
 }
 
 ets_status ets_auth_set_token(struct ets_auth *auth, const char *token, ets_error *error) {
   if (!token || !*token)
     return ets_error_set(error, ETS_E_USAGE, "the access token is empty");
-  return set(auth, ETS_CREDENTIAL_TOKEN, NULL, token, error);
+  ets_status status = check_text("access token", token, error);
+  return status == ETS_OK ? set(auth, ETS_CREDENTIAL_TOKEN, NULL, token, error) : status;
 }
 
 ets_status ets_auth_set_oauth(struct ets_auth *auth, const ets_oauth_options *options,
@@ -96,6 +110,15 @@ void ets_auth_mask(const struct ets_auth *auth, char *text) {
   ets_auth_secrets(auth, secrets);
   for (size_t i = 0; secrets[i]; i++)
     ets_mask(text, secrets[i]);
+}
+
+void ets_auth_mask_error(const struct ets_auth *auth, ets_error *error) {
+  const char *secrets[ETS_AUTH_SECRETS + 1];
+  /* Up to three bytes less than fit: no character is cut apart. */
+  bool cut = strlen(error->message) + 4 >= sizeof error->message;
+  ets_auth_secrets(auth, secrets);
+  for (size_t i = 0; secrets[i]; i++)
+    (cut ? ets_mask_cut : ets_mask)(error->message, secrets[i]);
 }
 
 bool ets_auth_masked(const struct ets_auth *auth, const char *text, char **copy) {

@@ -54,6 +54,9 @@ void ets_auth_secrets(const struct ets_auth *auth, const char *secrets[ETS_AUTH_
 /* Puts stars over what a text from outside quotes of them. */
 void ets_auth_mask(const struct ets_auth *auth, char *text);
 
+/* The same in an error, whose message may have been cut within one of them. */
+void ets_auth_mask_error(const struct ets_auth *auth, ets_error *error);
+
 /* The same on a copy, to be freed; NULL of NULL. False: out of memory. */
 bool ets_auth_masked(const struct ets_auth *auth, const char *text, char **copy);
 

@@ -91,6 +91,14 @@ static struct escape read_escape(struct ets_mask_text text) {
   return escape;
 }
 
+/* Whether `size` characters are the same, the case of ASCII letters aside. */
+static bool is_same(const char *secret, const char *text, size_t size) {
+  for (size_t i = 0; i < size; i++)
+    if (ets_text_lower(secret[i]) != ets_text_lower(text[i]) || !secret[i])
+      return false;
+  return true;
+}
+
 enum ets_mask_found ets_mask_find(struct ets_mask_text text, const char *secret,
                                   const char **behind) {
   enum ets_mask_found later = ETS_MASK_NO;
@@ -100,28 +108,31 @@ enum ets_mask_found ets_mask_find(struct ets_mask_text text, const char *secret,
     struct escape escape = read_escape(text);
     if (escape.perhaps)
       later = ETS_MASK_PERHAPS;
-    if (escape.size > 0 && strncmp(secret, escape.means, escape.count) == 0) {
+    if (escape.size > 0 && is_same(secret, escape.means, escape.count)) {
       struct ets_mask_text rest = {text.at + escape.size, text.end, text.whole};
       enum ets_mask_found found = ets_mask_find(rest, secret + escape.count, behind);
       if (found == ETS_MASK_YES)
         return found;
       later = found == ETS_MASK_PERHAPS ? found : later;
     }
-    if (*text.at != *secret)
+    if (!is_same(secret, text.at, 1))
       return later;
   }
   *behind = text.at;
   return ETS_MASK_YES;
 }
 
-void ets_mask(char *text, const char *secret) {
+static void mask(char *text, const char *secret, bool whole) {
   if (!secret || strlen(secret) < ETS_MASK_SHORTEST)
     return;
-  struct ets_mask_text from = {text, text + strlen(text), true};
+  struct ets_mask_text from = {text, text + strlen(text), whole};
   char *to = text;
   while (from.at < from.end) {
     const char *behind;
-    if (ets_mask_find(from, secret, &behind) != ETS_MASK_YES) {
+    enum ets_mask_found found = ets_mask_find(from, secret, &behind);
+    if (found == ETS_MASK_PERHAPS)
+      break;
+    if (found == ETS_MASK_NO) {
       *to++ = *from.at++;
       continue;
     }
@@ -130,4 +141,12 @@ void ets_mask(char *text, const char *secret) {
     from.at = behind;
   }
   *to = '\0';
+}
+
+void ets_mask(char *text, const char *secret) {
+  mask(text, secret, true);
+}
+
+void ets_mask_cut(char *text, const char *secret) {
+  mask(text, secret, false);
 }

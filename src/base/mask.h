@@ -1,5 +1,5 @@
 /* Known secrets in text from outside: found as they are, and as XML, JSON and addresses write
- * them. */
+ * them, in whatever case: some of what errors quote was folded. */
 #ifndef ETS_MASK_H
 #define ETS_MASK_H
 
@@ -26,5 +26,8 @@ enum ets_mask_found ets_mask_find(struct ets_mask_text text, const char *secret,
 
 /* Puts `***` in each place where `secret` occurs in a text. NULL: it does not. */
 void ets_mask(char *text, const char *secret);
+
+/* The same in a text that was cut: a begin of the secret at its end goes as well. */
+void ets_mask_cut(char *text, const char *secret);
 
 #endif

@@ -45,6 +45,11 @@ size_t ets_text_cut(const char *text, size_t n, size_t limit) {
   return limit;
 }
 
+const char *ets_text_name(const char *name) {
+  enum { LONGEST = 80 };
+  return strlen(name) <= LONGEST ? name : "...";
+}
+
 size_t ets_text_utf8(char *target, unsigned long code) {
   if (code < 0x80) {
     *target = (char)code;

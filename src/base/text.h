@@ -23,6 +23,10 @@ size_t ets_text_valid(const char *text);
 /* Bytes of `text` that fit into `limit` without cutting a character of UTF-8 apart. */
 size_t ets_text_cut(const char *text, size_t n, size_t limit);
 
+/* A name from outside for an error: `...` in place of one that would have to be cut, since nothing
+ * finds a secret in a part of it. */
+const char *ets_text_name(const char *name);
+
 /* Writes a character as UTF-8, of four bytes at most; returns how many. */
 size_t ets_text_utf8(char *target, unsigned long code);
 

@@ -47,7 +47,9 @@ struct ets_session {
  * @param operation  for errors; NULL: none */
 void ets_session_start(ets_session *session, const char *operation);
 
-/* ets_error_set() on the session, with the operation in hand. */
+/* ets_error_set() on the session, with the operation in hand. Here and in ets_session_take() the
+ * credentials go out of the message: arguments that quote the service are not cut before, or
+ * without credentials already. */
 ets_status ets_session_fail(ets_session *session, ets_status status, const char *format, ...)
     ETS_PRINTF(3, 4);
 

@@ -28,13 +28,14 @@ ets_status ets_session_fail(ets_session *session, ets_status status, const char 
   vsnprintf(message, sizeof message, format, arguments);
   va_end(arguments);
   ets_error_set(&session->error, status, "%s", message);
+  ets_auth_mask_error(&session->auth, &session->error);
   name_operation(session);
   return status;
 }
 
 ets_status ets_session_take(ets_session *session, ets_status status, const ets_error *error) {
   session->error = *error;
-  ets_auth_mask(&session->auth, session->error.message);
+  ets_auth_mask_error(&session->auth, &session->error);
   name_operation(session);
   return status;
 }

@@ -86,7 +86,7 @@ static ets_status explain_tunnel(struct ets_http_call *call, long status) {
 
 /* SOCKS: libcurl's text says what the proxy answered. */
 static ets_status explain_socks(struct ets_http_call *call) {
-  return ets_http_fail(call, ETS_E_CONNECT, "the proxy %s makes no connection to %s: %.200s",
+  return ets_http_fail(call, ETS_E_CONNECT, "the proxy %s makes no connection to %s: %s",
                        call->http->proxy ? call->http->proxy : "", call->url, call->why);
 }
 

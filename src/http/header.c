@@ -46,8 +46,8 @@ static bool take_encoding(struct ets_http_call *call, const char *value) {
     return true;
   if (call->encoded || !(ets_text_is(value, size, "gzip") || ets_text_is(value, size, "x-gzip") ||
                          ets_text_is(value, size, "deflate"))) {
-    ets_http_fail(call, ETS_E_PROTOCOL, "%s answers in the encoding %.40s, which was not asked for",
-                  call->url, value);
+    ets_http_fail(call, ETS_E_PROTOCOL, "%s answers in the encoding %s, which was not asked for",
+                  call->url, ets_text_name(value));
     return false;
   }
   call->encoded = true;
@@ -63,8 +63,8 @@ static bool take_length(struct ets_http_call *call, const char *value) {
   bool good = digits > 0 && digits <= 18 && !value[digits] &&
               (call->content_length < 0 || call->content_length == length);
   if (!good)
-    ets_http_fail(call, ETS_E_PROTOCOL, "%s answers with a Content-Length that is none: %.40s",
-                  call->url, value);
+    ets_http_fail(call, ETS_E_PROTOCOL, "%s answers with a Content-Length that is none: %s",
+                  call->url, ets_text_name(value));
   call->content_length = length;
   return good;
 }

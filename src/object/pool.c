@@ -1,5 +1,6 @@
 #include <etsoap/pool.h>
 
+#include "base/text.h"
 #include "object/copy.h"
 #include "object/notes.h"
 #include "object/object_private.h"
@@ -217,6 +218,20 @@ static bool walk(ets_pool *pool, ets_object object, const char *path, struct tar
 
 /* --- setting --------------------------------------------------------------------------------- */
 
+/* Whether XML can carry a text, which is the name of a property or its value. */
+static bool check_text(ets_pool *pool, ets_object object, const char *what, const char *name,
+                       const char *text) {
+  size_t valid = ets_text_valid(text);
+  if (!text[valid])
+    return true;
+  ets_error_set(&pool->error, ETS_E_USAGE,
+                "%s.%.*s: the %s holds 0x%02X at byte %zu, which is not UTF-8 or not a character "
+                "that XML can carry",
+                object.type->name, (int)ets_text_valid(name), name, what,
+                (unsigned)(unsigned char)text[valid], valid + 1);
+  return false;
+}
+
 static char *copy_text(ets_pool *pool, const char *text) {
   char *copy = ets_arena_text(&pool->arena, text, strlen(text));
   if (!copy)
@@ -284,7 +299,8 @@ static void set_field(ets_pool *pool, const struct target *target, const char *v
 
 void ets_set(ets_pool *pool, ets_object object, const char *path, const char *value) {
   struct target target;
-  if (!is_usable(pool, object))
+  if (!is_usable(pool, object) || !check_text(pool, object, "name", path, path) ||
+      !check_text(pool, object, "value", path, value))
     return;
   struct et__DataExtensionObject *row = ets_object_as(object, "DataExtensionObject");
   if (row && !ets_type_field(object.type, path, strcspn(path, ".["))) {

@@ -1,8 +1,11 @@
 #include "operations/pages.h"
 
-#include <stdlib.h>
+#include "base/text.h"
 
-enum { EMPTY_MOST = 3, FIRST_CAPACITY = 64 };
+#include <stdlib.h>
+#include <string.h>
+
+enum { EMPTY_MOST = 3, FIRST_CAPACITY = 64, QUOTED_MOST = 60 };
 
 /* FNV-1a; 64 bits do not meet by chance. */
 static uint64_t hash_of(const char *text) {
@@ -25,6 +28,21 @@ static bool remember(struct ets_pages *pages, uint64_t hash) {
   return true;
 }
 
+/* The page in hand has the RequestID of page `first`, counted from 0. */
+static ets_status report_circle(const struct ets_pages *pages, ets_session *session,
+                                const char *request_id, size_t first) {
+  char *quoted;
+  if (!ets_auth_masked(&session->auth, request_id, &quoted))
+    return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
+  int shown = (int)ets_text_cut(quoted, strlen(quoted), QUOTED_MOST);
+  ets_status status =
+      ets_session_fail(session, ETS_E_PROTOCOL,
+                       "%s goes round in circles: page %zu has the RequestID of page %zu, %.*s",
+                       session->endpoint, pages->count + 1, first + 1, shown, quoted);
+  free(quoted);
+  return status;
+}
+
 ets_status ets_pages_add(struct ets_pages *pages, ets_session *session, const char *request_id,
                          bool had_rows) {
   uint64_t hash = hash_of(request_id);
@@ -35,10 +53,7 @@ ets_status ets_pages_add(struct ets_pages *pages, ets_session *session, const ch
                             session->endpoint, pages->empty);
   for (size_t i = 0; i < pages->count; i++)
     if (pages->seen[i] == hash)
-      return ets_session_fail(session, ETS_E_PROTOCOL,
-                              "%s goes round in circles: page %zu has the RequestID of page %zu, "
-                              "%.60s",
-                              session->endpoint, pages->count + 1, i + 1, request_id);
+      return report_circle(pages, session, request_id, i);
   return remember(pages, hash) ? ETS_OK : ets_session_fail(session, ETS_E_NOMEM, "out of memory");
 }
 

@@ -1,5 +1,6 @@
 #include <etsoap/stubs.h>
 
+#include "base/text.h"
 #include "call/fault.h"
 #include "call/session_private.h"
 #include "call/transfer.h"
@@ -190,8 +191,9 @@ static ets_status judge_reading(struct ets_stub *stub) {
     return ets_error_set(&stub->error, ETS_E_NOMEM, "out of memory");
   const char **string = soap->fault ? soap_faultstring(soap) : NULL;
   return ets_error_set(&stub->error, ETS_E_PROTOCOL,
-                       "the answer of %s does not fit the generated types near <%.80s>: %.200s",
-                       soap->endpoint, soap->tag, string && *string ? *string : "unreadable");
+                       "the answer of %s does not fit the generated types near <%s>: %s",
+                       soap->endpoint, ets_text_name(soap->tag),
+                       string && *string ? *string : "unreadable");
 }
 
 static ets_status judge_status(struct ets_stub *stub) {
@@ -200,8 +202,8 @@ static ets_status judge_status(struct ets_stub *stub) {
   switch (ets_overall_of(overall)) {
   case ETS_OVERALL_HAS_ERRORS:
     return ets_error_set(&stub->error, ETS_E_PARTIAL,
-                         "the service answers %.40s: look at the StatusCode of each result",
-                         overall);
+                         "the service answers %s: look at the StatusCode of each result",
+                         ets_text_name(overall));
   case ETS_OVERALL_ERROR:
     return ets_fault_refused(&stub->error, message && *message ? message : overall, 0,
                              &stub->session->auth);

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { QUOTED_MOST = 280 }; /* of a message of the parser */
+
 /* --- failures -------------------------------------------------------------------------------- */
 
 /* No event comes any more, and no slice goes in. xmlStopParser() would free what the event in hand
@@ -74,7 +76,10 @@ static void report(void *context, xmlErrorPtr found) {
     return;
   }
   const char *message = found->message ? found->message : "it cannot be read";
-  snprintf(what, sizeof what, "is not well-formed XML: %.*s", (int)strcspn(message, "\n"), message);
+  size_t length = strcspn(message, "\n");
+  bool fits = length < QUOTED_MOST; /* see ets_text_name() */
+  snprintf(what, sizeof what, "is not well-formed XML: %.*s", (int)(fits ? length : 3),
+           fits ? message : "...");
   fail_at(parse, found->line, found->int2, what);
 }
 

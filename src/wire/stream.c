@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "wire/answer.h"
 
 #include "wire/element.h"
@@ -29,14 +30,15 @@ struct ets_answer {
 /* --- the envelope ---------------------------------------------------------------------------- */
 
 static void refuse(struct ets_answer *answer, const char *where, const struct ets_tag *tag) {
-  ets_parse_fail(&answer->reader.parse, "has <%.80s> %s", (const char *)tag->xml.name, where);
+  ets_parse_fail(&answer->reader.parse, "has <%s> %s", ets_text_name((const char *)tag->xml.name),
+                 where);
 }
 
 static void start_envelope(struct ets_answer *answer, const struct ets_tag *tag) {
   answer->version = ets_soap_version((const char *)tag->space);
   if (!answer->version || strcmp((const char *)tag->xml.name, "Envelope") != 0)
-    ets_parse_fail(&answer->reader.parse, "is no SOAP envelope: it begins with <%.80s>",
-                   (const char *)tag->xml.name);
+    ets_parse_fail(&answer->reader.parse, "is no SOAP envelope: it begins with <%s>",
+                   ets_text_name((const char *)tag->xml.name));
   else
     ets_reader_push(&answer->reader, ETS_PLACE_ENVELOPE);
 }
@@ -75,8 +77,8 @@ static void start_content(struct ets_answer *answer, struct ets_tag *tag) {
     reader->arena = &answer->fault_arena;
     answer->fault_element = ets_element_root(reader, tag);
   } else {
-    ets_parse_fail(&reader->parse, "is <%.80s>, which is no answer to this request",
-                   (const char *)tag->xml.name);
+    ets_parse_fail(&reader->parse, "is <%s>, which is no answer to this request",
+                   ets_text_name((const char *)tag->xml.name));
   }
 }
 

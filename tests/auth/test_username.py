@@ -85,6 +85,20 @@ class Username(service.Case):
     def test_no_timestamp_unless_asked_for(self):
         self.assertIsNone(self.security(self.ask("digest")[0]).find(f"{{{WSU}}}Timestamp"))
 
+    def test_what_xml_cannot_carry_is_refused(self):
+        usual = {"ETSOAP_ENDPOINT": self.service.base + "/Service.asmx", "ETSOAP_USERNAME": "user",
+                 "ETSOAP_PASSWORD": PASSWORD, "ETSOAP_CLIENT_ID": None}
+        for name, what in (("USERNAME", "user name"), ("PASSWORD", "password"),
+                           ("ACCESS_TOKEN", "access token")):
+            for wrong in ("wr\x01ng", "wr\udcffng", "wr\uffffng"):
+                changed = {**usual, "ETSOAP_" + name: wrong}
+                if name == "ACCESS_TOKEN":
+                    changed.update(ETSOAP_USERNAME=None, ETSOAP_PASSWORD=None)
+                out = self.call(*([] if name == "ACCESS_TOKEN" else ["digest"]), **changed)
+                self.assertEqual(out[0], f"E_USAGE 0 the {what} holds a control character or is "
+                                 "not UTF-8: XML cannot carry it")
+        self.assertEqual(self.service.soap_requests, [])
+
     def test_a_session_without_endpoint_says_so(self):
         out = self.call("digest", ETSOAP_USERNAME="u", ETSOAP_PASSWORD=PASSWORD)
         self.assertRegex(out[0], "^E_USAGE 0 no endpoint: ")

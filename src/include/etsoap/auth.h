@@ -11,7 +11,8 @@
 ETS_BEGIN_DECLS
 
 /** WS-Security UsernameToken with the password as text (PasswordText).
- * @return ETS_OK, ETS_E_USAGE when one is NULL or empty, ETS_E_NOMEM */
+ * @return ETS_OK, ETS_E_USAGE when one is NULL or empty, or holds what XML cannot carry (control
+ * characters, what is not UTF-8), ETS_E_NOMEM */
 ETS_API ets_status ets_auth_username(ets_session *session, const char *username,
                                      const char *password) ETS_WARN_UNUSED;
 

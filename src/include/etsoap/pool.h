@@ -39,7 +39,8 @@ ETS_API ets_object ets_object_new(ets_pool *pool, const char *type);
 /** Sets a property by path from text, making the objects on the way: "Client.ID",
  * "Fields.Field[0].Name". An array index may be the one behind the last, which appends; a path to
  * an array without index appends, too. Numbers, booleans (`true`, `false`, `1`, `0`) and enum
- * values are read from the text; strings and dates are taken as they are. A DataExtensionObject
+ * values are read from the text; strings and dates are taken as they are, but for what XML
+ * cannot carry: control characters, and what is not UTF-8, are ETS_E_USAGE. A DataExtensionObject
  * takes the names of its columns as well. Strings are copied. */
 ETS_API void ets_set(ets_pool *pool, ets_object object, const char *path, const char *value);
 /** The same with an integer. */

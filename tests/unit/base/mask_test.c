@@ -41,6 +41,30 @@ static void leaves_words_alone(void **state) {
   assert_string_equal(masked("the login is wrong", "is"), "the login is wrong");
 }
 
+static void the_case_does_not_matter(void **state) {
+  (void)state;
+  assert_string_equal(masked("text/abcd and ABCD", "aBCd"), "text/*** and ***");
+  assert_string_equal(masked("%41bcd", "abcd"), "***");
+}
+
+static void the_begin_of_a_secret_at_a_cut_goes(void **state) {
+  (void)state;
+  static const struct {
+    const char *text, *left;
+  } cuts[] = {{"is abcd here", "is *** here"},
+              {"is abcd, ab", "is ***, "},
+              {"is a", "is "},
+              {"is abd", "is abd"},
+              {"is ab&#9", "is "},
+              {"", ""}};
+  for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
+    char copy[40];
+    memcpy(copy, cuts[i].text, strlen(cuts[i].text) + 1);
+    ets_mask_cut(copy, "abcd");
+    assert_string_equal(copy, cuts[i].left);
+  }
+}
+
 /* Of a text that goes on, each begin is what it is or may become it. */
 static void a_piece_may_become_a_secret(void **state) {
   (void)state;
@@ -66,6 +90,8 @@ int main(void) {
       cmocka_unit_test(masks_every_occurrence),
       cmocka_unit_test(masks_what_is_escaped),
       cmocka_unit_test(leaves_words_alone),
+      cmocka_unit_test(the_case_does_not_matter),
+      cmocka_unit_test(the_begin_of_a_secret_at_a_cut_goes),
       cmocka_unit_test(a_piece_may_become_a_secret),
   };
   return cmocka_run_group_tests_name("mask", tests, NULL, NULL);

@@ -1,0 +1,43 @@
+/* What a pool takes, and what it says of what it does not. */
+#include "unit.h"
+
+#include <etsoap/pool.h>
+
+static const char *problem_of(const char *type, const char *path, const char *value) {
+  static char message[sizeof(ets_error){0}.message];
+  ets_pool *pool = ets_pool_new();
+  ets_set(pool, ets_object_new(pool, type), path, value);
+  bool usage = ets_pool_status(pool) == ETS_E_USAGE;
+  snprintf(message, sizeof message, "%s",
+           ets_pool_status(pool) == ETS_OK ? "none"
+           : usage                         ? ets_pool_error(pool)->message
+                                           : "other");
+  ets_pool_free(pool);
+  return message;
+}
+
+static void text_is_what_xml_can_carry(void **state) {
+  (void)state;
+  static const struct {
+    const char *type, *path, *value, *problem;
+  } cases[] = {
+      {"Subscriber", "EmailAddress", "a\tb\r\n\xC3\xA4", "none"},
+      {"Subscriber", "EmailAddress", "a\x01z", "Subscriber.EmailAddress: the value holds 0x01 at"},
+      {"Subscriber", "EmailAddress", "\xFF", "Subscriber.EmailAddress: the value holds 0xFF at"},
+      {"Subscriber", "Attributes[0].Value", "ab\xC3", "Subscriber.Attributes[0].Value: the value"},
+      {"Subscriber", "Status", "Act\x1Bive", "Subscriber.Status: the value holds 0x1B at byte 4"},
+      {"DataExtensionObject", "City", "U\x02lm", "DataExtensionObject.City: the value holds 0x02"},
+      {"DataExtensionObject", "C\x7F", "Ulm", "none"},
+      {"DataExtensionObject", "Ci\xE4ty", "Ulm", "DataExtensionObject.Ci: the name holds 0xE4 at"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    const char *problem = problem_of(cases[i].type, cases[i].path, cases[i].value);
+    if (strncmp(problem, cases[i].problem, strlen(cases[i].problem)) != 0)
+      fail_msg("%s: %s", cases[i].problem, problem);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(text_is_what_xml_can_carry)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
