@@ -6,6 +6,8 @@
 #include "wire/leaf.h"
 #include "wire/text.h"
 
+#include <string.h>
+
 bool ets_object_place(struct ets_reader *reader, struct ets_frame *frame) {
   struct ets_frame *owner = frame - 1;
   void *place = ets_field_place(reader->arena, frame->field, owner->object.data);
@@ -65,13 +67,23 @@ static bool is_taken(const struct ets_frame *owner, const struct ets_field *fiel
   return ets_object_read(owner->object, field, 0).presence != ETS_ABSENT;
 }
 
+/* Whether a member says what came of the request: of the message as a whole, or the status of a
+ * result. A second one contradicts it. */
+static bool is_verdict(const struct ets_frame *owner, const struct ets_field *field) {
+  bool message = !owner->field && !owner->row;
+  return message || strcmp(field->name, "StatusCode") == 0;
+}
+
 void ets_member_start(struct ets_reader *reader, const struct ets_field *field,
                       const struct ets_tag *tag) {
   struct ets_frame *owner = reader->top;
   bool behind = owner->at + 1 > owner->furthest;
   owner->furthest = behind ? owner->at + 1 : owner->furthest;
   if ((!behind || (field->flags & ETS_FIELD_CHOICE)) && is_taken(owner, field)) {
-    ets_element_start(reader, tag);
+    if (is_verdict(owner, field))
+      ets_parse_fail(&reader->parse, "has %s twice", field->name);
+    else
+      ets_element_start(reader, tag);
     return;
   }
   if (field->kind == ETS_KIND_ANY) {

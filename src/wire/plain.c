@@ -1,5 +1,6 @@
 #include "wire/plain.h"
 
+#include "base/text.h"
 #include "wire/element.h"
 #include "wire/reader.h"
 #include "wire/soap_names.h"
@@ -41,7 +42,7 @@ static bool in_fault(const struct ets_plain *plain) {
 }
 
 static void refuse(struct ets_plain *plain, const xmlChar *name, const char *where) {
-  ets_parse_fail(&plain->reader.parse, "has <%.80s> %s", (const char *)name, where);
+  ets_parse_fail(&plain->reader.parse, "has <%s> %s", ets_text_name((const char *)name), where);
 }
 
 /* --- the envelope ---------------------------------------------------------------------------- */
@@ -59,8 +60,11 @@ static void start_body(struct ets_plain *plain, struct ets_tag *tag) {
 
 static void start_kept(struct ets_plain *plain, const struct ets_tag *tag) {
   for (int i = 0; i < KEPT; i++)
-    if (!plain->kept[i] && strcmp((const char *)tag->xml.name, kept_names[i]) == 0)
+    if (strcmp((const char *)tag->xml.name, kept_names[i]) == 0) {
+      if (plain->kept[i])
+        ets_parse_fail(&plain->reader.parse, "has %s twice", kept_names[i]);
       plain->keeping = i;
+    }
 }
 
 /* What an element is by the place where it begins. `open` elements are around it. */
@@ -72,7 +76,8 @@ static void start_part(struct ets_plain *plain, struct ets_tag *tag, int open) {
   } else if (open == IN_DOCUMENT) {
     plain->version = version;
     if (!version || strcmp(name, "Envelope") != 0)
-      ets_parse_fail(&plain->reader.parse, "is no SOAP envelope: it begins with <%.80s>", name);
+      ets_parse_fail(&plain->reader.parse, "is no SOAP envelope: it begins with <%s>",
+                     ets_text_name(name));
   } else if (open == IN_ENVELOPE) {
     plain->body = version && strcmp(name, "Body") == 0;
     if (plain->body && plain->answered)
