@@ -163,8 +163,10 @@ static ets_status fetch(const struct work *work, size_t index, ets_session *sess
   query.since = options->since_text ? &options->since : NULL;
   query.until = options->until_text ? &options->until : NULL;
   query.where = plan->where;
-  query.properties = plan->asked[index].items;
-  query.property_count = plan->asked[index].count;
+  if (options->properties.count > 0) { /* else the library's list: what the contract has of it */
+    query.properties = plan->asked[index].items;
+    query.property_count = plan->asked[index].count;
+  }
   ets_status status = ets_events_open(&cursor, session, &query, &scope);
   status = pump(cursor, status, work->columns, taker, &rows);
   if (status == ETS_OK && rows == 0 && job_id)
@@ -222,7 +224,7 @@ static int run(const struct invocation *invocation, struct service *service) {
   if (!read_types(&plan, invocation->operands.items[0]) || !read_where(&plan, options))
     goto cleanup;
   code = EXIT_FAILED;
-  if (!make_columns(&plan, options) || !share_columns(&plan)) {
+  if (!make_columns(&plan, options) || (options->properties.count > 0 && !share_columns(&plan))) {
     complain("out of memory");
     goto cleanup;
   }
