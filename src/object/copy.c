@@ -90,7 +90,7 @@ static const void *bytes_of(const struct ets_field *field, const void *data, siz
   const char *member = (const char *)data + field->offset;
   if ((field->flags & ETS_FIELD_ARRAY) ||
       ((field->flags & ETS_FIELD_POINTER) && !ets_field_is_text(field))) {
-    memcpy(&member, member, sizeof member);
+    memcpy(&member, member, sizeof(const char *));
     member += index * ets_field_item_size(field);
   }
   return member;
