@@ -17,7 +17,7 @@ class Stop(support.Case):
                 began = time.monotonic()
                 outcome = self.one("--abort-after", 300, server.url)
                 self.fails(outcome, "E_ABORTED", f"ended before the answer of {server.url} was")
-                self.assertLess(time.monotonic() - began, 3)
+                self.assertLess(time.monotonic() - began, 20)
 
     def test_while_connecting(self):
         with socket.socket() as listener:
