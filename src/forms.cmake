@@ -33,6 +33,10 @@ endif()
 set(sealed ${CMAKE_CURRENT_BINARY_DIR}/sealed)
 file(GENERATE OUTPUT ${sealed}/objects CONTENT
   "$<JOIN:$<TARGET_OBJECTS:etsoap_objects>,\n>\n" TARGET etsoap_objects)
+# What a makefile can wait for: it knows no objects of another target.
+add_library(etsoap_gathered STATIC EXCLUDE_FROM_ALL $<TARGET_OBJECTS:etsoap_objects>)
+set_target_properties(etsoap_gathered PROPERTIES LINKER_LANGUAGE C)
+
 add_custom_command(OUTPUT ${sealed}/etsoap.o ${sealed}/abi.txt
   COMMAND ${CMAKE_COMMAND}
     -DCC=${CMAKE_C_COMPILER}
@@ -43,7 +47,7 @@ add_custom_command(OUTPUT ${sealed}/etsoap.o ${sealed}/abi.txt
     "-DARCHIVES=$<TARGET_FILE:etsoap_bindings>;${gSOAP_SSL_LIBRARY}"
     -DOUT=${sealed}
     -P ${CMAKE_CURRENT_SOURCE_DIR}/seal.cmake
-  DEPENDS etsoap_bindings $<TARGET_OBJECTS:etsoap_objects> ${gSOAP_SSL_LIBRARY} seal.cmake
+  DEPENDS etsoap_bindings etsoap_gathered ${gSOAP_SSL_LIBRARY} seal.cmake
     ${sealed}/objects
   COMMENT "Sealing the library"
   VERBATIM)
