@@ -24,6 +24,8 @@ endfunction()
 
 etsoap_hand_written(etsoap_objects)
 target_link_libraries(etsoap_objects PRIVATE etsoap_bindings ${etsoap_needs})
+add_library(etsoap_sealed_mark OBJECT operations/sealed.c)
+etsoap_hand_written(etsoap_sealed_mark)
 
 # Sealed. Of the bindings only what the library uses goes in.
 if(NOT gSOAP_SSL_LIBRARY MATCHES "\\.a$")
@@ -32,9 +34,11 @@ if(NOT gSOAP_SSL_LIBRARY MATCHES "\\.a$")
 endif()
 set(sealed ${CMAKE_CURRENT_BINARY_DIR}/sealed)
 file(GENERATE OUTPUT ${sealed}/objects CONTENT
-  "$<JOIN:$<TARGET_OBJECTS:etsoap_objects>,\n>\n" TARGET etsoap_objects)
+  "$<JOIN:$<TARGET_OBJECTS:etsoap_objects>,\n>\n$<TARGET_OBJECTS:etsoap_sealed_mark>\n"
+  TARGET etsoap_objects)
 # What a makefile can wait for: it knows no objects of another target.
-add_library(etsoap_gathered STATIC EXCLUDE_FROM_ALL $<TARGET_OBJECTS:etsoap_objects>)
+add_library(etsoap_gathered STATIC EXCLUDE_FROM_ALL $<TARGET_OBJECTS:etsoap_objects>
+  $<TARGET_OBJECTS:etsoap_sealed_mark>)
 set_target_properties(etsoap_gathered PROPERTIES LINKER_LANGUAGE C)
 
 add_custom_command(OUTPUT ${sealed}/etsoap.o ${sealed}/abi.txt

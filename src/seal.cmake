@@ -1,6 +1,7 @@
 # seal.cmake: links OBJECTS (a file, one path a line) and what they need of ARCHIVES into one
 # relocatable object, OUT/etsoap.o, whose only global names are the functions of default visibility
-# in OBJECTS, which are those marked ETS_API. OUT/abi.txt lists them.
+# in OBJECTS, which are those marked ETS_API, and the mark of operations/form.h. OUT/abi.txt lists
+# them.
 #   -DCC= -DFLAGS= -DREADELF= -DOBJCOPY= -DOBJECTS= -DARCHIVES= -DOUT=
 function(run)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE result
@@ -16,7 +17,7 @@ file(STRINGS ${OBJECTS} objects)
 
 # A line of readelf: number, value, size, type, binding, visibility, section, name.
 run(${READELF} -sW ${objects})
-string(REGEX MATCHALL "FUNC +GLOBAL +DEFAULT +[0-9]+ +[^ \n]+" names "${said}")
+string(REGEX MATCHALL "(FUNC|TLS) +GLOBAL +DEFAULT +[0-9]+ +[^ \n]+" names "${said}")
 list(TRANSFORM names REPLACE "^.* " "")
 list(SORT names)
 list(LENGTH names count)

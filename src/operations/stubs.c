@@ -5,6 +5,7 @@
 #include "call/session_private.h"
 #include "call/transfer.h"
 #include "contract/operations.h"
+#include "operations/form.h"
 #include "wire/context.h"
 #include "wire/envelope.h"
 #include "wire/header.h"
@@ -15,6 +16,9 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Where it has an address, a linker has let both forms in. */
+static const void *const sealed = &ets_stubs_and_sealed_etsoap_in_one_program;
 
 /* gSOAP writes the request and reads the answer; in between its hooks collect the one, carry it as
  * any request of the session is carried, and hand on the other as the plain XML that it reads
@@ -177,7 +181,10 @@ static ets_status begin(ets_session *session, ets_error *error) {
 struct soap *ets_stub_begin(ets_session *session) {
   ets_error error;
   ets_session_start(session, "stub");
-  ets_status status = begin(session, &error);
+  ets_status status =
+      sealed ? ets_error_set(&error, ETS_E_USAGE,
+                             "etsoap and etsoap-stubs in one program: link etsoap-stubs alone")
+             : begin(session, &error);
   if (status == ETS_OK)
     return session->stub->soap;
   ets_session_take(session, status, &error);

@@ -20,8 +20,10 @@ int main(void) {
     goto cleanup;
 
   struct soap *soap = ets_stub_begin(session);
-  if (!soap)
+  if (!soap) {
+    printf("%s\n", ets_session_error(session)->message);
     goto cleanup;
+  }
   struct _et__SystemStatusRequestMsg request;
   struct _et__SystemStatusResponseMsg response;
   memset(&request, 0, sizeof request);
