@@ -102,7 +102,7 @@ class Update(unittest.TestCase):
                      f"-DCMAKE_C_COMPILER={OPTIONS.cc}"]
         done = subprocess.run(configure, capture_output=True, text=True, env=environment)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        done = subprocess.run(["ninja", "-v", "-C", build, "etsoap"], stdout=subprocess.PIPE,
+        done = subprocess.run(["ninja", "-v", "-C", build, "etsoap_static"], stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, text=True)
         self.assertNotEqual(done.returncode, 0)
         self.assertIn("RetrieveRequest.ObjectType (xsd:string) is gone; "
