@@ -28,7 +28,8 @@ import subprocess
 import sys
 import tempfile
 
-from support import Etsim, environment, fail
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "cli"))
+from support import Etsim, environment, fail  # noqa: E402
 
 
 def parse(text):
