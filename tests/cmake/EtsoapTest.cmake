@@ -8,6 +8,10 @@
 #     Any other command as a test. SERIAL keeps it from running beside others: for what measures
 #     or loads every core.
 #
+#   etsoap_cases(PREFIX [PROGRAMS target...] [TIMEOUT s] [LABELS l...])
+#     A test PREFIX.NAME for each cases/NAME.case beside the CMakeLists.txt, run by
+#     tests/harness/cases.py. PROGRAMS are those that the cases run and that are not in bin/.
+#
 #   etsoap_bench(NAME COMMAND program arg... [TIMEOUT s] [ENVIRONMENT V=x...])
 #     A measurement that prints and checks a ratio: SERIAL, label `bench`.
 #
@@ -51,6 +55,20 @@ function(etsoap_test name)
   endif()
   _etsoap_test_properties(${name} ${serial} TIMEOUT ${arg_TIMEOUT} LABELS ${arg_LABELS}
     ENVIRONMENT ${arg_ENVIRONMENT})
+endfunction()
+
+function(etsoap_cases prefix)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "PROGRAMS;LABELS")
+  file(GLOB cases CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/cases/*.case)
+  foreach(case IN LISTS cases)
+    get_filename_component(name ${case} NAME_WE)
+    etsoap_test(${prefix}.${name} TIMEOUT ${arg_TIMEOUT} LABELS ${arg_LABELS}
+      COMMAND ${Python3_EXECUTABLE} -B ${PROJECT_SOURCE_DIR}/tests/harness/cases.py ${case})
+    foreach(program IN LISTS arg_PROGRAMS)
+      set_property(TEST ${prefix}.${name} APPEND PROPERTY ENVIRONMENT_MODIFICATION
+        "PATH=path_list_prepend:$<TARGET_FILE_DIR:${program}>")
+    endforeach()
+  endforeach()
 endfunction()
 
 function(etsoap_unit_test name)

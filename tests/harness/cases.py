@@ -1,12 +1,21 @@
-"""cases.py FILE: runs the cases of one file against an etsim with the demo data.
+"""cases.py FILE: runs the cases of one file, which say what is run and what has to come of it.
 
 A case file is made of lines; what is indented belongs to the line above it:
 
-  # text                   what the case protects; required before each `run`
-  etsim ARGUMENT...        starts the etsim of the file with these; before the first `run`
+  # text                   what the case protects; required before each `run` where a file has
+                           several, else the name of the file says it
+  etsim ARGUMENT...        the runs of the file find an etsim with these arguments, and otherwise a
+                           server that replies as the case says; the first line of the file
+  let NAME                 @NAME@ stands for the indented lines, from here on
   file NAME MODE           a file in the scratch folder, with the indented lines as content
   env NAME=VALUE           for the next run; `env NAME` alone takes a variable away
-  run ARGUMENT...          runs ettrack with these, as a shell would split them
+  request                  the next request that has to arrive, compared as canonical XML; `any`
+                           accepts whatever comes. In front of it may stand lines `action NAME`, the
+                           SOAPAction, `header NAME: VALUE`, and `after SECONDS`: no earlier than
+                           that behind the request before
+  reply STATUS WORD...     what it is answered with: header lines, an empty line, the body. Words:
+                           CONTENT-TYPE chunked gzip close cut=BYTES stall=SECONDS silent
+  run PROGRAM ARGUMENT...  runs the program, the words as a shell would split them
   exit N                   its exit code; required after each `run`
   stdout TEST, stderr TEST what it wrote, where TEST is one of
       empty                nothing
@@ -14,133 +23,241 @@ A case file is made of lines; what is indented belongs to the line above it:
       has TEXT             contains the text
       lacks TEXT           does not contain it
       matches REGEX        a line that matches from its start to its end
-      is                   exactly the indented lines
+      is                   exactly the indented lines; a line `...` stands for any lines
   made NAME TEST           the same for a file in the scratch folder
   missing NAME             there is no such file
+  each PROGRAM ARGUMENT... a table: the indented lines are `INPUT => OUTPUT`; the program is run
+                           once, with all inputs as further arguments, and prints a line for each.
+                           \\n, \\t, \\r, \\\\ and \\xNN stand for a byte
 
-`@ENDPOINT@`, `@ORIGIN@` and `@FOLDER@` stand for the address of etsim, the same without its path,
-and the scratch folder.
+What a run writes on stderr has to be empty where no line looks at it. @ENDPOINT@ is the address of
+the service, @ORIGIN@ the same without its path, @PORT@ its port; @FOLDER@ is the scratch folder,
+which is the working directory, and @SOURCE@ the source tree. The environment has the address and
+credentials of the service: of the demo account, or user `user` with the password `secret`, which
+must not show in what a run writes. ETSOAP_TEST_WRAPPER in the environment goes before each command,
+`valgrind -q` for instance.
 """
+import contextlib
+import os
 import pathlib
 import re
 import shlex
 import subprocess
 import sys
 import tempfile
+from urllib.parse import urlsplit
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "cli"))
-from support import Etsim, environment, fail  # noqa: E402
+from etsim import Etsim
+from exchanges import Exchanges
+
+TREE = pathlib.Path(__file__).resolve().parents[2]
 
 
 def parse(text):
     """Statements: (line number, word, rest, indented lines)."""
-    statements = []
-    for number, line in enumerate(text.splitlines(), 1):
+    statements, blank = [], 0
+    for number, line in enumerate(text.split("\n"), 1):
         if line.startswith("  ") and statements:
-            statements[-1][3].append(line[2:])
+            statements[-1][3].extend([""] * blank + [line[2:]])
+            blank = 0
         elif line.strip():
             word, _, rest = line.partition(" ")
             statements.append((number, word, rest, []))
+            blank = 0
+        else:
+            blank += 1
     return statements
+
+
+def unescape(text):
+    """As bytes: what `each` hands over may be no UTF-8."""
+    known = {"n": b"\n", "t": b"\t", "r": b"\r", "\\": b"\\"}
+    parts = re.split(r"\\(x[0-9A-Fa-f]{2}|[ntr\\])", text)
+    return b"".join(part.encode() if at % 2 == 0 else known.get(part) or bytes([int(part[1:], 16)])
+                    for at, part in enumerate(parts))
+
+
+def matches(wanted, text):
+    pattern = "".join("(?:.*\n)*?" if line == "..." else re.escape(line + "\n") for line in wanted)
+    return re.fullmatch(pattern, text) is not None
+
+
+class Prepared:
+    """What a case says before its run."""
+
+    def __init__(self):
+        self.described, self.files, self.environment = False, [], {}
+        self.requests, self.replies = [], []
+
+    def statement(self, word, rest, lines):
+        """False: not one of these."""
+        if word == "#":
+            self.described = True
+        elif word == "file":
+            name, mode = rest.split()
+            self.files.append((name, int(mode, 8), "".join(line + "\n" for line in lines)))
+        elif word == "env":
+            name, equals, value = rest.partition("=")
+            self.environment[name] = value if equals else None
+        elif word == "request":
+            self.requests.append("\n".join(lines) or rest)
+        elif word == "reply":
+            self.replies.append((rest, lines))
+        else:
+            return False
+        return True
 
 
 class Runner:
     def __init__(self, name, simulator, folder):
-        self.name, self.simulator, self.folder = name, simulator, folder
-        self.settings = dict(simulator.settings)
-        self.described = False
-        self.done = None
-        self.exit_checked = True
+        self.name, self.simulator, self.folder = name, simulator, pathlib.Path(folder)
+        self.words = {"FOLDER": str(folder), "SOURCE": str(TREE)}
+        self.runs, self.failures, self.number = 0, 0, 0
+        self.prepared, self.done, self.unseen, self.problems = Prepared(), None, set(), []
 
     def fill(self, text):
-        endpoint = self.simulator.endpoint
-        return (text.replace("@ENDPOINT@", endpoint).replace("@FOLDER@", str(self.folder))
-                .replace("@ORIGIN@", endpoint.removesuffix("/Service.asmx")))
+        for name, value in self.words.items():
+            text = text.replace(f"@{name}@", value)
+        return text
 
-    def fail(self, number, message):
-        said = ""
-        if self.done:
-            said = (f"\n--- ran: {' '.join(self.done.args)}"
-                    f"\n--- exit code {self.done.returncode}"
-                    f"\n--- stdout:\n{self.done.stdout.decode(errors='replace')}"
-                    f"--- stderr:\n{self.done.stderr.decode(errors='replace')}")
-        fail(f"{self.name}:{number}: {message}{said}")
+    def check(self, good, message):
+        if not good:
+            self.problems.append(f"{self.name}:{self.number}: {message}")
 
-    def run(self, number, rest):
-        if not self.described or not self.exit_checked:
-            self.fail(number, "a run needs a comment before it, and an exit code behind it")
-        self.done = subprocess.run(
-            ["ettrack", *shlex.split(self.fill(rest))], cwd=self.folder, timeout=120,
-            env=environment(self.settings), stdin=subprocess.DEVNULL, capture_output=True)
-        self.settings = dict(self.simulator.settings)
-        self.described = self.exit_checked = False
+    def environment(self, service):
+        made = {name: value for name, value in os.environ.items()
+                if not name.startswith("ETSOAP_")}
+        made.update({"LC_ALL": "C", **service.settings})
+        for name, value in self.prepared.environment.items():
+            made.pop(name, None)
+            if value is not None:
+                made[name] = self.fill(value)
+        return made
 
-    def compare(self, number, what, text, test, expected):
-        word, _, value = test.partition(" ")
-        value = self.fill(value)
+    def run(self, rest, rows=()):
+        """Runs it; what has to be so of every run is looked at here."""
+        self.finish()
+        service = self.simulator or Exchanges(self.prepared.requests, self.prepared.replies,
+                                              self.fill)
+        endpoint = service.settings["ETSOAP_ENDPOINT"]
+        self.words.update(ENDPOINT=endpoint, ORIGIN=endpoint.removesuffix("/Service.asmx"),
+                          PORT=str(urlsplit(endpoint).port))
+        for name, mode, text in self.prepared.files:
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(self.fill(text))
+            path.chmod(mode)
+        words = shlex.split(os.environ.get("ETSOAP_TEST_WRAPPER", "")) + shlex.split(
+            self.fill(rest)) + [unescape(self.fill(row)) for row in rows]
+        self.done = subprocess.run(words, cwd=self.folder, timeout=120, stdin=subprocess.DEVNULL,
+                                   env=self.environment(service), capture_output=True)
+        self.prepared, self.unseen = Prepared(), {"exit", "stderr"}
+        self.runs += 1
+        if service is not self.simulator:
+            for problem in service.problems():
+                self.check(False, problem)
+            self.check(b"secret" not in self.done.stdout + self.done.stderr, "the password shows")
+
+    def finish(self):
+        """Before the next run, and at the end of the file."""
+        if not self.done:
+            return
+        self.check("exit" not in self.unseen, "the run before has no exit code")
+        self.check("stderr" not in self.unseen or not self.done.stderr,
+                   "the run before wrote on stderr, and nothing looks at that")
+        if self.problems:
+            self.failures += 1
+            print(*self.problems, f"--- ran: {self.done.args}",
+                  f"--- exit code {self.done.returncode}",
+                  f"--- stdout:\n{self.done.stdout.decode(errors='replace')}"
+                  f"--- stderr:\n{self.done.stderr.decode(errors='replace')}", sep="\n")
+        self.problems, self.done = [], None
+
+    def each(self, rest, lines):
+        rows = [[part.strip() for part in line.partition(" => ")] for line in lines if line]
+        if not rows or not all(sign for _, sign, _ in rows):
+            raise ValueError("a table has lines INPUT => OUTPUT")
+        self.run(rest, [source for source, _, _ in rows])
+        self.statement("exit", "0", [])
+        left = self.done.stdout
+        for source, _, target in rows:
+            wanted = unescape(self.fill(target)) + b"\n"
+            good = left.startswith(wanted)
+            got = wanted if good else left[:left.find(b"\n") + 1]
+            self.check(good, f"{source}\n   is: {got!r}\n want: {wanted!r}")
+            left = left[len(got):]
+        self.check(not left, f"more than the table has is printed: {left!r}")
+
+    def compare(self, what, text, test, lines):
+        word, _, value = self.fill(test).partition(" ")
+        lines = [self.fill(line) for line in lines]
         good = {"empty": lambda: text == "",
                 "lines": lambda: text.count("\n") == int(value),
                 "has": lambda: value in text,
                 "lacks": lambda: value not in text,
                 "matches": lambda: any(re.fullmatch(value, line) for line in text.splitlines()),
-                "is": lambda: text == "".join(self.fill(line) + "\n" for line in expected)}
-        if word not in good:
-            self.fail(number, f"unknown test '{word}'")
-        if not good[word]():
-            self.fail(number, f"{what}: expected {test}" + "".join(f"\n  {x}" for x in expected))
+                "is": lambda: matches(lines, text)}
+        if word not in good or (value == "") == (word in ("lines", "has", "lacks", "matches")):
+            raise ValueError(f"'{test}' is no test")
+        self.check(good[word](), f"{what}: expected {test}" + "".join(f"\n  {x}" for x in lines))
 
-    def statement(self, number, word, rest, lines):
-        if word == "#":
-            self.described = True
-        elif word == "file":
-            name, mode = rest.split()
-            path = self.folder / name
-            path.write_text(self.fill("".join(line + "\n" for line in lines)))
-            path.chmod(int(mode, 8))
-        elif word == "env":
-            name, equals, value = self.fill(rest).partition("=")
-            if equals:
-                self.settings[name] = value
-            else:
-                self.settings.pop(name, None)
-        elif word == "run":
-            self.run(number, rest)
-        elif word == "exit":
-            self.exit_checked = True
-            if self.done.returncode != int(rest):
-                self.fail(number, f"expected exit code {rest}")
+    def look(self, word, rest, lines):
+        """At what the run has done."""
+        if word == "exit":
+            self.check(self.done.returncode == int(rest), f"expected exit code {rest}")
         elif word in ("stdout", "stderr"):
-            text = getattr(self.done, word).decode()
-            self.compare(number, word, text, rest, lines)
+            self.compare(word, getattr(self.done, word).decode(), rest, lines)
         elif word == "made":
             name, _, test = rest.partition(" ")
             path = self.folder / name
-            if not path.exists():
-                self.fail(number, f"there is no file {name}")
-            self.compare(number, name, path.read_bytes().decode(), test, lines)
+            self.check(path.exists(), f"there is no file {name}")
+            if path.exists():
+                self.compare(name, path.read_bytes().decode(), test, lines)
         elif word == "missing":
-            if (self.folder / rest).exists():
-                self.fail(number, f"there is a file {rest}")
+            self.check(not (self.folder / rest).exists(), f"there is a file {rest}")
         else:
-            self.fail(number, f"unknown word '{word}'")
+            raise ValueError(f"there is no word '{word}'")
+        self.unseen.discard(word)
+
+    def statement(self, word, rest, lines, alone=False):
+        if word in ("run", "each") and not (self.prepared.described or alone):
+            raise ValueError("a run needs a comment before it: what it protects")
+        if word == "run":
+            self.run(rest)
+        elif word == "each":
+            self.each(rest, lines)
+        elif word == "let":
+            self.words[rest] = self.fill("\n".join(lines))
+        elif not self.prepared.statement(word, rest, lines):
+            if not self.done:
+                raise ValueError(f"nothing was run before '{word}'")
+            self.look(word, rest, lines)
+
+
+def play(path, simulator, statements):
+    alone = sum(word in ("run", "each") for _, word, _, _ in statements) == 1
+    with tempfile.TemporaryDirectory(prefix="etsoap-case-") as folder:
+        runner = Runner(path.name, simulator, folder)
+        for runner.number, word, rest, lines in statements:
+            try:
+                runner.statement(word, rest, lines, alone)
+            except ValueError as problem:
+                sys.exit(f"{path.name}:{runner.number}: {problem}")
+        runner.finish()
+    if runner.runs == 0:
+        sys.exit(f"{path.name}: no run in it")
+    print(f"{path.name}: {runner.runs} runs, {runner.failures} of them failed")
+    return 1 if runner.failures else 0
 
 
 def main(path):
-    statements = parse(path.read_text())
-    arguments = [shlex.split(rest) for _, word, rest, _ in statements if word == "etsim"]
-    runs = sum(word == "run" for _, word, _, _ in statements)
-    if runs == 0:
-        fail(f"{path.name}: no run in it")
-    with tempfile.TemporaryDirectory(prefix="etsoap-case-") as folder, \
-            Etsim(*(arguments[0] if arguments else [])) as simulator:
-        runner = Runner(path.name, simulator, pathlib.Path(folder))
-        for number, word, rest, lines in statements:
-            if word != "etsim":
-                runner.statement(number, word, rest, lines)
-        if not runner.exit_checked:
-            fail(f"{path.name}: the last run has no exit code")
-    print(f"{path.name}: {runs} runs")
+    statements = parse(path.read_text(encoding="utf-8"))
+    with contextlib.ExitStack() as stack:
+        simulator = None
+        if statements and statements[0][1] == "etsim":
+            simulator = stack.enter_context(Etsim(*shlex.split(statements.pop(0)[2])))
+        return play(path, simulator, statements)
 
 
 if __name__ == "__main__":
-    main(pathlib.Path(sys.argv[1]))
+    sys.exit(main(pathlib.Path(sys.argv[1])))
