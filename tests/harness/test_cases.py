@@ -37,7 +37,8 @@ class Cases(unittest.TestCase):
         for line, words in (("stdout empty", "expected empty"), ("stdout lines 3", "lines 3"),
                             ("stdout has three", "has three"), ("stdout lacks two", "lacks two"),
                             ("stdout matches on", "matches on"), ("stdout is\n  two", "\n  two"),
-                            ("stdout is\n  ...\n  one", "\n  one"), ("made x has y", "there is no file x")):
+                            ("stdout is\n  ...\n  one", "\n  one"),
+                            ("made x has y", "there is no file x")):
             with self.subTest(line):
                 self.wrong(run + rest + line, "a.case:4: ", words)
         self.wrong(run + "stderr has bad\nexit 0\n", "a.case:3: expected exit code 0")
@@ -51,7 +52,8 @@ class Cases(unittest.TestCase):
 
     def test_settings_of_one_run(self):
         run = "run sh -c 'echo ${ONE-none} $ETSOAP_USERNAME'\nexit 0\nstdout is\n  "
-        self.good(f"# it is there\nenv ONE=1\n{run}1 user\n# and not the next time\n{run}none user\n"
+        self.good(f"# it is there\nenv ONE=1\n{run}1 user\n"
+                  f"# and not the next time\n{run}none user\n"
                   f"# it can be taken away\nenv ETSOAP_USERNAME\n{run}none\n")
 
     def test_what_a_file_has_to_say(self):
@@ -84,7 +86,8 @@ class Cases(unittest.TestCase):
     def test_tables(self):
         table = "each printf '%s.\\n'\n"
         self.good(table + "  a => a.\n  b\\x41\\n => bA\\n.\n")
-        self.wrong(table + "  a => a.\n  b => c.\n  d => d.\n", "b\n   is: b'b.\\n'\n want: b'c.\\n'")
+        self.wrong(table + "  a => a.\n  b => c.\n  d => d.\n",
+                   "b\n   is: b'b.\\n'\n want: b'c.\\n'")
         self.wrong("each printf '%s\\n\\n'\n  a => a\n", "more than the table has")
         self.wrong("each false\n  a => a\n", "expected exit code 0")
 
