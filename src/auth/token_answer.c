@@ -104,12 +104,13 @@ static char *endpoint_at(const char *base) {
 /* Seconds; 0: the answer says what cannot be. */
 static int64_t lifetime_of(const json_t *answer) {
   const json_t *given = json_object_get(answer, "expires_in");
-  int64_t seconds = LIFETIME_USUAL;
+  double seconds = LIFETIME_USUAL;
   if (json_is_string(given))
-    seconds = strtoll(json_string_value(given), NULL, 10);
+    seconds = (double)strtoll(json_string_value(given), NULL, 10);
   else if (given)
-    seconds = (int64_t)json_number_value(given);
-  return seconds > LIFETIME_MAX ? LIFETIME_MAX : seconds < 0 ? 0 : seconds;
+    seconds = json_number_value(given);
+  /* Compared before it becomes an integer: 1e300 is none. */
+  return seconds >= LIFETIME_MAX ? LIFETIME_MAX : seconds >= 1 ? (int64_t)seconds : 0;
 }
 
 /* As it goes into XML and JSON: a token has no need of anything else. */

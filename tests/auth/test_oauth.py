@@ -129,12 +129,12 @@ class OAuth(service.Case):
             self.assertRegex(out, r"^E_PROTOCOL 0 soap_instance_url .*\*\*\*/")
             self.assertNotIn(token.upper(), out)
 
-    def test_lifetime_may_be_missing_or_text(self):
-        for lifetime in (None, "1079", 1079.5):
+    def test_lifetime_may_be_missing_or_text_or_huge(self):
+        for lifetime in (None, "1079", 1079.5, 1e300):
             self.service.token_answers = [lambda n, lifetime=lifetime: self.service.token(
                 "abc", expires_in=lifetime)]
             self.assertEqual(self.call("oauth", "no-cache", "calls", "2")[:2], ["ok", "ok"])
-        self.assertEqual(len(self.service.token_requests), 3)
+        self.assertEqual(len(self.service.token_requests), 4)
 
     def test_nobody_there(self):
         self.service.stop()
