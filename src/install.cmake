@@ -32,7 +32,15 @@ install(FILES
 
 # What etsoap_needs lists. Not as Requires: then pkg-config would give users the include paths of
 # libraries that no public header includes.
-set(ETSOAP_PC_LIBRARIES "-lssl -lcrypto -lz -lcurl -lxml2 -ljansson")
+set(ETSOAP_PC_LIBRARIES "-lssl -lcrypto -lz -lxml2 -ljansson")
+set(ETSOAP_FIND_CURL "")
+foreach(library IN LISTS CMAKE_DL_LIBS)
+  string(APPEND ETSOAP_PC_LIBRARIES " -l${library}")
+endforeach()
+if(NOT ETS_CURL_FILE)
+  string(APPEND ETSOAP_PC_LIBRARIES " -lcurl")
+  set(ETSOAP_FIND_CURL "find_dependency(CURL)")
+endif()
 get_target_property(definitions gSOAP::headers INTERFACE_COMPILE_DEFINITIONS)
 list(TRANSFORM definitions PREPEND -D)
 list(JOIN definitions " " ETSOAP_PC_GSOAP_DEFINITIONS)

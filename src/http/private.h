@@ -4,10 +4,9 @@
 
 #include "http/client.h"
 #include "http/inflate.h"
+#include "http/libcurl.h"
 #include "http/patience.h"
 #include "http/sockets.h"
-
-#include <curl/curl.h>
 
 enum { HTTP_BUFFER = 64 * 1024 }; /* holds several of the pieces that libcurl hands out */
 

@@ -1,6 +1,7 @@
 #include "http/retry_after.h"
 
-#include <curl/curl.h>
+#include "http/libcurl.h"
+
 #include <string.h>
 #include <time.h>
 

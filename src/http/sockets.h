@@ -3,7 +3,7 @@
 #ifndef ETS_HTTP_SOCKETS_H
 #define ETS_HTTP_SOCKETS_H
 
-#include <curl/curl.h>
+#include "http/libcurl.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -74,6 +74,9 @@ ets_status ets_http_new(struct ets_http **http, const struct ets_http_options *o
   if (options->connect_timeout < 0 || options->send_timeout < 0 || options->receive_timeout < 0 ||
       options->total_timeout < 0 || options->least_speed_time < 0)
     return ets_error_set(error, ETS_E_USAGE, "time-outs: expected 0 or more");
+  ets_status status = ets_curl_load(error);
+  if (status != ETS_OK)
+    return status;
   if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
     return ets_error_set(error, ETS_E_NOMEM, "libcurl cannot start: out of memory");
   struct ets_http *made = calloc(1, sizeof *made);
@@ -82,7 +85,7 @@ ets_status ets_http_new(struct ets_http **http, const struct ets_http_options *o
     return ets_error_set(error, ETS_E_NOMEM, "out of memory");
   }
   made->options = *options;
-  ets_status status = set_up(made, options, error);
+  status = set_up(made, options, error);
   if (status != ETS_OK) {
     ets_http_free(made);
     return status;

@@ -2,9 +2,9 @@
 
 #include "base/text.h"
 #include "http/client.h"
+#include "http/libcurl.h"
 
 #include <arpa/inet.h>
-#include <curl/curl.h>
 #include <string.h>
 
 enum { URL_MAX = 2000 };
@@ -62,6 +62,9 @@ static CURLUcode take_apart(struct ets_url *url, const char *text, CURLU *handle
 
 ets_status ets_url_parse(struct ets_url *url, const char *what, const char *text,
                          ets_error *error) {
+  ets_status status = ets_curl_load(error);
+  if (status != ETS_OK)
+    return status;
   CURLU *handle = curl_url();
   CURLUcode code = CURLUE_OUT_OF_MEMORY;
   if (handle)

@@ -13,9 +13,10 @@ import sys
 TOP_LEVEL = {"wsdl", "generated", "src", "tools", "tests", "docs", "README.md", "LICENSE",
              "CHANGELOG.md", "CMakeLists.txt", "CMakePresets.json"}
 BANNED = ("strcpy strcat sprintf vsprintf gets strtok atoi atol sscanf alloca system").split()
-C_NAME = re.compile(r"^(__attribute__|__cplusplus|__GNUC__|__GNUC_MINOR__|__clang__|__func__"
-                    r"|__FILE__|__LINE__|__VA_ARGS__|__has_\w+|__SANITIZE_\w+__|__linux__"
-                    r"|__APPLE__|__lsan_\w+|__asan_\w+|__real_\w+|__wrap_\w+)$")
+C_NAME = re.compile(r"^(__attribute__|__asm__|__typeof__|__cplusplus|__GNUC__|__GNUC_MINOR__"
+                    r"|__clang__|__func__|__FILE__|__LINE__|__VA_ARGS__|__has_\w+"
+                    r"|__SANITIZE_\w+__|__linux__|__APPLE__|__lsan_\w+|__asan_\w+|__real_\w+"
+                    r"|__wrap_\w+)$")
 ALLOWED_BINARY = {".png", ".gz", ".bin", ".der"}
 WIDTH = re.compile(r"\.(c|h|cmake|in|py)$|CMakeLists\.txt$|^tools/[^/]+$|^tests/run$")
 DATA = re.compile(r"(^|/)(data|cases|fixtures|corpus)/|^tests/fuzz/[^/]+/")
