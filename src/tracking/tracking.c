@@ -1,8 +1,9 @@
 #include <etsoap/tracking.h>
 
 #include "call/call.h"
-#include "contract/types.h"
 #include "filter/ast.h"
+#include "tracking/question.h"
+#include "tracking/triggered.h"
 #include "tracking/window.h"
 
 #include <inttypes.h>
@@ -58,6 +59,9 @@ static const char *const list_properties[] = {"SendID",        "Client.ID",  "Li
                                               "List.ListName", "NumberSent", "NumberDelivered",
                                               STATISTICS,      "PreviewURL", NULL};
 
+_Static_assert(sizeof send_properties / sizeof *send_properties <= ETS_QUESTION_NAMES,
+               "the longest list fits");
+
 const char *const *ets_send_properties(void) {
   return send_properties;
 }
@@ -72,77 +76,6 @@ const char *const *ets_list_properties(void) {
 
 /* --- cursors --------------------------------------------------------------------------------- */
 
-/* Properties that the service returns though no contract declares them. */
-static const char *const undeclared[] = {"BCCEmail", "ListID", "SubscriberID", NULL};
-
-static bool is_in(const char *const *names, const char *name) {
-  while (*names && strcmp(*names, name) != 0)
-    names++;
-  return *names;
-}
-
-static bool declares(const struct ets_type *type, const char *path) {
-  while (type) {
-    size_t n = strcspn(path, ".");
-    const struct ets_field *field = ets_type_field(type, path, n);
-    if (!field || !path[n])
-      return field;
-    type = field->type;
-    path += n + 1;
-  }
-  return false;
-}
-
-/* A Retrieve under way; the names are what the contract has of the defaults. */
-struct question {
-  ets_retrieve retrieve;
-  const char *names[64];
-};
-
-static void ask_for(struct question *question, const struct ets_type *type,
-                    const char *const *properties) {
-  _Static_assert(sizeof send_properties <= sizeof question->names, "the longest list fits");
-  ets_retrieve *retrieve = &question->retrieve;
-  for (; *properties; properties++)
-    if (is_in(undeclared, *properties) || declares(type, *properties))
-      question->names[retrieve->property_count++] = *properties;
-  retrieve->properties = question->names;
-}
-
-/* Begins a question of an object type: by default for these properties. */
-static ets_status ask(struct question *question, ets_session *session, const char *object_type,
-                      const char *const *properties, const ets_scope *scope) {
-  static const ets_scope caller = ETS_SCOPE_INIT;
-  const struct ets_type *type = ets_type_find(object_type, strlen(object_type));
-  ets_retrieve *retrieve = &question->retrieve;
-  ets_session_start(session, ets_operations[ETS_OP_RETRIEVE].name);
-  scope = scope ? scope : &caller;
-  if (scope->version != ETS_SCOPE_VERSION)
-    return ets_session_fail(session, ETS_E_USAGE, "scope: start from ETS_SCOPE_INIT");
-  if (!type)
-    return ets_session_fail(session, ETS_E_USAGE, "the contract in use has no %s", object_type);
-  *retrieve = (ets_retrieve)ETS_RETRIEVE_INIT;
-  retrieve->object_type = object_type;
-  retrieve->client_ids = scope->client_ids;
-  retrieve->client_id_count = scope->client_id_count;
-  retrieve->all_accounts = scope->all_accounts;
-  retrieve->batch_size = scope->batch_size;
-  retrieve->properties = scope->properties;
-  retrieve->property_count = scope->property_count;
-  if (!scope->properties)
-    ask_for(question, type, properties);
-  return ETS_OK;
-}
-
-/* Opens with a filter of our own making, which is freed. */
-static ets_status open_filtered(ets_cursor **cursor, ets_session *session,
-                                struct question *question, ets_filter *filter) {
-  question->retrieve.filter = filter;
-  ets_status status = ets_cursor_open(cursor, session, &question->retrieve);
-  ets_filter_free(filter);
-  return status;
-}
-
 static ets_status check_job(ets_session *session, int32_t job_id) {
   if (job_id < 1)
     return ets_session_fail(session, ETS_E_USAGE, "JobID %" PRId32 ": expected 1 or more", job_id);
@@ -152,14 +85,14 @@ static ets_status check_job(ets_session *session, int32_t job_id) {
 static ets_status open_of_send(ets_cursor **cursor, ets_session *session, const char *object_type,
                                const char *const *properties, const char *key, int32_t job_id,
                                const ets_scope *scope) {
-  struct question question;
+  struct ets_question question;
   *cursor = NULL;
-  ets_status status = ask(&question, session, object_type, properties, scope);
+  ets_status status = ets_question_begin(&question, session, object_type, properties, scope);
   if (status == ETS_OK)
     status = check_job(session, job_id);
   if (status != ETS_OK)
     return status;
-  return open_filtered(cursor, session, &question, ets_filter_equals_integer(key, job_id));
+  return ets_question_open(cursor, session, &question, ets_filter_equals_integer(key, job_id));
 }
 
 ets_status ets_links_open(ets_cursor **cursor, ets_session *session, int32_t job_id,
@@ -223,13 +156,13 @@ static ets_status make_window(ets_filter **filter, ets_session *session, const c
 
 ets_status ets_sends_open(ets_cursor **cursor, ets_session *session, const ets_time *since,
                           const ets_time *until, const ets_scope *scope) {
-  struct question question;
+  struct ets_question question;
   ets_filter *window = NULL;
   *cursor = NULL;
-  ets_status status = ask(&question, session, "Send", send_properties, scope);
+  ets_status status = ets_question_begin(&question, session, "Send", send_properties, scope);
   if (status == ETS_OK)
     status = make_window(&window, session, "SendDate", since, until);
-  return status == ETS_OK ? open_filtered(cursor, session, &question, window) : status;
+  return status == ETS_OK ? ets_question_open(cursor, session, &question, window) : status;
 }
 
 static ets_status check_query(ets_session *session, const ets_event_query *query) {
@@ -241,8 +174,8 @@ static ets_status check_query(ets_session *session, const ets_event_query *query
 
 /* All conditions of a query as one filter; NULL when there is none. */
 static ets_status make_conditions(ets_filter **filter, ets_session *session,
-                                  const ets_event_query *query) {
-  ets_filter *conditions[5], *window;
+                                  const ets_event_query *query, const char *definition) {
+  ets_filter *conditions[6], *window;
   size_t count = 0;
   *filter = NULL;
   ets_status status = make_window(&window, session, "EventDate", query->since, query->until);
@@ -254,6 +187,8 @@ static ets_status make_conditions(ets_filter **filter, ets_session *session,
     conditions[count++] = ets_filter_equals_integer("BatchID", query->batch_id);
   if (query->subscriber_key)
     conditions[count++] = ets_filter_equals("SubscriberKey", query->subscriber_key);
+  if (query->triggered_send)
+    conditions[count++] = ets_filter_equals("TriggeredSendDefinitionObjectID", definition);
   if (window)
     conditions[count++] = window;
   if (query->where)
@@ -270,20 +205,25 @@ static ets_status make_conditions(ets_filter **filter, ets_session *session,
 
 ets_status ets_events_open(ets_cursor **cursor, ets_session *session, const ets_event_query *query,
                            const ets_scope *scope) {
-  struct question question;
+  struct ets_question question;
   ets_filter *filter = NULL;
+  char definition[ETS_OBJECT_ID_SIZE];
   *cursor = NULL;
   ets_status status = check_query(session, query);
+  if (status == ETS_OK && query->triggered_send)
+    status = ets_triggered_object_id(definition, session, query->triggered_send, scope);
   if (status == ETS_OK)
-    status = ask(&question, session, ets_event_object_type(query->type),
-                 ets_event_properties(query->type), scope);
+    status = ets_question_begin(&question, session, ets_event_object_type(query->type),
+                                ets_event_properties(query->type), scope);
   if (status == ETS_OK)
-    status = make_conditions(&filter, session, query);
+    status = make_conditions(&filter, session, query, definition);
   if (status != ETS_OK)
     return status;
   if (query->properties) {
     question.retrieve.properties = query->properties;
     question.retrieve.property_count = query->property_count;
   }
-  return open_filtered(cursor, session, &question, filter);
+  question.retrieve.since_last_batch = query->since_last_batch;
+  question.retrieve.repeat_last_result = query->repeat_last_batch;
+  return ets_question_open(cursor, session, &question, filter);
 }

@@ -41,7 +41,25 @@ def links_by_clicks(settings):
         check(best == ordered[:3], f"{by}: {best}")
 
 
+def order_by_what_is_not_shown(settings):
+    """The column that the order needs is asked for, and not shown."""
+    whole = rows(settings, "subscriber", "00001930")
+    some = rows(settings, "subscriber", "00001930", "--properties", "EmailName,EventType")
+    check(some == [{name: row[name] for name in ("EmailName", "EventType")} for row in whole],
+          f"{some}")
+    whole = rows(settings, "links", JOB, "--by", "clicks")
+    some = rows(settings, "links", JOB, "--by", "clicks", "--properties", "Link.URL")
+    check(some == [{"Link.URL": row["Link.URL"]} for row in whole], f"{some}")
+    types = ["events", "open,click", "--send", JOB, "--by", "time"]
+    whole = rows(settings, *types)
+    for more in ([], ["--jobs", "2"]):
+        some = rows(settings, *types, "--properties", "SubscriberKey,URL", *more)
+        check(some == [{name: row[name] for name in ("SubscriberKey", "URL")} for row in whole],
+              f"{more}: {some[:3]}")
+
+
 with Etsim() as simulator:
+    order_by_what_is_not_shown(simulator.settings)
     events_by_time(simulator.settings)
     one_recipient(simulator.settings)
     links_by_clicks(simulator.settings)

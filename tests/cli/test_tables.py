@@ -2,6 +2,7 @@
 first, with a line that says so; ids, dates, keys and names are never cut, URLs in their middle."""
 import csv
 import io
+import re
 import unicodedata
 
 from support import JOB, Etsim, check, ettrack, on_terminal
@@ -139,7 +140,62 @@ def wide_ones_get_more(settings):
     check(not said, f"{said}")
 
 
+def sends_go_on_below(settings):
+    """compare leaves no send out: those that do not fit stand in a block of their own."""
+    jobs = [row["ID"] for row in csv.DictReader(io.StringIO(ettrack(
+        settings, "sends", "--since", "2020-01-01", "--format", "csv").decode()))][-5:]
+    arguments = ["compare", *jobs]
+    full = {row["Statistic"]: row for row in csv.DictReader(io.StringIO(
+        ettrack(settings, *arguments, "--format", "csv").decode()))}
+    for columns, most in ((80, 2), (120, 4), (300, 5)):
+        found = []
+        for block in on_terminal(settings, columns, arguments).replace("\r\n", "\n").split("\n\n"):
+            header, rows, said, lines = table_of(block)
+            check(not said and header[0] == "Statistic", f"{header} {said}")
+            check(1 < len(header) <= 1 + most, f"{columns}: {header}")
+            check(all(columns_of(line) <= columns for line in lines), f"{columns}: {lines}")
+            for row in rows:
+                for job, cell in zip(header[1:], row[1:]):
+                    whole = full[row[0].strip()][job]
+                    check(cell.strip() == whole.strip() or CUT in cell and whole.startswith(
+                        cell.strip().rstrip(CUT)), f"{job} {row[0]}: {cell!r}, not {whole!r}")
+            found += header[1:]
+        check(found == jobs, f"{columns}: {found}, not {jobs}")
+
+
+def importance_decides(settings):
+    """No column stands where a more important one is missing."""
+    order = ["EventDate", "EventType", "SubscriberKey", "URL", "BounceCategory", "BatchID"]
+    for columns in range(40, 140, 5):
+        header, _, _, _ = table_of(on_terminal(settings, columns, COMMANDS["mixed"]))
+        shown = [name in header for name in order]
+        check(shown[0] and (shown[3] or not shown[5]), f"{columns}: {header}")
+
+
+def sheets_fit(settings):
+    for arguments in (["send", JOB], ["send", JOB, "--no-counts"]):
+        shown = on_terminal(settings, 80, arguments).replace("\r\n", "\n").splitlines()
+        wide = [line for line in shown if columns_of(line) > 80]
+        check(len(shown) > 30 and not wide, f"{wide}")
+    text = "".join(line.strip() for line in on_terminal(settings, 80, ["send", JOB]).splitlines())
+    url = re.search(r"PreviewURL +(\S+)", ettrack(settings, "send", JOB).decode())[1]
+    check(url in text, f"{url} is not whole")
+
+
+def help_fits():
+    overview = ettrack({}, "--help").decode()
+    commands = re.findall(r"^  ([a-z]+) +", overview, re.M)
+    check("triggered" in commands and len(commands) > 12, f"{commands}")
+    for text in [overview] + [ettrack({}, name, "--help").decode() for name in commands]:
+        wide = [line for line in text.splitlines() if len(line) > 80]
+        check(not wide, f"{wide}")
+
+
+help_fits()
 with Etsim() as simulator:
+    sends_go_on_below(simulator.settings)
+    importance_decides(simulator.settings)
+    sheets_fit(simulator.settings)
     for name, arguments in COMMANDS.items():
         look(simulator.settings, name, arguments)
     numbers_align(simulator.settings)

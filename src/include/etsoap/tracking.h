@@ -97,18 +97,36 @@ typedef struct ets_event_query {
                                       AdditionalOperands, all of them go out so. */
   const char *const *properties; /**< NULL: the scope's, or else ets_event_properties() */
   size_t property_count;         /**< of properties */
+  const char *triggered_send;    /**< CustomerKey of a triggered send definition, NULL: any. Events
+                                      know its ObjectID, which is asked for first. The service
+                                      wants a period beside it. */
+  bool since_last_batch;         /**< What came since the last call with these very conditions and
+                                      properties. Moves a mark on the service: rows that get lost on
+                                      the way do not come again, but by repeat_last_batch. */
+  bool repeat_last_batch;        /**< What that call returned, once more. */
 } ets_event_query;
 
 /** The version member of ets_event_query. */
 #define ETS_EVENT_QUERY_VERSION 1
 /** An ets_event_query to start from. */
 #define ETS_EVENT_QUERY_INIT \
-  { ETS_EVENT_QUERY_VERSION, ETS_EVENT_SENT, 0, 0, 0, 0, 0, 0, 0, 0 }
+  { ETS_EVENT_QUERY_VERSION, ETS_EVENT_SENT, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, false }
 
-/** A cursor over events. */
+/** A cursor over events.
+ * @return ETS_OK; ETS_E_NOT_FOUND when there is no such triggered send definition; and the failures
+ *         of a Retrieve */
 ETS_API ets_status ets_events_open(ets_cursor **cursor, ets_session *session,
                                    const ets_event_query *query,
                                    const ets_scope *scope) ETS_WARN_UNUSED;
+
+/** Names of the TriggeredSendSummary properties that are asked for by default. NULL-terminated,
+ * static. */
+ETS_API const char *const *ets_triggered_properties(void);
+
+/** The totals of triggered sends: one TriggeredSendSummary for each definition.
+ * @param key  CustomerKey of the definition; NULL: of all */
+ETS_API ets_status ets_triggered_open(ets_cursor **cursor, ets_session *session, const char *key,
+                                      const ets_scope *scope) ETS_WARN_UNUSED;
 
 ETS_END_DECLS
 #endif

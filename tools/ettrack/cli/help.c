@@ -5,10 +5,10 @@
 
 static const char settings_text[] =
     "Settings come from options, then the environment, then --config FILE:\n"
-    "  ETSOAP_ENDPOINT      https://SUBDOMAIN.soap.marketingcloudapis.com/Service.asmx\n"
-    "  ETSOAP_CLIENT_ID     with ETSOAP_CLIENT_SECRET and ETSOAP_AUTH_URL,\n"
-    "                       https://SUBDOMAIN.auth.marketingcloudapis.com/; the endpoint may be\n"
-    "                       left out then\n"
+    "  ETSOAP_ENDPOINT      https://SUBDOMAIN.soap.marketingcloudapis.com/...\n"
+    "  ETSOAP_CLIENT_ID     with ETSOAP_CLIENT_SECRET and ETSOAP_AUTH_URL, which is\n"
+    "                       https://SUBDOMAIN.auth.marketingcloudapis.com/; the\n"
+    "                       endpoint may be left out then\n"
     "  ETSOAP_ACCOUNT_ID    the business unit that the client acts in\n"
     "  ETSOAP_USERNAME      with ETSOAP_PASSWORD\n"
     "  ETSOAP_ACCESS_TOKEN  an OAuth 2 token that you have already\n"
@@ -28,6 +28,31 @@ static const char *const headings[] = {[SECTION_SENDS] = "Sends",
                                        [SECTION_OBJECTS] = "Anything else of the service",
                                        [SECTION_PROGRAM] = "ettrack itself"};
 
+enum { TEXT_WIDTH = 79 };
+
+/* Paragraphs, filled; lines that begin with a blank stay as they are. */
+static void print_text(const char *text) {
+  size_t column = 0;
+  while (*text) {
+    size_t line = strcspn(text, "\n");
+    bool as_it_is = *text == ' ' || line == 0;
+    if (as_it_is) {
+      printf("%s%.*s\n", column ? "\n" : "", (int)line, text);
+      column = 0;
+    }
+    for (const char *word = text; !as_it_is && word < text + line;) {
+      size_t n = strcspn(word, " \n");
+      bool fits = column == 0 || column + 1 + n <= TEXT_WIDTH;
+      printf("%s%.*s", column == 0 ? "" : fits ? " " : "\n", (int)n, word);
+      column = fits && column ? column + 1 + n : n;
+      word += n + strspn(word + n, " ");
+    }
+    text += line + (text[line] == '\n');
+  }
+  if (column)
+    putchar('\n');
+}
+
 static void print_overview(void) {
   printf("usage: ettrack COMMAND [OPTION...] [OPERAND...]\n"
          "\n"
@@ -38,12 +63,14 @@ static void print_overview(void) {
       if ((*at)->section == (enum section)i)
         printf("  %-10s %-15s %s\n", (*at)->name, (*at)->operands, (*at)->summary);
   }
-  printf("\n"
-         "`ettrack COMMAND --help` has the options of a command, and examples. Options may stand\n"
-         "before or behind the operands.\n"
-         "\n"
-         "%s\n%s",
-         settings_text, exit_text);
+  putchar('\n');
+  print_text(
+      "`ettrack COMMAND --help` has the options of a command, and examples. Options may stand "
+      "before or behind the operands.");
+  putchar('\n');
+  print_text(settings_text);
+  putchar('\n');
+  print_text(exit_text);
 }
 
 static void print_options(const struct command *command) {
@@ -68,14 +95,22 @@ static void print_command(const struct command *command) {
   printf("usage: ettrack %s%s%s%s\n\n%c%s.\n", command->name, *command->operands ? " " : "",
          command->operands, command->takes & OPTIONS_SERVICE ? " [OPTION...]" : "",
          command->summary[0] - 'a' + 'A', command->summary + 1);
-  if (*command->text)
-    printf("\n%s", command->text);
+  if (*command->text) {
+    putchar('\n');
+    print_text(command->text);
+  }
   print_options(command);
   printf("\nExamples:\n%s", command->examples);
-  if (command->takes & OPTIONS_WINDOW)
-    printf("\n%s", times_text);
-  if (command->takes & OPTIONS_SERVICE)
-    printf("\n%s\n%s", settings_text, exit_text);
+  if (command->takes & OPTIONS_WINDOW) {
+    putchar('\n');
+    print_text(times_text);
+  }
+  if (command->takes & OPTIONS_SERVICE) {
+    putchar('\n');
+    print_text(settings_text);
+    putchar('\n');
+    print_text(exit_text);
+  }
 }
 
 void help_print(const struct command *command) {

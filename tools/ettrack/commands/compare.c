@@ -107,6 +107,7 @@ static int run(const struct invocation *invocation, struct service *service) {
                       .count = 1,
                       .writer = invocation->options.writer,
                       .columns = &plan.columns,
+                      .blocks = true,
                       .run = fetch};
   if (!make_columns(&plan, invocation))
     complain("out of memory");

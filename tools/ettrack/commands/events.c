@@ -13,7 +13,9 @@ struct own {
   uint64_t send;
   const char *subscriber;
   uint64_t batch;
+  const char *triggered_send;
   const char *by;
+  bool since_last_batch, repeat_last_batch;
 };
 
 struct plan {
@@ -163,6 +165,9 @@ static ets_status fetch(const struct work *work, size_t index, ets_session *sess
   query.since = options->since_text ? &options->since : NULL;
   query.until = options->until_text ? &options->until : NULL;
   query.where = plan->where;
+  query.triggered_send = plan->own->triggered_send;
+  query.since_last_batch = plan->own->since_last_batch;
+  query.repeat_last_batch = plan->own->repeat_last_batch;
   if (options->properties.count > 0) { /* else the library's list: what the contract has of it */
     query.properties = plan->asked[index].items;
     query.property_count = plan->asked[index].count;
@@ -194,20 +199,52 @@ static bool read_where(struct plan *plan, const struct options *options) {
   return status == ETS_OK;
 }
 
-/* --by time: where the dates are. */
-static bool read_order(struct order *order, const struct plan *plan,
-                       const struct options *options) {
-  if (!plan->own->by)
+/* "7d", "today": another time with each call. */
+static bool moves(const char *time) {
+  return time && !strchr(time, '-');
+}
+
+/* What the options mean together. The service keeps the mark for one query, so that has to be the
+ * same each time, and nothing may end it before all of its rows came. */
+static bool check_own(const struct own *own, const struct options *options) {
+  bool mark = own->since_last_batch || own->repeat_last_batch;
+  const char *moving = moves(options->since_text)   ? options->since_text
+                       : moves(options->until_text) ? options->until_text
+                                                    : NULL;
+  if (own->by && strcmp(own->by, "time") != 0)
+    complain("--by takes time, not '%s'", own->by);
+  else if (own->since_last_batch && own->repeat_last_batch)
+    complain(
+        "--repeat-last-batch asks for the rows of the last --since-last-batch once more: leave "
+        "one of them out");
+  else if (mark && options->limit)
+    complain("--limit would lose rows, which the service does not bring again after "
+             "--since-last-batch: leave it out");
+  else if (mark && moving)
+    complain("the service remembers what was new for the very same conditions, and %s is another "
+             "time with each call: write a date",
+             moving);
+  else
     return true;
-  if (strcmp(plan->own->by, "time") != 0) {
-    complain("--by takes time, not '%s'", plan->own->by);
-    return false;
-  }
-  *order = (struct order){.utc_offset = options->utc_offset};
-  if (columns_find(&plan->columns, "EventDate", &order->column))
-    return true;
-  complain("--by time needs EventDate among the --properties");
   return false;
+}
+
+static void warn(const struct own *own, const struct options *options) {
+  if (own->since_last_batch && !options->quiet)
+    complain("--since-last-batch moves a mark on the service: the next call with the same "
+             "conditions and properties gets only what is new, whoever makes it. If rows get lost, "
+             "--repeat-last-batch asks for them again");
+  if (own->triggered_send && !options->since_text && !own->send && !options->quiet)
+    complain("events of a triggered send may go back for years: the service wants --since with "
+             "them, and gives up in large accounts");
+}
+
+static bool prepare(struct plan *plan, struct work *work, struct order *order,
+                    const struct options *options) {
+  *order = (struct order){.utc_offset = options->utc_offset};
+  return make_columns(plan, options) &&
+         (!plan->own->by || order_by(work, order, &plan->columns, "EventDate")) &&
+         (options->properties.count == 0 || share_columns(plan));
 }
 
 static int run(const struct invocation *invocation, struct service *service) {
@@ -221,18 +258,16 @@ static int run(const struct invocation *invocation, struct service *service) {
                       .object_type = object_type,
                       .run = fetch};
   int code = EXIT_USAGE;
-  if (!read_types(&plan, invocation->operands.items[0]) || !read_where(&plan, options))
+  if (!check_own(plan.own, options) || !read_types(&plan, invocation->operands.items[0]) ||
+      !read_where(&plan, options))
     goto cleanup;
   code = EXIT_FAILED;
-  if (!make_columns(&plan, options) || (options->properties.count > 0 && !share_columns(&plan))) {
+  if (!prepare(&plan, &work, &order, options)) {
     complain("out of memory");
     goto cleanup;
   }
+  warn(plan.own, options);
   work.count = plan.type_count;
-  code = EXIT_USAGE;
-  if (!read_order(&order, &plan, options))
-    goto cleanup;
-  work.order = plan.own->by ? &order : NULL;
   code = work_perform(&work);
 
 cleanup:
@@ -249,6 +284,12 @@ static const struct option own[] = {
                     "events of this subscriber key"),
     OPTION_ROW_NUMBER("batch", 0, "ID", struct own, batch, 1, INT32_MAX,
                       "events of this batch of a send"),
+    OPTION_ROW_TEXT("triggered-send", 0, "KEY", struct own, triggered_send,
+                    "events of this triggered send definition"),
+    OPTION_ROW_FLAG("since-last-batch", 0, struct own, since_last_batch,
+                    "only what is new since the last such call"),
+    OPTION_ROW_FLAG("repeat-last-batch", 0, struct own, repeat_last_batch,
+                    "what that call returned, once more"),
     OPTION_ROW_TEXT("by", 0, "time", struct own, by,
                     "types mixed in the order of time, not one after the other"),
     OPTION_ROW_END};
@@ -263,11 +304,13 @@ const struct command command_events = {
     .text =
         "TYPE is sent, notsent, open, click, bounce, unsub, forward, forwardoptin or survey. All\n"
         "conditions have to hold. In large accounts the service gives up on a query without\n"
-        "--send. --where takes conditions as docs/filters.md describes them.\n",
+        "--send. --where takes conditions as docs/filters.md describes them. --since-last-batch\n"
+        "moves a mark on the service: the same command gets what is new the next time.\n",
     .examples =
         "  ettrack events sent --send 12043295 --format csv -o sent.csv\n"
-        "  ettrack events open,click --send 12043295 --since 2026-11-01 --until 2026-11-02T12:00\n"
+        "  ettrack events open,click --send 12043295 --since 2026-11-01 --until now\n"
         "  ettrack events sent,open,click --send 12043295 --subscriber 00001930 --by time\n"
+        "  ettrack events sent,click --triggered-send welcome --since 7d --by time\n"
         "  ettrack events bounce --send 12043295 --where \"BounceCategory = 'Hard bounce'\"\n",
     .takes = OPTIONS_RETRIEVAL | OPTIONS_WINDOW | OPTIONS_WHERE | OPTIONS_LIMIT | OPTIONS_JOBS,
     .own = own,

@@ -126,8 +126,7 @@ const struct command command_retrieve = {
         "DataExtensionObject[KEY]. Without --properties the service is asked to describe the\n"
         "type, or for the fields of the data extension, and everything is retrieved that can be.\n"
         "--unchecked lets --where name what neither the contract nor a Describe knows.\n",
-    .examples =
-        "  ettrack retrieve Send --properties ID,Subject --where \"SendDate > '2026-11-01'\"\n"
-        "  ettrack retrieve 'DataExtensionObject[SendLog]' --properties JobID,SubscriberID\n",
+    .examples = "  ettrack retrieve Send --properties ID --where \"SendDate > '2026-11-01'\"\n"
+                "  ettrack retrieve 'DataExtensionObject[SendLog]' --properties JobID\n",
     .takes = OPTIONS_RETRIEVAL | OPTIONS_WHERE | OPTIONS_LIMIT,
     .run = run};

@@ -64,6 +64,19 @@ static ets_status fetch(const struct work *work, size_t index, ets_session *sess
   return nobody ? ETS_E_NOT_FOUND : status;
 }
 
+/* What the order and the names of the sends need, whatever is shown. */
+static bool make_columns(struct plan *plan, struct work *work, struct order *newest_first,
+                         const struct options *options) {
+  size_t index;
+  if (!columns_choose(&plan->columns, options, all, table) ||
+      !order_by(work, newest_first, &plan->columns, "EventDate"))
+    return false;
+  if (columns_find(&plan->columns, HISTORY_SEND_ID, &index))
+    return true;
+  work->hidden++;
+  return columns_add(&plan->columns, HISTORY_SEND_ID, 0);
+}
+
 static int run(const struct invocation *invocation, struct service *service) {
   const struct options *options = &invocation->options;
   struct plan plan = {.key = invocation->operands.items[0]};
@@ -75,19 +88,15 @@ static int run(const struct invocation *invocation, struct service *service) {
                       .writer = options->writer,
                       .columns = &plan.columns,
                       .head = &plan.head,
-                      .order = &newest_first,
                       .nothing = nothing,
                       .run = fetch};
   int code = EXIT_FAILED;
   snprintf(nothing, sizeof nothing,
            "no subscriber %.200s in this account, and no events of one in that time", plan.key);
-  if (!columns_choose(&plan.columns, options, all, table))
-    complain("out of memory");
-  else if (!columns_find(&plan.columns, "EventDate", &newest_first.column)) {
-    complain("ettrack subscriber needs EventDate among the --properties: newest comes first");
-    code = EXIT_USAGE;
-  } else
+  if (make_columns(&plan, &work, &newest_first, options))
     code = work_perform(&work);
+  else
+    complain("out of memory");
   columns_free(&plan.columns);
   buffer_free(&plan.head);
   return code;
@@ -99,7 +108,7 @@ const struct command command_subscriber = {
     .operands = "KEY",
     .least = 1,
     .most = 1,
-    .summary = "one recipient: every event over all sends, newest first",
+    .summary = "one recipient: every event, newest first",
     .text =
         "KEY is the subscriber key. A table begins with the address, the status, the lists that\n"
         "the recipient is on, and how many events of each type there are; all formats have the\n"

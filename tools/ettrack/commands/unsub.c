@@ -108,7 +108,7 @@ const struct command command_unsub = {
     .name = "unsub",
     .section = SECTION_RECIPIENTS,
     .operands = "",
-    .summary = "unsubscribe a recipient and log the event (LogUnsubEvent)",
+    .summary = "unsubscribe a recipient and log the event",
     .text =
         "With --send the service finds list and batch by itself. With --list alone it takes the\n"
         "latest send to the subscriber on that list, which may be the wrong one. Without both\n"

@@ -73,7 +73,8 @@ static void widen(struct layout_column *columns, size_t count, size_t room) {
 }
 
 /* Columns that are left out, or wait for a wide terminal, come in where there is room for all of
- * them: the most important first, and nothing gives way for them. */
+ * them: the most important first, nothing gives way for them, and none of less importance stands
+ * where a more important one is missing. */
 static void fill(struct layout_column *columns, const struct columns *names, size_t width,
                  bool wide) {
   for (int rank = -1;;) {
@@ -90,7 +91,7 @@ static void fill(struct layout_column *columns, const struct columns *names, siz
     rank = rank_of(columns, names, best);
     if (taken(columns, names->count) + LAYOUT_GAP + columns[best].natural <= width)
       columns[best].width = columns[best].natural;
-    else if (wide)
+    else
       return;
   }
 }
@@ -118,4 +119,19 @@ void layout_fit(struct layout_column *columns, const struct columns *names, size
   fill(columns, names, width, false);
   if (all_there(columns, names))
     fill(columns, names, width, true);
+}
+
+size_t layout_block(struct layout_column *columns, size_t count, size_t from, size_t width) {
+  size_t total = columns[0].natural, next = from;
+  for (size_t i = 0; i < count; i++)
+    columns[i].width = i == 0 ? columns[i].natural : 0;
+  for (; next < count; next++) {
+    size_t least = LAYOUT_GAP + narrowest(&columns[next]);
+    if (next > from && total + least > width)
+      break;
+    columns[next].width = least - LAYOUT_GAP;
+    total += least;
+  }
+  widen(columns, count, width > total ? width - total : 0);
+  return next;
 }

@@ -29,4 +29,8 @@ enum give_way layout_give_way(const char *name);
 /* Gives each column its width in a terminal of so many columns; 0: as wide as it takes. */
 void layout_fit(struct layout_column *columns, const struct columns *names, size_t width);
 
+/* For blocks one below the other: the first column, and as many from `from` on as fit beside it,
+ * one at least. Returns the first of the next block; `count`: this was the last. */
+size_t layout_block(struct layout_column *columns, size_t count, size_t from, size_t width);
+
 #endif

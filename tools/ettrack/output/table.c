@@ -104,9 +104,9 @@ static void write_row(struct output *output, const ets_value *values) {
   buffer_add_char(&output->out, '\n');
 }
 
-static void write_held(struct output *output) {
+/* The rows that were held back, with the columns that have a width. */
+static void write_block(struct output *output) {
   struct table *table = output->state;
-  layout_fit(table->columns, output->columns, output->width);
   table->first = output->columns->count;
   for (size_t i = 0; i < output->columns->count; i++) {
     if (table->columns[i].width == 0)
@@ -117,6 +117,25 @@ static void write_held(struct output *output) {
   write_header(output);
   for (size_t row = 0; row < table->held.rows; row++)
     write_row(output, copies_row(&table->held, row));
+}
+
+static bool in_blocks(const struct output *output) {
+  return output->blocks && output->width > 0;
+}
+
+static void write_held(struct output *output) {
+  struct table *table = output->state;
+  size_t count = output->columns->count;
+  if (!in_blocks(output)) {
+    layout_fit(table->columns, output->columns, output->width);
+    write_block(output);
+  }
+  for (size_t next = 1; in_blocks(output) && next < count;) {
+    if (next > 1)
+      buffer_add_char(&output->out, '\n');
+    next = layout_block(table->columns, count, next, output->width);
+    write_block(output);
+  }
   copies_free(&table->held);
   table->measured = true;
 }
@@ -130,7 +149,7 @@ static void table_row(struct output *output, const char *type, const ets_value *
   measure(output, values);
   if (!copies_add(&table->held, type, values))
     output->scratch.failed = true;
-  if (table->held.rows == ROWS_MEASURED)
+  if (table->held.rows == ROWS_MEASURED && !in_blocks(output))
     write_held(output);
 }
 
@@ -168,7 +187,7 @@ static void table_end(struct output *output, bool complete) {
     return;
   if (!table->measured && (complete || output->rows > 0))
     write_held(output);
-  if (table->measured)
+  if (table->measured && !in_blocks(output))
     say_what_is_left_out(output);
   copies_free(&table->held);
   buffer_free(&table->cell);

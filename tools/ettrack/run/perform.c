@@ -27,19 +27,32 @@ static void run_in_turn(struct work *work, ets_session *session, struct outcome 
   }
 }
 
-static int open_output(struct output *output, const struct work *work) {
+static int open_output(struct output *output, const struct work *work,
+                       const struct columns *shown) {
   const struct options *options = work->service->options;
-  int error = output_open(output, work->writer, options->output, work->columns);
+  int error = output_open(output, work->writer, options->output, shown);
   if (error)
     complain("cannot write %s: %s", options->output ? options->output : "stdout", strerror(error));
   return error;
 }
 
+bool order_by(struct work *work, struct order *order, struct columns *columns, const char *name) {
+  work->order = order;
+  if (columns_find(columns, name, &order->column))
+    return true;
+  work->hidden++;
+  return columns_add(columns, name, 0);
+}
+
 int work_perform(struct work *work) {
   struct service *service = work->service;
   const struct options *options = service->options;
-  struct output output = {
-      .rfc3339 = options->rfc3339, .utc_offset = options->utc_offset, .head = work->head};
+  struct output output = {.blocks = work->blocks,
+                          .rfc3339 = options->rfc3339,
+                          .utc_offset = options->utc_offset,
+                          .head = work->head};
+  struct columns shown = *work->columns;
+  shown.count -= work->hidden;
   struct outcome outcome = {
       .output = &output, .order = work->order, .limit = options->limit, .wanted = work->count};
   ets_session *session = NULL;
@@ -52,7 +65,7 @@ int work_perform(struct work *work) {
     complain("%s", error.message);
     return status == ETS_E_USAGE ? EXIT_USAGE : EXIT_FAILED;
   }
-  if (open_output(&output, work) != 0) {
+  if (open_output(&output, work, &shown) != 0) {
     ets_session_free(session);
     return EXIT_FAILED;
   }

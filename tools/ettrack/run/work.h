@@ -20,6 +20,8 @@ struct work {
   size_t count; /* of retrievals */
   const struct writer *writer;
   const struct columns *columns;
+  size_t hidden;             /* of them, the last so many are needed, but not shown */
+  bool blocks;               /* a table that is too wide goes on below, led by its first column */
   const struct buffer *head; /* what comes before the rows for people; NULL: nothing */
   const struct order *order; /* NULL: as they come */
   /* What one of them asks for, so that a property that is refused can be explained; NULL: not. */
@@ -30,6 +32,10 @@ struct work {
   ets_status (*run)(const struct work *work, size_t index, ets_session *session,
                     const struct taker *taker);
 };
+
+/* Orders the work by a column, which is asked for and not shown when it is none of `columns`; those
+ * are the work's. False when out of memory. */
+bool order_by(struct work *work, struct order *order, struct columns *columns, const char *name);
 
 /* Does it all and returns the exit code. What can be done in spite of a failure is done. */
 int work_perform(struct work *work);

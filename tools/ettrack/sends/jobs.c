@@ -80,16 +80,12 @@ int job_parts_run(const struct invocation *invocation, struct service *service,
                       .object_type = object_type,
                       .run = run_job};
   struct order order = {.descending = true};
-  if (!columns_choose(&plan.columns, options, parts->all(), parts->table) ||
-      !rates_asked(&plan.asked, &plan.columns))
-    complain("out of memory");
-  else if (by && !columns_find(&plan.columns, by, &order.column)) {
-    complain("--by needs %s among the --properties", by);
-    code = EXIT_USAGE;
-  } else {
-    work.order = by ? &order : NULL;
+  if (columns_choose(&plan.columns, options, parts->all(), parts->table) &&
+      (!by || order_by(&work, &order, &plan.columns, by)) &&
+      rates_asked(&plan.asked, &plan.columns))
     code = work_perform(&work);
-  }
+  else
+    complain("out of memory");
   columns_free(&plan.asked);
   columns_free(&plan.columns);
   free(job_ids);

@@ -132,6 +132,24 @@ static void write_share(struct output *output, const ets_value *value, const cha
   buffer_add_text(&output->out, share);
 }
 
+/* Text that is too long for the terminal goes on below, broken at a blank where there is one. */
+static void write_lines(struct output *output, size_t indent, const char *text, size_t n) {
+  size_t room = output->width > indent + 20 ? output->width - indent : 0;
+  while (room > 0 && width_of(text, n) > room) {
+    size_t fits = width_fit(text, n, room), line = fits;
+    while (line > fits / 2 && text[line] != ' ')
+      line--;
+    line = line > fits / 2 ? line : fits;
+    buffer_add(&output->out, text, line);
+    buffer_add_char(&output->out, '\n');
+    cell_repeat(&output->out, ' ', indent);
+    line += line < n && text[line] == ' ';
+    text += line;
+    n -= line;
+  }
+  buffer_add(&output->out, text, n);
+}
+
 static void write_value(struct output *output, const char *name, const ets_value *value,
                         const char *of) {
   struct sheet *sheet = output->state;
@@ -139,8 +157,11 @@ static void write_value(struct output *output, const char *name, const ets_value
   buffer_reset(&sheet->cell);
   cell_append(&sheet->cell, value, &output->scratch);
   bool number = value->presence == ETS_PRESENT && value->kind == ETS_VALUE_INTEGER;
-  cell_write(&output->out, buffer_text(&sheet->cell), sheet->cell.size,
-             number ? sheet->number_width : 0, true, false);
+  if (number)
+    cell_write(&output->out, buffer_text(&sheet->cell), sheet->cell.size, sheet->number_width, true,
+               false);
+  else
+    write_lines(output, sheet->name_width + 4, buffer_text(&sheet->cell), sheet->cell.size);
   if (of && number)
     write_share(output, value, of);
   buffer_add_char(&output->out, '\n');
@@ -179,7 +200,9 @@ static void write_count(struct counts *counts, const char *name, int64_t count) 
   int n = snprintf(text, sizeof text, "%s %" PRId64, name, count);
   if (counts->any) {
     buffer_add_char(out, ',');
-    bool full = counts->column + (size_t)n + 3 > LIST_WIDTH;
+    size_t width = counts->output->width, indent = sheet->name_width + 4;
+    width = width > indent + 20 && width - indent < LIST_WIDTH ? width - indent : LIST_WIDTH;
+    bool full = counts->column + (size_t)n + 3 > width;
     buffer_add_char(out, full ? '\n' : ' ');
     cell_repeat(out, ' ', full ? sheet->name_width + 4 : 0);
     counts->column = full ? 0 : counts->column + 2;
@@ -271,7 +294,10 @@ static void write_rates(struct output *output) {
     titled = true;
     write_name(output, rate->name);
     cell_write(&output->out, value.text, strlen(value.text), sheet->number_width, true, false);
-    buffer_printf(&output->out, " %%  %s\n", rate->formula);
+    buffer_add_text(&output->out, " %  ");
+    write_lines(output, sheet->name_width + sheet->number_width + 8, rate->formula,
+                strlen(rate->formula));
+    buffer_add_char(&output->out, '\n');
   }
 }
 

@@ -1,0 +1,70 @@
+#include "tracking/question.h"
+
+#include "call/session_private.h"
+#include "contract/operations.h"
+#include "contract/types.h"
+
+#include <string.h>
+
+/* Properties that the service returns though no contract declares them. */
+static const char *const undeclared[] = {"BCCEmail", "ListID", "SubscriberID", NULL};
+
+static bool is_in(const char *const *names, const char *name) {
+  while (*names && strcmp(*names, name) != 0)
+    names++;
+  return *names;
+}
+
+static bool declares(const struct ets_type *type, const char *path) {
+  while (type) {
+    size_t n = strcspn(path, ".");
+    const struct ets_field *field = ets_type_field(type, path, n);
+    if (!field || !path[n])
+      return field;
+    type = field->type;
+    path += n + 1;
+  }
+  return false;
+}
+
+static void ask_for(struct ets_question *question, const struct ets_type *type,
+                    const char *const *properties) {
+  ets_retrieve *retrieve = &question->retrieve;
+  for (; *properties && retrieve->property_count < ETS_QUESTION_NAMES; properties++)
+    if (is_in(undeclared, *properties) || declares(type, *properties))
+      question->names[retrieve->property_count++] = *properties;
+  retrieve->properties = question->names;
+}
+
+ets_status ets_question_begin(struct ets_question *question, ets_session *session,
+                              const char *object_type, const char *const *properties,
+                              const ets_scope *scope) {
+  static const ets_scope caller = ETS_SCOPE_INIT;
+  const struct ets_type *type = ets_type_find(object_type, strlen(object_type));
+  ets_retrieve *retrieve = &question->retrieve;
+  ets_session_start(session, ets_operations[ETS_OP_RETRIEVE].name);
+  scope = scope ? scope : &caller;
+  if (scope->version != ETS_SCOPE_VERSION)
+    return ets_session_fail(session, ETS_E_USAGE, "scope: start from ETS_SCOPE_INIT");
+  if (!type)
+    return ets_session_fail(session, ETS_E_USAGE, "the contract in use has no %s", object_type);
+  *retrieve = (ets_retrieve)ETS_RETRIEVE_INIT;
+  retrieve->object_type = object_type;
+  retrieve->client_ids = scope->client_ids;
+  retrieve->client_id_count = scope->client_id_count;
+  retrieve->all_accounts = scope->all_accounts;
+  retrieve->batch_size = scope->batch_size;
+  retrieve->properties = scope->properties;
+  retrieve->property_count = scope->property_count;
+  if (!scope->properties)
+    ask_for(question, type, properties);
+  return ETS_OK;
+}
+
+ets_status ets_question_open(ets_cursor **cursor, ets_session *session,
+                             struct ets_question *question, ets_filter *filter) {
+  question->retrieve.filter = filter;
+  ets_status status = ets_cursor_open(cursor, session, &question->retrieve);
+  ets_filter_free(filter);
+  return status;
+}

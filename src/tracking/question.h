@@ -1,0 +1,25 @@
+/* A Retrieve of tracking objects under way: what is asked for, of whom. */
+#ifndef ETS_TRACKING_QUESTION_H
+#define ETS_TRACKING_QUESTION_H
+
+#include <etsoap/tracking.h>
+
+enum { ETS_QUESTION_NAMES = 64 };
+
+struct ets_question {
+  ets_retrieve retrieve;
+  const char *names[ETS_QUESTION_NAMES]; /* what the contract has of the defaults */
+};
+
+/* Begins a question of an object type. It asks for the scope's properties, or else for these, of
+ * which there are no more than ETS_QUESTION_NAMES.
+ * @param scope  NULL: the caller's account */
+ets_status ets_question_begin(struct ets_question *question, ets_session *session,
+                              const char *object_type, const char *const *properties,
+                              const ets_scope *scope);
+
+/* Opens it with a filter of our own making, which is freed; NULL: none. */
+ets_status ets_question_open(ets_cursor **cursor, ets_session *session,
+                             struct ets_question *question, ets_filter *filter);
+
+#endif
