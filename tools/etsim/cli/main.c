@@ -15,6 +15,8 @@
 #include "store/account.h"
 #include "store/load.h"
 
+#include <etsoap/version.h>
+
 static struct server *running; /* for the signal handler */
 
 static void on_signal(int number) {

@@ -5,6 +5,8 @@
 #include "contract/types.h"
 #include "ground/random.h"
 
+#include <etsoap/version.h>
+
 #include "etH.h"
 
 int SOAP_ENV__Fault(struct soap *soap, char *code, char *string, char *actor,

@@ -2,12 +2,14 @@
 #include "common/program.h"
 #include "ettrack/cli/command.h"
 
+#include <etsoap/version.h>
+
 #include <stdio.h>
 
 static int run(const struct invocation *invocation, struct service *service) {
   (void)invocation;
   (void)service;
-  printf("ettrack " ETTRACK_VERSION "\n"
+  printf("ettrack " ETSOAP_VERSION_TEXT "\n"
          "gSOAP " ETTRACK_GSOAP "\n"
          "contract sha256:" ETTRACK_CONTRACT "\n");
   return EXIT_DONE;
