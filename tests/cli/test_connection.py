@@ -6,10 +6,11 @@ import socket
 import struct
 import subprocess
 import tempfile
-import threading
 from urllib.parse import urlsplit
 
 from support import JOB, Etsim, check, environment, ettrack
+
+from proxy import Proxy  # on the path by support
 
 LENIENT = """openssl_conf = settings
 [settings]
@@ -22,41 +23,10 @@ CipherString = DEFAULT@SECLEVEL=0
 """
 
 
-class Front:
-    """Hands each connection on to another port, and remembers what the client sent on it."""
-
-    def __init__(self, port):
-        self.port, self.sent = port, []
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        threading.Thread(target=self.serve, daemon=True).start()
-
-    def serve(self):
-        while True:
-            client, _ = self.listener.accept()
-            server = socket.create_connection(("127.0.0.1", self.port))
-            self.sent.append(bytearray())
-            for source, target, seen in ((client, server, self.sent[-1]), (server, client, None)):
-                threading.Thread(target=self.copy, args=(source, target, seen),
-                                 daemon=True).start()
-
-    @staticmethod
-    def copy(source, target, seen):
-        try:
-            while data := source.recv(65536):
-                if seen is not None:
-                    seen += data
-                target.sendall(data)
-            target.shutdown(socket.SHUT_WR)
-        except OSError:
-            pass
-
-
 def one_connection():
-    with Etsim() as simulator:
-        front = Front(urlsplit(simulator.endpoint).port)
-        port = front.listener.getsockname()[1]
+    with Etsim() as simulator, Proxy(urlsplit(simulator.endpoint).port, front=True) as front:
         settings = {**simulator.settings,
-                    "ETSOAP_ENDPOINT": f"http://127.0.0.1:{port}/Service.asmx"}
+                    "ETSOAP_ENDPOINT": f"http://127.0.0.1:{front.port}/Service.asmx"}
         rows = ettrack(settings, "events", "click", "--send", JOB, "--batch-size", "100",
                        "--format", "csv").splitlines()
         requests = [sent.count(b"POST /Service.asmx ") for sent in front.sent]

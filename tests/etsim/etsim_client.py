@@ -3,17 +3,17 @@ only; answers are parsed as XML, never searched as text."""
 
 import http.client
 import json
-import os
 import re
 import signal
-import subprocess
 import sys
-import tempfile
 import urllib.parse
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-import answers
+sys.path.insert(0, str(Path(__file__).parent.parent / "harness"))
+import etsim  # noqa: E402
+
+import answers  # noqa: E402
 
 CASES = Path(__file__).parent / "cases"
 ET_NS = "http://exacttarget.com/wsdl/partnerAPI"
@@ -176,35 +176,17 @@ def retrieve_body(kind, properties, where="", batch=None, more="", continued=Non
     )
 
 
-class Etsim:
+class Etsim(etsim.Etsim):
     """A server of its own for a test; `with Etsim("--seed", "3") as sim:`"""
 
     def __init__(self, *options, environment=None):
-        self.folder = tempfile.TemporaryDirectory(prefix="etsim-test-")
-        program = os.environ.get("ETSIM", "etsim")
-        self.process = subprocess.Popen(
-            [program, "--max-time", "120", *options],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=environment,
-        )
-        line = self.process.stdout.readline()
-        match = re.fullmatch(r"listening on (https?://[^/]+/Service\.asmx)\n", line)
-        if not match:
-            raise SystemExit(f"etsim did not start: {line!r} {self.process.stderr.read()!r}")
-        self.url = match.group(1)
+        super().__init__(*options, seconds=120, env=environment)
+        self.url = self.endpoint
         self.parts = urllib.parse.urlsplit(self.url)
         self.connection = None
         self.stopped = False
         self.validator = None
         self.validates = not any(re.search(OFF_CONTRACT, option) for option in options)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.stop()
 
     def stop(self, number=signal.SIGTERM):
         if self.stopped:
@@ -212,21 +194,10 @@ class Etsim:
         self.stopped = True
         if self.connection:
             self.connection.close()
-        if self.process.poll() is None:
-            self.process.send_signal(number)
-        try:
-            self.process.wait(20)
-        finally:
-            if self.process.poll() is None:
-                self.process.kill()
-        self.errors = self.process.stderr.read()
-        self.process.stdout.close()
-        self.process.stderr.close()
-        self.folder.cleanup()
+        code = super().stop(number)
         wrong = self.validator.close() if self.validator else ""
-        if self.errors:
-            print(self.errors, file=sys.stderr)
-        assert self.process.returncode == 0, f"etsim ended with {self.process.returncode}"
+        assert code == 0, f"etsim ended with {code}"
+        assert self.said == f"listening on {self.url}\n", self.said
         assert not wrong, f"answers outside of the contract:\n{wrong}"
 
     def connect(self, timeout=60):

@@ -7,11 +7,9 @@ import select
 import signal
 import socket
 import subprocess
-import tempfile
 import time
 import unittest
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
 from etsim_client import (DEMO_SEND, ET_NS, SOAP, WSA, WSSE, WSU, Etsim, envelope, retrieve_body,
                           security, simple)
@@ -262,16 +260,15 @@ class Process(unittest.TestCase):
             self.assertLess(time.monotonic() - began, 5)
 
     def test_ready_file(self):
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "url"
-            with Etsim("--ready-file", str(file), "--subscribers", "10") as sim:
-                self.assertEqual(file.read_text(encoding="ascii"), sim.url + "\n")
-                self.assertEqual([p.name for p in Path(folder).iterdir()], ["url"])
+        with Etsim("--subscribers", "10") as sim:
+            self.assertEqual(sim.ready.read_text(encoding="ascii"), sim.url + "\n")
+            self.assertEqual({path.name for path in sim.ready.parent.iterdir()}, {"ready", "log"})
 
     def test_max_time(self):
         run = subprocess.run([PROGRAM, "--max-time", "1"], capture_output=True, timeout=20,
                              check=False)
         self.assertEqual((run.returncode, run.stderr), (0, b""))
+        self.assertRegex(run.stdout, rb"\Alistening on http://127\.0\.0\.1:\d+/Service\.asmx\n\Z")
 
     def test_no_data(self):
         with Etsim("--data", "none") as sim:

@@ -18,55 +18,65 @@ import tempfile
 import time
 
 
-class Etsim:
-    """`endpoint`, and `settings`: what clients find in the environment."""
+class Served:
+    """A program that takes --ready-file and --max-time, writes its address there and stops on
+    SIGTERM: `endpoint`. Once it has stopped, `said` is what it wrote."""
 
-    def __init__(self, *options, program="etsim", seconds=300):
-        self.folder = tempfile.TemporaryDirectory(prefix="etsoap-etsim-")
-        ready, self.log = pathlib.Path(self.folder.name, "ready"), pathlib.Path(self.folder.name,
-                                                                                "log")
+    def __init__(self, *command, seconds=300, **options):
+        self.folder = tempfile.TemporaryDirectory(prefix="etsoap-served-")
+        self.said = ""
+        self.ready, self.log = (pathlib.Path(self.folder.name, name) for name in ("ready", "log"))
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(
-                [program, "--listen", "127.0.0.1:0", "--ready-file", ready, "--max-time",
-                 str(seconds), *map(str, options)], stdout=log, stderr=subprocess.STDOUT)
+                [*map(str, command), "--ready-file", self.ready, "--max-time", str(seconds)],
+                stdout=log, stderr=subprocess.STDOUT, **options)
         deadline = time.monotonic() + 60
-        while not (ready.exists() and ready.read_text().endswith("\n")):
+        while not (self.ready.exists() and self.ready.read_text().endswith("\n")):
             if self.process.poll() is not None or time.monotonic() > deadline:
-                said = self.log.read_text(errors="replace")
-                self.stop()
-                raise RuntimeError(f"etsim did not start: {said}")
+                Served.stop(self)
+                raise RuntimeError(f"{command[0]} did not start: {self.said}")
             time.sleep(0.02)
-        self.endpoint = re.search(r"https?://\S+", ready.read_text()).group()
-        self.settings = {"ETSOAP_ENDPOINT": self.endpoint, "ETSOAP_USERNAME": "demo",
-                         "ETSOAP_PASSWORD": "demo"}
+        self.endpoint = re.search(r"https?://\S+", self.ready.read_text()).group()
+        self.base = self.endpoint.rsplit("/", 1)[0]
 
     def __enter__(self):
         return self
 
     def __exit__(self, failure, *_):
         if self.stop() and not failure:
-            raise RuntimeError("etsim ended badly")
+            raise RuntimeError(f"{self.process.args[0]} ended badly")
+
+    def stop(self, number=signal.SIGTERM):
+        """Its exit code; what it said when that is not 0 goes to stderr."""
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        try:
+            code = self.process.wait(60)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            code = self.process.wait()
+        if self.log.exists():
+            self.said = self.log.read_text(errors="replace")
+        if code:
+            print(f"{self.process.args[0]}: exit code {code}\n{self.said}", file=sys.stderr)
+        self.folder.cleanup()
+        return code
+
+
+class Etsim(Served):
+    """`settings` is what clients find in the environment."""
+
+    def __init__(self, *options, program=None, **more):
+        super().__init__(program or os.environ.get("ETSIM", "etsim"), "--listen", "127.0.0.1:0",
+                         *options, **more)
+        self.settings = {"ETSOAP_ENDPOINT": self.endpoint, "ETSOAP_USERNAME": "demo",
+                         "ETSOAP_PASSWORD": "demo"}
 
     def environment(self, **more):
         """The test's own, without settings of etsoap's, and with these."""
         clean = {name: value for name, value in os.environ.items()
                  if not name.startswith("ETSOAP_")}
         return {**clean, **self.settings, **more}
-
-    def stop(self):
-        """Its exit code; what it said when that is not 0 goes to stderr."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-        try:
-            code = self.process.wait(60)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            code = self.process.wait()
-        if code and self.log.exists():
-            print(f"etsim: exit code {code}\n{self.log.read_text(errors='replace')}",
-                  file=sys.stderr)
-        self.folder.cleanup()
-        return code
 
 
 def run(options, command, **more):

@@ -1,5 +1,6 @@
 """A proxy on loopback: CONNECT over HTTP, with TLS as well, and SOCKS 4, 4a and 5. It leads to one
-port of this machine, whatever was asked for, and remembers that in `asked`."""
+port of this machine, whatever was asked for, and remembers that in `asked`. Without a protocol of
+its own it stands in front of that port; what clients sent is in `sent`, an entry a connection."""
 import base64
 import socket
 import ssl
@@ -20,11 +21,13 @@ def read_exactly(stream, size):
 
 class Proxy:
     def __init__(self, port, user=None, secret=None, tls=None, refuse=None, silent=False,
-                 seconds=60):
-        """refuse: the answer to CONNECT, as bytes, or the code of SOCKS; silent: no answer."""
+                 allow=None, front=False, seconds=60):
+        """refuse: the answer to CONNECT, as bytes, or the code of SOCKS; silent: no answer; allow:
+        whether CONNECT may lead to "HOST:PORT"; front: each connection is handed on as it is."""
         self.port_behind, self.user, self.secret = port, user, secret
         self.tls, self.refuse, self.silent = tls, refuse, silent
-        self.asked, self.heads, self.plain = [], [], []
+        self.allow, self.front = allow, front
+        self.asked, self.heads, self.plain, self.sent = [], [], [], []
         self.socket = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.socket.settimeout(seconds)
         self.port = self.socket.getsockname()[1]
@@ -61,6 +64,10 @@ class Proxy:
                 while stream.read(4096):
                     pass
                 return
+            if self.front:
+                self.sent.append(bytearray())
+                self.carry(raw, first, self.sent[-1])
+                return
             kind = {b"\x04": self.socks4, b"\x05": self.socks5}.get(first)
             if kind:
                 kind(raw, stream)
@@ -87,6 +94,9 @@ class Proxy:
                 raw.sendall(b"HTTP/1.1 407 Credentials\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"
                             b"Content-Length: 0\r\n\r\n")
                 raise Refused
+        if self.allow and not self.allow(self.asked[-1]):
+            raw.sendall(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+            raise Refused
         if self.refuse:
             raw.sendall(self.refuse)
             raise Refused
@@ -138,19 +148,23 @@ class Proxy:
         if self.refuse:
             raise Refused
 
-    def carry(self, raw):
+    def carry(self, raw, first=b"", sent=None):
         behind = socket.create_connection(("127.0.0.1", self.port_behind))
         back = threading.Thread(target=self.copy, args=(behind, raw), daemon=True)
         back.start()
-        self.copy(raw, behind)
+        self.copy(raw, behind, first, sent)
         back.join(30)
         behind.close()
 
     @staticmethod
-    def copy(source, target):
+    def copy(source, target, data=b"", seen=None):
+        """`data` came before; what goes over is added to `seen`."""
         try:
-            while data := source.recv(65536):
+            while data := data or source.recv(65536):
+                if seen is not None:
+                    seen += data
                 target.sendall(data)
+                data = b""
         except OSError:
             pass
         try:

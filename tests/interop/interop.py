@@ -19,7 +19,7 @@ from pathlib import Path
 import front
 import programs
 from compare import as_sfmc_sdk, differences, strict
-from programs import CLIENT_ID, CLIENT_SECRET, HERE, Ours, clean_environment, etsim, run
+from programs import CLIENT_ID, CLIENT_SECRET, HERE, Etsim, Ours, clean_environment, run
 
 SCENARIO = HERE / "scenario.json"
 PYTHON = "/usr/bin/python3"  # the one that Debian's python3-zeep is for
@@ -110,8 +110,8 @@ def create_arguments(what):
 
 def probe_create(scenario):
     """What our client is answered to the same Create, by an etsim of its own."""
-    with etsim() as server:
-        code, lines = Ours(server.url).probe("create", *create_arguments(scenario["create"]))
+    with Etsim() as server:
+        code, lines = Ours(server.endpoint).probe("create", *create_arguments(scenario["create"]))
     if code != 1:
         sys.exit(f"wire_probe ended with {code} where one item is refused: {lines}")
     return [line for line in lines if ITEM.fullmatch(line)]
@@ -127,14 +127,14 @@ def check_common(checks, scenario, seen, ours, reading=strict):
 
 def over_username_token(scenario, command, cwd=None):
     checks = Checks()
-    with etsim() as server:
+    with Etsim() as server:
         environment = clean_environment(INTEROP_USER=programs.USER,
                                         INTEROP_PASSWORD=programs.PASSWORD)
         wsdl = f"{server.base}/etframework.wsdl"
         command = [part.format(scenario=SCENARIO, wsdl=wsdl) for part in command]
         seen = json.loads(run(command, env=environment, cwd=cwd))
-        check_common(checks, scenario, seen, Ours(server.url))
-        stranger = Ours(server.url, username=programs.USER,
+        check_common(checks, scenario, seen, Ours(server.endpoint))
+        stranger = Ours(server.endpoint, username=programs.USER,
                         password=scenario["wrong_password"])
         checks.fault("refused", seen["refused"], "Security", stranger.complaint(scenario["send"]))
     return checks
@@ -162,14 +162,13 @@ def node_soap(scenario, kind):
 
 
 def sfmc_sdk_through_proxy(checks, server, certificate, folder):
-    address = urllib.parse.urlsplit(server.url)
-    with front.Proxy((address.hostname, address.port)) as proxy:
+    with front.proxy(urllib.parse.urlsplit(server.endpoint).port) as proxy:
         environment = clean_environment(
-            HTTPS_PROXY=proxy.url, NODE_EXTRA_CA_CERTS=str(certificate),
+            HTTPS_PROXY=f"http://127.0.0.1:{proxy.port}", NODE_EXTRA_CA_CERTS=str(certificate),
             INTEROP_CLIENT_ID=CLIENT_ID, INTEROP_CLIENT_SECRET=CLIENT_SECRET)
         command = ["node", f"{HERE}/clients/sfmc_sdk.mjs", SCENARIO, front.AUTH_URL]
         seen = json.loads(run(command, env=environment, cwd=folder))
-        checks.that(proxy.tunnels > 0, "nothing came through the proxy")
+        checks.that(bool(proxy.asked), "nothing came through the proxy")
     return seen
 
 
@@ -179,12 +178,12 @@ def sfmc_sdk(scenario):
     checks = Checks()
     with tempfile.TemporaryDirectory(prefix="interop-") as temporary:
         certificate, key = front.certificate(Path(temporary))
-        with etsim("--tls", certificate, key, "--token-lifetime", "3") as server:
+        with Etsim("--tls", certificate, key, "--token-lifetime", "3") as server:
             token, expires = programs.token(server.base, certificate)
             seen = sfmc_sdk_through_proxy(checks, server, certificate, folder)
 
             def ours(cache, **settings):
-                return Ours(server.url, cache=Path(temporary) / cache, ca_file=certificate,
+                return Ours(server.endpoint, cache=Path(temporary) / cache, ca_file=certificate,
                             **settings)
 
             client = {"auth_url": f"{server.base}/", "client_id": CLIENT_ID}

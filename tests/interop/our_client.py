@@ -11,7 +11,7 @@ from pathlib import Path
 
 import programs
 from compare import differences
-from programs import HERE, Ours, Server
+from programs import HERE, Ours, Served
 
 PROPERTIES = ["SendID", "SubscriberKey", "EventDate", "EventType", "BatchID", "PartnerKey",
               "ObjectID", "Client.ID", "TriggeredSendDefinitionObjectID", "ListID", "SubscriberID"]
@@ -31,8 +31,8 @@ def bare(value):
 
 class OurClient:
     def __init__(self, server, log):
-        self.url = server.url
-        self.ours = Ours(server.url)
+        self.url = server.endpoint
+        self.ours = Ours(server.endpoint)
         self.log = log
         self.read = 0
 
@@ -122,7 +122,7 @@ def main():
     folder = programs.node_folder("soap")
     with tempfile.TemporaryDirectory(prefix="interop-") as temporary:
         log = Path(temporary) / "calls.ndjson"
-        with Server("node", f"{HERE}/server/node_soap_server.mjs", sys.argv[1], log, cwd=folder,
+        with Served("node", f"{HERE}/server/node_soap_server.mjs", sys.argv[1], log, cwd=folder,
                     env=programs.clean_environment()) as server:
             client = OurClient(server, log)
             print("against node-soap's server:")

@@ -6,10 +6,12 @@ import shutil
 import ssl
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "harness"))
+from etsim import Etsim, Served  # noqa: E402, F401
 
 HERE = Path(__file__).parent
 USER, PASSWORD = "demo", "demo"
@@ -52,48 +54,6 @@ def clean_environment(**more):
             if not k.startswith("ETSOAP_") and not k.lower().endswith("_proxy")
             and k != "NODE_EXTRA_CA_CERTS"}
     return {**kept, "TZ": "UTC", **more}
-
-
-class Server:
-    """A program that takes --ready-file and --max-time, writes its URL and stops on SIGTERM."""
-
-    def __init__(self, *command, **options):
-        self.folder = tempfile.TemporaryDirectory(prefix="interop-")
-        ready = Path(self.folder.name) / "url"
-        self.process = subprocess.Popen(
-            [*command, "--ready-file", str(ready), "--max-time", "120"],
-            stdout=subprocess.DEVNULL, **options)
-        until = time.monotonic() + WAIT
-        while not (ready.exists() and ready.read_text().strip()):
-            if self.process.poll() is not None or time.monotonic() > until:
-                self.stop()
-                sys.exit(f"{command[0]} did not start")
-            time.sleep(0.02)
-        self.url = ready.read_text().strip()
-        self.base = self.url.rsplit("/", 1)[0]
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.stop()
-
-    def stop(self):
-        if self.process.poll() is None:
-            self.process.terminate()
-        try:
-            code = self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-            code = "a kill, since SIGTERM did not end it"
-        self.folder.cleanup()
-        if code != 0:
-            sys.exit(f"{self.process.args[0]} ended with {code}")
-
-
-def etsim(*options):
-    return Server(os.environ["ETSIM"], *options)
 
 
 class Ours:
