@@ -10,7 +10,8 @@
 #
 #   etsoap_cases(PREFIX [PROGRAMS target...] [TIMEOUT s] [LABELS l...])
 #     A test PREFIX.NAME for each cases/NAME.case beside the CMakeLists.txt, run by
-#     tests/harness/cases.py. PROGRAMS are those that the cases run and that are not in bin/.
+#     tests/harness/cases.py. PROGRAMS are those that the cases run and that are not in bin/:
+#     targets, or scripts beside the CMakeLists.txt.
 #
 #   etsoap_bench(NAME COMMAND program arg... [TIMEOUT s] [ENVIRONMENT V=x...])
 #     A measurement that prints and checks a ratio: SERIAL, label `bench`.
@@ -65,8 +66,12 @@ function(etsoap_cases prefix)
     etsoap_test(${prefix}.${name} TIMEOUT ${arg_TIMEOUT} LABELS ${arg_LABELS}
       COMMAND ${Python3_EXECUTABLE} -B ${PROJECT_SOURCE_DIR}/tests/harness/cases.py ${case})
     foreach(program IN LISTS arg_PROGRAMS)
+      set(folder ${CMAKE_CURRENT_SOURCE_DIR})
+      if(TARGET ${program})
+        set(folder $<TARGET_FILE_DIR:${program}>)
+      endif()
       set_property(TEST ${prefix}.${name} APPEND PROPERTY ENVIRONMENT_MODIFICATION
-        "PATH=path_list_prepend:$<TARGET_FILE_DIR:${program}>")
+        "PATH=path_list_prepend:${folder}")
     endforeach()
   endforeach()
 endfunction()

@@ -1,5 +1,5 @@
-"""Every operator that a Retrieve takes, against rows counted here; and what is refused, with the
-texts of the service."""
+"""Every operator that a Retrieve takes, against rows counted here. What is refused, with the texts
+of the service, is in cases/refusals.case."""
 
 import unittest
 
@@ -146,32 +146,6 @@ class Filters(unittest.TestCase):
                                            simple("SubscriberKey", "equals", "nobody")), [])
         self.assertEqual(self.sim.all_rows("OpenEvent", PROPERTIES,
                                            simple("SendID", "equals", "1")), [])
-
-    def refused(self, where, text, kind="Send", properties=("ID",)):
-        answer = self.sim.retrieve(kind, properties, where)
-        self.assertEqual(answer.status, 200)
-        self.assertEqual(answer.results, [])
-        self.assertTrue(answer.text("RequestID"))
-        self.assertEqual(answer.overall, text)
-
-    def test_refusals(self):
-        null = "Error: Invalid argument for the equals operator. Filter array cannot be null."
-        self.refused(simple("ID", "equals"), null)
-        self.refused(simple("Foo", "equals", 1), "Error: Invalid column name 'Foo'.")
-        self.refused(simple("ID", "IN", 1), "Error: Invalid argument for the IN operator. "
-                     "Filter array must have at least 2 values.")
-        self.refused(simple("ID", "between", 1), "Error: Invalid argument for the between "
-                     "operator. Filter array must have 2 values.")
-        self.refused(simple("ID", "equals", "x"), "Error: 'x' is not a value that ID can have.")
-        for operator in ("beginsWith", "contains", "isAnniversary"):
-            self.refused(simple("EmailName", operator, "x"), f"Error: The operator {operator} is "
-                         "for data filters only, a Retrieve does not take it.")
-        self.refused("", "Error: Unable to find a handler for object type: send. Object types are "
-                     "case-sensitive, check spelling.", kind="send")
-        self.refused("", "Error: Unable to find a handler for object type: . Object types are "
-                     "case-sensitive, check spelling.", kind="")
-        self.refused("", "Error: The Request Property(s) Foo,Links do not match with the fields of "
-                     "Send retrieve", properties=("ID", "Foo", "Links"))
 
     def test_refused_envelopes(self):
         self.assertEqual(self.sim.case("untyped_filter").overall,

@@ -88,19 +88,6 @@ class Load(unittest.TestCase):
             other = simple("SendID", "equals", 78)
             self.assertEqual(len(sim.all_rows("SentEvent", ["SendID"], other)), 1)
 
-    def test_files_that_cannot_be_loaded(self):
-        with tempfile.TemporaryDirectory() as folder:
-            for name, text in (("broken.xml", "<a><b></a>"), ("other.xml", "<a/>"),
-                               ("untyped.xml", f'<RetrieveResponseMsg xmlns="{ET_NS}"><Results/>'
-                                "</RetrieveResponseMsg>"), ("missing.xml", None)):
-                file = Path(folder) / name
-                if text:
-                    file.write_text(text, encoding="ascii")
-                run = subprocess.run([PROGRAM, "--load", str(file)], capture_output=True,
-                                     timeout=20, check=False)
-                self.assertEqual((run.returncode, run.stdout), (1, b""), name)
-                self.assertIn(name.encode(), run.stderr)
-
 
 class Deep(unittest.TestCase):
     """Sub-objects of sub-objects, and elements that come more than once."""

@@ -28,20 +28,22 @@ A case file is made of lines; what is indented belongs to the line above it:
   missing NAME             there is no such file
   each PROGRAM ARGUMENT... a table: the indented lines are `INPUT => OUTPUT`; the program is run
                            once, with all inputs as further arguments, and prints a line for each.
-                           \\n, \\t, \\r, \\\\ and \\xNN stand for a byte
+                           \\n, \\t, \\r, \\\\ and \\xNN stand for a byte, `...` in an OUTPUT for
+                           any text
 
 What a run writes on stderr has to be empty where no line looks at it. @ENDPOINT@ is the address of
 the service, @ORIGIN@ the same without its path, @PORT@ its port; @FOLDER@ is the scratch folder,
 which is the working directory, and @SOURCE@ the source tree. The environment has the address and
 credentials of the service: of the demo account, or user `user` with the password `secret`, which
-must not show in what a run writes. ETSOAP_TEST_WRAPPER in the environment goes before each command,
-`valgrind -q` for instance.
+must not show in what a run writes where it is set. ETSOAP_TEST_WRAPPER in the environment goes
+before each command, `valgrind -q` for instance.
 """
 import contextlib
 import os
 import pathlib
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -149,14 +151,18 @@ class Runner:
             path.chmod(mode)
         words = shlex.split(os.environ.get("ETSOAP_TEST_WRAPPER", "")) + shlex.split(
             self.fill(rest)) + [unescape(self.fill(row)) for row in rows]
+        environment = self.environment(service)
+        if not shutil.which(words[0]):
+            raise ValueError(f"there is no program '{words[0]}'")
         self.done = subprocess.run(words, cwd=self.folder, timeout=120, stdin=subprocess.DEVNULL,
-                                   env=self.environment(service), capture_output=True)
+                                   env=environment, capture_output=True)
         self.prepared, self.unseen = Prepared(), {"exit", "stderr"}
         self.runs += 1
         if service is not self.simulator:
             for problem in service.problems():
                 self.check(False, problem)
-            self.check(b"secret" not in self.done.stdout + self.done.stderr, "the password shows")
+            self.check(environment.get("ETSOAP_PASSWORD") != "secret" or
+                       b"secret" not in self.done.stdout + self.done.stderr, "the password shows")
 
     def finish(self):
         """Before the next run, and at the end of the file."""
@@ -181,10 +187,10 @@ class Runner:
         self.statement("exit", "0", [])
         left = self.done.stdout
         for source, _, target in rows:
-            wanted = unescape(self.fill(target)) + b"\n"
-            good = left.startswith(wanted)
-            got = wanted if good else left[:left.find(b"\n") + 1]
-            self.check(good, f"{source}\n   is: {got!r}\n want: {wanted!r}")
+            wanted = [unescape(part) for part in self.fill(target).split("...")]
+            found = re.match(b".*".join(map(re.escape, wanted)) + b"\n", left)
+            got = found.group() if found else left[:left.find(b"\n") + 1]
+            self.check(found, f"{source}\n   is: {got.decode(errors='replace')} want: {target}")
             left = left[len(got):]
         self.check(not left, f"more than the table has is printed: {left!r}")
 

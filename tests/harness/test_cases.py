@@ -62,6 +62,7 @@ class Cases(unittest.TestCase):
                             ("run true\nexit 0\nstdout has\n", "'has' is no test"),
                             ("run true\nexit 0\nstdout empty 1\n", "'empty 1' is no test"),
                             ("run true\nexit 0\nrun true\nexit 0\n", "needs a comment"),
+                            ("run no-such-program\nexit 0\n", "no program 'no-such-program'"),
                             ("request any\nrun true\nexit 0\n", "as many replies as requests"),
                             ("request any\nreply 200 slow\nrun true\nexit 0\n", "words of a reply"),
                             ("each echo\n  one\n", "INPUT => OUTPUT")):
@@ -85,9 +86,9 @@ class Cases(unittest.TestCase):
 
     def test_tables(self):
         table = "each printf '%s.\\n'\n"
-        self.good(table + "  a => a.\n  b\\x41\\n => bA\\n.\n")
-        self.wrong(table + "  a => a.\n  b => c.\n  d => d.\n",
-                   "b\n   is: b'b.\\n'\n want: b'c.\\n'")
+        self.good(table + "  a => a.\n  b\\x41\\n => bA\\n.\n  some more => so...re.\n")
+        self.wrong(table + "  a => a.\n  b => c.\n  d => d.\n", "b\n   is: b.\n want: c.\n")
+        self.wrong(table + "  a => a.\n  b => ...c.\n", " want: ...c.")
         self.wrong("each printf '%s\\n\\n'\n  a => a\n", "more than the table has")
         self.wrong("each false\n  a => a\n", "expected exit code 0")
 
