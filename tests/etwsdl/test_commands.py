@@ -1,4 +1,4 @@
-"""etwsdl's command line: help, usage, exit codes, formats."""
+"""etwsdl's command line: help, exit codes, formats. Wrong usage is in cases/usage.case."""
 import argparse
 import json
 import os
@@ -44,23 +44,6 @@ class Commands(unittest.TestCase):
             described = helped.stdout.split("\n", 1)[1]
             for option in options:
                 self.assertIn(option, described, f"{command} says what {option} does")
-
-    def test_usage(self):
-        for arguments in ((), ("nonsense",), ("surface",), ("surface", "--nonsense", self.old),
-                          ("surface", self.old, "x"), ("meta", self.old), ("stage", self.old),
-                          ("check",),
-                          ("surface", self.old, "-o"), ("fetch", "http://127.0.0.1/x.wsdl"),
-                          ("sync",), ("sync", "ftp://127.0.0.1/x")):
-            with self.subTest(arguments):
-                done = self.folder.run(*arguments)
-                self.assertEqual((done.returncode, done.stdout), (2, ""))
-                self.assertTrue(done.stderr)
-        for arguments in ((self.old,), (self.old, self.old, "--format", "xml"),
-                          (self.old, self.old, "--nonsense"), (self.old, "nowhere.wsdl")):
-            with self.subTest(arguments):
-                done = self.folder.run("diff", *arguments)
-                self.assertEqual((done.returncode, done.stdout), (3, ""))
-                self.assertTrue(done.stderr)
 
     def test_exit_codes_of_diff(self):
         for make, code in ((lambda: self.old, 0), (self.add, 1), (self.remove, 2)):

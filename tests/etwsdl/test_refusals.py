@@ -1,4 +1,6 @@
-"""Contracts that are refused, with file, line and name; constructs that are reported; limits."""
+"""Contracts that are refused, with file, line and name, and constructs that are reported: changes
+of the real contract, and what is made of more than a few declarations; limits. What a few
+declarations show is in cases/declarations.case."""
 import argparse
 import re
 import sys
@@ -51,16 +53,9 @@ class Invalid(Case):
                 node = next(iter(getattr(c, name).values()))
                 c.schema.appendChild(node.cloneNode(True))
             self.mutated(twice, "is defined twice: first at ")
-        self.refused(schema('<xsd:complexType name="A"/>\n<xsd:complexType name="A"/>\n'),
-                     "type A is defined twice: first at ", f"{self.folder.changed}:2:1", line=3)
         self.mutated(lambda c: c.definitions.insertBefore(
             c.message("createRequest").cloneNode(True), c.port_type()),
             "message createRequest is defined twice")
-
-    def test_a_value_twice(self):
-        self.refused(schema('<xsd:simpleType name="E"><xsd:restriction base="xsd:string">\n'
-                            '<xsd:enumeration value="a"/>\n<xsd:enumeration value="a"/>\n'
-                            '</xsd:restriction></xsd:simpleType>'), "enum value E.a", line=4)
 
     def test_references_to_nothing(self):
         self.mutated(lambda c: c.find("LinkSend", "Link").setAttribute("type", "tns:Gone"),
@@ -79,40 +74,8 @@ class Invalid(Case):
                      "type xsd:strin, which is not defined")
         self.mutated(lambda c: c.find("LinkSend", "Link").setAttribute("type", "nope:Link"),
                      "the prefix of nope:Link is not declared")
-        for reference in ('<xsd:element ref="tns:X"/>', '<xsd:group ref="tns:X"/>'):
-            self.refused(schema(f'<xsd:complexType name="A">\n<xsd:sequence>{reference}'
-                                '</xsd:sequence></xsd:complexType>'), " X, which is not defined",
-                         line=3)
-
-    def test_cycles(self):
-        def type_(name, base):
-            return (f'<xsd:complexType name="{name}"><xsd:complexContent><xsd:extension '
-                    f'base="tns:{base}"/></xsd:complexContent></xsd:complexType>\n')
-        self.refused(schema(type_("A", "B") + type_("B", "C") + type_("C", "A")),
-                     "derives from itself", line=2)
-        self.refused(schema('<xsd:group name="G"><xsd:sequence><xsd:group ref="tns:G"/>'
-                            '</xsd:sequence></xsd:group>'), "group G contains itself", line=2)
-        self.refused(schema('<xsd:element name="A" type="xsd:int" substitutionGroup="tns:B"/>'
-                            '<xsd:element name="B" type="xsd:int" substitutionGroup="tns:A"/>'),
-                     "substitutes for itself")
-        self.refused(schema('<xsd:group name="G"><xsd:sequence><xsd:element name="f">'
-                            '<xsd:complexType><xsd:group ref="tns:G"/></xsd:complexType>'
-                            '</xsd:element></xsd:sequence></xsd:group>'), "has itself inside")
-
-    def test_missing_and_wrong_words(self):
-        self.refused(schema('<xsd:complexType/>'), "<complexType> needs the attribute name")
-        self.refused(schema('<xsd:element name="A" type="xsd:int" nillable="maybe"/>'),
-                     "say true or false")
-        body = ('<xsd:complexType name="A"><xsd:sequence>'
-                '<xsd:element name="f" type="xsd:int" {}/></xsd:sequence></xsd:complexType>')
-        self.refused(schema(body.format('minOccurs="few"')), 'minOccurs="few": say a number')
-        self.refused(schema(body.format('minOccurs="2"')), "minOccurs 2 is more than maxOccurs 1")
-        self.refused(schema('<xsd:redefine schemaLocation="x.xsd"/>'), "redefine")
 
     def test_imports_that_are_not_here(self):
-        self.refused(schema('<xsd:import namespace="urn:x" '
-                            'schemaLocation="https://127.0.0.1/a/Other.xsd?v=1"/>'),
-                     "https://127.0.0.1/a/Other.xsd?v=1", "as Other.xsd", "etwsdl fetch")
         (self.folder.path / "new" / "other.xsd").write_text(
             f'<xsd:schema xmlns:xsd="{XSD}" targetNamespace="urn:y"/>')
         done = self.surface(schema('<xsd:import namespace="urn:x" schemaLocation="other.xsd"/>'))
@@ -120,11 +83,7 @@ class Invalid(Case):
         self.assertEqual(done.returncode, 1)
 
     def test_not_a_contract(self):
-        for data, words in ((b"", "not well-formed"), (b"hello", "not well-formed"),
-                            (b"<a/>", "this is not a WSDL 1.1 contract"),
-                            (b"<a>", "not well-formed"), (b"\0\1", "error"),
-                            (b"PK\3\4\0\0\0\0", "zero byte"),
-                            (b'<?xml version="1.0" encoding="EBCDIC"?><a/>', "EBCDIC")):
+        for data, words in ((b"\0\1", "error"), (b"PK\3\4\0\0\0\0", "zero byte")):
             with self.subTest(data):
                 self.refused(data, words)
         done = self.folder.run("surface", self.folder.path / "nowhere.wsdl")
@@ -154,27 +113,6 @@ class Reported(Case):
         self.assertEqual(done.returncode, 0)
         self.assertIn("4 constructs of the contracts were not understood", done.stdout)
 
-    def test_names_are_names(self):
-        """One with a line break would forge a line of the report."""
-        forged = "A&#10;+ type Forged"
-        for body in (f'<xsd:complexType name="{forged}"/>',
-                     f'<xsd:element name="{forged}" type="xsd:int"/>',
-                     '<xsd:complexType name="A"><xsd:sequence>'
-                     f'<xsd:element name="{forged}" type="xsd:int"/></xsd:sequence>'
-                     '</xsd:complexType>',
-                     f'<xsd:complexType name="A"><xsd:attribute name="{forged}"/>'
-                     '</xsd:complexType>',
-                     '<xsd:complexType name="a b"/>', '<xsd:complexType name="1a"/>',
-                     '<xsd:complexType name="a:b"/>'):
-            with self.subTest(body):
-                done = self.surface(schema(body))
-                self.assertEqual((done.returncode, done.stdout), (1, ""))
-                self.assertIn("not a name", done.stderr)
-                self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
-        done = self.surface(schema('<xsd:element name="E" type="tns:A&#10;+ type Forged"/>'))
-        self.assertEqual(done.returncode, 1)
-        self.assertNotIn("\n+ type", done.stderr)
-
     def test_a_schema_alone_is_no_contract(self):
         text = ('<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:x">'
                 '<xsd:complexType name="A"/></xsd:schema>').encode()
@@ -184,13 +122,6 @@ class Reported(Case):
             done = self.folder.run(*command)
             self.assertNotIn(done.returncode, (0, 2) if command[0] != "diff" else (0, 1, 2))
             self.assertIn("this is an XML Schema alone, not a WSDL 1.1 contract", done.stderr)
-
-    def test_a_page_to_log_in_is_named(self):
-        for text in ("<!DOCTYPE html><html><body>Log in", "\n <html><head><meta x></head></html>",
-                     '<!doctype HTML PUBLIC "-//W3C//DTD HTML 4.01//EN"><p>'):
-            done = self.surface(text.encode())
-            self.assertEqual(done.returncode, 1)
-            self.assertIn(":1:1: error: this is a web page, not a contract", done.stderr)
 
     def test_imports_stay_in_the_folder(self):
         outside = self.folder.path / "Outside.xsd"
@@ -253,9 +184,7 @@ class Limits(Case):
         self.refused(b'<?xml version="1.0"?>\n' + bomb.encode() + b"<a>&u;</a>",
                      "a DOCTYPE is refused", line=2)
         outside = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
-        self.refused(outside.encode(), "a DOCTYPE is refused")
         self.refused(outside.encode("utf-16"), "a DOCTYPE is refused")
-        self.refused(b"<!-- \xe2\x80\x94 --><!DOCTYPE a><a/>", "a DOCTYPE is refused")
 
     def test_depth_and_size(self):
         self.refused(b"<a>" * 200 + b"</a>" * 200, "nested deeper than 100")
