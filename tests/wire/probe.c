@@ -172,6 +172,7 @@ int main(int argc, char **argv) {
     ets_session_log(session, print_event, NULL);
   int result = strcmp(argv[1], "summary") == 0    ? summary(session, argv[2])
                : strcmp(argv[1], "events") == 0   ? events(session, argc - 2, argv + 2)
+               : strcmp(argv[1], "oneone") == 0   ? probe_one_to_one(session, argc - 2, argv + 2)
                : strcmp(argv[1], "retrieve") == 0 ? retrieve(session, argc - 2, argv + 2)
                                                   : probe_write(session, argc - 1, argv + 1);
   ets_session_free(session);

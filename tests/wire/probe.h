@@ -13,4 +13,7 @@ int probe_report(ets_session *session, ets_status status, uint64_t rows);
 /* The calls that change something or ask for anything but rows. */
 int probe_write(ets_session *session, int argc, char **argv);
 
+/* One-to-one triggered sends, `oneone` taken off. */
+int probe_one_to_one(ets_session *session, int argc, char **argv);
+
 #endif

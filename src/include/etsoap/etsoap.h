@@ -10,6 +10,7 @@
 #include <etsoap/log.h>
 #include <etsoap/oauth.h>
 #include <etsoap/object.h>
+#include <etsoap/one_to_one.h>
 #include <etsoap/operations.h>
 #include <etsoap/pool.h>
 #include <etsoap/retrieve.h>

@@ -2,10 +2,10 @@
 #include "common/program.h"
 #include "ettrack/cli/choose.h"
 #include "ettrack/cli/command.h"
+#include "ettrack/cli/types.h"
 #include "ettrack/run/pump.h"
 #include "ettrack/sends/jobs.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,8 +20,7 @@ struct own {
 
 struct plan {
   const struct own *own;
-  ets_event_type types[ETS_EVENT_TYPE_COUNT];
-  size_t type_count;
+  struct event_types types;
   struct columns columns;
   struct columns asked[ETS_EVENT_TYPE_COUNT]; /* of each type */
   ets_filter *where;
@@ -35,59 +34,6 @@ static const struct shown importance[] = {
 #define ETS_EVENT_END(id)
 #include <etsoap/events.def>
     ETS_EVENT_COMMON(SHOWN){NULL, 0}};
-
-/* --- types ----------------------------------------------------------------------------------- */
-
-static const char *next_type(size_t index, const void *context) {
-  (void)context;
-  return index < ETS_EVENT_TYPE_COUNT ? ets_event_name((ets_event_type)index) : NULL;
-}
-
-static void complain_about_type(const char *name) {
-  char all[256];
-  size_t used = 0;
-  const char *near = option_suggestion(name, next_type, NULL);
-  if (near) {
-    complain("there is no event type '%s': did you mean %s?", name, near);
-    return;
-  }
-  for (int i = 0; i < ETS_EVENT_TYPE_COUNT && used < sizeof all; i++) {
-    const char *before = i == 0 ? "" : i + 1 == ETS_EVENT_TYPE_COUNT ? " or " : ", ";
-    used += (size_t)snprintf(all + used, sizeof all - used, "%s%s", before,
-                             ets_event_name((ets_event_type)i));
-  }
-  complain("there is no event type '%s': expected %s", name, all);
-}
-
-static bool add_type(struct plan *plan, const char *name) {
-  ets_event_type type;
-  if (!ets_event_type_find(&type, name)) {
-    complain_about_type(name);
-    return false;
-  }
-  for (size_t i = 0; i < plan->type_count; i++)
-    if (plan->types[i] == type)
-      return true;
-  plan->types[plan->type_count++] = type;
-  return true;
-}
-
-static bool read_types(struct plan *plan, const char *text) {
-  char name[64];
-  for (const char *at = text; at; at = *at ? at + 1 : NULL) {
-    size_t n = strcspn(at, ",");
-    if (n >= sizeof name)
-      n = sizeof name - 1;
-    memcpy(name, at, n);
-    name[n] = '\0';
-    if (!add_type(plan, name))
-      return false;
-    at += strcspn(at, ",");
-    if (!*at)
-      break;
-  }
-  return true;
-}
 
 /* --- columns --------------------------------------------------------------------------------- */
 
@@ -103,7 +49,7 @@ static int rank_of(const struct plan *plan, const struct options *options, const
   bool same = (plan->own->send && strcmp(name, "SendID") == 0) ||
               (plan->own->subscriber && strcmp(name, "SubscriberKey") == 0) ||
               (plan->own->batch && strcmp(name, "BatchID") == 0) ||
-              (plan->type_count == 1 && strcmp(name, "EventType") == 0);
+              (plan->types.count == 1 && strcmp(name, "EventType") == 0);
   if (strcmp(name, "Client.ID") == 0 && several_accounts(options))
     return 0;
   for (const struct shown *shown = importance; shown->name; shown++)
@@ -115,8 +61,8 @@ static int rank_of(const struct plan *plan, const struct options *options, const
 static bool make_columns(struct plan *plan, const struct options *options) {
   if (options->properties.count > 0)
     return columns_choose(&plan->columns, options, NULL, NULL);
-  for (size_t i = 0; i < plan->type_count; i++) {
-    const char *const *name = ets_event_properties(plan->types[i]);
+  for (size_t i = 0; i < plan->types.count; i++) {
+    const char *const *name = ets_event_properties(plan->types.items[i]);
     for (; *name; name++)
       if (!columns_add(&plan->columns, *name, rank_of(plan, options, *name)))
         return false;
@@ -129,16 +75,16 @@ static bool make_columns(struct plan *plan, const struct options *options) {
 static bool is_of_others(const struct plan *plan, ets_event_type type, const char *name) {
   if (contains(ets_event_properties(type), name))
     return false;
-  for (size_t i = 0; i < plan->type_count; i++)
-    if (contains(ets_event_properties(plan->types[i]), name))
+  for (size_t i = 0; i < plan->types.count; i++)
+    if (contains(ets_event_properties(plan->types.items[i]), name))
       return true;
   return false;
 }
 
 static bool share_columns(struct plan *plan) {
-  for (size_t i = 0; i < plan->type_count; i++) {
+  for (size_t i = 0; i < plan->types.count; i++) {
     for (size_t j = 0; j < plan->columns.count; j++)
-      if (!is_of_others(plan, plan->types[i], plan->columns.items[j]) &&
+      if (!is_of_others(plan, plan->types.items[i], plan->columns.items[j]) &&
           !columns_add(&plan->asked[i], plan->columns.items[j], 0))
         return false;
     if (plan->asked[i].count == 0 && !columns_add(&plan->asked[i], "SendID", 0))
@@ -158,7 +104,7 @@ static ets_status fetch(const struct work *work, size_t index, ets_session *sess
   ets_event_query query = ETS_EVENT_QUERY_INIT;
   ets_cursor *cursor = NULL;
   uint64_t rows = 0;
-  query.type = plan->types[index];
+  query.type = plan->types.items[index];
   query.job_id = job_id;
   query.subscriber_key = plan->own->subscriber;
   query.batch_id = (int32_t)plan->own->batch;
@@ -181,7 +127,7 @@ static ets_status fetch(const struct work *work, size_t index, ets_session *sess
 
 static const char *object_type(const struct work *work, size_t index) {
   const struct plan *plan = work->data;
-  return ets_event_object_type(plan->types[index]);
+  return ets_event_object_type(plan->types.items[index]);
 }
 
 static bool read_where(struct plan *plan, const struct options *options) {
@@ -192,8 +138,8 @@ static bool read_where(struct plan *plan, const struct options *options) {
   ets_status status = ets_filter_parse(&plan->where, text, &error);
   if (status == ETS_OK)
     ets_filter_leave_unchecked(plan->where, options->unchecked);
-  for (size_t i = 0; status == ETS_OK && i < plan->type_count; i++)
-    status = ets_filter_check(plan->where, ets_event_object_type(plan->types[i]), &error);
+  for (size_t i = 0; status == ETS_OK && i < plan->types.count; i++)
+    status = ets_filter_check(plan->where, ets_event_object_type(plan->types.items[i]), &error);
   if (status != ETS_OK)
     complain("--where: %s", error.message);
   return status == ETS_OK;
@@ -258,8 +204,8 @@ static int run(const struct invocation *invocation, struct service *service) {
                       .object_type = object_type,
                       .run = fetch};
   int code = EXIT_USAGE;
-  if (!check_own(plan.own, options) || !read_types(&plan, invocation->operands.items[0]) ||
-      !read_where(&plan, options))
+  if (!check_own(plan.own, options) ||
+      !event_types_read(&plan.types, invocation->operands.items[0]) || !read_where(&plan, options))
     goto cleanup;
   code = EXIT_FAILED;
   if (!prepare(&plan, &work, &order, options)) {
@@ -267,11 +213,11 @@ static int run(const struct invocation *invocation, struct service *service) {
     goto cleanup;
   }
   warn(plan.own, options);
-  work.count = plan.type_count;
+  work.count = plan.types.count;
   code = work_perform(&work);
 
 cleanup:
-  for (size_t i = 0; i < plan.type_count; i++)
+  for (size_t i = 0; i < plan.types.count; i++)
     columns_free(&plan.asked[i]);
   columns_free(&plan.columns);
   ets_filter_free(plan.where);

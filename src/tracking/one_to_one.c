@@ -1,0 +1,148 @@
+/* Messages of one-to-one triggered sends: sent, found in the send log, followed by their events. */
+#include "tracking/one_to_one.h"
+
+#include "call/session_private.h"
+
+#include <etsoap/pool.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+ets_status ets_one_to_one_check(ets_session *session, const ets_one_to_one *how, bool definition) {
+  const char *missing = NULL;
+  ets_session_start(session, NULL);
+  if (how->version != ETS_ONE_TO_ONE_VERSION)
+    return ets_session_fail(session, ETS_E_USAGE, "one to one: start from ETS_ONE_TO_ONE_INIT");
+  if (!how->attribute || !*how->attribute)
+    missing = "attribute";
+  else if (!how->send_log || !*how->send_log)
+    missing = "send log";
+  else if (definition && (!how->definition || !*how->definition))
+    missing = "triggered send definition";
+  if (missing)
+    return ets_session_fail(session, ETS_E_USAGE, "one to one: the %s has no name", missing);
+  return ETS_OK;
+}
+
+ets_status ets_one_to_one_send(ets_batch_result *result, ets_session *session,
+                               const ets_one_to_one *how, const char *address,
+                               const char *subscriber_key, const char *value) {
+  *result = (ets_batch_result){0};
+  ets_status status = ets_one_to_one_check(session, how, true);
+  if (status == ETS_OK && (!address || !*address || !value || !*value))
+    status = ets_session_fail(session, ETS_E_USAGE, "one to one: the message has no %s",
+                              address && *address ? "value of its own" : "address");
+  if (status != ETS_OK)
+    return status;
+  ets_pool *pool = ets_pool_new();
+  ets_object subscriber = ets_object_new(pool, "Subscriber");
+  ets_set(pool, subscriber, "EmailAddress", address);
+  ets_set(pool, subscriber, "SubscriberKey", subscriber_key ? subscriber_key : address);
+  ets_set(pool, subscriber, "Attributes[0].Name", how->attribute);
+  ets_set(pool, subscriber, "Attributes[0].Value", value);
+  status = ets_pool_status(pool);
+  if (status != ETS_OK)
+    ets_session_fail(session, status, "%s", pool ? ets_pool_error(pool)->message : "out of memory");
+  else
+    status = ets_trigger_send(result, session, how->definition, &subscriber, 1, NULL);
+  ets_pool_free(pool);
+  return status;
+}
+
+/* --- the send log ---------------------------------------------------------------------------- */
+
+static ets_status read_message(ets_one_to_one_message *message, ets_session *session,
+                               ets_object row, const char *value) {
+  int64_t job = ets_get_integer(row, "JobID", 0), batch = ets_get_integer(row, "BatchID", 0);
+  int64_t subscriber = ets_get_integer(row, "SubscriberID", 0);
+  if (job < 1 || job > INT32_MAX || batch < 1 || batch > INT32_MAX || subscriber < 1)
+    return ets_session_fail(session, ETS_E_PROTOCOL,
+                            "the send log's row of '%.100s' lacks %s: is it a send log?", value,
+                            job < 1 || job > INT32_MAX       ? "JobID"
+                            : batch < 1 || batch > INT32_MAX ? "BatchID"
+                                                             : "SubscriberID");
+  *message = (ets_one_to_one_message){(int32_t)job, (int32_t)batch, subscriber};
+  return ETS_OK;
+}
+
+static ets_status read_rows(ets_one_to_one_message *message, ets_session *session,
+                            ets_cursor *cursor, const ets_one_to_one *how, const char *value) {
+  ets_object row;
+  ets_status status = ets_cursor_next(cursor, &row);
+  if (status == ETS_END)
+    return ets_session_fail(session, ETS_E_NOT_FOUND,
+                            "no message with %.100s '%.100s' in the send log %.100s: the service "
+                            "writes it some time after the message went out",
+                            how->attribute, value, how->send_log);
+  if (status == ETS_OK)
+    status = read_message(message, session, row, value);
+  if (status != ETS_OK)
+    return status;
+  status = ets_cursor_next(cursor, &row);
+  if (status == ETS_OK)
+    return ets_session_fail(session, ETS_E_USAGE,
+                            "several messages have %.100s '%.100s': each needs a value of its own "
+                            "to be told apart",
+                            how->attribute, value);
+  return status == ETS_END ? ETS_OK : status;
+}
+
+ets_status ets_one_to_one_find(ets_one_to_one_message *message, ets_session *session,
+                               const ets_one_to_one *how, const char *value) {
+  static const char *const properties[] = {"JobID", "BatchID", "SubscriberID"};
+  char object_type[ETS_KEY_SIZE + sizeof "DataExtensionObject[]"];
+  ets_retrieve request = ETS_RETRIEVE_INIT;
+  ets_cursor *cursor;
+  *message = (ets_one_to_one_message){0};
+  ets_status status = ets_one_to_one_check(session, how, false);
+  if (status == ETS_OK && strlen(how->send_log) >= ETS_KEY_SIZE)
+    status = ets_session_fail(session, ETS_E_USAGE, "one to one: the send log's key is too long");
+  if (status != ETS_OK)
+    return status;
+  snprintf(object_type, sizeof object_type, "DataExtensionObject[%s]", how->send_log);
+  ets_filter *filter = ets_filter_equals(how->attribute, value);
+  request.object_type = object_type;
+  request.properties = properties;
+  request.property_count = sizeof properties / sizeof *properties;
+  request.filter = filter;
+  status = filter ? ets_cursor_open(&cursor, session, &request)
+                  : ets_session_fail(session, ETS_E_NOMEM, "out of memory");
+  ets_filter_free(filter);
+  if (status != ETS_OK)
+    return status;
+  status = read_rows(message, session, cursor, how, value);
+  if (status != ETS_OK)
+    *message = (ets_one_to_one_message){0};
+  ets_cursor_close(cursor);
+  return status;
+}
+
+/* --- events ---------------------------------------------------------------------------------- */
+
+ets_status ets_one_to_one_events_open(ets_cursor **cursor, ets_session *session,
+                                      const ets_one_to_one *how, ets_event_type type,
+                                      const ets_one_to_one_message *message,
+                                      const ets_scope *scope) {
+  ets_event_query query = ETS_EVENT_QUERY_INIT;
+  *cursor = NULL;
+  ets_status status = ets_one_to_one_check(session, how, false);
+  if (status != ETS_OK)
+    return status;
+  if (message->job_id < 1 || message->batch_id < 1 || message->subscriber_id < 1)
+    return ets_session_fail(session, ETS_E_USAGE,
+                            "one to one: JobID %" PRId32 ", BatchID %" PRId32
+                            ", SubscriberID %" PRId64 ": expected 1 or more of each",
+                            message->job_id, message->batch_id, message->subscriber_id);
+  ets_filter *subscriber = ets_filter_equals_integer("SubscriberID", message->subscriber_id);
+  if (!subscriber)
+    return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
+  ets_filter_use_additional_operands(subscriber, how->additional_operands);
+  query.type = type;
+  query.job_id = message->job_id;
+  query.batch_id = message->batch_id;
+  query.where = subscriber;
+  status = ets_events_open(cursor, session, &query, scope);
+  ets_filter_free(subscriber);
+  return status;
+}

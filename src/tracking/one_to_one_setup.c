@@ -1,0 +1,226 @@
+/* What an account needs before one-to-one triggered sends can be tracked. Each step looks first. */
+#include "tracking/one_to_one.h"
+
+#include "call/session_private.h"
+
+#include <etsoap/operations.h>
+#include <etsoap/pool.h>
+
+#include <string.h>
+#include <strings.h>
+
+/* ObjectID of the send log's template, the same in every account; what Configure answers when there
+ * is such an attribute. */
+#define SEND_LOG_TEMPLATE "c3af0d64-1867-de11-8767-001e0bcf2c98"
+enum { ATTRIBUTE_EXISTS = 67006 };
+
+static ets_status done(ets_one_to_one_change *change, ets_one_to_one_change what,
+                       ets_status status) {
+  if (change)
+    *change = status == ETS_OK ? what : ETS_ONE_TO_ONE_NOTHING;
+  return status;
+}
+
+static ets_status pool_failed(ets_session *session, const ets_pool *pool) {
+  return ets_session_fail(session, ets_pool_status(pool), "%s",
+                          pool ? ets_pool_error(pool)->message : "out of memory");
+}
+
+typedef ets_status write_call(ets_batch_result *, ets_session *, const ets_object *, size_t,
+                              const ets_batch_options *);
+
+/* Sends the object that a pool holds, and frees the pool. */
+static ets_status write_one(ets_session *session, write_call *call, ets_pool *pool,
+                            ets_object object) {
+  ets_batch_result result;
+  ets_status status = ets_pool_status(pool);
+  status = status == ETS_OK ? call(&result, session, &object, 1, NULL) : pool_failed(session, pool);
+  ets_pool_free(pool);
+  return status;
+}
+
+/* --- the profile attribute ------------------------------------------------------------------- */
+
+ets_status ets_one_to_one_attribute(ets_one_to_one_change *change, ets_session *session,
+                                    const ets_one_to_one *how) {
+  ets_object response;
+  ets_status status = ets_one_to_one_check(session, how, false);
+  if (status != ETS_OK)
+    return done(change, ETS_ONE_TO_ONE_NOTHING, status);
+  ets_pool *pool = ets_pool_new();
+  ets_object attribute = ets_object_new(pool, "PropertyDefinition");
+  ets_set(pool, attribute, "Name", how->attribute);
+  ets_set(pool, attribute, "PropertyType", "string");
+  status = ets_pool_status(pool);
+  status = status == ETS_OK ? ets_configure(&response, session, "Create", &attribute, 1)
+                            : pool_failed(session, pool);
+  ets_pool_free(pool);
+  if (status == ETS_E_REFUSED && ets_session_error(session)->code == ATTRIBUTE_EXISTS) {
+    ets_session_start(session, NULL);
+    return done(change, ETS_ONE_TO_ONE_NOTHING, ETS_OK);
+  }
+  return done(change, ETS_ONE_TO_ONE_CREATED, status);
+}
+
+/* --- the send log ---------------------------------------------------------------------------- */
+
+static ets_status open_where(ets_cursor **cursor, ets_session *session, const char *object_type,
+                             const char *const *properties, size_t count, ets_filter *filter) {
+  ets_retrieve request = ETS_RETRIEVE_INIT;
+  request.object_type = object_type;
+  request.properties = properties;
+  request.property_count = count;
+  request.filter = filter;
+  ets_status status = filter ? ets_cursor_open(cursor, session, &request)
+                             : ets_session_fail(session, ETS_E_NOMEM, "out of memory");
+  ets_filter_free(filter);
+  return status;
+}
+
+/* The key of the data extension of that key or name. ETS_END: there is none. */
+static ets_status find_send_log(char key[ETS_KEY_SIZE], ets_session *session, const char *name) {
+  static const char *const properties[] = {"CustomerKey", "Name"};
+  ets_cursor *cursor = NULL;
+  ets_object row;
+  ets_status status = open_where(
+      &cursor, session, "DataExtension", properties, 2,
+      ets_filter_or(ets_filter_equals("CustomerKey", name), ets_filter_equals("Name", name)));
+  if (status == ETS_OK)
+    status = ets_cursor_next(cursor, &row);
+  if (status == ETS_OK) {
+    const char *text = ets_get_text_or(row, "CustomerKey", "");
+    size_t size = strlen(text);
+    if (size == 0 || size >= ETS_KEY_SIZE)
+      status = ets_session_fail(session, ETS_E_PROTOCOL,
+                                "the data extension %.100s has no CustomerKey", name);
+    else
+      memcpy(key, text, size + 1);
+  }
+  ets_cursor_close(cursor);
+  return status;
+}
+
+static ets_status find_column(bool *found, ets_session *session, const char *key,
+                              const char *name) {
+  static const char *const properties[] = {"Name"};
+  ets_cursor *cursor = NULL;
+  ets_object row;
+  *found = false;
+  ets_status status = open_where(&cursor, session, "DataExtensionField", properties, 1,
+                                 ets_filter_equals("DataExtension.CustomerKey", key));
+  while (status == ETS_OK && (status = ets_cursor_next(cursor, &row)) == ETS_OK)
+    *found = *found || strcasecmp(ets_get_text_or(row, "Name", ""), name) == 0;
+  ets_cursor_close(cursor);
+  return status == ETS_END ? ETS_OK : status;
+}
+
+static ets_status create_send_log(ets_session *session, const ets_one_to_one *how) {
+  ets_pool *pool = ets_pool_new();
+  ets_object log = ets_object_new(pool, "DataExtension");
+  ets_set(pool, log, "Name", how->send_log);
+  ets_set(pool, log, "Template.ObjectID", SEND_LOG_TEMPLATE);
+  ets_set(pool, log, "Fields.Field[0].Name", how->attribute);
+  ets_set(pool, log, "Fields.Field[0].FieldType", "Text");
+  return write_one(session, ets_create, pool, log);
+}
+
+static ets_status add_column(ets_session *session, const char *key, const char *attribute) {
+  ets_pool *pool = ets_pool_new();
+  ets_object log = ets_object_new(pool, "DataExtension");
+  ets_set(pool, log, "CustomerKey", key);
+  ets_set(pool, log, "Fields.Field[0].Name", attribute);
+  ets_set(pool, log, "Fields.Field[0].MaxLength", "200");
+  ets_set(pool, log, "Fields.Field[0].IsRequired", "false");
+  return write_one(session, ets_update, pool, log);
+}
+
+ets_status ets_one_to_one_send_log(ets_one_to_one_change *change, ets_session *session,
+                                   const ets_one_to_one *how) {
+  char key[ETS_KEY_SIZE];
+  bool found = false;
+  ets_status status = ets_one_to_one_check(session, how, false);
+  if (status == ETS_OK)
+    status = find_send_log(key, session, how->send_log);
+  if (status == ETS_END)
+    return done(change, ETS_ONE_TO_ONE_CREATED, create_send_log(session, how));
+  if (status == ETS_OK)
+    status = find_column(&found, session, key, how->attribute);
+  if (status != ETS_OK || found)
+    return done(change, ETS_ONE_TO_ONE_NOTHING, status);
+  return done(change, ETS_ONE_TO_ONE_UPDATED, add_column(session, key, how->attribute));
+}
+
+/* --- the triggered send definition ----------------------------------------------------------- */
+
+/* ETS_END: there is no such definition. Whether it logs cannot be read:
+ * the service does not return IsSendLogging. */
+static ets_status find_definition(bool *active, ets_session *session, const char *key) {
+  static const char *const properties[] = {"CustomerKey", "TriggeredSendStatus"};
+  ets_cursor *cursor = NULL;
+  ets_object row;
+  ets_status status = open_where(&cursor, session, "TriggeredSendDefinition", properties, 2,
+                                 ets_filter_equals("CustomerKey", key));
+  if (status == ETS_OK)
+    status = ets_cursor_next(cursor, &row);
+  if (status == ETS_OK)
+    *active = strcmp(ets_get_text_or(row, "TriggeredSendStatus", ""), "Active") == 0;
+  ets_cursor_close(cursor);
+  return status;
+}
+
+static ets_status create_definition(ets_session *session, const ets_one_to_one *how) {
+  if (how->email_id < 1)
+    return ets_session_fail(session, ETS_E_NOT_FOUND,
+                            "no triggered send definition %.100s in this account; a new one needs "
+                            "the ID of an email",
+                            how->definition);
+  ets_pool *pool = ets_pool_new();
+  ets_object definition = ets_object_new(pool, "TriggeredSendDefinition");
+  ets_set(pool, definition, "CustomerKey", how->definition);
+  ets_set(pool, definition, "Name", how->definition_name ? how->definition_name : how->definition);
+  if (how->send_classification)
+    ets_set(pool, definition, "SendClassification.CustomerKey", how->send_classification);
+  ets_set_integer(pool, definition, "Email.ID", how->email_id);
+  ets_set_boolean(pool, definition, "IsSendLogging", true);
+  return write_one(session, ets_create, pool, definition);
+}
+
+/* Sets one property of the definition. */
+static ets_status change_definition(ets_session *session, const ets_one_to_one *how,
+                                    const char *property, const char *value) {
+  ets_pool *pool = ets_pool_new();
+  ets_object definition = ets_object_new(pool, "TriggeredSendDefinition");
+  ets_set(pool, definition, "CustomerKey", how->definition);
+  ets_set(pool, definition, property, value);
+  return write_one(session, ets_update, pool, definition);
+}
+
+ets_status ets_one_to_one_definition(ets_one_to_one_change *change, ets_session *session,
+                                     const ets_one_to_one *how) {
+  bool active = false;
+  ets_status status = ets_one_to_one_check(session, how, true);
+  if (status == ETS_OK)
+    status = find_definition(&active, session, how->definition);
+  if (status == ETS_END)
+    return done(change, ETS_ONE_TO_ONE_CREATED, create_definition(session, how));
+  if (status != ETS_OK)
+    return done(change, ETS_ONE_TO_ONE_NOTHING, status);
+  return done(change, ETS_ONE_TO_ONE_UPDATED,
+              change_definition(session, how, "IsSendLogging", "true"));
+}
+
+ets_status ets_one_to_one_start(ets_one_to_one_change *change, ets_session *session,
+                                const ets_one_to_one *how) {
+  bool active = false;
+  ets_status status = ets_one_to_one_check(session, how, true);
+  if (status == ETS_OK)
+    status = find_definition(&active, session, how->definition);
+  if (status == ETS_END)
+    status =
+        ets_session_fail(session, ETS_E_NOT_FOUND,
+                         "no triggered send definition %.100s in this account", how->definition);
+  if (status != ETS_OK || active)
+    return done(change, ETS_ONE_TO_ONE_NOTHING, status);
+  return done(change, ETS_ONE_TO_ONE_UPDATED,
+              change_definition(session, how, "TriggeredSendStatus", "Active"));
+}
