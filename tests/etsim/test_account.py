@@ -1,9 +1,12 @@
 """The demo account is a whole one: every id that any object names can be retrieved, and what one
 object counts the others show."""
 
+import os
+import subprocess
 import unittest
 import xml.etree.ElementTree as ET
 from collections import Counter
+from pathlib import Path
 
 from etsim_client import DEMO_SEND, ET_NS, Etsim, flatten, simple
 
@@ -18,17 +21,33 @@ NAMES = {
     "Category": ("DataFolder", "ID"), "ParentID": ("BusinessUnit", "ID"),
     "DefaultBusinessUnit": ("BusinessUnit", "ID"),
     "TriggeredSendDefinitionObjectID": ("TriggeredSendDefinition", "ObjectID"),
+    "AutomationID": ("Automation", "ObjectID"),
+    "LastRunInstanceID": ("AutomationInstance", "ObjectID"),
+    "ImportDefinitionCustomerKey": ("ImportDefinition", "CustomerKey"),
+    "DestinationID": ("DataExtension", "ObjectID"),
 }
 # Declared as one type, filled with another; and what is no object but a part of its owner.
 MEANT = {("ImportDefinition", "DestinationObject"): "DataExtension",
          ("QueryDefinition", "DataExtensionTarget"): "DataExtension",
+         ("FilterDefinition", "DataSource"): "DataExtension",
          ("BusinessUnit", "ParentAccount"): "BusinessUnit", ("Account", "ParentAccount"): "Account"}
 PARTS = {("LinkSend", "Link")}
-FULL = ["Account", "AccountUser", "Automation", "BusinessUnit", "ContentArea", "DataExtension",
-        "DataExtensionField", "DataExtensionTemplate", "DataFolder", "DeliveryProfile", "Email",
-        "EmailSendDefinition", "Group", "ImportDefinition", "LinkSend", "List", "ListSend",
-        "ListSubscriber", "Publication", "QueryDefinition", "Role", "Send", "SendClassification",
-        "SenderProfile", "Subscriber", "Template", "TriggeredSendDefinition",
+# What can be had though no Describe lists it.
+IDENTITY = ("ObjectID", "CustomerKey")
+MORE = {"Automation": ("Status", "LastRunTime", "LastRunInstanceID", "CategoryID"),
+        "AutomationInstance": ("AutomationID", "Status", "StartTime", "CompletedTime"),
+        "AutomationTask": ("ObjectID", "Name", "Automation.ObjectID"),
+        "AutomationActivity": ("ObjectID", "Automation.ObjectID", "AutomationTask.ObjectID"),
+        "PropertyDefinition": ("Name", "ObjectID")}
+FULL = ["Account", "AccountUser", "Automation", "AutomationActivity", "AutomationInstance",
+        "AutomationTask", "BusinessUnit", "ContentArea", "DataExtension", "DataExtensionField",
+        "DataExtensionTemplate", "DataExtractActivity", "DataFolder", "DeliveryProfile", "Email",
+        "EmailSendDefinition", "FileTransferActivity", "FileTransferLocation", "FileTrigger",
+        "FilterDefinition", "Group", "ImportDefinition", "ImportResultsSummary", "LinkSend", "List",
+        "ListSend", "ListSubscriber", "Portfolio", "PrivateIP", "PropertyDefinition", "Publication",
+        "QueryDefinition", "ReplyMailManagementConfiguration", "Role", "Send", "SendClassification",
+        "SenderProfile", "Subscriber", "SuppressionListDefinition", "Template", "TimeZone",
+        "TriggeredSendDefinition",
         "TriggeredSendSummary", "SentEvent", "NotSentEvent", "OpenEvent", "ClickEvent",
         "BounceEvent", "UnsubEvent", "ForwardedEmailEvent", "ForwardedEmailOptInEvent",
         "SurveyEvent"]
@@ -65,18 +84,18 @@ class Account(unittest.TestCase):
             f"<ObjectType>{kind}</ObjectType></ObjectDefinitionRequest></DescribeRequests>"
             "</DefinitionRequestMsg>", "Describe")
         properties = [flatten(p) for p in answer.message[0].findall(f"{{{ET_NS}}}Properties")]
-        return ([p["Name"] for p in properties if p["IsRetrievable"] == "true"]
-                or ["ObjectID", "CustomerKey", "Name"])
+        listed = [p["Name"] for p in properties if p["IsRetrievable"] == "true"]
+        return sorted({*listed, *MORE.get(kind, () if listed else IDENTITY)})
 
     def memberships(self):
         return {(row["ListID"], row["SubscriberKey"]): row for row in self.rows["ListSubscriber"]}
 
-    def member(self, kind, name):
-        while kind:
-            if name in self.members.get(kind, {}):
-                return self.members[kind][name]
-            kind = self.bases.get(kind)
-        return None
+    def member(self, kind, path):
+        for name in path.split("."):
+            while kind and name not in self.members.get(kind, {}):
+                kind = self.bases.get(kind)
+            kind = self.members[kind][name] if kind else None
+        return kind
 
     def named(self, kind, row):
         """(type, property, value) of every object that the row names."""
@@ -92,6 +111,7 @@ class Account(unittest.TestCase):
                 if (kind, whole) in PARTS or last not in ("ID", "ObjectID", "CustomerKey"):
                     continue
                 target = MEANT.get((kind, whole)) or self.member(kind, whole)
+                self.assertIsNotNone(target, (kind, path))
                 yield target, last, value
 
     def test_there_is_something_of_everything(self):
@@ -157,19 +177,123 @@ class Account(unittest.TestCase):
         definitions = {row["ObjectID"]: row for row in self.rows["EmailSendDefinition"]}
         for send in self.rows["Send"]:
             email = emails[send["Email.ID"]]
-            self.assertEqual((email["Name"], email["Subject"]),
-                             (send["EmailName"], send["Subject"]))
+            self.assertEqual(email["Name"], send["EmailName"])
+            if int(send["ID"]) <= int(DEMO_SEND):  # triggered sends have subjects of their own
+                self.assertEqual(email["Subject"], send["Subject"])
             self.assertIn("<html>", email["HTMLBody"])
             if send.get("EmailSendDefinition.ObjectID"):
                 definition = definitions[send["EmailSendDefinition.ObjectID"]]
                 self.assertEqual((definition["CustomerKey"], definition["Email.ID"]),
                                  (send["EmailSendDefinition.CustomerKey"], send["Email.ID"]))
 
-    def test_the_triggered_send_counts_its_events(self):
-        counts = Counter(row.get("TriggeredSendDefinitionObjectID")
-                         for row in self.rows["SentEvent"])
-        for row in self.rows["TriggeredSendSummary"]:
-            self.assertEqual(int(row["Sent"]), counts[row["TriggeredSendDefinition.ObjectID"]])
+    def events(self, kind, *more):
+        return self.sim.all_rows(kind, ["SendID", "SubscriberKey", *more], more=ALL)
+
+    def test_triggered_sends_count_their_events(self):
+        """In the summary, in the Send, in its list and its link."""
+        name = "TriggeredSendDefinitionObjectID"
+        told = {kind: [row for row in self.events(kind, name) if row.get(name)] for kind in
+                ("SentEvent", "NotSentEvent", "OpenEvent", "ClickEvent", "BounceEvent")}
+        sends = {row["ID"]: row for row in self.rows["Send"]}
+        lists = {row["SendID"]: row for row in self.rows["ListSend"]}
+        links = {row["SendID"]: row for row in self.rows["LinkSend"]}
+        self.assertEqual(len(self.rows["TriggeredSendSummary"]),
+                         len(self.rows["TriggeredSendDefinition"]))
+        for summary in self.rows["TriggeredSendSummary"]:
+            of = {kind: [row for row in rows
+                         if row[name] == summary["TriggeredSendDefinition.ObjectID"]]
+                  for kind, rows in told.items()}
+            unique = {kind: len({row["SubscriberKey"] for row in rows}) for kind, rows in of.items()}
+            for count, number in (("Sent", len(of["SentEvent"])), ("Opens", len(of["OpenEvent"])),
+                                  ("UniqueOpens", unique["OpenEvent"]),
+                                  ("Clicks", len(of["ClickEvent"])),
+                                  ("UniqueClicks", unique["ClickEvent"]),
+                                  ("Bounces", len(of["BounceEvent"]))):
+                self.assertEqual(int(summary[count]), number, (summary["CustomerKey"], count))
+            self.assertEqual(int(summary["NotSentDueToOptOut"])
+                             + int(summary["NotSentDueToUndeliverable"]), len(of["NotSentEvent"]))
+            if not of["SentEvent"]:
+                continue
+            send = of["SentEvent"][0]["SendID"]
+            for row in (sends[send], lists[send]):
+                self.assertEqual([int(row[count]) for count in
+                                  ("NumberSent", "NumberDelivered", "UniqueOpens", "UniqueClicks",
+                                   "SoftBounces")],
+                                 [len(of["SentEvent"]),
+                                  len(of["SentEvent"]) - len(of["BounceEvent"]),
+                                  unique["OpenEvent"], unique["ClickEvent"],
+                                  len(of["BounceEvent"])])
+            self.assertEqual((links[send]["Link.TotalClicks"], links[send]["Link.UniqueClicks"]),
+                             (summary["Clicks"], summary["UniqueClicks"]))
+        self.assertGreater(len(told["ClickEvent"]), 4)
+
+    def test_sends_count_their_events(self):
+        """Every Send, and the sums of its lists and links."""
+        counts = {count: Counter(row["SendID"] for row in self.events(kind, "EventType")
+                                 if types is None or row["EventType"] in types)
+                  for count, kind, types in (("NumberSent", "SentEvent", None),
+                                             ("HardBounces", "BounceEvent", ("HardBounce",)),
+                                             ("SoftBounces", "BounceEvent", ("SoftBounce",)),
+                                             ("Unsubscribes", "UnsubEvent", None),
+                                             ("ForwardedEmails", "ForwardedEmailEvent", None))}
+        for count, kind in (("UniqueOpens", "OpenEvent"), ("UniqueClicks", "ClickEvent")):
+            counts[count] = Counter(send for send, _ in {(row["SendID"], row["SubscriberKey"])
+                                                         for row in self.events(kind)})
+        clicks = Counter(row["SendID"] for row in self.events("ClickEvent"))
+        for send in self.rows["Send"]:
+            lists = [row for row in self.rows["ListSend"] if row["SendID"] == send["ID"]]
+            links = [row for row in self.rows["LinkSend"] if row["SendID"] == send["ID"]]
+            for count, found in counts.items():
+                self.assertEqual(int(send[count]), found[send["ID"]], (send["ID"], count))
+                self.assertEqual(int(send[count]), sum(int(row[count]) for row in lists), count)
+            self.assertEqual(clicks[send["ID"]], sum(int(row["Link.TotalClicks"]) for row in links))
+
+    def test_subscribers_have_attributes(self):
+        rows = self.sim.retrieve("Subscriber", ["SubscriberKey", "Attributes"], batch=20).results
+        for row in rows:
+            pairs = {p[0].text: p[1].text for p in row.findall(f"{{{ET_NS}}}Attributes")}
+            self.assertEqual(list(pairs), ["First Name", "Last Name"])
+        key = flatten(rows[0])["SubscriberKey"]
+        self.sim.call(f'<UpdateRequest xmlns="{ET_NS}"><Options/><Objects xsi:type="Subscriber">'
+                      "<Attributes><Name>Last Name</Name><Value>Neu</Value></Attributes>"
+                      f"<SubscriberKey>{key}</SubscriberKey></Objects></UpdateRequest>", "Update")
+        row, = self.sim.retrieve("Subscriber", ["Attributes"],
+                                 simple("SubscriberKey", "equals", key)).results
+        pairs = {p[0].text: p[1].text for p in row.findall(f"{{{ET_NS}}}Attributes")}
+        self.assertEqual((list(pairs), pairs["Last Name"]), (["First Name", "Last Name"], "Neu"))
+
+    def test_emails_have_content_areas_and_definitions_lists(self):
+        for email in self.sim.retrieve("Email", ["ID", "ContentAreas"]).results:
+            areas = email.findall(f"{{{ET_NS}}}ContentAreas")
+            self.assertEqual([area[0].text for area in areas], ["main", "aside"])
+        lists = {row["ID"]: row["ListName"] for row in self.rows["List"]}
+        for one in self.sim.retrieve("EmailSendDefinition", ["SendDefinitionList"]).results:
+            named = flatten(one)
+            self.assertEqual(lists[named["SendDefinitionList.List.ID"]],
+                             named["SendDefinitionList.Name"])
+
+    def test_automations_have_run(self):
+        runs = self.sim.all_rows("AutomationInstance", ["ObjectID", "StatusMessage"],
+                                 simple("ProgramInstanceID", "isNotNull"))
+        self.assertEqual([row["StatusMessage"] for row in runs],
+                         ["Error", "Completed", "Completed"])
+        self.assertEqual([row["ImportStatus"] for row in self.rows["ImportResultsSummary"]],
+                         ["Error", "Completed", "Completed"])
+
+    def test_the_send_log_has_the_messages(self):
+        key = simple("CustomerKey", "equals", "order-confirmation")
+        definition, = self.sim.all_rows("TriggeredSendDefinition", ["ObjectID"], key)
+        sent = {(row["SendID"], row["BatchID"], row["SubscriberID"], row["ListID"])
+                for row in self.sim.all_rows(
+                    "SentEvent", ["SendID", "BatchID", "SubscriberID", "ListID"],
+                    simple("TriggeredSendDefinitionObjectID", "equals", definition["ObjectID"]))}
+        columns = ["JobID", "BatchID", "SubscriberID", "ListID", "TriggeredSendID"]
+        log = set()
+        for row in self.sim.retrieve("DataExtensionObject[SendLog]", columns).results:
+            values = {p[0].text: p[1].text for p in row.find(f"{{{ET_NS}}}Properties")}
+            log.add(tuple(values[column] for column in columns[:4]))
+            self.assertEqual(values["TriggeredSendID"], definition["ObjectID"])
+        self.assertEqual((log, len(log)), (sent, 60))
 
     def test_rows_of_data_extensions(self):
         for extension in self.rows["DataExtension"]:
@@ -179,7 +303,10 @@ class Account(unittest.TestCase):
             columns = [field["Name"] for field in fields]
             self.assertTrue(columns)
             answer = self.sim.retrieve(f"DataExtensionObject[{key}]", columns)
-            self.assertEqual((answer.overall, len(answer.results)), ("OK", 100))
+            self.assertEqual((answer.overall, len(answer.results)),
+                             ("OK", {"customers": 100, "SendLog": 60}[key]))
+            if key == "SendLog":
+                continue
             people = {row["SubscriberKey"] for row in self.rows["Subscriber"]}
             for result in answer.results:
                 row = {p[0].text: p[1].text for p in result.find(f"{{{ET_NS}}}Properties")}
@@ -193,6 +320,39 @@ class Account(unittest.TestCase):
             found = self.sim.all_rows("Email", ["ID"], simple("ID", "equals", send["Email.ID"]),
                                       header=header)
             self.assertEqual(len(found), 1)
+
+
+class Description(unittest.TestCase):
+    """etsim --describe-data, which the documentation shows."""
+
+    def described(self, *options):
+        done = subprocess.run([os.environ["ETSIM"], "--describe-data", *options],
+                              capture_output=True, text=True, check=True)
+        self.assertEqual(done.stderr, "")
+        rows = [line.strip("| ").split(" | ") for line in done.stdout.splitlines()[2:]]
+        return done.stdout, {row[0].strip("`"): int(row[1]) for row in rows}
+
+    def test_it_is_what_there_is(self):
+        options = ("--subscribers", "2500", "--sends", "9")
+        _, counts = self.described(*options)
+        self.assertLessEqual(set(FULL), set(counts))
+        with Etsim(*options) as sim:
+            for kind, count in counts.items():
+                if kind.startswith("DataExtensionObject"):
+                    continue
+                name = next(name for name in ("SendID", "ID", "ObjectID", "Name")
+                            if not sim.retrieve(kind, [name]).overall.startswith("Error"))
+                self.assertEqual(len(sim.all_rows(kind, [name], more=ALL)), count, kind)
+
+    def test_the_documentation_shows_it(self):
+        text, _ = self.described()
+        manual = (Path(__file__).parents[2] / "docs/etsim.md").read_text(encoding="utf-8")
+        self.assertIn(text, manual)
+
+    def test_size_costs_nothing(self):
+        _, counts = self.described("--subscribers", "10000000")
+        self.assertGreater(counts["SentEvent"], 100_000_000)
+        self.assertEqual(self.described("--data", "none")[1], {})
 
 
 class Fields(unittest.TestCase):

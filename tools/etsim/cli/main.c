@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/describe_data.h"
 #include "cli/options.h"
 #include "common/program.h"
 #include "faults/rules.h"
@@ -131,6 +132,10 @@ static int run(const struct options *options, struct service *service, struct ru
   return exit_code;
 }
 
+static int print(void) {
+  return fflush(stdout) == 0 && !ferror(stdout) ? EXIT_DONE : EXIT_FAILED;
+}
+
 static int run_world(const struct options *options, struct rules *rules) {
   struct world world;
   int exit_code = EXIT_FAILED;
@@ -144,18 +149,18 @@ static int run_world(const struct options *options, struct rules *rules) {
   service.auth = auth_new(world.accounts, WORLD_ACCOUNTS, (int64_t)options->token_lifetime * 1000);
   service.since = since_new();
   service.paging = paging_new((int64_t)options->request_lifetime * 1000);
-  if (service.auth && service.paging && service.since && load(&world, options) &&
-      add_credentials(service.auth, options))
+  bool ready = service.auth && service.paging && service.since && load(&world, options);
+  if (ready && options->describe_data) {
+    describe_data(&world);
+    exit_code = print();
+  } else if (ready && add_credentials(service.auth, options)) {
     exit_code = run(options, &service, rules);
+  }
   paging_free(service.paging);
   since_free(service.since);
   auth_free(service.auth);
   world_free(&world);
   return exit_code;
-}
-
-static int print(void) {
-  return fflush(stdout) == 0 && !ferror(stdout) ? EXIT_DONE : EXIT_FAILED;
 }
 
 int main(int argc, char **argv) {

@@ -93,6 +93,8 @@ static const struct option data[] = {
         "how long a RequestID can be continued (600)"),
     OPTION_ROW_LIST("load", 0, "FILE...", OPTION_WORDS_ALL, struct options, loads,
                     "recorded RetrieveResponse envelopes, given back as they are"),
+    OPTION_ROW_FLAG("describe-data", 0, struct options, describe_data,
+                    "print what there is, as a table, and end"),
     OPTION_ROW_END};
 
 static const struct option trouble[] = {

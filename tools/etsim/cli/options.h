@@ -25,7 +25,7 @@ struct options {
   struct option_list tls;               /* certificate and key, or nothing */
   const char *log_file;
   uint64_t connections, max_request; /* number; bytes */
-  bool help, version;
+  bool help, version, describe_data;
 };
 
 /* Fills in what is not given. To be freed either way. @return false after saying what is wrong */

@@ -120,6 +120,10 @@ size_t demo_subscriber_key(const struct demo *demo, uint32_t subscriber, char ke
 size_t demo_subscriber_email(const struct demo *demo, uint32_t subscriber,
                              char email[DEMO_KEY_SIZE]);
 int32_t demo_subscriber_id(uint32_t subscriber);
+/* Profile attributes that every subscriber has, as people write them. */
+enum { DEMO_ATTRIBUTES = 2 };
+const char *demo_attribute_name(unsigned attribute);
+const char *demo_attribute(const struct demo *demo, uint32_t subscriber, unsigned attribute);
 /* @return the subscriber, or UINT32_MAX */
 uint32_t demo_subscriber_by_key(const struct demo *demo, const char *key);
 uint32_t demo_subscriber_by_id(const struct demo *demo, int64_t id);

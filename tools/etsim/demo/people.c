@@ -80,6 +80,16 @@ uint32_t demo_subscriber_by_id(const struct demo *demo, int64_t id) {
   return (uint32_t)(id - FIRST_ID);
 }
 
+const char *demo_attribute_name(unsigned attribute) {
+  static const char *const names[DEMO_ATTRIBUTES] = {"First Name", "Last Name"};
+  return names[attribute];
+}
+
+const char *demo_attribute(const struct demo *demo, uint32_t subscriber, unsigned attribute) {
+  uint64_t h = mix(demo->seed, subscriber, 0xE1);
+  return attribute ? family[h / 16 % 16].name : given[h % 16].name;
+}
+
 typedef size_t write_name(const struct demo *demo, uint32_t subscriber, char text[DEMO_KEY_SIZE]);
 
 /* Every run of digits may be the number: writing the name again tells. */

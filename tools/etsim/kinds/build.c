@@ -312,8 +312,16 @@ static void add_computed(struct builder *builder, const struct kind *computed) {
 static void add_listed(struct builder *builder, const char *type) {
   size_t count = 0;
   const struct ets_retrievable *listed = ets_retrievable_properties(&count, type);
-  for (size_t i = 0; i < count; i++)
-    add(builder, listed[i].property, listed[i].describe_type, 0);
+  for (size_t i = 0; i < count; i++) {
+    const struct ets_field *leaf = leaf_of(builder->type, listed[i].property);
+    bool whole = leaf && leaf->kind == ETS_KIND_STRUCT;
+    add(builder, listed[i].property, listed[i].describe_type, whole ? PROPERTY_TREE : 0);
+  }
+}
+
+/* Types of which more can be had than the Describe that we know of lists. */
+static bool is_listed_in_part(const char *name) {
+  return strcmp(name, "Automation") == 0 || strcmp(name, "AutomationInstance") == 0;
 }
 
 static void add_loaded(struct builder *builder, const struct table *table) {
@@ -336,7 +344,8 @@ struct kind *kind_build(const struct table *table, const struct kind *computed) 
     add_computed(&builder, computed);
   else if (ets_retrievable_knows(table->name))
     add_listed(&builder, table->name);
-  else if (!table->loaded)
+  if (!computed && !table->loaded &&
+      (!ets_retrievable_knows(table->name) || is_listed_in_part(table->name)))
     add_contract(&builder);
   add_loaded(&builder, table);
   add_required(&builder, builder.type, "");

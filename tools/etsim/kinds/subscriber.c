@@ -3,6 +3,8 @@
 #include "kinds/filter.h"
 #include "kinds/scan.h"
 
+#include <stdio.h>
+
 #define GET(name) static void name(struct world *world, struct row *row, struct value *value)
 
 GET(get_account) {
@@ -44,6 +46,17 @@ GET(get_preference) {
   value_set_text(value, mix(world->demo.seed, row->event.subscriber, 0x59) % 50 ? "HTML" : "Text");
 }
 
+/* The elements themselves: none of the names needs to be escaped. */
+GET(get_attributes) {
+  size_t size = 0;
+  for (unsigned i = 0; i < DEMO_ATTRIBUTES; i++)
+    size += (size_t)snprintf(row->scratch + size, sizeof row->scratch - size,
+                             "<Attributes><Name>%s</Name><Value>%s</Value></Attributes>",
+                             demo_attribute_name(i),
+                             demo_attribute(&world->demo, row->event.subscriber, i));
+  value_set_bytes(value, row->scratch, size);
+}
+
 static const struct property properties[] = {
     PROPERTY("Client.ID", VALUE_INTEGER, 0, get_account),
     PROPERTY("Client.PartnerClientKey", VALUE_TEXT, 0, NULL),
@@ -52,6 +65,7 @@ static const struct property properties[] = {
     PROPERTY("ID", VALUE_INTEGER, 0, get_id),
     NIL_MEMBER("ObjectID"),
     PROPERTY("EmailAddress", VALUE_TEXT, 0, get_email),
+    PROPERTY("Attributes", VALUE_TEXT, PROPERTY_TREE, get_attributes),
     PROPERTY("SubscriberKey", VALUE_TEXT, 0, get_key),
     PROPERTY("UnsubscribedDate", VALUE_DATE, 0, get_unsubscribed),
     PROPERTY("Status", VALUE_TEXT, 0, get_status),

@@ -6,9 +6,9 @@
 
 #include "ground/date.h"
 #include "operations/find.h"
-#include "operations/job.h"
 #include "operations/object_types.h"
 #include "operations/rows.h"
+#include "store/job.h"
 
 struct acting {
   const struct object_request *request;
@@ -65,7 +65,8 @@ static void start_send(const struct acting *acting) {
   struct world *world = acting->request->world;
   const struct node *definition = acting->record->tree;
   long job = job_next(&world->store);
-  struct record *send = job_show(world, acting->request->account, definition, job, "Scheduled");
+  struct record *send =
+      job_show(world, acting->request->account, definition, job, "Scheduled", date_now());
   const char *key = node_text(definition, "CustomerKey");
   const char *id = node_text(definition, "ObjectID");
   if (!send || (key && !node_put(send->tree, "EmailSendDefinition.CustomerKey", key)) ||

@@ -6,6 +6,14 @@
 #include "kinds/computed.h"
 #include "kinds/scan.h"
 
+static void put_attributes(const struct world *world, struct node *tree, uint32_t subscriber) {
+  for (unsigned i = 0; i < DEMO_ATTRIBUTES; i++) {
+    struct node *attribute = node_new(tree, "Attributes");
+    if (attribute && node_put(attribute, "Name", demo_attribute_name(i)))
+      (void)node_put(attribute, "Value", demo_attribute(&world->demo, subscriber, i));
+  }
+}
+
 static struct record *subscriber_by_number(struct world *world, uint32_t subscriber) {
   const struct kind *kind = &subscriber_kind;
   struct row row = {.kind = kind};
@@ -16,7 +24,9 @@ static struct record *subscriber_by_number(struct world *world, uint32_t subscri
     char text[DEMO_KEY_SIZE];
     row_get(world, &row, &kind->properties[i], &value);
     const char *path = kind->properties[i].path;
-    if (value.kind == VALUE_INTEGER)
+    if (kind->properties[i].flags & PROPERTY_TREE)
+      put_attributes(world, tree, subscriber);
+    else if (value.kind == VALUE_INTEGER)
       (void)node_put_number(tree, path, value.number);
     else if (value.kind == VALUE_DATE)
       (void)node_put_date(tree, path, value.number);

@@ -238,18 +238,6 @@ void rows_delete(const struct object_request *request, const struct node *tree,
     outcome_say(outcome, "Deleted DataExtensionObject.");
 }
 
-bool rows_add(struct world *world, const struct record *definition, const struct node *values) {
-  struct node *row = node_new(NULL, "Object");
-  for (const struct node *value = values->first; row && value; value = value->next) {
-    const struct node *field = column(definition->tree, value->name);
-    struct node *leaf = field ? node_new(row, node_text(field, "Name")) : NULL;
-    if (leaf && value->text)
-      (void)node_set_text(leaf, value->text);
-  }
-  struct table *table = table_of(&world->store, definition);
-  return row && store_add(&world->store, table, row, definition->account) != NULL;
-}
-
 void rows_clear(struct store *store, const struct record *definition) {
   struct table *table = table_of(store, definition);
   for (size_t i = 0; table && i < table->count; i++)

@@ -10,9 +10,6 @@ void rows_save(const struct object_request *request, const struct node *tree,
 void rows_delete(const struct object_request *request, const struct node *tree,
                  struct outcome *outcome);
 
-/* Adds a row with what `values` has of the columns; nothing is checked. */
-bool rows_add(struct world *world, const struct record *definition, const struct node *values);
-
 /* Takes all rows of a data extension away. */
 void rows_clear(struct store *store, const struct record *definition);
 

@@ -8,23 +8,20 @@
 #include "ground/value.h"
 #include "operations/echo.h"
 #include "operations/find.h"
-#include "operations/job.h"
-#include "operations/rows.h"
-#include "store/data_extension.h"
+#include "store/tracked.h"
 
 enum {
   UNSUBSCRIBED = 12003,
   NOT_STARTED = 18001,
   NOT_FOUND = 18002,
   NO_SUBSCRIBERS = 180007,
-  NO_VALID_SUBSCRIBERS = 180008,
-  ALL_SUBSCRIBERS = 1722999
+  NO_VALID_SUBSCRIBERS = 180008
 };
 
 struct firing {
   const struct object_request *request;
   struct record *definition;
-  long job, batch;
+  struct tracked batch;
   int ordinal;
   unsigned sent, failed;
   struct outcome *outcome;
@@ -40,112 +37,6 @@ static struct record *definition_of(const struct object_request *request, const 
   if (index == SIZE_MAX && id)
     index = store_find(table, "ObjectID", id, 0);
   return index == SIZE_MAX ? NULL : table->records[index];
-}
-
-static void keep_event(const struct firing *firing, const char *kind, const char *type,
-                       const struct node *subscriber) {
-  const struct node *definition = firing->definition->tree;
-  struct node *event = node_new(NULL, "Object");
-  const char *key = node_text(subscriber, "SubscriberKey");
-  const char *id = node_text(subscriber, "ID");
-  bool done =
-      event && node_put_number(event, "Client.ID", firing->request->account) &&
-      node_put_number(event, "ListID", node_number(definition, "List.ID", ALL_SUBSCRIBERS)) &&
-      node_put(event, "SubscriberID", id ? id : "0") &&
-      node_put_number(event, "SendID", firing->job) &&
-      node_put(event, "SubscriberKey", key ? key : "") &&
-      node_put_date(event, "EventDate", date_now()) && node_put(event, "EventType", type) &&
-      node_put(event, "TriggeredSendDefinitionObjectID", node_text(definition, "ObjectID")) &&
-      node_put_number(event, "BatchID", firing->batch);
-  struct store *store = &firing->request->world->store;
-  if (done)
-    (void)store_add(store, store_make_table(store, kind), event, firing->request->account);
-  else
-    node_free(event);
-}
-
-static void count(const struct firing *firing, const char *what) {
-  struct world *world = firing->request->world;
-  const char *id = node_text(firing->definition->tree, "ObjectID");
-  struct table *table = store_make_table(&world->store, "TriggeredSendSummary");
-  size_t index = store_find(table, "TriggeredSendDefinition.ObjectID", id, 0);
-  if (index == SIZE_MAX)
-    return;
-  struct node *summary = table->records[index]->tree;
-  (void)node_put_number(summary, what, node_number(summary, what, 0) + 1);
-}
-
-static void make_summary(const struct firing *firing) {
-  static const char *const counts[] = {"Sent",
-                                       "NotSentDueToOptOut",
-                                       "NotSentDueToUndeliverable",
-                                       "Bounces",
-                                       "Opens",
-                                       "Clicks",
-                                       "UniqueOpens",
-                                       "UniqueClicks",
-                                       "OptOuts",
-                                       "SurveyResponses",
-                                       "FTAFRequests",
-                                       "FTAFEmailsSent",
-                                       "FTAFOptIns",
-                                       "Conversions",
-                                       "UniqueConversions",
-                                       "InProcess",
-                                       "NotSentDueToError",
-                                       "Queued"};
-  struct world *world = firing->request->world;
-  const struct node *definition = firing->definition->tree;
-  const char *id = node_text(definition, "ObjectID");
-  struct table *table = store_make_table(&world->store, "TriggeredSendSummary");
-  if (!table || store_find(table, "TriggeredSendDefinition.ObjectID", id, 0) != SIZE_MAX)
-    return;
-  struct node *summary = node_new(NULL, "Object");
-  bool done = summary && node_put(summary, "CustomerKey", node_text(definition, "CustomerKey")) &&
-              node_put(summary, "TriggeredSendDefinition.ObjectID", id);
-  for (size_t i = 0; done && i < sizeof counts / sizeof counts[0]; i++)
-    done = node_put(summary, counts[i], "0");
-  if (done)
-    (void)store_add(&world->store, table, summary, firing->request->account);
-  else
-    node_free(summary);
-}
-
-static void count_in_send(const struct firing *firing, const char *what) {
-  char id[24];
-  const struct table *table = store_table(&firing->request->world->store, "Send");
-  (void)snprintf(id, sizeof id, "%ld", firing->job);
-  size_t index = store_find(table, "ID", id, 0);
-  if (index == SIZE_MAX)
-    return;
-  struct node *send = table->records[index]->tree;
-  (void)node_put_number(send, what, node_number(send, what, 0) + 1);
-}
-
-static void log_send(const struct firing *firing, const struct node *subscriber,
-                     const struct node *given) {
-  const char *logging = node_text(firing->definition->tree, "IsSendLogging");
-  struct world *world = firing->request->world;
-  const struct record *log = send_log_find(&world->store);
-  if (!log || !logging || strcmp(logging, "true") != 0)
-    return;
-  struct node *row = node_new(NULL, "Row");
-  if (!row)
-    return;
-  (void)node_put_number(row, "JobID", firing->job);
-  (void)node_put_number(row, "ListID",
-                        node_number(firing->definition->tree, "List.ID", ALL_SUBSCRIBERS));
-  (void)node_put_number(row, "BatchID", firing->batch);
-  (void)node_put(row, "SubscriberID", node_text(subscriber, "ID"));
-  (void)node_put(row, "TriggeredSendID", node_text(firing->definition->tree, "ObjectID"));
-  for (const struct node *child = given->first; child; child = child->next) {
-    const char *name = strcmp(child->name, "Attributes") == 0 ? node_text(child, "Name") : NULL;
-    struct node *leaf = name ? node_new(row, name) : NULL;
-    if (leaf)
-      (void)node_set_text(leaf, node_text(child, "Value") ? node_text(child, "Value") : "");
-  }
-  (void)rows_add(world, log, row);
-  node_free(row);
 }
 
 static void refuse(struct firing *firing, const struct node *given, int code, const char *what) {
@@ -176,12 +67,18 @@ static struct node *known_subscriber(const struct firing *firing, const struct n
   return record ? record->tree : NULL;
 }
 
+/* One message of the batch. */
+static void track(struct firing *firing, const struct node *subscriber, enum tracked_kind kind) {
+  struct tracked message = firing->batch;
+  message.key = node_text(subscriber, "SubscriberKey");
+  message.id = node_text(subscriber, "ID");
+  (void)tracked_add(firing->request->world, &message, kind, date_now());
+}
+
 static void fire(struct firing *firing, const struct node *given) {
   const char *email = node_text(given, "EmailAddress");
   if (email && !is_address(email)) {
-    keep_event(firing, "NotSentEvent", "NotSent", given);
-    count(firing, "NotSentDueToUndeliverable");
-    count_in_send(firing, "InvalidAddresses");
+    track(firing, given, TRACKED_INVALID);
     refuse(firing, given, ERROR_INVALID_ADDRESS, "The email address is not valid.");
     return;
   }
@@ -193,36 +90,16 @@ static void fire(struct firing *firing, const struct node *given) {
   const char *status = node_text(subscriber, "Status");
   if (status && strcmp(status, "Active") != 0) {
     bool opted_out = strcmp(status, "Unsubscribed") == 0;
-    keep_event(firing, "NotSentEvent", "NotSent", subscriber);
-    count(firing, opted_out ? "NotSentDueToOptOut" : "NotSentDueToUndeliverable");
-    count_in_send(firing, "NumberExcluded");
+    track(firing, subscriber, opted_out ? TRACKED_OPTED_OUT : TRACKED_UNDELIVERABLE);
     refuse(firing, given, UNSUBSCRIBED,
            opted_out ? "The subscriber is unsubscribed." : "The subscriber is not active.");
     return;
   }
   firing->sent++;
-  keep_event(firing, "SentEvent", "Sent", subscriber);
-  count(firing, "Sent");
-  count_in_send(firing, "NumberTargeted");
-  count_in_send(firing, "NumberSent");
-  count_in_send(firing, "NumberDelivered");
-  log_send(firing, subscriber, given);
-}
-
-static void start_batch(struct firing *firing) {
-  struct node *definition = firing->definition->tree;
-  struct store *store = &firing->request->world->store;
-  firing->job = node_number(definition, "EtsimJob", 0);
-  bool first = !firing->job;
-  if (first)
-    firing->job = job_next(store);
-  firing->batch = node_number(definition, "EtsimBatch", 0) + 1;
-  (void)node_put_number(definition, "EtsimJob", firing->job);
-  (void)node_put_number(definition, "EtsimBatch", firing->batch);
-  make_summary(firing);
-  if (first)
-    (void)job_show(firing->request->world, firing->request->account, firing->definition->tree,
-                   firing->job, "Sending");
+  track(firing, subscriber, TRACKED_SENT);
+  struct tracked message = firing->batch;
+  message.id = node_text(subscriber, "ID");
+  tracked_log(firing->request->world, &message, given);
 }
 
 void triggered_send(const struct object_request *request, const struct node *tree,
@@ -246,7 +123,8 @@ void triggered_send(const struct object_request *request, const struct node *tre
     outcome_fail(outcome, NO_SUBSCRIBERS, "A triggered send needs subscribers.");
     return;
   }
-  start_batch(&firing);
+  firing.batch =
+      tracked_batch(request->world, request->account, firing.definition->tree, 0, date_now());
   for (const struct node *child = tree->first; child; child = child->next)
     if (strcmp(child->name, "Subscribers") == 0) {
       fire(&firing, child);

@@ -299,10 +299,19 @@ static bool write_property(struct buffer *out, const struct page_plan *plan,
   return true;
 }
 
+static bool write_computed_tree(struct buffer *out, const struct page_step *step,
+                                struct world *world, struct row *row) {
+  struct value value;
+  row_get(world, row, &row->kind->properties[step->property], &value);
+  buffer_add(out, value.text, value.size);
+  return value.size != 0;
+}
+
 /* Every element that the property names, as it was recorded. */
-static bool write_tree(struct buffer *out, const struct page_step *step, const struct row *row) {
+static bool write_tree(struct buffer *out, const struct page_step *step, struct world *world,
+                       struct row *row) {
   if (!row->record)
-    return false;
+    return write_computed_tree(out, step, world, row);
   const char *path = row->kind->properties[step->property].path;
   bool any = false;
   const struct node *parent = row->record->tree;
@@ -341,7 +350,7 @@ void page_write_row(struct buffer *out, const struct page_plan *plan, struct wor
       any[level] |= any[level + 1];
       break;
     case STEP_TREE:
-      any[level] |= write_tree(out, step, row);
+      any[level] |= write_tree(out, step, world, row);
       break;
     default:
       any[level] |= write_property(out, plan, step, world, row);

@@ -4,14 +4,19 @@
 #include <string.h>
 
 #include "store/data_extension.h"
+#include "store/history.h"
 
 #define GUID(kind, number) "5e9d" kind "-0000-4000-8000-00000000000" #number
 #define ROLE_ID(number) GUID("0001", number)
 #define PROFILE_ID(number) GUID("0002", number)
 #define CONTENT_ID(number) GUID("0003", number)
 #define ACTIVITY_ID(number) GUID("0004", number)
-#define TRIGGER_ID GUID("0005", 1)
-#define EXTENSION_ID GUID("0006", 1)
+#define TRIGGER_ID(number) GUID("0005", number)
+#define EXTENSION_ID(number) GUID("0006", number)
+#define RUN_ID(number) GUID("0008", number)
+#define RESULT_ID(number) GUID("0009", number)
+#define TASK_ID(number) GUID("000a", number)
+#define PROPERTY_ID(number) GUID("000b", number)
 
 #define OWNER "10001"
 #define MADE "2021-03-01T09:15:00.25"
@@ -30,6 +35,7 @@ struct seed {
          "true", "ParentFolder.ID", "0")
 static const struct seed seeds[] = {
 #include "store/account.def"
+#include "store/activities.def"
 };
 
 /* They are of every account: business units share them with their parent. */
@@ -52,6 +58,13 @@ static struct node *tree_of(const char *const *pairs) {
       return NULL;
     }
   return tree;
+}
+
+static bool add_content(struct node *email, const char *key, const char *content) {
+  struct node *area = node_new(email, "ContentAreas");
+  return area && node_put(area, "Key", key) && node_put(area, "Content", content) &&
+         node_put(area, "IsBlank", "false") && node_put(area, "IsDynamicContent", "false") &&
+         node_put(area, "IsSurvey", "false");
 }
 
 static bool add_email(struct world *world, unsigned theme) {
@@ -94,7 +107,13 @@ static bool add_email(struct world *world, unsigned theme) {
                                "ContentCheckStatus",
                                "Not Checked",
                                NULL};
-  return add(world, "Email", tree_of(pairs));
+  struct node *tree = tree_of(pairs);
+  if (!tree || !add_content(tree, "main", demo_theme_subject(theme)) ||
+      !add_content(tree, "aside", "<p>%%First Name%%, see you soon.</p>")) {
+    node_free(tree);
+    return false;
+  }
+  return add(world, "Email", tree);
 }
 
 static bool add_definition(struct world *world, unsigned theme) {
@@ -133,7 +152,17 @@ static bool add_definition(struct world *world, unsigned theme) {
                                "DeduplicateByEmail",
                                "false",
                                NULL};
-  return add(world, "EmailSendDefinition", tree_of(pairs));
+  struct node *tree = tree_of(pairs);
+  char list[16];
+  (void)snprintf(list, sizeof list, "%d", demo_list_id(theme));
+  struct node *lists = tree ? node_new_after(tree, NULL, "SendDefinitionList") : NULL;
+  if (!lists || !node_put(lists, "List.ID", list) ||
+      !node_put(lists, "SendDefinitionListType", "SourceList") ||
+      !node_put(lists, "Name", demo_list_name(demo_list_id(theme)))) {
+    node_free(tree);
+    return false;
+  }
+  return add(world, "EmailSendDefinition", tree);
 }
 
 static bool add_column(struct node *fields, const char *name, const char *type, const char *length,
@@ -169,6 +198,17 @@ static bool add_customer(struct world *world, struct table *rows, uint32_t subsc
   return row && store_add(&world->store, rows, row, 0);
 }
 
+static bool add_send_log(struct world *world) {
+  static const char *const columns[] = {"JobID", "ListID", "BatchID", "SubscriberID"};
+  struct record *log = data_extension_find(&world->store, "SendLog");
+  struct node *fields = log ? node_new(log->tree, "Fields") : NULL;
+  bool done = fields != NULL;
+  for (size_t i = 0; done && i < sizeof columns / sizeof columns[0]; i++)
+    done = add_column(fields, columns[i], "Number", NULL, false);
+  return done && add_column(fields, "TriggeredSendID", "Text", "36", false) &&
+         add_column(fields, "ErrorCode", "Number", NULL, false);
+}
+
 static bool add_customers(struct world *world) {
   struct record *customers = data_extension_find(&world->store, "customers");
   struct node *fields = customers ? node_new(customers->tree, "Fields") : NULL;
@@ -192,5 +232,5 @@ bool account_fill(struct world *world) {
     done = add(world, seeds[i].type, tree_of(seeds[i].pairs));
   for (unsigned theme = 0; done && theme < DEMO_THEMES; theme++)
     done = add_email(world, theme) && add_definition(world, theme);
-  return done && add_customers(world);
+  return done && add_customers(world) && add_send_log(world) && history_fill(world);
 }

@@ -1,0 +1,126 @@
+#include "cli/describe_data.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ground/date.h"
+#include "kinds/registry.h"
+#include "kinds/scan.h"
+
+/* Those that are computed; the others are tables of the store. */
+static const char *const computed[] = {
+#define ETS_EVENT(id, name, object_type) #object_type,
+#define ETS_EVENT_PROPERTY(name, kind, rank)
+#define ETS_EVENT_END(id)
+#include <etsoap/events.def>
+    "Send", "LinkSend", "ListSend", "Subscriber", "ListSubscriber", "DataExtensionField"};
+
+enum { COMPUTED = sizeof computed / sizeof computed[0] };
+
+/* Rows of sends and lists are not walked: there may be any number. @return UINT64_MAX: to be walked */
+static uint64_t count_computed(const struct world *world, const struct kind *kind) {
+  const struct demo *demo = &world->demo;
+  uint64_t count = 0;
+  if (strcmp(kind->name, "Subscriber") == 0)
+    return demo_subscriber_count(demo);
+  if (strcmp(kind->name, "ListSubscriber") == 0)
+    return (uint64_t)demo_subscriber_count(demo) * DEMO_LISTS;
+  if (kind->event == EVENT_TYPES)
+    return UINT64_MAX;
+  for (size_t i = 0; i < demo->send_count; i++)
+    count += demo_event_count(&demo->sends[i], kind->event);
+  return count;
+}
+
+static uint64_t count_kept(const struct world *world, const struct kind *kind) {
+  const struct table *table = store_table(&world->store, kind->table);
+  uint64_t count = 0;
+  for (size_t i = 0; table && i < table->count; i++)
+    count += table->records[i] != NULL;
+  return count;
+}
+
+static uint64_t count_rows(struct world *world, const struct kind *kind) {
+  struct scan scan = {.world = world, .kind = kind, .to = UINT64_MAX};
+  struct row row = {.kind = kind};
+  uint64_t count = count_computed(world, kind);
+  if (count != UINT64_MAX)
+    return count + count_kept(world, kind);
+  for (count = 0; scan_next(&scan, &row);)
+    count++;
+  return count;
+}
+
+static void print_value(const struct value *value) {
+  char date[DATE_TEXT_SIZE];
+  switch (value->kind) {
+  case VALUE_TEXT:
+    printf("%.*s", (int)value->size, value->text);
+    break;
+  case VALUE_DATE:
+    printf("%.*s", (int)date_write(date, value->number), date);
+    break;
+  default:
+    printf("%" PRId64, value->number);
+  }
+}
+
+/* What the first ones are called by. */
+static void print_examples(struct world *world, const struct kind *kind) {
+  static const char *const names[] = {"CustomerKey", "SubscriberKey", "Name",    "SendID",
+                                      "ID",          "JobID",         "ObjectID"};
+  struct scan scan = {.world = world, .kind = kind, .to = UINT64_MAX};
+  struct row row = {.kind = kind};
+  int index = -1;
+  for (size_t i = 0; index < 0 && i < sizeof names / sizeof names[0]; i++) {
+    index = kind_retrievable(kind, names[i]);
+    struct value value = {VALUE_ABSENT, 0, NULL, 0};
+    scan.position = (struct position){0, 0};
+    if (index >= 0 && scan_next(&scan, &row))
+      row_get(world, &row, &kind->properties[index], &value);
+    if (value.kind == VALUE_ABSENT || value.kind == VALUE_NIL || (value.text && !value.size)) {
+      index = -1;
+      continue;
+    }
+    printf("%s `", names[i]);
+    print_value(&value);
+    putchar('`');
+  }
+}
+
+static void print_type(struct world *world, const char *name) {
+  const struct kind *kind = kind_find(world, name);
+  if (!kind)
+    return;
+  store_read(&world->store);
+  uint64_t count = count_rows(world, kind);
+  if (count) {
+    printf("| `%s` | %" PRIu64 " | ", name, count);
+    print_examples(world, kind);
+    puts(" |");
+  }
+  store_release(&world->store);
+}
+
+static int by_name(const void *a, const void *b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+void describe_data(struct world *world) {
+  size_t count = 0, tables = world->store.table_count;
+  const char **names = calloc(tables + COMPUTED, sizeof *names);
+  if (!names)
+    return;
+  for (size_t i = 0; i < COMPUTED; i++)
+    names[count++] = computed[i];
+  for (size_t i = 0; i < tables; i++)
+    names[count++] = world->store.tables[i]->name;
+  qsort(names, count, sizeof *names, by_name);
+  puts("| object type | objects | the first one |\n| --- | --- | --- |");
+  for (size_t i = 0; i < count; i++)
+    if (i == 0 || strcmp(names[i - 1], names[i]) != 0)
+      print_type(world, names[i]);
+  free(names);
+}

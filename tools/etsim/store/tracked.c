@@ -1,0 +1,201 @@
+#include "store/tracked.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "store/data_extension.h"
+#include "store/job.h"
+
+struct meaning {
+  const char *table;      /* of the event */
+  const char *type;       /* its EventType */
+  const char *summary[2]; /* counts of the summary */
+  const char *job[3];     /* of the Send and its list */
+  const char *link[2];    /* of the LinkSend */
+};
+
+static const struct meaning meanings[] = {
+    [TRACKED_SENT] = {"SentEvent",
+                      "Sent",
+                      {"Sent"},
+                      {"NumberTargeted", "NumberSent", "NumberDelivered"},
+                      {NULL}},
+    [TRACKED_OPTED_OUT] = {"NotSentEvent",
+                           "NotSent",
+                           {"NotSentDueToOptOut"},
+                           {"NumberExcluded", "ExistingUnsubscribes"},
+                           {NULL}},
+    [TRACKED_UNDELIVERABLE] = {"NotSentEvent",
+                               "NotSent",
+                               {"NotSentDueToUndeliverable"},
+                               {"NumberExcluded", "ExistingUndeliverables"},
+                               {NULL}},
+    [TRACKED_INVALID] =
+        {"NotSentEvent", "NotSent", {"NotSentDueToUndeliverable"}, {"InvalidAddresses"}, {NULL}},
+    [TRACKED_BOUNCE] = {"BounceEvent", "SoftBounce", {"Bounces"}, {"SoftBounces"}, {NULL}},
+    [TRACKED_OPEN] = {"OpenEvent", "Open", {"Opens", "UniqueOpens"}, {"UniqueOpens"}, {NULL}},
+    [TRACKED_OPEN_AGAIN] = {"OpenEvent", "Open", {"Opens"}, {NULL}, {NULL}},
+    [TRACKED_CLICK] = {"ClickEvent",
+                       "Click",
+                       {"Clicks", "UniqueClicks"},
+                       {"UniqueClicks"},
+                       {"Link.TotalClicks", "Link.UniqueClicks"}},
+    [TRACKED_CLICK_AGAIN] = {"ClickEvent", "Click", {"Clicks"}, {NULL}, {"Link.TotalClicks"}}};
+
+static bool put_particulars(struct world *world, struct node *event, const struct tracked *message,
+                            enum tracked_kind kind) {
+  char url[256];
+  if (kind == TRACKED_BOUNCE)
+    return node_put(event, "SMTPCode", "452") &&
+           node_put(event, "BounceCategory", "Soft bounce - Mailbox Full") &&
+           node_put(event, "SMTPReason", "4.2.2 <mailbox>: over quota, try again later") &&
+           node_put(event, "BounceType", "immediate");
+  if (kind == TRACKED_CLICK || kind == TRACKED_CLICK_AGAIN)
+    return node_put_number(event, "URLID", job_link_id(message->job)) &&
+           node_put(event, "URL", job_link_url(world, message->definition, url, sizeof url));
+  return true;
+}
+
+static bool keep_event(struct world *world, const struct tracked *message, enum tracked_kind kind,
+                       int64_t date) {
+  const struct node *definition = message->definition;
+  const struct meaning *meaning = &meanings[kind];
+  struct node *event = node_new(NULL, "Object");
+  bool done =
+      event && node_put_number(event, "Client.ID", message->account) &&
+      node_put_number(event, "ListID", node_number(definition, "List.ID", ALL_SUBSCRIBERS)) &&
+      node_put(event, "SubscriberID", message->id ? message->id : "0") &&
+      node_put_number(event, "SendID", message->job) &&
+      node_put(event, "SubscriberKey", message->key ? message->key : "") &&
+      node_put_date(event, "EventDate", date) && node_put(event, "EventType", meaning->type) &&
+      node_put(event, "TriggeredSendDefinitionObjectID", node_text(definition, "ObjectID")) &&
+      node_put_number(event, "BatchID", message->batch) &&
+      put_particulars(world, event, message, kind);
+  if (done)
+    return store_add(&world->store, store_make_table(&world->store, meaning->table), event,
+                     message->account) != NULL;
+  node_free(event);
+  return false;
+}
+
+static struct node *summary_of(struct world *world, const struct node *definition) {
+  const struct table *table = store_table(&world->store, "TriggeredSendSummary");
+  size_t index =
+      store_find(table, "TriggeredSendDefinition.ObjectID", node_text(definition, "ObjectID"), 0);
+  return index == SIZE_MAX ? NULL : table->records[index]->tree;
+}
+
+bool tracked_add(struct world *world, const struct tracked *message, enum tracked_kind kind,
+                 int64_t date) {
+  const struct meaning *meaning = &meanings[kind];
+  struct node *summary = summary_of(world, message->definition);
+  for (size_t i = 0; summary && i < 2 && meaning->summary[i]; i++)
+    (void)node_put_number(summary, meaning->summary[i],
+                          node_number(summary, meaning->summary[i], 0) + 1);
+  for (size_t i = 0; i < 3 && meaning->job[i]; i++)
+    job_count(world, message->job, meaning->job[i], 1);
+  if (kind == TRACKED_BOUNCE)
+    job_count(world, message->job, "NumberDelivered", -1);
+  for (size_t i = 0; i < 2 && meaning->link[i]; i++)
+    job_count_link(world, message->job, meaning->link[i]);
+  job_touch(world, message->job, date);
+  return keep_event(world, message, kind, date);
+}
+
+bool tracked_summary(struct world *world, int account, const struct node *definition) {
+  static const char *const counts[] = {"Sent",
+                                       "NotSentDueToOptOut",
+                                       "NotSentDueToUndeliverable",
+                                       "Bounces",
+                                       "Opens",
+                                       "Clicks",
+                                       "UniqueOpens",
+                                       "UniqueClicks",
+                                       "OptOuts",
+                                       "SurveyResponses",
+                                       "FTAFRequests",
+                                       "FTAFEmailsSent",
+                                       "FTAFOptIns",
+                                       "Conversions",
+                                       "UniqueConversions",
+                                       "InProcess",
+                                       "NotSentDueToError",
+                                       "Queued"};
+  if (summary_of(world, definition))
+    return true;
+  struct node *summary = node_new(NULL, "Object");
+  bool done =
+      summary && node_put(summary, "CustomerKey", node_text(definition, "CustomerKey")) &&
+      node_put(summary, "TriggeredSendDefinition.ObjectID", node_text(definition, "ObjectID"));
+  for (size_t i = 0; done && i < sizeof counts / sizeof counts[0]; i++)
+    done = node_put(summary, counts[i], "0");
+  if (done)
+    return store_add(&world->store, store_make_table(&world->store, "TriggeredSendSummary"),
+                     summary, account) != NULL;
+  node_free(summary);
+  return false;
+}
+
+struct tracked tracked_batch(struct world *world, int account, struct node *definition, long job,
+                             int64_t date) {
+  struct tracked batch = {.account = account,
+                          .definition = definition,
+                          .job = node_number(definition, "EtsimJob", 0),
+                          .batch = node_number(definition, "EtsimBatch", 0) + 1};
+  (void)tracked_summary(world, account, definition);
+  if (!batch.job) {
+    batch.job = job ? job : job_next(&world->store);
+    (void)job_show(world, account, definition, batch.job, "Sending", date);
+    (void)job_show_parts(world, account, definition, batch.job);
+  }
+  (void)node_put_number(definition, "EtsimJob", batch.job);
+  (void)node_put_number(definition, "EtsimBatch", batch.batch);
+  return batch;
+}
+
+/* What the row has in this column; NULL: nothing. */
+static const char *logged(const struct tracked *message, const struct node *given,
+                          const char *column, char number[24]) {
+  const struct node *definition = message->definition;
+  long value = strcasecmp(column, "JobID") == 0     ? message->job
+               : strcasecmp(column, "BatchID") == 0 ? message->batch
+               : strcasecmp(column, "ListID") == 0
+                   ? node_number(definition, "List.ID", ALL_SUBSCRIBERS)
+                   : 0;
+  if (value) {
+    (void)snprintf(number, 24, "%ld", value);
+    return number;
+  }
+  if (strcasecmp(column, "SubscriberID") == 0)
+    return message->id;
+  if (strcasecmp(column, "TriggeredSendID") == 0)
+    return node_text(definition, "ObjectID");
+  for (const struct node *child = given ? given->first : NULL; child; child = child->next) {
+    const char *name = strcmp(child->name, "Attributes") == 0 ? node_text(child, "Name") : NULL;
+    if (name && strcasecmp(name, column) == 0)
+      return node_text(child, "Value");
+  }
+  return NULL;
+}
+
+void tracked_log(struct world *world, const struct tracked *message, const struct node *given) {
+  const char *logging = node_text(message->definition, "IsSendLogging");
+  const struct record *log = send_log_find(&world->store);
+  const struct node *fields = log ? node_child(log->tree, "Fields") : NULL;
+  if (!fields || !logging || strcmp(logging, "true") != 0)
+    return;
+  struct node *row = node_new(NULL, "Object");
+  for (const struct node *field = fields->first; row && field; field = field->next) {
+    char number[24];
+    const char *name = node_text(field, "Name");
+    const char *value = name ? logged(message, given, name, number) : NULL;
+    struct node *leaf = value ? node_new(row, name) : NULL;
+    if (leaf)
+      (void)node_set_text(leaf, value);
+  }
+  char table[DATA_EXTENSION_NAME_SIZE];
+  data_extension_table(table, sizeof table, node_text(log->tree, "CustomerKey"));
+  if (row)
+    (void)store_add(&world->store, store_make_table(&world->store, table), row, log->account);
+}
