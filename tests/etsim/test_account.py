@@ -203,7 +203,8 @@ class Account(unittest.TestCase):
             of = {kind: [row for row in rows
                          if row[name] == summary["TriggeredSendDefinition.ObjectID"]]
                   for kind, rows in told.items()}
-            unique = {kind: len({row["SubscriberKey"] for row in rows}) for kind, rows in of.items()}
+            unique = {kind: len({row["SubscriberKey"] for row in rows})
+                      for kind, rows in of.items()}
             for count, number in (("Sent", len(of["SentEvent"])), ("Opens", len(of["OpenEvent"])),
                                   ("UniqueOpens", unique["OpenEvent"]),
                                   ("Clicks", len(of["ClickEvent"])),

@@ -19,7 +19,8 @@ static const char *const computed[] = {
 
 enum { COMPUTED = sizeof computed / sizeof computed[0] };
 
-/* Rows of sends and lists are not walked: there may be any number. @return UINT64_MAX: to be walked */
+/* Rows of sends and lists are not walked: there may be any number.
+ * @return UINT64_MAX: to be walked */
 static uint64_t count_computed(const struct world *world, const struct kind *kind) {
   const struct demo *demo = &world->demo;
   uint64_t count = 0;
