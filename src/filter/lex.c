@@ -41,50 +41,50 @@ static size_t quoted_length(const char *text) {
   return 0;
 }
 
-static void read_comparison(struct ets_token *token) {
+static void read_comparison(struct ets_lexeme *lexeme) {
   for (size_t i = 0; i < sizeof comparisons / sizeof *comparisons; i++) {
     size_t length = strlen(comparisons[i].text);
-    if (strncmp(token->text, comparisons[i].text, length) != 0)
+    if (strncmp(lexeme->text, comparisons[i].text, length) != 0)
       continue;
-    token->kind = ETS_TOKEN_COMPARE;
-    token->op = comparisons[i].op;
-    token->length = length;
+    lexeme->kind = ETS_LEXEME_COMPARE;
+    lexeme->op = comparisons[i].op;
+    lexeme->length = length;
     return;
   }
 }
 
-static void read_token(struct ets_token *token) {
-  token->length = 1;
-  switch (*token->text) {
+static void read_lexeme(struct ets_lexeme *lexeme) {
+  lexeme->length = 1;
+  switch (*lexeme->text) {
   case '\0':
-    token->kind = ETS_TOKEN_END;
-    token->length = 0;
+    lexeme->kind = ETS_LEXEME_END;
+    lexeme->length = 0;
     break;
   case '(':
-    token->kind = ETS_TOKEN_OPEN;
+    lexeme->kind = ETS_LEXEME_OPEN;
     break;
   case ')':
-    token->kind = ETS_TOKEN_CLOSE;
+    lexeme->kind = ETS_LEXEME_CLOSE;
     break;
   case ',':
-    token->kind = ETS_TOKEN_COMMA;
+    lexeme->kind = ETS_LEXEME_COMMA;
     break;
   case '\'':
   case '"':
-    token->length = quoted_length(token->text);
-    token->kind = token->length ? ETS_TOKEN_QUOTED : ETS_TOKEN_UNCLOSED;
-    if (!token->length)
-      token->length = strlen(token->text);
+    lexeme->length = quoted_length(lexeme->text);
+    lexeme->kind = lexeme->length ? ETS_LEXEME_QUOTED : ETS_LEXEME_UNCLOSED;
+    if (!lexeme->length)
+      lexeme->length = strlen(lexeme->text);
     break;
   case '=':
   case '!':
   case '<':
   case '>':
-    read_comparison(token);
+    read_comparison(lexeme);
     break;
   default:
-    token->kind = ETS_TOKEN_WORD;
-    token->length = strcspn(token->text, not_in_words);
+    lexeme->kind = ETS_LEXEME_WORD;
+    lexeme->length = strcspn(lexeme->text, not_in_words);
   }
 }
 
@@ -95,31 +95,31 @@ static void advance(struct ets_lexer *lexer, size_t length) {
   lexer->at += length;
 }
 
-struct ets_token ets_lexer_next(struct ets_lexer *lexer) {
+struct ets_lexeme ets_lexer_next(struct ets_lexer *lexer) {
   advance(lexer, strspn(lexer->at, blanks));
-  struct ets_token token = {.kind = ETS_TOKEN_BAD, .text = lexer->at, .column = lexer->column};
-  read_token(&token);
-  advance(lexer, token.length);
-  return token;
+  struct ets_lexeme lexeme = {.kind = ETS_LEXEME_BAD, .text = lexer->at, .column = lexer->column};
+  read_lexeme(&lexeme);
+  advance(lexer, lexeme.length);
+  return lexeme;
 }
 
-bool ets_token_is(const struct ets_token *token, const char *keyword) {
-  return token->kind == ETS_TOKEN_WORD && ets_text_is(token->text, token->length, keyword);
+bool ets_lexeme_is(const struct ets_lexeme *lexeme, const char *keyword) {
+  return lexeme->kind == ETS_LEXEME_WORD && ets_text_is(lexeme->text, lexeme->length, keyword);
 }
 
-char *ets_token_text(const struct ets_token *token) {
-  char *text = malloc(token->length + 1);
+char *ets_lexeme_text(const struct ets_lexeme *lexeme) {
+  char *text = malloc(lexeme->length + 1);
   if (!text)
     return NULL;
   size_t length = 0;
-  if (token->kind == ETS_TOKEN_QUOTED) {
-    for (size_t i = 1; i + 1 < token->length; i++) {
-      text[length++] = token->text[i];
-      i += token->text[i] == *token->text;
+  if (lexeme->kind == ETS_LEXEME_QUOTED) {
+    for (size_t i = 1; i + 1 < lexeme->length; i++) {
+      text[length++] = lexeme->text[i];
+      i += lexeme->text[i] == *lexeme->text;
     }
   } else {
-    memcpy(text, token->text, token->length);
-    length = token->length;
+    memcpy(text, lexeme->text, lexeme->length);
+    length = lexeme->length;
   }
   text[length] = '\0';
   return text;

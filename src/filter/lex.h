@@ -4,24 +4,24 @@
 
 #include "filter/ast.h"
 
-enum ets_token_kind {
-  ETS_TOKEN_END,
-  ETS_TOKEN_WORD,    /* bare: a keyword, a property, a value */
-  ETS_TOKEN_QUOTED,  /* '...' or "...", the quotes included */
-  ETS_TOKEN_COMPARE, /* = != <> < <= > >= */
-  ETS_TOKEN_OPEN,
-  ETS_TOKEN_CLOSE,
-  ETS_TOKEN_COMMA,
-  ETS_TOKEN_UNCLOSED, /* a quote that does not end */
-  ETS_TOKEN_BAD
+enum ets_lexeme_kind {
+  ETS_LEXEME_END,
+  ETS_LEXEME_WORD,    /* bare: a keyword, a property, a value */
+  ETS_LEXEME_QUOTED,  /* '...' or "...", the quotes included */
+  ETS_LEXEME_COMPARE, /* = != <> < <= > >= */
+  ETS_LEXEME_OPEN,
+  ETS_LEXEME_CLOSE,
+  ETS_LEXEME_COMMA,
+  ETS_LEXEME_UNCLOSED, /* a quote that does not end */
+  ETS_LEXEME_BAD
 };
 
-struct ets_token {
-  enum ets_token_kind kind;
+struct ets_lexeme {
+  enum ets_lexeme_kind kind;
   const char *text;
   size_t length;
   uint32_t column; /* in characters, from 1 */
-  ets_operator op; /* ETS_TOKEN_COMPARE */
+  ets_operator op; /* ETS_LEXEME_COMPARE */
 };
 
 struct ets_lexer {
@@ -29,14 +29,14 @@ struct ets_lexer {
   uint32_t column;
 };
 
-/* The next word; ETS_TOKEN_END for ever after the last one. */
-struct ets_token ets_lexer_next(struct ets_lexer *lexer);
+/* The next word; ETS_LEXEME_END for ever after the last one. */
+struct ets_lexeme ets_lexer_next(struct ets_lexer *lexer);
 
 /* Whether a word is this keyword, in any case. A quoted one never is. */
-bool ets_token_is(const struct ets_token *token, const char *keyword);
+bool ets_lexeme_is(const struct ets_lexeme *lexeme, const char *keyword);
 
 /* The text of a word, or of a quoted one without its quotes and with doubled quotes single.
  * Free with free(); NULL when out of memory. */
-char *ets_token_text(const struct ets_token *token);
+char *ets_lexeme_text(const struct ets_lexeme *lexeme);
 
 #endif

@@ -9,8 +9,8 @@
 
 struct parser {
   struct ets_lexer lexer;
-  struct ets_token token; /* the one to look at */
-  unsigned depth;         /* of brackets and NOT */
+  struct ets_lexeme lexeme; /* the one to look at */
+  unsigned depth;           /* of brackets and NOT */
   ets_status failed;
   ets_error *error;
 };
@@ -42,12 +42,12 @@ static ets_filter *parse_or(struct parser *parser);
 
 /* --- errors ---------------------------------------------------------------------------------- */
 
-static const char *suggestion_for(const struct ets_token *token, const char *const *words) {
-  struct ets_suggestion suggestion = ets_suggest(token->text, token->length);
-  if (token->kind != ETS_TOKEN_WORD || !words)
+static const char *suggestion_for(const struct ets_lexeme *lexeme, const char *const *words) {
+  struct ets_suggestion suggestion = ets_suggest(lexeme->text, lexeme->length);
+  if (lexeme->kind != ETS_LEXEME_WORD || !words)
     return NULL;
   for (size_t i = 0; i < sizeof foreign_words / sizeof *foreign_words; i++)
-    if (ets_text_is(token->text, token->length, foreign_words[i].written))
+    if (ets_text_is(lexeme->text, lexeme->length, foreign_words[i].written))
       return foreign_words[i].meant;
   for (; *words; words++)
     ets_suggest_from(&suggestion, *words);
@@ -63,46 +63,46 @@ static ets_filter *no_memory(struct parser *parser) {
 /* Says what was found where `expected` should be; `words` are what it may have been meant as. */
 static ets_filter *unexpected(struct parser *parser, const char *expected,
                               const char *const *words) {
-  const struct ets_token *token = &parser->token;
-  unsigned column = token->column;
-  size_t shown = ets_text_cut(token->text, token->length, 40);
-  const char *more = shown < token->length ? "..." : "";
-  const char *meant = suggestion_for(token, words);
-  if (token->kind == ETS_TOKEN_UNCLOSED)
+  const struct ets_lexeme *lexeme = &parser->lexeme;
+  unsigned column = lexeme->column;
+  size_t shown = ets_text_cut(lexeme->text, lexeme->length, 40);
+  const char *more = shown < lexeme->length ? "..." : "";
+  const char *meant = suggestion_for(lexeme, words);
+  if (lexeme->kind == ETS_LEXEME_UNCLOSED)
     parser->failed = ets_error_set(parser->error, ETS_E_USAGE,
                                    "filter, column %u: the quote %c does not end; double it where "
                                    "it is part of the text",
-                                   column, *token->text);
-  else if (token->kind == ETS_TOKEN_END)
+                                   column, *lexeme->text);
+  else if (lexeme->kind == ETS_LEXEME_END)
     parser->failed = ets_error_set(parser->error, ETS_E_USAGE,
                                    "filter, column %u: found the end of the text, expected %s",
                                    column, expected);
   else if (meant)
     parser->failed = ets_error_set(parser->error, ETS_E_USAGE,
                                    "filter, column %u: found %.*s%s, expected %s; did you mean %s?",
-                                   column, (int)shown, token->text, more, expected, meant);
+                                   column, (int)shown, lexeme->text, more, expected, meant);
   else
     parser->failed =
         ets_error_set(parser->error, ETS_E_USAGE, "filter, column %u: found %.*s%s, expected %s",
-                      column, (int)shown, token->text, more, expected);
+                      column, (int)shown, lexeme->text, more, expected);
   return NULL;
 }
 
-/* --- tokens ---------------------------------------------------------------------------------- */
+/* --- lexemes --------------------------------------------------------------------------------- */
 
 static void step(struct parser *parser) {
-  parser->token = ets_lexer_next(&parser->lexer);
+  parser->lexeme = ets_lexer_next(&parser->lexer);
 }
 
 static bool accept_word(struct parser *parser, const char *keyword) {
-  if (!ets_token_is(&parser->token, keyword))
+  if (!ets_lexeme_is(&parser->lexeme, keyword))
     return false;
   step(parser);
   return true;
 }
 
-static bool expect(struct parser *parser, enum ets_token_kind kind, const char *expected) {
-  if (parser->token.kind != kind) {
+static bool expect(struct parser *parser, enum ets_lexeme_kind kind, const char *expected) {
+  if (parser->lexeme.kind != kind) {
     unexpected(parser, expected, NULL);
     return false;
   }
@@ -111,9 +111,9 @@ static bool expect(struct parser *parser, enum ets_token_kind kind, const char *
 }
 
 /* A property or a value: a bare word that means nothing else, or quoted text. */
-static bool is_operand(const struct ets_token *token) {
-  return token->kind == ETS_TOKEN_QUOTED ||
-         (token->kind == ETS_TOKEN_WORD && !ets_filter_is_reserved(token->text, token->length));
+static bool is_operand(const struct ets_lexeme *lexeme) {
+  return lexeme->kind == ETS_LEXEME_QUOTED ||
+         (lexeme->kind == ETS_LEXEME_WORD && !ets_filter_is_reserved(lexeme->text, lexeme->length));
 }
 
 /* --- conditions ------------------------------------------------------------------------------ */
@@ -142,9 +142,9 @@ static bool grow(struct condition *condition) {
 }
 
 static bool take_value(struct parser *parser, struct condition *condition) {
-  if (!is_operand(&parser->token)) {
+  if (!is_operand(&parser->lexeme)) {
     unexpected(parser,
-               ets_token_is(&parser->token, "NULL")
+               ets_lexeme_is(&parser->lexeme, "NULL")
                    ? "a value; IS NULL and IS NOT NULL test for none"
                    : "a value, in quotes if it holds blanks or signs",
                NULL);
@@ -152,26 +152,26 @@ static bool take_value(struct parser *parser, struct condition *condition) {
   }
   char *text = NULL;
   if ((condition->count == condition->capacity && !grow(condition)) ||
-      !(text = ets_token_text(&parser->token))) {
+      !(text = ets_lexeme_text(&parser->lexeme))) {
     no_memory(parser);
     return false;
   }
-  condition->columns[condition->count] = parser->token.column;
+  condition->columns[condition->count] = parser->lexeme.column;
   condition->values[condition->count++] = text;
   step(parser);
   return true;
 }
 
 static bool take_list(struct parser *parser, struct condition *condition) {
-  if (!expect(parser, ETS_TOKEN_OPEN, "( and the values of IN"))
+  if (!expect(parser, ETS_LEXEME_OPEN, "( and the values of IN"))
     return false;
   do {
     if (!take_value(parser, condition))
       return false;
-    if (parser->token.kind == ETS_TOKEN_CLOSE)
+    if (parser->lexeme.kind == ETS_LEXEME_CLOSE)
       break;
-  } while (expect(parser, ETS_TOKEN_COMMA, ", or ) in the values of IN"));
-  return !parser->failed && expect(parser, ETS_TOKEN_CLOSE, ")");
+  } while (expect(parser, ETS_LEXEME_COMMA, ", or ) in the values of IN"));
+  return !parser->failed && expect(parser, ETS_LEXEME_CLOSE, ")");
 }
 
 static bool take_between(struct parser *parser, struct condition *condition) {
@@ -207,14 +207,14 @@ static bool take_null(struct parser *parser, ets_operator *op) {
 }
 
 static bool refuse_operator(struct parser *parser) {
-  const struct ets_token *token = &parser->token;
+  const struct ets_lexeme *lexeme = &parser->lexeme;
   for (size_t i = 0; i < sizeof data_filter_words / sizeof *data_filter_words; i++)
-    if (ets_token_is(token, data_filter_words[i])) {
+    if (ets_lexeme_is(lexeme, data_filter_words[i])) {
       parser->failed = ets_error_set(
           parser->error, ETS_E_USAGE,
           "filter, column %u: %s is for the DataFilter of a FilterDefinition only; a Retrieve "
           "takes LIKE for parts of a text and BETWEEN for dates",
-          (unsigned)token->column, data_filter_words[i]);
+          (unsigned)lexeme->column, data_filter_words[i]);
       return false;
     }
   unexpected(parser, "an operator such as =, !=, <, >=, BETWEEN, IN, LIKE or IS NULL",
@@ -226,8 +226,8 @@ static bool refuse_operator(struct parser *parser) {
 static bool take_operator(struct parser *parser, ets_operator *op, bool *negated) {
   *negated = accept_word(parser, "NOT");
   if (!*negated) {
-    if (parser->token.kind == ETS_TOKEN_COMPARE) {
-      *op = parser->token.op;
+    if (parser->lexeme.kind == ETS_LEXEME_COMPARE) {
+      *op = parser->lexeme.op;
       step(parser);
       return true;
     }
@@ -265,10 +265,10 @@ static ets_filter *parse_condition(struct parser *parser) {
   ets_filter *filter = NULL;
   ets_operator op;
   bool negated;
-  struct condition condition = {.column = parser->token.column};
-  if (!is_operand(&parser->token))
+  struct condition condition = {.column = parser->lexeme.column};
+  if (!is_operand(&parser->lexeme))
     return unexpected(parser, "a property, NOT or (", NULL);
-  condition.property = ets_token_text(&parser->token);
+  condition.property = ets_lexeme_text(&parser->lexeme);
   if (!condition.property)
     return no_memory(parser);
   step(parser);
@@ -285,11 +285,11 @@ static ets_filter *parse_condition(struct parser *parser) {
 /* --- NOT, AND, OR ---------------------------------------------------------------------------- */
 
 static ets_filter *parse_inner(struct parser *parser) {
-  if (parser->token.kind != ETS_TOKEN_OPEN)
+  if (parser->lexeme.kind != ETS_LEXEME_OPEN)
     return parse_condition(parser);
   step(parser);
   ets_filter *filter = parse_or(parser);
-  if (!filter || expect(parser, ETS_TOKEN_CLOSE, ") or AND or OR"))
+  if (!filter || expect(parser, ETS_LEXEME_CLOSE, ") or AND or OR"))
     return filter;
   ets_filter_free(filter);
   return NULL;
@@ -300,7 +300,7 @@ static ets_filter *parse_not(struct parser *parser) {
   if (parser->depth > ETS_FILTER_DEPTH_MAX) {
     parser->failed = ets_error_set(parser->error, ETS_E_USAGE,
                                    "filter, column %u: brackets and NOT nest more than %d deep",
-                                   (unsigned)parser->token.column, ETS_FILTER_DEPTH_MAX);
+                                   (unsigned)parser->lexeme.column, ETS_FILTER_DEPTH_MAX);
     return NULL;
   }
   parser->depth++;
@@ -363,7 +363,7 @@ ets_status ets_filter_parse(ets_filter **filter, const char *text, ets_error *er
   struct parser parser = {.lexer = {text, 1}, .error = error};
   step(&parser);
   ets_filter *made = parse_or(&parser);
-  if (made && parser.token.kind != ETS_TOKEN_END)
+  if (made && parser.lexeme.kind != ETS_LEXEME_END)
     unexpected(&parser, "AND, OR or the end of the text", junction_words);
   if (made && made->kind == ETS_FILTER_ERROR && !parser.failed)
     parser.failed = ets_error_set(error, made->failed, "%s", made->problem);

@@ -39,7 +39,7 @@ static void csv_row(ets_rows *rows, const ets_value *values) {
     if (values[i].presence == ETS_EMPTY) {
       ets_out_write(&rows->out, "\"\"", 2);
     } else if (values[i].presence == ETS_PRESENT) {
-      struct ets_cell cell = ets_cell_of(&values[i], &rows->scratch);
+      struct ets_slice cell = ets_cell_of(&values[i], &rows->scratch);
       csv_field(&rows->out, cell.bytes, cell.size);
     }
   }
@@ -84,7 +84,7 @@ static void tsv_row(ets_rows *rows, const ets_value *values) {
     if (values[i].presence == ETS_NIL) {
       ets_out_write(&rows->out, "\\N", 2);
     } else if (values[i].presence == ETS_PRESENT) {
-      struct ets_cell cell = ets_cell_of(&values[i], &rows->scratch);
+      struct ets_slice cell = ets_cell_of(&values[i], &rows->scratch);
       tsv_field(&rows->out, cell.bytes, cell.size);
     }
   }

@@ -13,7 +13,7 @@ static void begin(ets_rows *rows) {
     ets_json_string(scratch, rows->columns[i]);
     ets_out_char(scratch, ':');
     const char *key = ets_arena_text(&rows->arena, scratch->bytes, scratch->used);
-    rows->keys[i] = (struct ets_cell){key, scratch->used};
+    rows->keys[i] = (struct ets_slice){key, scratch->used};
     if (!key)
       rows->keys = NULL;
   }

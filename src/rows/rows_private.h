@@ -23,10 +23,10 @@ struct ets_rows {
   struct ets_arena arrays; /* of the row in hand, as JSON */
   const char **columns;
   size_t column_count;
-  ets_path *paths;       /* of the columns */
-  ets_value *values;     /* of the row in hand */
-  char (*dates)[40];     /* spelled out */
-  struct ets_cell *keys; /* JSON: `"name":` of each column */
+  ets_path *paths;        /* of the columns */
+  ets_value *values;      /* of the row in hand */
+  char (*dates)[40];      /* spelled out */
+  struct ets_slice *keys; /* JSON: `"name":` of each column */
   bool rfc3339;
   int utc_offset;
   uint64_t count; /* of rows */

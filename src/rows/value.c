@@ -7,11 +7,11 @@
 #include <stdio.h>
 #include <string.h>
 
-struct ets_cell ets_cell_of(const ets_value *value, struct ets_out *scratch) {
+struct ets_slice ets_cell_of(const ets_value *value, struct ets_out *scratch) {
   if (value->presence != ETS_PRESENT)
-    return (struct ets_cell){"", 0};
+    return (struct ets_slice){"", 0};
   if (value->text)
-    return (struct ets_cell){value->text, strlen(value->text)};
+    return (struct ets_slice){value->text, strlen(value->text)};
   scratch->used = 0;
   if (value->kind == ETS_VALUE_BINARY)
     ets_out_base64(scratch, value->bytes, value->size);
@@ -19,7 +19,7 @@ struct ets_cell ets_cell_of(const ets_value *value, struct ets_out *scratch) {
     ets_json_value(scratch, value);
   else if (ets_out_reserve(scratch, 64))
     scratch->used = ets_value_format(value, scratch->bytes, 64);
-  return (struct ets_cell){scratch->bytes, scratch->used};
+  return (struct ets_slice){scratch->bytes, scratch->used};
 }
 
 /* --- JSON ------------------------------------------------------------------------------------ */

@@ -6,14 +6,14 @@
 
 #include <etsoap/object.h>
 
-struct ets_cell {
+struct ets_slice {
   const char *bytes;
   size_t size;
 };
 
 /* A value that is there as the cells of CSV and TSV hold it, before quoting: see ets_value_cell().
  * Borrowed from the value, or from `scratch`, in memory, until its next use. */
-struct ets_cell ets_cell_of(const ets_value *value, struct ets_out *scratch);
+struct ets_slice ets_cell_of(const ets_value *value, struct ets_out *scratch);
 
 /* A quoted JSON string; bytes that are not UTF-8 become U+FFFD. */
 void ets_json_string(struct ets_out *out, const char *text);

@@ -127,7 +127,7 @@ static void check(struct ets_reader *reader) {
 
 /* The outermost element says all namespaces that are in force, so that its text stands alone. */
 static void declare_all(struct ets_reader *reader) {
-  const struct ets_scope *scopes = reader->parse.scopes;
+  const struct ets_declaration *scopes = reader->parse.scopes;
   for (size_t i = reader->parse.scope_count; i-- > 0;) {
     size_t later = i + 1;
     while (later < reader->parse.scope_count && strcmp(scopes[later].prefix, scopes[i].prefix) != 0)

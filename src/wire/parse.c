@@ -99,13 +99,13 @@ static void refuse_doctype(void *context, const xmlChar *name, const xmlChar *ex
 static bool declare(struct ets_parse *parse, const xmlChar *prefix, const xmlChar *space) {
   if (parse->scope_count == parse->scope_room) {
     size_t room = parse->scope_room ? 2 * parse->scope_room : 16;
-    struct ets_scope *larger = realloc(parse->scopes, room * sizeof *larger);
+    struct ets_declaration *larger = realloc(parse->scopes, room * sizeof *larger);
     if (!larger)
       return false;
     parse->scopes = larger;
     parse->scope_room = room;
   }
-  parse->scopes[parse->scope_count++] = (struct ets_scope){
+  parse->scopes[parse->scope_count++] = (struct ets_declaration){
       parse->depth, prefix ? (const char *)prefix : "", space ? (const char *)space : ""};
   return true;
 }

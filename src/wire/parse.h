@@ -10,7 +10,7 @@
 #include <libxml/parser.h>
 
 /* A namespace declaration in force. */
-struct ets_scope {
+struct ets_declaration {
   int depth;          /* of the element that has it */
   const char *prefix; /* "" for the default one */
   const char *space;
@@ -26,7 +26,7 @@ struct ets_parse {
   bool rooted;        /* there was an element */
   ets_status outcome; /* ETS_OK: goes on; ETS_END: all of it was read; else how it failed */
   ets_error error;    /* of that failure */
-  struct ets_scope *scopes;
+  struct ets_declaration *scopes;
   size_t scope_count;
   size_t scope_room;
 };

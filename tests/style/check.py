@@ -98,6 +98,19 @@ def reserved_names(tree, headers=()):
                     yield f"{name}:{number}: {found}: `__` is for generated names"
 
 
+def tags(tree):
+    """One tag is one struct, enum or union, in all of the library."""
+    pattern = re.compile(r"\b(?:struct|enum|union)\s+(ets_\w+)\s*\{")
+    first = {}
+    for name in (name for name in tree.sources() if name.startswith("src/")):
+        text = code_only(tree.read(name))
+        for match in pattern.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            known = first.setdefault(match[1], f"{name}:{line}")
+            if known != f"{name}:{line}":
+                yield f"{name}:{line}: {match[1]} is something else in {known}"
+
+
 def machine_paths(tree):
     pattern = re.compile(r"(?<![\w.])/(home/(?!you\b)\w+|work|root|Users/\w+)(/|\b)")
     yield from matches(tree, tree.texts(), pattern,
@@ -182,8 +195,8 @@ def shell(tree):
 
 
 RULES = {rule.__name__.rstrip("_"): rule for rule in (
-    layout, banned_functions, reserved_names, machine_paths, generated_code, whitespace, unfinished,
-    citations, file_modes, format_, shell)}
+    layout, banned_functions, reserved_names, tags, machine_paths, generated_code, whitespace,
+    unfinished, citations, file_modes, format_, shell)}
 
 
 def skip(why):

@@ -41,6 +41,16 @@ class Rules(unittest.TestCase):
         for name in ("int my__own;\n", "struct et__Sendd *send;\n", "int __x;\n"):
             self.assertEqual(len(self.found(check.reserved_names, "a.c", name, [header])), 1)
 
+    def test_a_tag_is_one_thing(self):
+        (self.root / "src").mkdir()
+        (self.root / "src" / "a.h").write_text("struct ets_token {\n  int a;\n};\n")
+        found = self.found(check.tags, "src/b.h", "\nenum ets_token { ONE };\n")
+        self.assertEqual(found, ["src/b.h:2: ets_token is something else in src/a.h:1"])
+        for allowed in ("struct ets_token *token;\n", "/* struct ets_token { */\n",
+                        "struct ets_tokens { int a; };\n", "struct token { int a; };\n"):
+            self.assertEqual(self.found(check.tags, "src/b.h", allowed), [])
+        self.assertEqual(self.found(check.tags, "tools/b.h", "struct ets_token { int a; };\n"), [])
+
     def test_layout(self):
         def extra():
             return [line for line in self.found(check.layout, "notes.txt", "x\n")
