@@ -1,14 +1,10 @@
 #include <etsoap/retrieve.h>
 
-#include "call/call.h"
 #include "call/fault.h"
 #include "filter/to_wire.h"
 #include "operations/cursor.h"
 #include "operations/pages.h"
-
-#include <etsoap/pool.h>
-
-#include "etH.h"
+#include "operations/request.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -61,9 +57,15 @@ static ets_status no_memory(ets_session *session) {
   return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
 }
 
-/* What the first page asks for; pages behind it continue that. */
-static ets_status fill_question(ets_pool *pool, ets_object message, ets_session *session,
-                                const ets_retrieve *request) {
+/* One page of a cursor. */
+struct page {
+  const ets_cursor *cursor;
+  const ets_retrieve *request; /* the first page; NULL: one behind it, which continues that */
+  ets_object filter;           /* of the request; no object: none */
+};
+
+static void fill_question(ets_pool *pool, ets_object message, const struct page *page) {
+  const ets_retrieve *request = page->request;
   for (size_t i = 0; i < request->property_count; i++)
     ets_set(pool, message, "RetrieveRequest.Properties", request->properties[i]);
   for (size_t i = 0; !request->all_accounts && i < request->client_id_count; i++) {
@@ -77,21 +79,15 @@ static ets_status fill_question(ets_pool *pool, ets_object message, ets_session 
     ets_set_boolean(pool, message, "RetrieveRequest.RetrieveAllSinceLastBatch", true);
   if (request->repeat_last_result)
     ets_set_boolean(pool, message, "RetrieveRequest.RepeatLastResult", true);
-  if (!request->filter)
-    return ETS_OK;
-  ets_object filter;
-  ets_error error;
-  ets_status status = ets_filter_to_wire(&filter, pool, request->filter, request->object_type,
-                                         session->utc_offset, &error);
-  if (status != ETS_OK)
-    return ets_session_fail(session, status, "%s", error.message);
-  ets_set_object(pool, message, "RetrieveRequest.Filter", filter);
-  return ETS_OK;
+  if (page->filter.type)
+    ets_set_object(pool, message, "RetrieveRequest.Filter", page->filter);
 }
 
 /* ObjectType and Options go out with every page: the contract requires the one, and without the
  * other the service falls back to its own batch size. */
-static void fill_page(ets_pool *pool, ets_object message, const ets_cursor *cursor) {
+static void fill_page(ets_pool *pool, ets_object message, const void *arguments) {
+  const struct page *page = arguments;
+  const ets_cursor *cursor = page->cursor;
   ets_set(pool, message, "RetrieveRequest.ObjectType", cursor->object_type);
   if (cursor->batch_size > 0)
     ets_set_integer(pool, message, "RetrieveRequest.Options.BatchSize", cursor->batch_size);
@@ -103,6 +99,16 @@ static void fill_page(ets_pool *pool, ets_object message, const ets_cursor *curs
     ets_set_boolean(pool, message, "RetrieveRequest.Options.IncludeObjects", true);
   if (cursor->request_id)
     ets_set(pool, message, "RetrieveRequest.ContinueRequest", cursor->request_id);
+  if (page->request)
+    fill_question(pool, message, page);
+}
+
+static ets_status make_filter(ets_object *filter, ets_pool *pool, ets_session *session,
+                              const ets_retrieve *request) {
+  ets_error error;
+  ets_status status = ets_filter_to_wire(filter, pool, request->filter, request->object_type,
+                                         session->utc_offset, &error);
+  return status == ETS_OK ? ETS_OK : ets_session_fail(session, status, "%s", error.message);
 }
 
 /* --- the answer ------------------------------------------------------------------------------ */
@@ -153,27 +159,27 @@ static ets_status step(ets_cursor *cursor, ets_object *row) {
 /* Asks for a page: the first one of a request, or (NULL) the one behind the last. */
 static ets_status ask(ets_cursor *cursor, const ets_retrieve *request) {
   const struct ets_operation *operation = &ets_operations[ETS_OP_RETRIEVE];
-  ets_session *session = cursor->session;
+  struct page page = {cursor, request, {0}};
   ets_pool *pool = ets_pool_new();
-  ets_object message = ets_object_new(pool, operation->request);
-  fill_page(pool, message, cursor);
-  ets_status status = request ? fill_question(pool, message, session, request) : ETS_OK;
-  if (status == ETS_OK && ets_pool_status(pool) != ETS_OK)
-    status = ets_session_fail(session, ets_pool_status(pool), "%s",
-                              pool ? ets_pool_error(pool)->message : "out of memory");
+  ets_object message;
+  ets_status status = ETS_OK;
+  if (request && request->filter)
+    status = make_filter(&page.filter, pool, cursor->session, request);
+  if (status == ETS_OK)
+    status = ets_request_make(&message, pool, cursor->session, operation, fill_page, &page);
   cursor->page_done = false;
   ets_exchange_close(cursor->exchange);
   cursor->exchange = NULL;
   if (status == ETS_OK)
-    status = ets_exchange_open(&cursor->exchange, session, operation, message, cursor->flags,
-                               &cursor->page);
+    status = ets_exchange_open(&cursor->exchange, cursor->session, operation, message,
+                               cursor->flags, &cursor->page);
   ets_pool_free(pool);
   return status == ETS_OK ? ETS_OK : fail(cursor, status);
 }
 
 ets_status ets_cursor_open(ets_cursor **cursor, ets_session *session, const ets_retrieve *request) {
   *cursor = NULL;
-  ets_session_start(session, "Retrieve");
+  ets_session_start(session, ets_operations[ETS_OP_RETRIEVE].name);
   ets_status status = check(session, request);
   if (status != ETS_OK)
     return status;

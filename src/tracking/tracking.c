@@ -126,7 +126,7 @@ ets_status ets_send_summary(ets_object *send, ets_session *session, int32_t job_
   *send = (ets_object){0};
   ets_cursor *cursor;
   ets_object row;
-  ets_call_begin(session, "Retrieve");
+  ets_call_begin(session, ets_operations[ETS_OP_RETRIEVE].name);
   ets_status status = open_of_send(&cursor, session, "Send", send_properties, "ID", job_id, scope);
   if (status != ETS_OK)
     return status;
