@@ -5,7 +5,7 @@
 #include "object/place.h"
 #include "object/scalar.h"
 
-#include "etH.h"
+#include "etStub.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #include "object/notes.h"
 #include "object/object_private.h"
 
-#include "etH.h"
+#include "etStub.h"
 
 #include <string.h>
 

@@ -9,7 +9,7 @@
 #include "object/scalar.h"
 #include "contract/names.h"
 
-#include "etH.h"
+#include "etStub.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 #include "object/scalar.h"
 
-#include "etH.h"
+#include "etStub.h"
 
 #include <limits.h>
 #include <locale.h>

@@ -5,7 +5,8 @@ A file is a .c with the .h of its name beside it, or one of them alone. It knows
 includes its header or uses a function or a variable of it. Prints, and ends with exit code 1 on:
 
   a ring of src/ that reaches upward, to one that comes after it;
-  a circle of files, anywhere in src/ or in one of tools/.
+  a circle of files, anywhere in src/ or in one of tools/;
+  an include in src/ of what gSOAP declares or generates, where that is not the room for it.
 
 A public header belongs to the ring that has its functions, or else to the base.
 """
@@ -20,6 +21,11 @@ RINGS = "base contract object rows http auth wire call filter operations trackin
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]+(?:"([^"]+)"|<(etsoap/[^>]+)>)', re.M)
 OUTPUT = re.compile(r" -o (\S+)")
 PUBLIC = "src/include/"
+# Who may know gSOAP: its functions are for the ring that writes XML and for the stubs; objects are
+# made of the generated types.
+GSOAP = {"etH.h": ("src/wire/", "src/include/etsoap/stubs.h"), "etStub.h": ("src/object/",),
+         "etsoap/stubs.h": ("src/operations/stubs.c",), "wsseapi.h": ("src/wire/",),
+         "stdsoap2.h": ("src/wire/",)}
 
 
 class Tree:
@@ -162,6 +168,11 @@ def violations(tree):
         if below in RINGS and above in RINGS and one != f"{PUBLIC}etsoap/etsoap.h" \
                 and RINGS.index(above) > RINGS.index(below):
             yield f"upward: {one} ({below}) {why} of {other} ({above})"
+    for source in (name for name in sorted(tree.sources) if name.startswith("src/")):
+        for _, written in tree.included(source):
+            rooms = GSOAP.get(written, ("src/",))
+            if not source.startswith(rooms):
+                yield f"gSOAP: {source} includes {written}, which is for {', '.join(rooms)}"
     graph = collections.defaultdict(set)
     for one, other in found:
         graph[one].add(other)

@@ -62,6 +62,20 @@ class Rings(unittest.TestCase):
                            "src/call/call.c": "int call(void) { return 1; }"})
         self.assertIn("upward: src/base/text (base) calls call of src/call/call (call)", said)
 
+    def test_who_may_know_gsoap(self):
+        said = self.check({"src/object/copy.h": '#include "etStub.h"',
+                           "src/object/pool.h": '#include "etH.h"',
+                           "src/operations/page.h": '#include "etStub.h"',
+                           "src/operations/stubs.h": "#include <etsoap/stubs.h>",
+                           "src/wire/leaf.h": '#include "etH.h"',
+                           "tools/etsim/call.h": '#include "etH.h"'})
+        self.assertEqual(said, "gSOAP: src/object/pool.h includes etH.h, which is for src/wire/, "
+                               "src/include/etsoap/stubs.h\n"
+                               "gSOAP: src/operations/page.h includes etStub.h, which is for "
+                               "src/object/\n"
+                               "gSOAP: src/operations/stubs.h includes etsoap/stubs.h, which is "
+                               "for src/operations/stubs.c\n")
+
     def test_a_folder_that_is_no_ring(self):
         self.assertIn("src/misc: not a ring", self.check({"src/misc/a.h": "struct a;"}))
 
