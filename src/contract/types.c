@@ -29,8 +29,20 @@ const struct ets_field *ets_type_field(const struct ets_type *type, const char *
   return NULL;
 }
 
-int ets_type_is(const struct ets_type *type, const struct ets_type *base) {
-  while (type != NULL && type != base)
+bool ets_type_declares(const struct ets_type *type, const char *path) {
+  while (type) {
+    size_t n = strcspn(path, ".");
+    const struct ets_field *field = ets_type_field(type, path, n);
+    if (!field || !path[n])
+      return field;
+    type = field->type;
+    path += n + 1;
+  }
+  return false;
+}
+
+bool ets_type_is(const struct ets_type *type, const struct ets_type *base) {
+  while (type && type != base)
     type = type->base;
-  return type != NULL;
+  return type;
 }

@@ -6,6 +6,7 @@
 #ifndef ETS_META_H
 #define ETS_META_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -89,7 +90,10 @@ const struct ets_type *ets_type_find(const char *name, size_t n);
 /* Field by exact name of length n, inherited ones included; NULL when there is none. */
 const struct ets_field *ets_type_field(const struct ets_type *type, const char *name, size_t n);
 
+/* Whether a path without indexes leads from property to property: "Client.ID". */
+bool ets_type_declares(const struct ets_type *type, const char *path);
+
 /* Whether `type` is `base` or derives from it. */
-int ets_type_is(const struct ets_type *type, const struct ets_type *base);
+bool ets_type_is(const struct ets_type *type, const struct ets_type *base);
 
 #endif

@@ -8,20 +8,6 @@
 #include <string.h>
 #include <strings.h>
 
-/* Whether the contract declares every step of a path in an answer. */
-static bool declares(ets_object response, const char *path) {
-  const struct ets_type *type = response.type;
-  while (type) {
-    size_t n = strcspn(path, ".");
-    const struct ets_field *field = ets_type_field(type, path, n);
-    if (!field || !path[n])
-      return field != NULL;
-    type = field->type;
-    path += n + 1;
-  }
-  return false;
-}
-
 ets_object ets_verdict_item(ets_object response, const struct ets_operation *operation,
                             size_t index) {
   ets_value item = ets_get_item(response, operation->items, index);
@@ -29,7 +15,7 @@ ets_object ets_verdict_item(ets_object response, const struct ets_operation *ope
   char shorter[32];
   size_t n = last ? (size_t)(last - operation->items) : 0;
   if (item.presence == ETS_ABSENT && n > 0 && n < sizeof shorter &&
-      !declares(response, operation->items)) {
+      !ets_type_declares(response.type, operation->items)) {
     memcpy(shorter, operation->items, n);
     shorter[n] = '\0';
     item = ets_get_item(response, shorter, index);

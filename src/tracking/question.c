@@ -15,23 +15,11 @@ static bool is_in(const char *const *names, const char *name) {
   return *names;
 }
 
-static bool declares(const struct ets_type *type, const char *path) {
-  while (type) {
-    size_t n = strcspn(path, ".");
-    const struct ets_field *field = ets_type_field(type, path, n);
-    if (!field || !path[n])
-      return field;
-    type = field->type;
-    path += n + 1;
-  }
-  return false;
-}
-
 static void ask_for(struct ets_question *question, const struct ets_type *type,
                     const char *const *properties) {
   ets_retrieve *retrieve = &question->retrieve;
   for (; *properties && retrieve->property_count < ETS_QUESTION_NAMES; properties++)
-    if (is_in(undeclared, *properties) || declares(type, *properties))
+    if (is_in(undeclared, *properties) || ets_type_declares(type, *properties))
       question->names[retrieve->property_count++] = *properties;
   retrieve->properties = question->names;
 }

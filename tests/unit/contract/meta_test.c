@@ -71,6 +71,18 @@ static void knows_what_derives_from_what(void **state) {
   assert_false(ets_type_is(sent, type_of("Result")));
 }
 
+static void knows_which_paths_it_declares(void **state) {
+  (void)state;
+  const struct ets_type *link = type_of("LinkSend");
+  assert_true(ets_type_declares(link, "SendID"));
+  assert_true(ets_type_declares(link, "Link.URL"));
+  for (const char *const *path = (const char *const[]){"Link.Url", "Link.URL.x", "Link.", "", NULL};
+       *path; path++)
+    if (ets_type_declares(link, *path))
+      fail_msg("%s", *path);
+  assert_false(ets_type_declares(NULL, "SendID"));
+}
+
 static void fields_lie_where_the_struct_has_them(void **state) {
   (void)state;
   struct et__ClickEvent click;
@@ -161,6 +173,7 @@ int main(void) {
       cmocka_unit_test(finds_every_type_by_its_name),
       cmocka_unit_test(finds_fields_inherited_ones_included),
       cmocka_unit_test(knows_what_derives_from_what),
+      cmocka_unit_test(knows_which_paths_it_declares),
       cmocka_unit_test(fields_lie_where_the_struct_has_them),
       cmocka_unit_test(arrays_have_their_count),
       cmocka_unit_test(choices_are_told_by_their_selector),
