@@ -3,6 +3,7 @@
 #include "object/notes.h"
 #include "object/object_private.h"
 #include "object/pairs.h"
+#include "object/step.h"
 
 #include "contract/types.h"
 
@@ -40,29 +41,9 @@ ets_object ets_object_of(const char *name, void *data) {
 
 /* --- paths ----------------------------------------------------------------------------------- */
 
-/* One step of a path: a name, its [index] or 0, and where the rest begins. */
-struct step {
-  const char *name;
-  size_t length;
-  size_t index;
-  const char *rest; /* NULL: this was the last */
-};
-
-static struct step take_step(const char *path) {
-  struct step step = {path, strcspn(path, ".["), 0, NULL};
-  const char *at = path + step.length;
-  if (*at == '[') {
-    char *end;
-    step.index = (size_t)strtoul(at + 1, &end, 10);
-    at = *end == ']' ? end + 1 : end;
-  }
-  step.rest = *at == '.' ? at + 1 : *at ? at : NULL;
-  return step;
-}
-
 /* An element that the contract does not declare, by name and place among those of its name.
  * `declared` of them are not elements but values of a member. */
-static ets_value find_element(ets_object object, const struct step *step, size_t declared) {
+static ets_value find_element(ets_object object, const struct ets_step *step, size_t declared) {
   const struct ets_element *element = ets_object_elements(object), *found = NULL;
   size_t count = declared;
   for (; element; element = element->next) {
@@ -81,7 +62,7 @@ static ets_value find_element(ets_object object, const struct step *step, size_t
 
 /* Of the member `field`, or of what is not declared when that is NULL. */
 static ets_value read_step(ets_object object, const struct ets_field *field,
-                           const struct step *step) {
+                           const struct ets_step *step) {
   ets_value value = field ? ets_object_read(object, field, step->index) : absent;
   if (value.presence != ETS_ABSENT || !ets_object_elements(object))
     return value;
@@ -93,7 +74,7 @@ static ets_value read_step(ets_object object, const struct ets_field *field,
 /* `last` replaces the index of the last step unless it is SIZE_MAX. */
 static ets_value get(ets_object object, const char *path, size_t last);
 
-static ets_value follow(ets_object object, const struct ets_field *field, struct step step,
+static ets_value follow(ets_object object, const struct ets_field *field, struct ets_step step,
                         size_t last) {
   if (!step.rest && last != SIZE_MAX)
     step.index = last;
@@ -109,8 +90,9 @@ static ets_value get(ets_object object, const char *path, size_t last) {
   ets_value value = ets_column_read(object, path);
   if (value.presence != ETS_ABSENT)
     return value;
-  struct step step = take_step(path);
-  value = follow(object, ets_type_field(object.type, path, step.length), step, last);
+  struct ets_step step;
+  if (ets_step_take(&step, path))
+    value = follow(object, ets_type_field(object.type, path, step.length), step, last);
   return value.presence == ETS_ABSENT ? ets_partner_read(object, path) : value;
 }
 
@@ -121,19 +103,20 @@ ets_path ets_path_of(const char *text) {
 ets_value ets_path_get(ets_path *path, ets_object object) {
   if (!object.type || !object.data)
     return absent;
-  struct step step = {path->text, 0, path->index, path->rest};
+  struct ets_step step = {.name = path->text, .index = path->index, .rest = path->rest};
+  bool named = false; /* by the step */
   if (path->type != object.type || object.notes) {
-    step = take_step(path->text);
+    named = ets_step_take(&step, path->text);
     path->index = step.index;
     path->rest = step.rest;
   }
   if (path->type != object.type) {
     path->type = object.type;
-    path->field = ets_type_field(object.type, path->text, step.length);
+    path->field = named ? ets_type_field(object.type, path->text, step.length) : NULL;
     path->row = ets_object_is_row(object);
   }
   ets_value value = path->row ? ets_column_read(object, path->text) : absent;
-  if (value.presence == ETS_ABSENT && (path->field || object.notes))
+  if (value.presence == ETS_ABSENT && (path->field || (object.notes && named)))
     value = follow(object, path->field, step, SIZE_MAX);
   return value.presence == ETS_ABSENT ? ets_partner_read(object, path->text) : value;
 }

@@ -7,6 +7,7 @@
 #include "object/place.h"
 #include "object/pool_private.h"
 #include "object/scalar.h"
+#include "object/step.h"
 #include "contract/names.h"
 
 #include "etStub.h"
@@ -68,33 +69,7 @@ ets_object ets_object_new(ets_pool *pool, const char *name) {
 
 /* --- the way to a property ------------------------------------------------------------------- */
 
-/* One step of a path, taken apart: name, [index] or none. */
-struct step {
-  const char *name;
-  size_t length;
-  bool indexed;
-  size_t index;
-  const char *rest; /* behind the dot, NULL: this was the last */
-};
-
-static bool take_step(struct step *step, const char *path) {
-  step->name = path;
-  step->length = strcspn(path, ".[");
-  const char *at = path + step->length;
-  step->indexed = *at == '[';
-  step->index = 0;
-  if (step->indexed) {
-    char *end;
-    step->index = (size_t)strtoul(at + 1, &end, 10);
-    if (end == at + 1 || *end != ']')
-      return false;
-    at = end + 1;
-  }
-  step->rest = *at == '.' ? at + 1 : NULL;
-  return step->length > 0 && (*at == '\0' || (*at == '.' && at[1]));
-}
-
-static void no_property(ets_pool *pool, const struct ets_type *type, const struct step *step) {
+static void no_property(ets_pool *pool, const struct ets_type *type, const struct ets_step *step) {
   char name[96], hint[160];
   snprintf(name, sizeof name, "%.*s", (int)step->length, step->name);
   ets_error_set(&pool->error, ETS_E_USAGE, "%s has no property %s%s", type->name, name,
@@ -103,7 +78,7 @@ static void no_property(ets_pool *pool, const struct ets_type *type, const struc
 
 /* The item of an array at an index, a new one when the index is just behind the last. */
 static void *item_at(ets_pool *pool, const struct ets_field *field, void *data,
-                     const struct step *step) {
+                     const struct ets_step *step) {
   size_t count = ets_field_count(field, data);
   size_t index = step->indexed ? step->index : step->rest ? 0 : count;
   char *items;
@@ -123,7 +98,7 @@ static void *item_at(ets_pool *pool, const struct ets_field *field, void *data,
 
 /* Where the step's value is or will be. */
 static void *place_at(ets_pool *pool, const struct ets_field *field, void *data,
-                      const struct step *step) {
+                      const struct ets_step *step) {
   if (field->flags & ETS_FIELD_ARRAY)
     return item_at(pool, field, data, step);
   if (step->indexed) {
@@ -142,7 +117,8 @@ static void *place_at(ets_pool *pool, const struct ets_field *field, void *data,
 }
 
 /* The place of the step's value in an array. */
-static size_t index_of(const struct ets_field *field, const void *data, const struct step *step) {
+static size_t index_of(const struct ets_field *field, const void *data,
+                       const struct ets_step *step) {
   if (!(field->flags & ETS_FIELD_ARRAY))
     return 0;
   return step->indexed ? step->index : step->rest ? 0 : ets_field_count(field, data);
@@ -166,7 +142,7 @@ static struct ets_cell *note_set(ets_pool *pool, ets_object object, const struct
 
 /* The object that a step leads to, made when it is missing. */
 static ets_object object_at(ets_pool *pool, ets_object object, const struct ets_field *field,
-                            const struct step *step) {
+                            const struct ets_step *step) {
   size_t index = index_of(field, object.data, step);
   bool there = ets_object_read(object, field, index).kind == ETS_VALUE_OBJECT;
   void *place = place_at(pool, field, object.data, step);
@@ -188,14 +164,14 @@ static ets_object object_at(ets_pool *pool, ets_object object, const struct ets_
 struct target {
   ets_object object;             /* holds the property */
   const struct ets_field *field; /* NULL: not declared */
-  struct step step;
+  struct ets_step step;
 };
 
 /* Walks to the object that holds the last step, making what is missing. */
 static bool walk(ets_pool *pool, ets_object object, const char *path, struct target *target) {
   for (;;) {
-    struct step *step = &target->step;
-    if (!take_step(step, path)) {
+    struct ets_step *step = &target->step;
+    if (!ets_step_take(step, path)) {
       ets_error_set(&pool->error, ETS_E_USAGE,
                     "path %s: expected names with dots and indexes, Fields.Field[0].Name", path);
       return false;

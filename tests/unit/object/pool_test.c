@@ -37,7 +37,32 @@ static void text_is_what_xml_can_carry(void **state) {
   }
 }
 
+/* What is no path is refused where something is set, and leads to nothing where it is read. */
+static void an_index_is_digits(void **state) {
+  (void)state;
+  static const char *const wrong[] = {"[-1]", "[-0]",  "[+0]", "[ 0]", "[0 ]",
+                                      "[]",   "[0x0]", "[0",   "[0]x", "[18446744073709551616]"};
+  ets_pool *pool = ets_pool_new();
+  ets_object subscriber = ets_object_new(pool, "Subscriber");
+  ets_set(pool, subscriber, "Attributes[00].Value", "first");
+  expect_text("[0]", ets_get_text(subscriber, "Attributes[0].Value"), "first");
+  expect_text("[00]", ets_get_text(subscriber, "Attributes[00].Value"), "first");
+  expect_text("none", ets_get_text(subscriber, "Attributes.Value"), "first");
+  for (size_t i = 0; i < COUNT(wrong); i++) {
+    char name[64];
+    snprintf(name, sizeof name, "Attributes%s.Value", wrong[i]);
+    expect_part(name, problem_of("Subscriber", name, "x"), "expected names with dots and indexes");
+    ets_path path = ets_path_of(name);
+    for (int again = 0; again < 2; again++)
+      if (ets_get(subscriber, name).presence != ETS_ABSENT ||
+          ets_path_get(&path, subscriber).presence != ETS_ABSENT)
+        fail_msg("%s leads to something", name);
+  }
+  ets_pool_free(pool);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(text_is_what_xml_can_carry)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(text_is_what_xml_can_carry),
+                                     cmocka_unit_test(an_index_is_digits)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
