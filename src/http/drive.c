@@ -1,5 +1,6 @@
 #include "http/private.h"
 
+#include "base/clock.h"
 #include "http/signals.h"
 
 #include <openssl/crypto.h>
@@ -51,6 +52,11 @@ static void perform(struct ets_http_call *call) {
                   curl_multi_strerror(code));
 }
 
+static ets_status report_abort(struct ets_http_call *call) {
+  return ets_http_fail(call, ETS_E_ABORTED, "ended before the answer of %s was complete",
+                       call->url);
+}
+
 static ets_status lose_patience(struct ets_http_call *call, enum ets_impatience reason) {
   const struct ets_http_options *options = &call->http->options;
   switch (reason) {
@@ -80,11 +86,26 @@ bool ets_http_is_aborted(void *http) {
   return options->aborted && options->aborted(options->abort_context);
 }
 
+/* A proxy that refuses may send text with it without an end, which libcurl reads to the end without
+ * a look at the clock. */
+int ets_http_watch_connecting(void *context, curl_off_t all, curl_off_t came, curl_off_t all_sent,
+                              curl_off_t gone) {
+  struct ets_http_call *call = context;
+  int64_t limit = call->http->options.connect_timeout;
+  (void)all, (void)came, (void)all_sent, (void)gone;
+  if (call->connected)
+    return 0;
+  if (limit > 0 && ets_monotonic() - call->begun > limit + SLICE)
+    ets_http_explain_timeout(call);
+  else if (ets_http_is_aborted(call->http))
+    report_abort(call);
+  return call->error.status != ETS_OK;
+}
+
 static ets_status look(struct ets_http_call *call) {
   const struct ets_http_options *options = &call->http->options;
   if (ets_http_is_aborted(call->http))
-    return ets_http_fail(call, ETS_E_ABORTED, "ended before the answer of %s was complete",
-                         call->url);
+    return report_abort(call);
   curl_off_t gone = 0;
   curl_easy_getinfo(call->easy, CURLINFO_SIZE_UPLOAD_T, &gone);
   return lose_patience(call,

@@ -60,17 +60,17 @@ static ets_status explain_refused(struct ets_http_call *call) {
   return unreachable(call, error ? strerror((int)error) : "no connection");
 }
 
-static ets_status explain_timeout(struct ets_http_call *call) {
+ets_status ets_http_explain_timeout(struct ets_http_call *call) {
   curl_off_t named = 0;
   long connected = 0, tunnel = 0;
   char why[100];
   curl_easy_getinfo(call->easy, CURLINFO_NAMELOOKUP_TIME_T, &named);
   curl_easy_getinfo(call->easy, CURLINFO_LOCAL_PORT, &connected);
   curl_easy_getinfo(call->easy, CURLINFO_HTTP_CONNECTCODE, &tunnel);
-  const char *what = !named                        ? "the host's address was not found"
-                     : !connected                  ? "no answer"
-                     : is_proxied(call) && !tunnel ? "the proxy made no connection"
-                                                   : "the TLS handshake did not end";
+  const char *what = !named                                  ? "the host's address was not found"
+                     : !connected                            ? "no answer"
+                     : is_proxied(call) && tunnel / 100 != 2 ? "the proxy made no connection"
+                                                             : "the TLS handshake did not end";
   snprintf(why, sizeof why, "%s within %g s", what,
            (double)call->http->options.connect_timeout / 1000);
   return unreachable(call, why);
@@ -176,6 +176,8 @@ static ets_status explain_memory(struct ets_http_call *call) {
 }
 
 ets_status ets_http_explain(struct ets_http_call *call) {
+  if (call->error.status != ETS_OK)
+    return call->error.status;
   switch (call->code) {
   case CURLE_COULDNT_RESOLVE_PROXY:
     return unreachable(call, "the proxy's host name is not known");
@@ -184,7 +186,7 @@ ets_status ets_http_explain(struct ets_http_call *call) {
   case CURLE_COULDNT_CONNECT:
     return explain_refused(call);
   case CURLE_OPERATION_TIMEDOUT:
-    return explain_timeout(call);
+    return ets_http_explain_timeout(call);
   case CURLE_PROXY:
     return explain_socks(call);
   case CURLE_PEER_FAILED_VERIFICATION:

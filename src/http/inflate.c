@@ -7,11 +7,13 @@
 #include <stdlib.h>
 #include <zlib.h>
 
-enum { OUTPUT = 64 * 1024, WINDOW = 15, GZIP_OR_ZLIB = 32 };
+/* EMPTY_MOST: streams with nothing in them, of which others could go on for ever. */
+enum { OUTPUT = 64 * 1024, WINDOW = 15, GZIP_OR_ZLIB = 32, EMPTY_MOST = 16 };
 
 struct ets_inflater {
   z_stream stream;
   bool begun; /* a stream is in hand */
+  int empty;  /* streams so far */
   char out[OUTPUT];
 };
 
@@ -43,8 +45,9 @@ enum ets_inflated ets_inflater_take(struct ets_inflater *inflater, const char *b
   stream->avail_out = OUTPUT;
   while (stream->avail_out > 0 && (result == Z_OK || result == Z_STREAM_END)) {
     if (result == Z_STREAM_END) {
+      inflater->empty += inflater->begun && stream->total_out == 0;
       inflater->begun = false;
-      if (stream->avail_in == 0)
+      if (stream->avail_in == 0 || inflater->empty > EMPTY_MOST)
         break;
       inflateReset(stream);
     }
@@ -56,6 +59,8 @@ enum ets_inflated ets_inflater_take(struct ets_inflater *inflater, const char *b
   *out_size = OUTPUT - stream->avail_out;
   if (result == Z_STREAM_END)
     inflater->begun = false;
+  if (inflater->empty > EMPTY_MOST)
+    return ETS_INFLATE_BROKEN;
   if (result == Z_MEM_ERROR)
     return ETS_INFLATE_NO_MEMORY;
   return result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR ? ETS_INFLATED

@@ -59,6 +59,7 @@ struct ets_http_call {
   uint64_t body_bytes; /* handed out so far */
 
   struct ets_patience patience;
+  int64_t begun; /* monotonic milliseconds */
   bool finished; /* libcurl is through with it */
   CURLcode code;
   ets_error error; /* why it failed; ETS_OK: it has not */
@@ -82,6 +83,10 @@ ets_status ets_http_set_request(struct ets_http_call *call, const struct ets_htt
  * read, or an end of this one, or it fails. */
 ets_status ets_http_drive(struct ets_http_call *call, bool for_header);
 
+/* libcurl's callback for what goes on before there is a connection. */
+int ets_http_watch_connecting(void *context, curl_off_t all, curl_off_t came, curl_off_t all_sent,
+                              curl_off_t gone);
+
 /* libcurl's callback for the bytes of the body. */
 size_t ets_http_take_body(char *bytes, size_t one, size_t size, void *context);
 
@@ -89,6 +94,9 @@ size_t ets_http_take_body(char *bytes, size_t one, size_t size, void *context);
 
 /* The call's error, from what libcurl says about the transfer that ended. */
 ets_status ets_http_explain(struct ets_http_call *call);
+
+/* The call's error when there is no connection within the connect time-out. */
+ets_status ets_http_explain_timeout(struct ets_http_call *call);
 
 /* Fails the call, unless it has failed before. */
 ets_status ets_http_fail(struct ets_http_call *call, ets_status status, const char *format, ...)

@@ -1,5 +1,6 @@
 #include "http/private.h"
 
+#include "base/clock.h"
 #include "http/signals.h"
 #include "http/url.h"
 
@@ -47,6 +48,8 @@ static ets_status set_manners(CURL *easy, const struct ets_http_options *options
 static void set_callbacks(struct ets_http *http) {
   curl_easy_setopt(http->settings, CURLOPT_HEADERFUNCTION, ets_http_take_header);
   curl_easy_setopt(http->settings, CURLOPT_WRITEFUNCTION, ets_http_take_body);
+  curl_easy_setopt(http->settings, CURLOPT_XFERINFOFUNCTION, ets_http_watch_connecting);
+  curl_easy_setopt(http->settings, CURLOPT_NOPROGRESS, 0L);
   ets_sockets_watch(&http->sockets, http->settings);
 }
 
@@ -142,11 +145,13 @@ static ets_status begin(struct ets_http_call *call, const struct ets_http_reques
     return status;
   CURL *easy = call->easy;
   call->direct = url.loopback;
+  call->begun = ets_monotonic();
   CURLcode code = url.loopback ? curl_easy_setopt(easy, CURLOPT_PROXY, "") : CURLE_OK;
   curl_easy_setopt(easy, CURLOPT_SHARE, http->share);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, call->why);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, call);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, call);
+  curl_easy_setopt(easy, CURLOPT_XFERINFODATA, call);
   curl_easy_setopt(easy, CURLOPT_PRIVATE, call);
   drop_spoiled(http);
   if (code != CURLE_OK || curl_multi_add_handle(http->multi, easy) != CURLM_OK)

@@ -35,8 +35,8 @@ struct ets_answer_source {
 /* Bounds of what a peer can make this machine do; 0: none. The defaults are far beyond what the
  * service sends. */
 struct ets_answer_limits {
-  size_t value_bytes; /* of one value, or of one comment */
-  size_t tag_bytes;   /* of one start tag with its attributes */
+  size_t value_bytes; /* of one value */
+  size_t tag_bytes;   /* of one start tag with its attributes, one comment, one instruction */
   int attributes;     /* of one start tag, namespaces included */
   int nesting;        /* elements within each other */
 };

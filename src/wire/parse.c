@@ -110,9 +110,9 @@ static bool declare(struct ets_parse *parse, const xmlChar *prefix, const xmlCha
   return true;
 }
 
-static void tag_too_long(struct ets_parse *parse) {
-  ets_parse_fail(parse, "has a tag of more than %zu bytes: raise max_tag_bytes if that is right",
-                 parse->limits.tag_bytes);
+static void tag_too_long(struct ets_parse *parse, const char *what) {
+  ets_parse_fail(parse, "has a %s of more than %zu bytes: raise max_tag_bytes if that is right",
+                 what, parse->limits.tag_bytes);
 }
 
 bool ets_parse_enter_tag(struct ets_parse *parse, int declared, const xmlChar **declarations,
@@ -133,7 +133,7 @@ bool ets_parse_enter_tag(struct ets_parse *parse, int declared, const xmlChar **
   for (int i = 0; i < attribute_count; i++)
     bytes += (size_t)(attributes[5 * i + 4] - attributes[5 * i + 3]);
   if (bytes > parse->limits.tag_bytes) {
-    tag_too_long(parse);
+    tag_too_long(parse, "tag");
     return false;
   }
   for (int i = 0; i < declared; i++)
@@ -153,18 +153,36 @@ const char *ets_parse_space(const struct ets_parse *parse, const char *prefix, s
   return n == 0 ? "" : NULL;
 }
 
-/* What the parser holds back because its end has not come: a tag, a comment. Bounded before it is
- * looked at, since libxml2 2.9 needs quadratic time for attributes. */
-static void check_pending(struct ets_parse *parse) {
+static size_t pending(const struct ets_parse *parse) {
   const xmlParserInput *input = parse->xml->input;
-  size_t pending = input ? (size_t)(input->end - input->cur) : 0;
-  if (pending <= parse->limits.tag_bytes && pending <= parse->limits.value_bytes)
+  return input ? (size_t)(input->end - input->cur) : 0;
+}
+
+/* What the parser holds back because its end has not come: a tag, a comment, an instruction.
+ * Bounded before it is looked at, since libxml2 2.9 needs quadratic time for attributes, and looks
+ * through what it holds back with each slice that comes. */
+static void check_pending(struct ets_parse *parse) {
+  if (pending(parse) <= parse->limits.tag_bytes)
     return;
-  bool tag = input->cur[0] == '<' && input->cur[1] != '!' && input->cur[1] != '?';
-  if (tag && pending > parse->limits.tag_bytes)
-    tag_too_long(parse);
-  else if (!tag && pending > parse->limits.value_bytes)
-    ets_parse_too_long(parse);
+  const xmlChar *at = parse->xml->input->cur;
+  if (parse->xml->instate == XML_PARSER_CDATA_SECTION)
+    tag_too_long(parse, "row of brackets in CDATA");
+  else if (at[0] == '<' && at[1] == '!')
+    tag_too_long(parse, at[2] == '-' ? "comment" : "declaration");
+  else if (at[0] == '<')
+    tag_too_long(parse, at[1] == '?' ? "processing instruction" : "tag");
+}
+
+/* A CDATA section would be held back, too. Where it is ended and begun again its text comes out, and
+ * is the same; not behind a bracket, which may be the begin of its end. Returns libxml2's code. */
+static int feed(struct ets_parse *parse, const char *bytes, size_t size) {
+  enum { HELD_MOST = 4096 };
+  static const char again[] = "]]><![CDATA[";
+  int code = xmlParseChunk(parse->xml, bytes, (int)size, 0);
+  if (code == 0 && parse->outcome == ETS_OK && bytes[size - 1] != ']' &&
+      parse->xml->instate == XML_PARSER_CDATA_SECTION && pending(parse) > HELD_MOST)
+    code = xmlParseChunk(parse->xml, again, sizeof again - 1, 0);
+  return code;
 }
 
 /* --- running --------------------------------------------------------------------------------- */
@@ -243,7 +261,7 @@ ets_status ets_parse_step(struct ets_parse *parse) {
     return stop(parse, status);
   if (size) {
     parse->any = true;
-    int code = xmlParseChunk(parse->xml, bytes, (int)size, 0);
+    int code = feed(parse, bytes, size);
     if (parse->outcome == ETS_OK && code == XML_ERR_NO_MEMORY)
       return ets_parse_no_memory(parse);
     if (parse->outcome == ETS_OK && !parse->xml->wellFormed)

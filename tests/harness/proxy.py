@@ -20,12 +20,13 @@ def read_exactly(stream, size):
 
 
 class Proxy:
-    def __init__(self, port, user=None, secret=None, tls=None, refuse=None, silent=False,
-                 allow=None, front=False, seconds=60):
-        """refuse: the answer to CONNECT, as bytes, or the code of SOCKS; silent: no answer; allow:
-        whether CONNECT may lead to "HOST:PORT"; front: each connection is handed on as it is."""
+    def __init__(self, port, user=None, secret=None, tls=None, refuse=None, flood=None,
+                 silent=False, allow=None, front=False, seconds=60):
+        """refuse: the answer to CONNECT, as bytes, or the code of SOCKS; flood: what comes behind
+        it over and over; silent: no answer; allow: whether CONNECT may lead to "HOST:PORT"; front:
+        each connection is handed on as it is."""
         self.port_behind, self.user, self.secret = port, user, secret
-        self.tls, self.refuse, self.silent = tls, refuse, silent
+        self.tls, self.refuse, self.flood, self.silent = tls, refuse, flood, silent
         self.allow, self.front = allow, front
         self.asked, self.heads, self.plain, self.sent = [], [], [], []
         self.socket = socket.create_server(("127.0.0.1", 0), backlog=64)
@@ -99,6 +100,8 @@ class Proxy:
             raise Refused
         if self.refuse:
             raw.sendall(self.refuse)
+            while self.flood:
+                raw.sendall(self.flood)
             raise Refused
         raw.sendall(b"HTTP/1.1 200 Connected\r\nX-Proxy: yes\r\n\r\n")
 

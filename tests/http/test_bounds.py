@@ -1,4 +1,5 @@
 """Answers without end, without measure and without haste: each bound says which it is."""
+import gzip
 import os
 import subprocess
 import time
@@ -55,6 +56,16 @@ class Bounds(support.Case):
         self.refused(packed, "max_answer_bytes", ratio=0, body=100 << 20)
         with Server([bomb(8 << 20)]) as server:
             self.assertEqual(self.one(server.url, ratio=1100).size, 8 << 20)
+
+    def test_compressed_streams_with_nothing_in_them(self):
+        nothing, something = gzip.compress(b""), gzip.compress(b"<a/>")
+        head = HEAD + b"Content-Encoding: gzip\r\n"
+        with Server([[head, b"\r\n", Flood(nothing * 1000)]]) as server:
+            self.fails(self.one(server.url), "E_PROTOCOL", "the compressed answer of", "is damaged")
+        body = nothing * 8 + something + nothing
+        with Server([head + b"Content-Length: %d\r\n\r\n" % len(body) + body]) as server:
+            outcome = self.one(server.url)
+            self.assertEqual((outcome.name, outcome.size), ("OK", 4), outcome)
 
     def peak(self, size):
         """Kilobytes of memory that the probe takes for an answer of so many bytes."""

@@ -1,5 +1,7 @@
 """Proxies of each kind: what they are told, whom they are not asked for, and what they refuse."""
 
+import time
+
 import support
 import certificates
 from proxy import Proxy
@@ -97,6 +99,17 @@ class ByProxy(support.Case):
             self.fails(self.ask(proxy, scheme="socks5h"), "E_CONNECT", "the proxy socks5h://")
         with Proxy(self.server.port, refuse=91) as proxy:
             self.fails(self.ask(proxy, scheme="socks4a"), "E_CONNECT", "the proxy socks4a://")
+
+    def test_a_refusal_without_an_end(self):
+        for head, flood in ((b"Content-Length: 99999999999999\r\n\r\n", b"x" * 65536),
+                            (b"Transfer-Encoding: chunked\r\n\r\n", b"5\r\nabcde\r\n" * 9999)):
+            refuse = b"HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"x\"\r\n" + head
+            with Proxy(self.server.port, refuse=refuse, flood=flood) as proxy:
+                began = time.monotonic()
+                self.fails(self.ask(proxy, connect_timeout=700), "E_CONNECT", "through the proxy",
+                           "the proxy made no connection within 0.7 s")
+                self.fails(self.ask(proxy, more=("--abort-after", 300)), "E_ABORTED")
+                self.assertLess(time.monotonic() - began, 8)
 
     def test_no_proxy_there(self):
         with Proxy(self.server.port, silent=True) as proxy:

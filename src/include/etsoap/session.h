@@ -64,7 +64,7 @@ typedef struct ets_session_options {
   int64_t max_header_bytes;    /**< Of all its HTTP header lines. */
   int max_decompression_ratio; /**< Of an answer's size to that of its compressed form. */
   int64_t max_value_bytes;     /**< Of one value. */
-  int64_t max_tag_bytes;       /**< Of one start tag with its attributes. */
+  int64_t max_tag_bytes;       /**< Of one start tag or comment. */
   int max_attributes;          /**< Of one start tag. */
   int max_nesting;             /**< Of elements within each other; 1 to 10,000. */
 } ets_session_options;

@@ -185,8 +185,13 @@ static void bounds_hold(void **state) {
   bounded(HEAD "<Results><Name>", 200000, "</Name></Results>" TAIL, true, "");
   bounded(HEAD "<Results><Name>", 200001, "</Name></Results>" TAIL, false,
           "has a value of more than 200000 bytes: raise max_value_bytes if that is right (line 3");
-  bounded(HEAD "<Results><Name><!--", 300000, "--></Name></Results>" TAIL, false,
+  bounded(HEAD "<Results><Name><![CDATA[", 200000, "]]></Name></Results>" TAIL, true, "");
+  bounded(HEAD "<Results><Name><![CDATA[", 200001, "]]></Name></Results>" TAIL, false,
           "max_value_bytes");
+  bounded(HEAD "<Results><Name><!--", 300000, "--></Name></Results>" TAIL, false,
+          "has a comment of more than 100000 bytes: raise max_tag_bytes");
+  bounded(HEAD "<Results><?x ", 300000, "?></Results>" TAIL, false,
+          "has a processing instruction of more than 100000 bytes: raise max_tag_bytes");
   bounded(HEAD "<Results><Name a='", 100000, "'/></Results>" TAIL, true, "");
   bounded(HEAD "<Results><Name a='", 100001, "'/></Results>" TAIL, false,
           "has a tag of more than 100000 bytes: raise max_tag_bytes");
@@ -197,6 +202,36 @@ static void bounds_hold(void **state) {
   bounded(HEAD "<Results><a><b/></a></Results>", 0, TAIL, true, "");
   bounded(HEAD "<Results><a><b><c/></b></a></Results>", 0, TAIL, false,
           "nests deeper than 6 elements: raise max_nesting");
+}
+
+/* As long as it is in the hands of the parser, whatever its size and however it was cut. */
+static void long_cdata_is_what_it_says(void **state) {
+  static const char begin[] = HEAD "<Results><Name><![CDATA[",
+                    finish_it[] = "]]></Name></Results>" TAIL;
+  enum { SIZE = 60000 };
+  char *value = malloc(SIZE + 1);
+  (void)state;
+  assert_non_null(value);
+  for (size_t i = 0; i < SIZE; i++)
+    value[i] = "a]]b>]&c"[i % 8];
+  value[SIZE] = '\0';
+  size_t room = sizeof begin + SIZE + sizeof finish_it;
+  char *text = malloc(room);
+  assert_non_null(text);
+  snprintf(text, room, "%s%s%s", begin, value, finish_it);
+  for (size_t piece = 0; piece < 6000; piece = piece * 3 + 1) {
+    struct reading reading;
+    ets_object row;
+    start(&reading, text, "RetrieveResponseMsg", "Results");
+    reading.from.piece = piece;
+    assert_int_equal(open_it(&reading), ETS_OK);
+    assert_int_equal(ets_answer_next(reading.answer, &row, &reading.error), ETS_OK);
+    assert_string_equal(ets_get_text(row, "Name"), value);
+    assert_int_equal(ets_answer_next(reading.answer, &row, &reading.error), ETS_END);
+    finish(&reading);
+  }
+  free(text);
+  free(value);
 }
 
 /* --- what is kept ---------------------------------------------------------------------------- */
@@ -448,6 +483,7 @@ int main(void) {
       cmocka_unit_test(a_nul_is_refused_where_it_stands),
       cmocka_unit_test(the_source_s_failure_is_the_answer_s),
       cmocka_unit_test(bounds_hold),
+      cmocka_unit_test(long_cdata_is_what_it_says),
       cmocka_unit_test(every_member_says_what_came),
       cmocka_unit_test(undeclared_elements_are_found_by_path),
       cmocka_unit_test(arrays_are_arrays),
