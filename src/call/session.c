@@ -117,7 +117,12 @@ ets_status ets_session_trace(ets_session *session, const char *folder, unsigned 
   struct ets_trace_folder *opened = NULL;
   ets_session_start(session, NULL);
   ets_status status = ETS_OK;
-  if (folder)
+  if (session->untraced.status != ETS_OK) {
+    error = session->untraced;
+    status = error.status;
+    session->untraced = (ets_error){0};
+  }
+  if (status == ETS_OK && folder)
     status = ets_trace_folder_new(&opened, folder, flags & ETS_TRACE_REDACT_SUBSCRIBERS, &error);
   if (status != ETS_OK)
     return ets_session_take(session, status, &error);

@@ -40,6 +40,7 @@ struct ets_session {
   ets_wait_callback *on_wait; /* NULL: nobody is asked */
   void *wait_context;
   ets_error error;
+  ets_error untraced; /* the first exchange whose trace is not complete; ETS_OK: none */
   ets_counters counters;
 };
 

@@ -1,10 +1,12 @@
 #include "call/transfer.h"
 
+#include "base/text.h"
 #include "call/session_private.h"
 #include "http/refusal.h"
 #include "http/trace.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { QUOTED_MAX = 2000 };
@@ -59,6 +61,33 @@ static ets_status begin(struct ets_transfer *transfer, const char *url, ets_erro
   return ETS_E_CUT;
 }
 
+/* gSOAP writes what it is given, control characters as references. */
+static size_t valid_part(const char *text) {
+  size_t valid = ets_text_valid(text);
+  for (const char *at = text; (at = strstr(at, "&#x")) != NULL; at++) {
+    unsigned long code = strtoul(at + 3, NULL, 16);
+    if (code < ' ' && code != '\t' && code != '\n' && code != '\r')
+      return (size_t)(at - text) < valid ? (size_t)(at - text) : valid;
+  }
+  return valid;
+}
+
+static ets_status check_text(const struct ets_transfer_request *request, ets_error *error) {
+  const char *text = request->body, *tag = text;
+  size_t valid = valid_part(text);
+  if (valid == request->size)
+    return ETS_OK;
+  for (const char *at = text; at < text + valid; at++)
+    if (*at == '<')
+      tag = at + 1;
+  size_t prefix = strcspn(tag, ": \t\r\n/>");
+  tag += tag[prefix] == ':' ? prefix + 1 : 0;
+  return ets_error_set(error, ETS_E_USAGE,
+                       "%s: the text of <%.*s> holds a control character or is not UTF-8: XML "
+                       "cannot carry it",
+                       request->action, (int)strcspn(tag, " \t\r\n/>"), tag);
+}
+
 ets_status ets_transfer_open(struct ets_transfer *transfer, ets_session *session,
                              const struct ets_transfer_request *request, ets_error *error) {
   char action[80];
@@ -74,8 +103,11 @@ ets_status ets_transfer_open(struct ets_transfer *transfer, ets_session *session
                                   .when_slow = when_slow};
   *transfer = (struct ets_transfer){.session = session};
   transfer->reply.retry_after_ms = -1;
-  ets_status status = ETS_OK;
-  if (session->trace_folder) {
+  ets_status status = check_text(request, error);
+  if (status == ETS_OK && session->trace_folder && session->untraced.status != ETS_OK) {
+    *error = session->untraced;
+    status = error->status;
+  } else if (status == ETS_OK && session->trace_folder) {
     const char *secrets[ETS_AUTH_SECRETS + 1];
     ets_auth_secrets(&session->auth, secrets);
     status =
@@ -104,9 +136,12 @@ ets_status ets_transfer_read(void *transfer, const char **bytes, size_t *size, e
 }
 
 void ets_transfer_close(struct ets_transfer *transfer) {
+  ets_session *session = transfer->session;
+  ets_error error;
   ets_http_close(transfer->call);
-  ets_trace_close(transfer->trace);
-  transfer->session->counters.bytes_received += transfer->reply.received;
+  if (ets_trace_close(transfer->trace, &error) != ETS_OK && session->untraced.status == ETS_OK)
+    session->untraced = error;
+  session->counters.bytes_received += transfer->reply.received;
   transfer->reply.received = 0;
   transfer->call = NULL;
   transfer->trace = NULL;

@@ -21,7 +21,7 @@ struct ets_transfer {
 struct ets_transfer_request {
   const char *url;
   const char *action; /* SOAPAction, and the operation's name in traces */
-  const char *body;
+  const char *body;   /* behind it a NUL */
   size_t size;
   bool repeatable; /* harmless when done twice */
 };

@@ -20,12 +20,14 @@ struct ets_trace_folder {
 
 /* One file. */
 struct record {
+  char name[NAME_MAX_OF_FILE];
   FILE *file;
   struct ets_redactor redactor;
 };
 
 struct ets_trace {
   struct ets_http_tap tap;
+  char *folder; /* for messages */
   struct record request;
   struct record answer;
 };
@@ -66,6 +68,13 @@ static ets_status open_folder(struct ets_trace_folder *folder, ets_error *error)
                        strerror(errno));
 }
 
+/* `link/` and `link/.` are what the link leads to. */
+static void strip(char *path) {
+  size_t size = strlen(path);
+  while (size > 1 && (path[size - 1] == '/' || (path[size - 1] == '.' && path[size - 2] == '/')))
+    path[--size] = '\0';
+}
+
 ets_status ets_trace_folder_new(struct ets_trace_folder **folder, const char *path,
                                 bool subscribers, ets_error *error) {
   struct ets_trace_folder *made = calloc(1, sizeof *made);
@@ -75,6 +84,8 @@ ets_status ets_trace_folder_new(struct ets_trace_folder **folder, const char *pa
   made->fd = -1;
   made->subscribers = subscribers;
   made->path = strdup(path);
+  if (made->path)
+    strip(made->path);
   ets_status status =
       made->path ? open_folder(made, error) : ets_error_set(error, ETS_E_NOMEM, "out of memory");
   if (status != ETS_OK)
@@ -105,8 +116,8 @@ static int create(int folder, const char *name) {
 static ets_status open_record(struct record *record, const struct ets_trace_folder *folder,
                               const char *operation, const char *part, const char *const *secrets,
                               ets_error *error) {
-  char name[NAME_MAX_OF_FILE];
-  snprintf(name, sizeof name, "%04u-%.60s-%s.txt", folder->number,
+  char *name = record->name;
+  snprintf(name, sizeof record->name, "%04u-%.60s-%s.txt", folder->number,
            operation && *operation ? operation : "call", part);
   int fd = strchr(name, '/') ? -1 : create(folder->fd, name);
   record->file = fd >= 0 ? fdopen(fd, "w") : NULL;
@@ -122,11 +133,16 @@ static ets_status open_record(struct record *record, const struct ets_trace_fold
   return ETS_OK;
 }
 
-static void close_record(struct record *record) {
+static ets_status close_record(struct record *record, const char *folder, ets_error *error) {
   if (!record->file)
-    return;
+    return ETS_OK;
   ets_redact_end(&record->redactor);
-  fclose(record->file);
+  bool written = fflush(record->file) == 0 && !ferror(record->file);
+  int why = errno;
+  if (fclose(record->file) == 0 && written)
+    return ETS_OK;
+  return ets_error_set(error, ETS_E_IO, "the trace %s/%s is not complete: %s", folder, record->name,
+                       written ? strerror(errno) : strerror(why));
 }
 
 static void take(void *context, enum ets_http_part part, const char *bytes, size_t size) {
@@ -154,12 +170,15 @@ ets_status ets_trace_open(struct ets_trace **trace, struct ets_trace_folder *fol
   if (!made)
     return ets_error_set(error, ETS_E_NOMEM, "out of memory");
   made->tap = (struct ets_http_tap){made, take};
+  made->folder = strdup(folder->path);
   folder->number++;
-  ets_status status = open_record(&made->request, folder, operation, "request", secrets, error);
+  ets_status status = made->folder ? ETS_OK : ets_error_set(error, ETS_E_NOMEM, "out of memory");
+  if (status == ETS_OK)
+    status = open_record(&made->request, folder, operation, "request", secrets, error);
   if (status == ETS_OK)
     status = open_record(&made->answer, folder, operation, "answer", secrets, error);
   if (status != ETS_OK)
-    ets_trace_close(made);
+    ets_trace_close(made, NULL);
   else
     *trace = made;
   return status;
@@ -169,10 +188,12 @@ struct ets_http_tap *ets_trace_tap(struct ets_trace *trace) {
   return &trace->tap;
 }
 
-void ets_trace_close(struct ets_trace *trace) {
+ets_status ets_trace_close(struct ets_trace *trace, ets_error *error) {
   if (!trace)
-    return;
-  close_record(&trace->request);
-  close_record(&trace->answer);
+    return ETS_OK;
+  ets_status answer = close_record(&trace->answer, trace->folder, error);
+  ets_status request = close_record(&trace->request, trace->folder, error);
+  free(trace->folder);
   free(trace);
+  return request != ETS_OK ? request : answer;
 }

@@ -29,7 +29,8 @@ ets_status ets_trace_open(struct ets_trace **trace, struct ets_trace_folder *fol
 /* What is given to the request. Lives as long as the trace. */
 struct ets_http_tap *ets_trace_tap(struct ets_trace *trace);
 
-/* NULL is allowed. */
-void ets_trace_close(struct ets_trace *trace);
+/* NULL is allowed.
+ * @return ETS_OK, ETS_E_IO when not all of it could be written */
+ets_status ets_trace_close(struct ets_trace *trace, ets_error *error);
 
 #endif

@@ -60,14 +60,18 @@ static void fill_chunk(ets_pool *pool, ets_object request, const void *arguments
     ets_set_object(pool, request, operation->takes, chunk->objects[i]);
 }
 
+/* What the service says, without credentials that it quotes. */
+static const char *quote(const struct batch *batch, const char *text) {
+  return ets_session_quote(batch->session, &batch->kept->arena, text);
+}
+
 static void take_item(const struct batch *batch, ets_item *item, ets_object result) {
   const char *status_code = ets_get_text(result, "StatusCode");
   item->result = result;
   item->sent = true;
   item->status = ets_verdict_of(result);
-  item->status_code = status_code ? status_code : "";
-  item->message = ets_session_quote(batch->session, &batch->kept->arena,
-                                    ets_verdict_reason(result, &item->error_code));
+  item->status_code = status_code ? quote(batch, status_code) : "";
+  item->message = quote(batch, ets_verdict_reason(result, &item->error_code));
   item->new_id = ets_get_integer(result, "NewID", 0);
   item->new_object_id = ets_get_text(result, "NewObjectID");
   if (item->status == ETS_E_PROTOCOL)
@@ -104,7 +108,8 @@ static size_t take_results(struct batch *batch, ets_object response, size_t from
       take_item(batch, item, result);
   }
   batch->result->request_id = ets_get_text(response, "RequestID");
-  take_overall(batch->result, ets_get_text(response, "OverallStatus"));
+  const char *overall = ets_get_text(response, "OverallStatus");
+  take_overall(batch->result, overall ? quote(batch, overall) : NULL);
   return i;
 }
 
@@ -125,7 +130,7 @@ static void settle(const struct batch *batch, ets_object response, size_t result
     item->status = queued ? ETS_OK : refused ? ETS_E_REFUSED : ETS_E_PROTOCOL;
     item->status_code = "";
     item->message = queued    ? "accepted, without a result of its own"
-                    : refused ? text
+                    : refused ? quote(batch, text)
                               : "fate unknown: the answer has no result for it";
   }
 }

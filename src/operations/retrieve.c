@@ -27,12 +27,12 @@ struct ets_cursor {
   bool had_rows;  /* the page in hand */
   bool page_done; /* it has been read to its end */
   bool ended;
-  bool kept; /* the row that was handed out last outlives the cursor */
-  ets_status failed;
+  bool kept;        /* the row that was handed out last outlives the cursor */
+  ets_error failed; /* ETS_OK: it has not */
 };
 
 static ets_status fail(ets_cursor *cursor, ets_status status) {
-  cursor->failed = status;
+  cursor->failed = *ets_session_error(cursor->session);
   return status;
 }
 
@@ -208,8 +208,10 @@ ets_status ets_cursor_next(ets_cursor *cursor, ets_object *row) {
   *row = cursor->first;
   cursor->kept = false;
   cursor->first = (ets_object){0};
-  if (cursor->failed)
-    return cursor->failed;
+  if (cursor->failed.status != ETS_OK) {
+    ets_session_start(cursor->session, "Retrieve");
+    return ets_session_take(cursor->session, cursor->failed.status, &cursor->failed);
+  }
   ets_status status = row->type ? ETS_OK : cursor->page_done ? ETS_END : step(cursor, row);
   while (status == ETS_END && !cursor->ended) {
     status = ask(cursor, NULL);

@@ -76,13 +76,18 @@ bool ets_setting_number(int64_t *number, int id, const char *text) {
   return *number >= row->least && *number <= row->most;
 }
 
-static ets_status check_number(int id, const char *text, const char *where, ets_error *error) {
+/* What stands in a file or in the environment may be a secret in the wrong place: not quoted. */
+static ets_status check_number(int id, const char *text, bool quoted, const char *where,
+                               ets_error *error) {
   const struct ets_session_number *row = number_of(id);
   int64_t number;
   if (ets_setting_number(&number, id, text))
     return ETS_OK;
-  return ets_error_set(error, ETS_E_USAGE, "%s%s '%.20s': expected %" PRId64 " to %" PRId64 " (%s)",
-                       where, row->name, text, row->least, row->most, row->unit);
+  const char *mark = quoted ? "'" : "";
+  return ets_error_set(error, ETS_E_USAGE,
+                       "%s%s%s%s%.20s%s: expected %" PRId64 " to %" PRId64 " (%s)", where,
+                       row->name, quoted ? " " : "", mark, quoted ? text : "", mark, row->least,
+                       row->most, row->unit);
 }
 
 /* --- values ---------------------------------------------------------------------------------- */
@@ -90,7 +95,7 @@ static ets_status check_number(int id, const char *text, const char *where, ets_
 ets_status ets_setting_take(ets_settings *settings, int id, const char *value,
                             enum ets_setting_source source, const char *where, ets_error *error) {
   if (id >= ETS_SETTING_FIRST_NUMBER) {
-    ets_status status = check_number(id, value, where, error);
+    ets_status status = check_number(id, value, source == ETS_FROM_CALLER, where, error);
     if (status != ETS_OK)
       return status;
   }

@@ -73,11 +73,12 @@ static bool make_room(struct ets_envelope *envelope, size_t more) {
 }
 
 bool ets_envelope_add(struct ets_envelope *envelope, const char *bytes, size_t size) {
-  if (!make_room(envelope, size))
+  if (!make_room(envelope, size + 1))
     return false;
   memcpy(envelope->text + envelope->size, bytes, size);
   ets_wipe_registers();
   envelope->size += size;
+  envelope->text[envelope->size] = '\0';
   return true;
 }
 

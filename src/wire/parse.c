@@ -173,8 +173,9 @@ static void check_pending(struct ets_parse *parse) {
     tag_too_long(parse, at[1] == '?' ? "processing instruction" : "tag");
 }
 
-/* A CDATA section would be held back, too. Where it is ended and begun again its text comes out, and
- * is the same; not behind a bracket, which may be the begin of its end. Returns libxml2's code. */
+/* A CDATA section would be held back, too. Where it is ended and begun again its text comes out,
+ * and is the same; not behind a bracket, which may be the begin of its end. Returns libxml2's
+ * code. */
 static int feed(struct ets_parse *parse, const char *bytes, size_t size) {
   enum { HELD_MOST = 4096 };
   static const char again[] = "]]><![CDATA[";

@@ -1,6 +1,8 @@
 """Credentials show nowhere: not in the arguments of the process, not in errors, not in traces."""
 import os
 import pathlib
+import resource
+import signal
 import subprocess
 import tempfile
 import time
@@ -70,6 +72,24 @@ def traces(folder):
             check(path.stat().st_mode & 0o077 == 0, f"others may read {path.name}")
 
 
+def traces_without_room(folder):
+    """A disk that is full, or here a limit of what a file may hold, cuts no trace silently."""
+    def limit():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+
+    answer = retrieve_answer("SentEvent", [ROW] * 99)
+    with Canned([answer]) as service:
+        done = subprocess.run(["ettrack", "events", "sent", "--subscriber", SUBSCRIBER, "--trace",
+                               str(folder), "--format", "csv"], capture_output=True, timeout=60,
+                              env=environment(service.settings), preexec_fn=limit,
+                              restore_signals=False)
+    check(done.returncode == 3, f"exit code {done.returncode}")
+    check(done.stdout.count(b"\n") == 100, "rows are missing")
+    check(b"0001-Retrieve-answer.txt is not complete: File too large" in done.stderr,
+          f"{done.stderr!r}")
+
+
 def traces_of_several_sessions(folder):
     with Etsim() as simulator:
         ettrack(simulator.settings, "links", JOB, "12043164", "--jobs", "2", "--trace",
@@ -83,4 +103,5 @@ with tempfile.TemporaryDirectory(prefix="etsoap-secrets-") as scratch:
     arguments_of_the_process(pathlib.Path(scratch))
     errors_of_every_kind()
     traces(pathlib.Path(scratch))
+    traces_without_room(pathlib.Path(scratch, "full"))
     traces_of_several_sessions(pathlib.Path(scratch, "several"))

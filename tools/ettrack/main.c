@@ -19,7 +19,8 @@ static int run(const struct invocation *invocation) {
   int code = service_open(&service, &invocation->options);
   if (code == EXIT_DONE)
     code = command->run(invocation, &service);
-  service_close(&service);
+  if (!service_close(&service) && code == EXIT_DONE)
+    code = EXIT_INCOMPLETE;
   return code;
 }
 

@@ -19,7 +19,10 @@ enum {
  * @param folder  is made when it is not there; has to be one's own, writable by nobody else, and no
  *                link; NULL: stop tracing
  * @param flags   0 or ETS_TRACE_REDACT_SUBSCRIBERS
- * @return ETS_OK, ETS_E_IO when the folder cannot be written, ETS_E_NOMEM */
+ * What cannot be written to its end does not fail the exchange it is of, but the next one, which is
+ * not sent, or the next call of this function.
+ * @return ETS_OK, ETS_E_IO when the folder cannot be written, or an exchange before was not written
+ *         to its end, ETS_E_NOMEM */
 ETS_API ets_status ets_session_trace(ets_session *session, const char *folder,
                                      unsigned flags) ETS_WARN_UNUSED;
 

@@ -102,10 +102,11 @@ void target_abandon(struct target *target, bool keep, char **kept) {
   }
   if (keep)
     *kept = joined(target->real, ".partial");
-  if (!*kept || rename(target->temporary, *kept) != 0) {
-    unlink(target->temporary);
+  if (*kept && rename(target->temporary, *kept) != 0) { /* a folder, say: it stays where it is */
     free(*kept);
-    *kept = NULL;
-  }
+    *kept = target->temporary;
+    target->temporary = NULL;
+  } else if (!*kept)
+    unlink(target->temporary);
   forget(target);
 }

@@ -19,13 +19,14 @@ int service_open(struct service *service, const struct options *options) {
   return settings_read(service->settings, options);
 }
 
-void service_close(struct service *service) {
+bool service_close(struct service *service) {
   const ets_counters *all = &service->traffic;
   if (service->options->traffic)
     complain("requests %" PRIu64 ", retries %" PRIu64 ", pages %" PRIu64 ", rows %" PRIu64
              ", bytes %" PRIu64,
              all->requests, all->retries, all->pages, all->rows, all->bytes_received);
   ets_settings_free(service->settings);
+  return !service->untraced;
 }
 
 /* Sessions that run side by side number their exchanges each for itself, so each has a folder. */
@@ -73,6 +74,10 @@ void service_session_close(struct service *service, ets_session *session) {
   service->traffic.pages += did->pages;
   service->traffic.rows += did->rows;
   service->traffic.bytes_received += did->bytes_received;
+  if (service->options->trace && ets_session_trace(session, NULL, 0) != ETS_OK) {
+    complain("%s", ets_session_error(session)->message);
+    service->untraced = true;
+  }
   ets_session_free(session);
 }
 

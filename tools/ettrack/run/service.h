@@ -12,6 +12,7 @@ struct service {
   ets_settings *settings;
   int sessions;         /* that run side by side and share --max-rps; 0 counts as 1 */
   ets_counters traffic; /* of the sessions that are closed */
+  bool untraced;        /* not all that --trace asks for could be written; that was said */
 };
 
 /* Reads the settings that a session needs: flags, environment, config file. Does not talk to the
@@ -19,8 +20,8 @@ struct service {
  * case. */
 int service_open(struct service *service, const struct options *options);
 
-/* Says what --traffic asks for, and frees the settings. */
-void service_close(struct service *service);
+/* Says what --traffic asks for, and frees the settings. False when a trace is not complete. */
+bool service_close(struct service *service);
 
 /* `number` 0: the session is the only one; otherwise 1, 2, ... `error` says what is wrong. */
 ets_status service_session(ets_session **session, const struct service *service, int number,
