@@ -24,7 +24,7 @@ size_t ets_value_format(const ets_value *value, char *buffer, size_t size) {
       return value->text ? (size_t)snprintf(buffer, size, "%s", value->text)
                          : ets_double_format(value->real, buffer, size);
     case ETS_VALUE_OBJECT:
-      n = snprintf(buffer, size, "%s", ets_object_kind(value->object));
+      n = snprintf(buffer, size, "%s", ets_object_type(value->object));
       break;
     case ETS_VALUE_BINARY:
       n = snprintf(buffer, size, "%zu bytes", value->size);

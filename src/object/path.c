@@ -14,7 +14,7 @@
 
 static const ets_value absent = {.presence = ETS_ABSENT};
 
-const char *ets_object_kind(ets_object object) {
+const char *ets_object_type(ets_object object) {
   if (object.type != &ets_undeclared)
     return object.type ? object.type->name : "";
   const char *type = ((const struct ets_element *)object.data)->type;

@@ -108,12 +108,12 @@ ets_status ets_lists_open(ets_cursor **cursor, ets_session *session, int32_t job
 /* Whether the row is the send that was asked for. One whose type the answer does not say is taken
  * by its ID. */
 static ets_status check_send(ets_session *session, ets_object row, int32_t job_id) {
-  const char *kind = ets_object_kind(row);
+  const char *type = ets_object_type(row);
   int64_t id = ets_get_integer(row, "ID", job_id);
-  if (!ets_object_is(row, "Send") && strcmp(kind, "APIObject") != 0)
+  if (!ets_object_is(row, "Send") && strcmp(type, "APIObject") != 0)
     return ets_session_fail(session, ETS_E_PROTOCOL,
                             "asked for send %" PRId32 ", the service answered with a %s", job_id,
-                            kind);
+                            type);
   if (id != job_id)
     return ets_session_fail(session, ETS_E_PROTOCOL,
                             "asked for send %" PRId32 ", the service answered with send %" PRId64,

@@ -77,7 +77,7 @@ static void rows_are_of_the_type_they_name(void **state) {
                                       "LinkSend"};
   const struct rows *rows = *state;
   for (size_t i = 0; i < rows->count; i++)
-    assert_string_equal(ets_object_kind(rows->at[i]), kinds[i]);
+    assert_string_equal(ets_object_type(rows->at[i]), kinds[i]);
   assert_true(ets_object_is(rows->at[0], "TrackingEvent"));
   assert_true(ets_object_is(rows->at[0], "APIObject"));
   assert_false(ets_object_is(rows->at[0], "ClickEvent"));
@@ -249,9 +249,9 @@ static void paths_make_what_is_on_the_way(void **state) {
 static void a_type_without_properties_has_objects(void **state) {
   ets_pool *pool = *state;
   ets_object outage = ets_object_new(pool, "SystemOutage");
-  assert_string_equal(ets_object_kind(outage), "SystemOutage");
+  assert_string_equal(ets_object_type(outage), "SystemOutage");
   assert_non_null(outage.data);
-  assert_string_equal(ets_object_kind(ets_object_copy(pool, outage)), "SystemOutage");
+  assert_string_equal(ets_object_type(ets_object_copy(pool, outage)), "SystemOutage");
   ets_set(pool, outage, "Name", "a");
   assert_string_equal(ets_pool_error(pool)->message, "SystemOutage has no property Name");
 }
@@ -340,7 +340,7 @@ static void a_derived_object_fits_where_its_base_is_declared(void **state) {
   ets_set(pool, part, "Property", "Email");
   ets_set_object(pool, definition, "DataFilter", part);
   assert_int_equal(ets_pool_status(pool), ETS_OK);
-  assert_string_equal(ets_object_kind(ets_get(definition, "DataFilter").object),
+  assert_string_equal(ets_object_type(ets_get(definition, "DataFilter").object),
                       "SimpleFilterPart");
   ets_object copy = ets_object_copy(pool, definition);
   ets_set(pool, part, "Property", "Changed");

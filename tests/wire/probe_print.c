@@ -13,7 +13,7 @@ static int print_property(void *context, const char *name, const ets_value *valu
   } else if (value->presence == ETS_EMPTY) {
     puts(" empty");
   } else if (value->kind == ETS_VALUE_OBJECT) {
-    printf(" %s\n", ets_object_kind(value->object));
+    printf(" %s\n", ets_object_type(value->object));
     int deeper = depth + 1;
     ets_object_walk(value->object, print_property, &deeper);
   } else {
@@ -25,7 +25,7 @@ static int print_property(void *context, const char *name, const ets_value *valu
 
 void probe_object(ets_object object) {
   int depth = 1;
-  puts(ets_object_kind(object));
+  puts(ets_object_type(object));
   ets_object_walk(object, print_property, &depth);
 }
 

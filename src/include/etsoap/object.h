@@ -59,7 +59,7 @@ typedef struct ets_value {
 
 /** Name of the object's type, "SentEvent"; "" for no object and for an element that the contract
  * does not declare and that names no type. Borrowed from the object. */
-ETS_API const char *ets_object_kind(ets_object object);
+ETS_API const char *ets_object_type(ets_object object);
 
 /** Whether the object is of type `name` or of one derived from it. */
 ETS_API bool ets_object_is(ets_object object, const char *name);

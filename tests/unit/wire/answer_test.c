@@ -286,7 +286,7 @@ static void undeclared_elements_are_found_by_path(void **state) {
   ets_object row = first_row(
       &arena, "<Results xsi:type='AccountUserAccount'><ObjectID>o</ObjectID><Account><ID>7</ID>"
               "<Tag>a</Tag><Tag>b</Tag></Account><Empty/><Nil xsi:nil='1'/></Results>");
-  expect_text("kind", ets_object_kind(row), "APIObject");
+  expect_text("kind", ets_object_type(row), "APIObject");
   expect_text("declared", ets_get_text(row, "ObjectID"), "o");
   assert_int_equal(ets_get_integer(row, "Account.ID", 0), 7);
   expect_text("second", ets_get_text(row, "Account.Tag[1]"), "b");

@@ -56,7 +56,7 @@ static void expect_written(ets_object object, const char *inside) {
   char expected[2000];
   write_it(&written, object);
   snprintf(expected, sizeof expected, "<et:Objects>%s</et:Objects>", inside);
-  expect_text(ets_object_kind(object), written.text, expected);
+  expect_text(ets_object_type(object), written.text, expected);
 }
 
 static int new_pool(void **state) {

@@ -37,7 +37,7 @@ static bool take_property(const struct work *work, const char *object_type, ets_
     values[i] = strcmp(work->columns->items[i], "ObjectType") == 0
                     ? text_of(object_type)
                     : ets_get(property, work->columns->items[i]);
-  return taker->row(taker->context, ets_object_kind(property), values);
+  return taker->row(taker->context, ets_object_type(property), values);
 }
 
 static ets_status describe(const struct work *work, size_t index, ets_session *session,

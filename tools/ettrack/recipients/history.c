@@ -47,7 +47,7 @@ static ets_status fetch_type(struct history *history, const struct service *serv
     for (size_t i = 0; i < columns->count; i++)
       values[i] = ets_get(row, columns->items[i]);
     history->counts[type]++;
-    if (!copies_add(&history->events, ets_object_kind(row), values))
+    if (!copies_add(&history->events, ets_object_type(row), values))
       status = ETS_E_NOMEM;
   }
   free(values);

@@ -154,7 +154,7 @@ static void wait_a_little(struct shared *shared) {
   pthread_cond_timedwait(&shared->changed, &shared->mutex, &until);
 }
 
-/* The next batch of a lane; NULL when it has ended, or a signal wants an end. */
+/* The next link of a lane; NULL when it has ended, or a signal wants an end. */
 static struct link *take_link(struct shared *shared, struct lane *lane) {
   pthread_mutex_lock(&shared->mutex);
   while (!lane->first && !lane->finished && !stop_asked())

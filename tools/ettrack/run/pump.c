@@ -18,7 +18,7 @@ ets_status pump(ets_cursor *cursor, ets_status status, const struct columns *col
       values[i] = source_value(&sources[i], row);
     if (rows)
       ++*rows;
-    more = taker->row(taker->context, ets_object_kind(row), values);
+    more = taker->row(taker->context, ets_object_type(row), values);
   }
   sources_free(sources, columns->count);
   free(values);
