@@ -81,6 +81,25 @@ def banned_functions(tree):
                        lambda match: f"{match[1]} is banned", code_only)
 
 
+def one_way(tree):
+    """`!x` and `sizeof *x`. What is assigned in a condition is compared there."""
+    written = re.compile(r"sizeof\s*\(\s*\*\s*\w|"
+                         r"\b(?:if|while) \((?!.* = ).*[=!]= NULL(?!\) [=!]=)")
+    yield from matches(tree, tree.sources(), written,
+                       lambda match: f"{match[0]}: written `!x`, `x`, `sizeof *x` here", code_only)
+
+
+def dead_headers(tree):
+    """Private headers that nothing includes. Those of tests/build are soapcpp2's input."""
+    included = {match[1].rsplit("/", 1)[-1] for name in tree.sources() + [
+        name for name in tree.texts() if name.endswith((".in", ".cmake", "CMakeLists.txt"))]
+        for match in re.finditer(r'#include "([^"]+)"', tree.read(name))}
+    for name in tree.sources():
+        if name.endswith(".h") and not name.startswith(("src/include/", "tests/build/", "wsdl/")):
+            if name.rsplit("/", 1)[-1] not in included:
+                yield f"{name}: nothing includes it"
+
+
 def reserved_names(tree, headers=()):
     """A name with `__` has to be one that the generated headers or gSOAP's declare."""
     word = re.compile(r"\b\w*__\w*\b")
@@ -195,8 +214,8 @@ def shell(tree):
 
 
 RULES = {rule.__name__.rstrip("_"): rule for rule in (
-    layout, banned_functions, reserved_names, tags, machine_paths, generated_code, whitespace,
-    unfinished, citations, file_modes, format_, shell)}
+    layout, banned_functions, one_way, dead_headers, reserved_names, tags, machine_paths,
+    generated_code, whitespace, unfinished, citations, file_modes, format_, shell)}
 
 
 def skip(why):

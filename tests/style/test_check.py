@@ -51,6 +51,18 @@ class Rules(unittest.TestCase):
             self.assertEqual(self.found(check.tags, "src/b.h", allowed), [])
         self.assertEqual(self.found(check.tags, "tools/b.h", "struct ets_token { int a; };\n"), [])
 
+    def test_one_way(self):
+        for text in ("if (a == NULL)\n", "while (b(c) != NULL)\n", "x = malloc(sizeof(*x));\n"):
+            self.assertEqual(len(self.found(check.one_way, "a.c", text)), 1, text)
+        for text in ("if (!a)\n", "while ((a = b()) != NULL)\n", "return a != NULL;\n",
+                     "sizeof *x\n", "sizeof(struct x)\n", "/* if (a == NULL) */\n"):
+            self.assertEqual(self.found(check.one_way, "a.c", text), [], text)
+
+    def test_dead_headers(self):
+        self.assertEqual(len(self.found(check.dead_headers, "tools/a/a.h", "int a;\n")), 1)
+        (self.root / "a.c").write_text('#include "a/a.h"\n')
+        self.assertEqual(self.found(check.dead_headers, "tools/a/a.h", "int a;\n"), [])
+
     def test_layout(self):
         def extra():
             return [line for line in self.found(check.layout, "notes.txt", "x\n")

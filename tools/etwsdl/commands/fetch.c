@@ -35,7 +35,7 @@ static bool write_originals(const struct bundle *bundle, const char *folder) {
   struct tm utc;
   bool good = true;
 
-  if (gmtime_r(&now, &utc) != NULL)
+  if (gmtime_r(&now, &utc))
     strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%SZ", &utc);
   buffer_printf(&origin, "fetched %s\n", date);
   for (size_t i = 0; good && i < bundle->files.count; i++) {

@@ -302,7 +302,7 @@ static const char *read_element_name(const struct reader *reader, xmlNode *node,
   const char *form = xml_attribute(reader, node, "form");
   element->qualified =
       !owner || (form ? strcmp(form, "qualified") == 0 : reader->elements_qualified);
-  if (owner && xml_attribute(reader, node, "ref") != NULL) {
+  if (owner && xml_attribute(reader, node, "ref")) {
     xml_expect(reader, node, "ref minOccurs maxOccurs");
     element->is_reference = true;
     element->qualified = true;

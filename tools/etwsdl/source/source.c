@@ -138,7 +138,7 @@ static bool prepare(struct source *source, struct contract *contract) {
   struct place top = {source->path, 1, 1};
   if (!decode(source, contract, top))
     return false;
-  if (memchr(source->text, '\0', source->length) != NULL) {
+  if (memchr(source->text, '\0', source->length)) {
     contract_error(contract, top, "not a text file: it holds a zero byte");
     return false;
   }

@@ -43,7 +43,7 @@ xmlDoc *xml_parse(struct contract *contract, const struct source *source) {
   }
   xmlDoc *doc =
       xmlCtxtReadMemory(parser, source->text, (int)source->length, source->path, "UTF-8", options);
-  if (!doc || xmlDocGetRootElement(doc) == NULL || doc->intSubset) {
+  if (!doc || !xmlDocGetRootElement(doc) || doc->intSubset) {
     report_parser(contract, source, parser);
     xmlFreeDoc(doc);
     doc = NULL;
@@ -94,7 +94,7 @@ const char *xml_attribute(const struct reader *reader, const xmlNode *node, cons
     return NULL;
   value += strspn(value, " \t\r\n");
   size_t n = strlen(value);
-  while (n > 0 && strchr(" \t\r\n", value[n - 1]) != NULL)
+  while (n > 0 && strchr(" \t\r\n", value[n - 1]))
     n--;
   return intern_n(reader->contract->arena, value, n);
 }

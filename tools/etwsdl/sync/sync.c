@@ -66,7 +66,7 @@ static void print_diagnostics(const struct sync *sync, const struct contract *co
 static bool make_scratch(struct sync *sync) {
   const char *base = getenv("TMPDIR");
   sync->scratch = need_format("%s/etwsdl-sync-XXXXXX", base && *base != '\0' ? base : "/tmp");
-  if (mkdtemp(sync->scratch) == NULL) {
+  if (!mkdtemp(sync->scratch)) {
     complain("cannot make %s: %s", sync->scratch, strerror(errno));
     free(sync->scratch);
     sync->scratch = NULL;
