@@ -60,9 +60,8 @@ ETS_API ets_status ets_links_open(ets_cursor **cursor, ets_session *session, int
 ETS_API ets_status ets_lists_open(ets_cursor **cursor, ets_session *session, int32_t job_id,
                                   const ets_scope *scope) ETS_WARN_UNUSED;
 
-/** The event types of a Retrieve, the service takes one a call: ETS_EVENT_SENT, _NOT_SENT, _OPEN,
- * _CLICK, _BOUNCE, _UNSUB, _FORWARDED_EMAIL, _FORWARDED_EMAIL_OPT_IN, _SURVEY. events.def is the
- * table; ETS_EVENT_TYPE_COUNT is how many there are. */
+/** The event types of a Retrieve, ETS_EVENT_SENT and so on: the table is events.def. The service
+ * takes one a call; ETS_EVENT_TYPE_COUNT is how many there are. */
 typedef enum ets_event_type {
 /** @cond */
 #define ETS_EVENT(id, name, object_type) ETS_EVENT_##id,
@@ -77,8 +76,8 @@ typedef enum ets_event_type {
 ETS_API const char *ets_event_object_type(ets_event_type type);
 /** Its short name, "sent". Static text. */
 ETS_API const char *ets_event_name(ets_event_type type);
-/** By short name ("sent", "notsent", "open", "click", "bounce", "unsub", "forward",
- * "forwardoptin", "survey") or object type, any case. @return false for another */
+/** By short name, "sent", or object type, "SentEvent", in any case; events.def has them all.
+ * @return false for another */
 ETS_API bool ets_event_type_find(ets_event_type *type, const char *name);
 /** The properties that an event cursor asks for unless told otherwise: who, when, which send, and
  * what is particular to the type; all of them retrievable. NULL-terminated, static. */
@@ -87,7 +86,7 @@ ETS_API const char *const *ets_event_properties(ets_event_type type);
 /** Which events. Start from ETS_EVENT_QUERY_INIT; conditions that are set must all hold. */
 typedef struct ets_event_query {
   unsigned version;              /**< ETS_EVENT_QUERY_VERSION */
-  ets_event_type type;           /**< which of the nine */
+  ets_event_type type;           /**< one of events.def */
   int32_t job_id;                /**< SendID; 0: any. Large accounts time out without one. */
   const char *subscriber_key;    /**< NULL: any */
   int32_t batch_id;              /**< 0: any */

@@ -248,10 +248,15 @@ const struct command command_events = {
     .most = 1,
     .summary = "events of one or more types",
     .text =
-        "TYPE is sent, notsent, open, click, bounce, unsub, forward, forwardoptin or survey. All\n"
-        "conditions have to hold. In large accounts the service gives up on a query without\n"
-        "--send. --where takes conditions as docs/filters.md describes them. --since-last-batch\n"
-        "moves a mark on the service: the same command gets what is new the next time.\n",
+        "TYPE is "
+#define ETS_EVENT(id, name, object_type) #name ", "
+#define ETS_EVENT_PROPERTY(name, kind, rank)
+#define ETS_EVENT_END(id)
+#include <etsoap/events.def>
+        "or an object type such as SentEvent. All conditions have to hold. In large accounts the\n"
+        "service gives up on a query without --send. --where takes conditions as docs/filters.md\n"
+        "describes them. --since-last-batch moves a mark on the service: the same command gets\n"
+        "what is new the next time.\n",
     .examples =
         "  ettrack events sent --send 12043295 --format csv -o sent.csv\n"
         "  ettrack events open,click --send 12043295 --since 2026-11-01 --until now\n"

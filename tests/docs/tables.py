@@ -1,0 +1,53 @@
+"""tables.py TREE TABLE: what a page lists is what there is, in its order, and no other. TABLE is
+one of
+
+    statuses      docs/errors.md: the statuses of etsoap/status.h, with name, value and text
+    event_types   docs/ettrack.md: the short names of etsoap/events.def
+    test_folders  docs/testing.md: the folders of tests/"""
+import pathlib
+import re
+import sys
+
+
+def statuses(tree):
+    header = (tree / "src/include/etsoap/status.h").read_text()
+    page = (tree / "docs/errors.md").read_text()
+    return (re.findall(r'X\((\w+), (-?\d+), "([^"]+)"\)', header),
+            re.findall(r"^\| `(\w+)` \| (-?\d+) \| ([^|]+?) \|", page, flags=re.M))
+
+
+def event_types(tree):
+    table = (tree / "src/include/etsoap/events.def").read_text()
+    page = (tree / "docs/ettrack.md").read_text()
+    sentence = re.search(r"^TYPE is (.*?)\s+or the object type", page, flags=re.M | re.S)
+    return (re.findall(r"^ETS_EVENT\(\w+, (\w+), \w+\)", table, flags=re.M),
+            re.findall(r"`(\w+)`", sentence[1]) if sentence else [])
+
+
+def test_folders(tree):
+    page = (tree / "docs/testing.md").read_text()
+    rows = re.findall(r"^\| (`tests/.*?`) \|", page, flags=re.M)
+    return (sorted({path.parent.name for path in (tree / "tests").glob("*/*")
+                    if path.suffix in (".txt", ".cmake")}),
+            sorted(re.findall(r"`tests/(\w+)/`", " ".join(rows))))
+
+
+def main():
+    tree, table = pathlib.Path(sys.argv[1]), sys.argv[2]
+    there, listed = {f.__name__: f for f in (statuses, event_types, test_folders)}[table](tree)
+    if len(there) < 2:
+        print(f"{table}: what there is was not found")
+        return 1
+    for wrong in [row for row in there if row not in listed]:
+        print("the page lacks", wrong)
+    for wrong in [row for row in listed if row not in there]:
+        print("the page has", wrong, "which is not there")
+    if there != listed:
+        print(f"{table}: the page and the tree differ")
+        return 1
+    print(f"{len(listed)} {table}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
