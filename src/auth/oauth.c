@@ -10,9 +10,11 @@
 #include <strings.h>
 #include <time.h>
 
-/* Seconds: between renewals ahead of time that fail; that a token has to be valid for when it is
- * used nevertheless. */
-enum { PAUSE_AFTER_FAILURE = 10, LAST_MOMENT = 2 };
+/* When a renewal ahead of time fails, the token that is there is used on. In seconds: */
+enum {
+  PAUSE_AFTER_FAILURE = 10, /* until the next try */
+  LAST_MOMENT = 2           /* before the token expires it is used no more */
+};
 
 /* --- options --------------------------------------------------------------------------------- */
 

@@ -152,8 +152,8 @@ static ets_status send_chunk(struct batch *batch, const ets_object *objects, siz
   return ets_verdict_check(session, response, batch->operation);
 }
 
-/* Whether a failed request may have been carried out all the same. A fault with a code that says no
- * more than that something went wrong comes from a service that had begun. */
+/* Whether a request that failed may have been carried out. A fault without a code comes before the
+ * service has begun; one with an unspecific code may come later. */
 static bool may_have_arrived(const ets_error *error) {
   switch (error->status) {
   case ETS_E_CUT:
