@@ -1,7 +1,6 @@
 """The forms of the library from outside: what they export, and programs of other people that use
 the installed tree. See --help; SUITE is one of the classes here."""
 import argparse
-import http.server
 import os
 import pathlib
 import re
@@ -9,12 +8,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "harness"))
 import etsim  # noqa: E402
+from server import Server, answer  # noqa: E402
 
 OPTIONS = argparse.Namespace()
 STRICT = ("-Wall", "-Wextra", "-Wpedantic", "-Werror")
@@ -242,23 +241,14 @@ target_link_libraries(both PRIVATE mine etsoap::stubs)
         self.assertIn(MARK, self.command("cmake", "--build", "build", fails=True))
 
 
-class Quotes(http.server.BaseHTTPRequestHandler):
-    ANSWER = b"""<?xml version="1.0" encoding="UTF-8"?>
+QUOTE = b"""<?xml version="1.0" encoding="UTF-8"?>
 <SOAP-ENV:Envelope xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/" xmlns:q="urn:quote">
 <SOAP-ENV:Body><q:priceResponse><price>12.25</price></q:priceResponse></SOAP-ENV:Body>
 </SOAP-ENV:Envelope>"""
 
-    def do_POST(self):
-        asked = self.rfile.read(int(self.headers["Content-Length"]))
-        known = b"<symbol>ET</symbol>" in asked
-        self.send_response(200 if known else 500)
-        self.send_header("Content-Type", "text/xml; charset=utf-8")
-        self.send_header("Content-Length", str(len(self.ANSWER)))
-        self.end_headers()
-        self.wfile.write(self.ANSWER)
 
-    def log_message(self, *arguments):
-        pass
+def quote(request):
+    return answer(QUOTE, 200 if b"<symbol>ET</symbol>" in request.body else 500)
 
 
 class SecondClient(Installed):
@@ -266,10 +256,8 @@ class SecondClient(Installed):
 
     def setUp(self):
         super().setUp()
-        self.server = http.server.HTTPServer(("127.0.0.1", 0), Quotes)
-        self.addCleanup(self.server.server_close)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.addCleanup(self.server.shutdown)
+        self.server = Server(otherwise=quote)
+        self.addCleanup(self.server.stop)
         self.command(OPTIONS.soapcpp2, "-c", "-C", "-L", "-x", HERE / "second" / "quote.h")
 
     def build(self, name, *link):
@@ -278,7 +266,7 @@ class SecondClient(Installed):
         return self.root / name
 
     def check(self, program):
-        endpoint = f"http://127.0.0.1:{self.server.server_port}/"
+        endpoint = f"http://127.0.0.1:{self.server.port}/"
         self.assertEqual(self.run_with_etsim(program, endpoint), "12.25 12000\n" * 2)
         if not shutil.which("valgrind"):
             self.skipTest("no valgrind found: install valgrind")

@@ -4,7 +4,6 @@ hand, and from ours in other dress."""
 import argparse
 import csv
 import io
-import os
 import pathlib
 import re
 import shutil
@@ -13,10 +12,11 @@ import sys
 import tempfile
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "etwsdl"))
+sys.path[:0] = [str(pathlib.Path(__file__).parents[1] / name) for name in ("etwsdl", "harness")]
 import noise  # noqa: E402
 import rebuild  # noqa: E402
 from contract import Contract  # noqa: E402
+from etsim import Etsim  # noqa: E402
 
 OPTIONS = argparse.Namespace()
 SEND = "12043295"
@@ -52,19 +52,11 @@ def crlf(contract):
 class Programs:
     """etsim and ettrack of one build."""
 
-    def __init__(self, binaries, scratch):
+    def __init__(self, binaries):
         self.ettrack = binaries / "ettrack"
-        ready = scratch / "ready"
-        ready.unlink(missing_ok=True)
-        self.etsim = subprocess.Popen(
-            [binaries / "etsim", "--listen", "127.0.0.1:0", "--ready-file", ready, "--max-time",
-             "300"], stdout=subprocess.PIPE, text=True)
-        address = re.search(r"http://\S+", self.etsim.stdout.readline())[0]
-        self.environment = {name: value for name, value in os.environ.items()
-                            if not name.startswith("ETSOAP_")
-                            and not name.lower().endswith("_proxy")}
-        self.environment |= {"ETSOAP_ENDPOINT": address, "ETSOAP_USERNAME": "demo",
-                             "ETSOAP_PASSWORD": "demo"}
+        self.etsim = Etsim(program=binaries / "etsim")
+        self.environment = {name: value for name, value in self.etsim.environment().items()
+                            if not name.lower().endswith("_proxy")}
 
     def run(self, *arguments):
         return subprocess.run([self.ettrack, *arguments], capture_output=True, text=True,
@@ -76,9 +68,7 @@ class Programs:
         return list(csv.DictReader(io.StringIO(done.stdout)))
 
     def close(self):
-        self.etsim.terminate()
-        self.etsim.wait(timeout=30)
-        self.etsim.stdout.close()
+        assert self.etsim.stop() == 0
 
 
 class Copies(unittest.TestCase):
@@ -87,7 +77,7 @@ class Copies(unittest.TestCase):
         cls.holder = tempfile.TemporaryDirectory(prefix="etsoap-copies-")
         cls.path = pathlib.Path(cls.holder.name)
         cls.contract = Contract(OPTIONS.source / "wsdl/etframework.wsdl")
-        programs = Programs(OPTIONS.binaries, cls.path)
+        programs = Programs(OPTIONS.binaries)
         cls.expected = cls.data(programs)
         programs.close()
 
@@ -121,7 +111,7 @@ class Copies(unittest.TestCase):
         return done.stdout, build / "bin"
 
     def same(self, binaries, lacking=()):
-        programs = Programs(binaries, self.path)
+        programs = Programs(binaries)
         self.addCleanup(programs.close)
         for command, rows in self.data(programs).items():
             without = lacking if command.startswith("events unsub") else ()
@@ -173,7 +163,7 @@ class Copies(unittest.TestCase):
         self.assertIn("missing: ets_events_open of SurveyEvent cannot work: SurveyEvent is gone",
                       said)
         self.assertIn("without: Send.PreviewURL is not retrieved", said)
-        programs = Programs(binaries, self.path)
+        programs = Programs(binaries)
         self.addCleanup(programs.close)
         done = programs.run("events", "survey", "--send", SEND)
         self.assertNotEqual(done.returncode, 0)

@@ -1,56 +1,39 @@
 """`etwsdl watch` against a server on loopback that knows ETag and If-Modified-Since."""
 import argparse
-import http.server
 import os
 import pathlib
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "harness"))
+from server import Server, answer  # noqa: E402
 
 OPTIONS = argparse.Namespace()
 DATE = "Mon, 02 Nov 2026 08:00:00 GMT"
 
 
-class Server:
+class Site(Server):
     """Pages with an entity tag, or with a date where there is none."""
 
     def __init__(self):
         self.pages, self.tags, self.answers = {}, True, []
-        outer = self
+        super().__init__(otherwise=self.page)
+        self.address = self.url.replace("/Service.asmx", "/etframework.wsdl")
 
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self):
-                body = outer.pages.get(self.path)
-                tag = f'"{hash(body):x}"'
-                known = (self.headers.get("If-None-Match") == tag if outer.tags
-                         else self.headers.get("If-Modified-Since") == DATE)
-                code = 404 if body is None else 304 if known else 200
-                outer.answers.append(code)
-                self.send_response(code)
-                if body is not None:
-                    self.send_header(*(("ETag", tag) if outer.tags else ("Last-Modified", DATE)))
-                if code == 200:
-                    self.send_header("Content-Length", str(len(body)))
-                elif code == 404:
-                    self.send_header("Content-Length", "0")
-                self.end_headers()
-                if code == 200:
-                    self.wfile.write(body)
-
-            def log_message(self, *_):
-                pass
-
-        self.http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.http.daemon_threads = True
-        self.address = f"http://127.0.0.1:{self.http.server_port}/etframework.wsdl"
-        threading.Thread(target=self.http.serve_forever, daemon=True).start()
-
-    def close(self):
-        self.http.shutdown()
-        self.http.server_close()
+    def page(self, request):
+        body = self.pages.get(request.path)
+        tag = f'"{hash(body):x}"'
+        known = (request.headers.get("if-none-match") == tag if self.tags
+                 else request.headers.get("if-modified-since") == DATE)
+        self.answers.append(404 if body is None else 304 if known else 200)
+        if body is None:
+            return answer(status=404, content_type=None)
+        mark = f"ETag: {tag}" if self.tags else f"Last-Modified: {DATE}"
+        return answer(b"" if known else body, self.answers[-1], [mark], length=not known,
+                      content_type=None)
 
 
 class Watch(unittest.TestCase):
@@ -60,8 +43,8 @@ class Watch(unittest.TestCase):
         self.path = pathlib.Path(holder.name)
         self.tree = self.path / "tree"
         shutil.copytree(pathlib.Path(OPTIONS.wsdl).parent, self.tree / "wsdl")
-        self.server = Server()
-        self.addCleanup(self.server.close)
+        self.server = Site()
+        self.addCleanup(self.server.stop)
         self.text = (self.tree / "wsdl/etframework.wsdl").read_bytes()
         self.server.pages["/etframework.wsdl"] = self.text
         self.server.pages["/ETFrameworkFault.xsd"] = (

@@ -89,6 +89,15 @@ def one_way(tree):
                        lambda match: f"{match[0]}: written `!x`, `x`, `sizeof *x` here", code_only)
 
 
+def one_harness(tree):
+    """Who needs a server for a test takes that of tests/harness."""
+    pattern = re.compile(r"\b(?:http\.server|socketserver|asyncio\.start_server)\b")
+    names = [name for name in tree.texts() if name.startswith("tests/") and name.endswith(".py")
+             and not name.startswith(("tests/harness/", "tests/style/"))]
+    yield from matches(tree, names, pattern,
+                       lambda match: f"{match[0]}: tests/harness/server.py is the fake server")
+
+
 def dead_headers(tree):
     """Private headers that nothing includes. Those of tests/build are soapcpp2's input."""
     included = {match[1].rsplit("/", 1)[-1] for name in tree.sources() + [
@@ -214,8 +223,9 @@ def shell(tree):
 
 
 RULES = {rule.__name__.rstrip("_"): rule for rule in (
-    layout, banned_functions, one_way, dead_headers, reserved_names, tags, machine_paths,
-    generated_code, whitespace, unfinished, citations, file_modes, format_, shell)}
+    layout, banned_functions, one_way, one_harness, dead_headers, reserved_names, tags,
+    machine_paths, generated_code, whitespace, unfinished, citations, file_modes, format_,
+    shell)}
 
 
 def skip(why):

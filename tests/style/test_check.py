@@ -58,6 +58,13 @@ class Rules(unittest.TestCase):
                      "sizeof *x\n", "sizeof(struct x)\n", "/* if (a == NULL) */\n"):
             self.assertEqual(self.found(check.one_way, "a.c", text), [], text)
 
+    def test_one_harness(self):
+        self.assertEqual(len(self.found(check.one_harness, "tests/a/b.py", "import http.server\n")),
+                         1)
+        for name, text in (("tests/a/b.py", "from server import Server\n"),
+                           ("tools/b.py", "import http.server\n")):
+            self.assertEqual(self.found(check.one_harness, name, text), [], name)
+
     def test_dead_headers(self):
         self.assertEqual(len(self.found(check.dead_headers, "tools/a/a.h", "int a;\n")), 1)
         (self.root / "a.c").write_text('#include "a/a.h"\n')
