@@ -45,7 +45,7 @@ static void test_what_is_filled_in(void **state) {
   ets_pool *pool = ets_pool_new();
   ets_object request;
   assert_int_equal(ets_request_make(&request, pool, session, operation, fill_status, NULL), ETS_OK);
-  expect_text("kind", ets_object_kind(request), operation->request);
+  expect_text("kind", ets_object_type(request), operation->request);
   assert_int_equal(ets_get(request, "Options").presence, ETS_PRESENT);
   assert_int_equal(ets_request_make(&request, pool, session, operation, fill_wrongly, "Optoins"),
                    ETS_E_USAGE);
