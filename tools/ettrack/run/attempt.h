@@ -8,4 +8,8 @@
 ets_status attempt(const struct work *work, size_t index, ets_session *session,
                    const struct taker *taker, ets_error *error);
 
+/* After a failure: adds a hint to its error when the service refuses a property. */
+void attempt_explain(const struct work *work, size_t index, ets_session *session, ets_status status,
+                     ets_error *error);
+
 #endif

@@ -5,6 +5,7 @@
 #include "ettrack/run/parallel.h"
 #include "ettrack/run/progress.h"
 #include "ettrack/run/stop.h"
+#include "ettrack/run/sweep.h"
 #include "ettrack/run/work.h"
 
 #include <string.h>
@@ -57,7 +58,10 @@ int work_perform(struct work *work) {
       .output = &output, .order = work->order, .limit = options->limit, .wanted = work->count};
   ets_session *session = NULL;
   ets_error error;
-  service->sessions = work->count < options->jobs ? (int)work->count : (int)options->jobs;
+  bool sweeps = work->sweep && options->jobs > 1;
+  service->sessions = sweeps                        ? 2 * (int)options->jobs
+                      : work->count < options->jobs ? (int)work->count
+                                                    : (int)options->jobs;
   copies_init(&outcome.held, work->columns->count);
   stop_watch();
   ets_status status = service_session(&session, service, service->sessions > 1 ? 1 : 0, &error);
@@ -71,7 +75,9 @@ int work_perform(struct work *work) {
   }
   stop_cleans(output.target.temporary);
   progress_start(!options->quiet, output.target.file);
-  if (service->sessions > 1)
+  if (sweeps)
+    run_sweep(work, (int)options->jobs, session, &outcome);
+  else if (service->sessions > 1)
     run_parallel(work, service->sessions, session, &outcome);
   else
     run_in_turn(work, session, &outcome);

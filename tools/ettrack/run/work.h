@@ -14,6 +14,8 @@ struct taker {
   void *context;
 };
 
+struct sweep;
+
 struct work {
   struct service *service;
   void *data;   /* the command's own; only read when several retrievals run side by side */
@@ -24,6 +26,9 @@ struct work {
   bool blocks;               /* a table that is too wide goes on below, led by its first column */
   const struct buffer *head; /* what comes before the rows for people; NULL: nothing */
   const struct order *order; /* NULL: as they come */
+  /* How its one retrieval is cut by time for several jobs, which brings the order of time; NULL: it
+   * is not. */
+  const struct sweep *sweep;
   /* What one of them asks for, so that a property that is refused can be explained; NULL: not. */
   const char *(*object_type)(const struct work *work, size_t index);
   /* What to say when `run` finds nothing without a call that failed; NULL: it does not come. */

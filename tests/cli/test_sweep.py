@@ -1,0 +1,90 @@
+"""One query over many connections: the same rows as by one, in the order of time, with no more
+requests than the rows are worth; each piece by itself is tried again."""
+import csv
+import io
+import os
+import re
+import subprocess
+
+from support import JOB, Etsim, check, environment, ettrack
+
+PAGE = 250
+
+
+def run(settings, *arguments):
+    done = subprocess.run(["ettrack", *arguments, "--traffic"], env=environment(settings),
+                          capture_output=True, timeout=240)
+    check(done.returncode == 0, f"{arguments}: {done.stderr.decode()}")
+    requests = int(re.search(r"requests (\d+)", done.stderr.decode())[1])
+    return list(csv.reader(io.StringIO(done.stdout.decode()))), requests
+
+
+def same_rows(settings, kind, *more):
+    query = ["events", kind, "--send", JOB, "--batch-size", str(PAGE), "--format", "csv", *more]
+    one, serial = run(settings, *query, "--by", "time")
+    for jobs in ("2", "8"):
+        many, requests = run(settings, *query, "--jobs", jobs)
+        check(many == one, f"{kind} {more} --jobs {jobs}: {len(many)} rows, {len(one)} by one job")
+        worth = (len(one) - 1) / PAGE
+        check(requests <= 2.2 * worth + 12, f"{kind} --jobs {jobs}: {requests} requests for "
+              f"{len(one)} rows, {serial} by one job")
+    again, _ = run(settings, *query, "--jobs", "8", "--by", "time")
+    check(again == one, f"{kind}: --by time")
+    return one
+
+
+def small_ones_cost_nothing(settings):
+    query = ["events", "unsub", "--send", JOB, "--format", "csv"]
+    one, serial = run(settings, *query, "--by", "time")
+    many, requests = run(settings, *query, "--jobs", "8")
+    check(many == one and requests <= serial + 1, f"{requests} requests, not {serial}")
+    nothing, _ = run(settings, "events", "sent", "--send", JOB, "--until", "2020-01-01",
+                     "--format", "csv", "--jobs", "4")
+    check(len(nothing) == 1, f"{nothing}")
+    ettrack(settings, "events", "sent", "--send", "999", "--jobs", "4", exit_code=1)
+
+
+def windows(settings):
+    """Beside a period of the user's own, and without a send."""
+    same_rows(settings, "sent", "--since", "2026-11-10T10:04", "--until", "2026-11-10T10:07:30")
+    query = ["events", "open", "--since", "2026-10-20", "--until", "2026-11-12", "--format", "csv",
+             "--batch-size", str(PAGE)]
+    one, _ = run(settings, *query, "--by", "time")
+    many, _ = run(settings, *query, "--jobs", "6")
+    check(sorted(map(str, many)) == sorted(map(str, one)) and len(one) > 1000, f"{len(many)} rows")
+    dates = [row[one[0].index("EventDate")] for row in many[1:]]
+    check(dates == sorted(dates), "not in the order of time")
+
+
+def hidden_date(settings):
+    query = ["events", "click", "--send", JOB, "--properties", "SubscriberKey,URL",
+             "--batch-size", "100", "--format", "csv"]
+    one, _ = run(settings, *query, "--by", "time")
+    many, _ = run(settings, *query, "--jobs", "4")
+    check(many == one, "without EventDate among the properties")
+
+
+def pieces_are_tried_again():
+    """An answer that breaks off among its rows: by one job the rows end there."""
+    with Etsim("--fault", "Retrieve,every=7:cut=20000") as simulator:
+        query = ["events", "sent", "--send", JOB, "--format", "csv"]
+        ettrack(simulator.settings, *query, "--batch-size", str(PAGE), exit_code=3)
+        many = ettrack(simulator.settings, *query, "--batch-size", str(PAGE), "--jobs", "4")
+        check(many.count(b"\r\n") == 12001, "rows are missing")
+    with Etsim("--fault", "Retrieve,from=30:fault=2") as simulator:
+        some = ettrack(simulator.settings, *query, "--batch-size", str(PAGE), "--jobs", "4",
+                       exit_code=3)
+        whole = [line for line in some.split(b"\r\n")[1:] if line]
+        dates = [line.split(b",")[2] for line in whole]
+        check(dates == sorted(dates) and len(set(whole)) == len(whole) < 12000, "a gap, or twice")
+
+
+with Etsim() as simulator:
+    settings = simulator.settings
+    for kind in ("sent", "open", "click", "bounce"):
+        same_rows(settings, kind)
+    small_ones_cost_nothing(settings)
+    windows(settings)
+    hidden_date(settings)
+if not os.environ.get("ETTRACK_SANITIZED"):
+    pieces_are_tried_again()
