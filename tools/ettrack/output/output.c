@@ -21,6 +21,12 @@ static size_t terminal_width(int file) {
   return ioctl(file, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
 
+size_t output_columns(const char *path) {
+  bool to_stdout = !path || strcmp(path, "-") == 0;
+  size_t width = to_stdout ? terminal_width(STDOUT_FILENO) : 0;
+  return width ? width : 80;
+}
+
 int output_open(struct output *output, const struct writer *writer, const char *path,
                 const struct columns *columns) {
   char *kept;

@@ -29,6 +29,9 @@ struct output {
   void *state;     /* the writer's */
 };
 
+/* Columns of the terminal that `path` (NULL or "-": stdout) goes to, 80 when it is none. */
+size_t output_columns(const char *path);
+
 /* Opens `path` (NULL or "-": stdout) and writes what comes before the first row. Returns 0, or
  * errno; then nothing is left to close. */
 int output_open(struct output *output, const struct writer *writer, const char *path,

@@ -1,0 +1,291 @@
+"""The report of a send against what its events say, the worked example of its formulas, and the
+page as people see it: on a phone, a tablet and a desk, dark, on paper, with nothing fetched."""
+import collections
+import csv
+import io
+import math
+import pathlib
+import re
+import sys
+import tempfile
+from datetime import datetime
+
+from support import JOB, Etsim, check, ettrack
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "harness"))
+from browser import Browser  # noqa: E402
+
+
+def rows(settings, *arguments):
+    text = ettrack(settings, *arguments, "--format", "csv").decode()
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def moment(text):
+    return datetime.fromisoformat((text + "000000")[:26] if "." in text else text + ".000000")
+
+
+def figures(settings, *arguments):
+    """{section: {name: row}}"""
+    found = collections.defaultdict(dict)
+    for row in rows(settings, "report", *arguments):
+        found[row["Section"]][row["Name"]] = row
+    return found
+
+
+def percent(part, whole):
+    return f"{100 * part / whole:.2f}" if whole else ""
+
+
+def tenth(times, share):
+    return int(sorted(times)[math.ceil(len(times) * share / 10) - 1])
+
+
+class Truth:
+    """What a report has to say, from the send, its links, its events and its subscribers."""
+
+    def __init__(self, settings, job):
+        self.send = rows(settings, "send", job)[0]
+        self.links = rows(settings, "links", job)
+        self.events = {kind: rows(settings, "events", kind, "--send", job)
+                       for kind in ("sent", "open", "click", "bounce")}
+        self.address = {row["SubscriberKey"]: row["EmailAddress"] for row in rows(
+            settings, "retrieve", "Subscriber", "--properties", "SubscriberKey,EmailAddress")}
+        self.launch = moment(self.send["SentDate"])
+
+    def number(self, name):
+        return int(self.send[name])
+
+    def seconds(self, kind):
+        return [max(0, (moment(row["EventDate"]) - self.launch).total_seconds())
+                for row in self.events[kind]]
+
+    def domains(self, kind):
+        keys = {row["SubscriberKey"] for row in self.events[kind]}
+        return collections.Counter(self.address[key].rsplit("@")[-1].lower() for key in keys)
+
+
+def rates(found, truth):
+    send = truth.number
+    bounces = sum(send(name) for name in ("HardBounces", "SoftBounces", "OtherBounces"))
+    clicks = sum(int(row["Link.TotalClicks"]) for row in truth.links)
+    wanted = {"Delivered": (send("NumberDelivered"), send("NumberSent")),
+              "Bounced": (bounces, send("NumberSent")),
+              "Opened": (send("UniqueOpens"), send("NumberDelivered")),
+              "Clicked": (send("UniqueClicks"), send("NumberDelivered")),
+              "Unsubscribed": (send("Unsubscribes"), send("NumberDelivered")),
+              "Reactivity": (send("UniqueClicks"), send("UniqueOpens")),
+              "Distinct clicks": (send("UniqueClicks"), send("NumberDelivered")),
+              "Cumulated clicks": (clicks, send("NumberDelivered"))}
+    check(set(found["rates"]) == set(wanted), f"{found['rates'].keys()}")
+    for name, (part, whole) in wanted.items():
+        row = found["rates"][name]
+        check((row["Count"], row["Percent"]) == (str(part), percent(part, whole)), f"{row}")
+    return clicks
+
+
+def links(found, truth, clicks):
+    named = collections.Counter()
+    for row in truth.links:
+        named[row["Link.Alias"] or row["Link.URL"]] += int(row["Link.TotalClicks"])
+    check({name: int(row["Count"]) for name, row in found["links"].items()} == dict(named),
+          f"{found['links']}")
+    order = [int(row["Count"]) for row in found["links"].values()]
+    check(order == sorted(order, reverse=True) and sum(order) == clicks, f"{order}")
+    names = {row["Link.ID"]: row["Link.Alias"] or row["Link.URL"] for row in truth.links}
+    days = collections.Counter()
+    for row, seconds in zip(truth.events["click"], truth.seconds("click")):
+        days[f"clicks on day {min(int(seconds // 86400), 13) + 1}", names[row["URLID"]]] += 1
+    shown = {(section, name): int(row["Count"]) for section, by_name in found.items()
+             if section.startswith("clicks on day") for name, row in by_name.items()}
+    check(shown == dict(days), f"{shown}\n{days}")
+
+
+def times(found, truth):
+    for kind in ("open", "click"):
+        section = found[f"seconds to reach, {kind}s"]
+        seconds = truth.seconds(kind)
+        for share in range(1, 10):
+            check(int(section[f"{share}0 %"]["Count"]) == tenth(seconds, share),
+                  f"{kind} {share}: {section[f'{share}0 %']}, not {tenth(seconds, share)}")
+
+
+def bounces_and_domains(found, truth):
+    categories = collections.Counter(row["BounceCategory"] for row in truth.events["bounce"])
+    check({name: int(row["Count"]) for name, row in found["bounces"].items()} == dict(categories),
+          f"{found['bounces']}")
+    for section, kind in (("sent", "sent"), ("opened", "open"), ("clicked", "click"),
+                          ("bounced", "bounce")):
+        shown = {name: int(row["Count"]) for name, row in found[f"{section} by domain"].items()
+                 if row["Count"] != "0"}
+        check(shown == dict(truth.domains(kind)), f"{section}: {shown}\n{truth.domains(kind)}")
+    check(len(found["not available"]) > 3, "what is not available is not named")
+
+
+def average(settings):
+    found = figures(settings, JOB, "--compare")["rates"]
+    sends = rows(settings, "sends", "--since", "183d")
+    sums = {name: sum(int(row[name]) for row in sends) for name in
+            ("NumberSent", "NumberDelivered", "UniqueOpens", "UniqueClicks")}
+    clicks = sum(int(row["Link.TotalClicks"])
+                 for row in rows(settings, "links", *[row["ID"] for row in sends]))
+    for name, part, whole in (("Opened", "UniqueOpens", "NumberDelivered"),
+                              ("Delivered", "NumberDelivered", "NumberSent"),
+                              ("Reactivity", "UniqueClicks", "UniqueOpens")):
+        check(found[name]["Average"] == percent(sums[part], sums[whole]), f"{found[name]}")
+    check(found["Cumulated clicks"]["Average"] == percent(clicks, sums["NumberDelivered"]),
+          f"{found['Cumulated clicks']}")
+
+
+# --- the page ------------------------------------------------------------------------------------
+
+OVERFLOW = """[...document.querySelectorAll('body *')].filter(e => !e.closest('.scroll *') &&
+  !e.closest('svg') && e.getBoundingClientRect().right > innerWidth + 0.5)
+  .map(e => e.tagName + '.' + e.className + ' ' + e.getBoundingClientRect().right)"""
+LABELS = """[...document.querySelectorAll('svg')].map(s =>
+  Math.min(...[...s.querySelectorAll('text')].map(t => t.getBoundingClientRect().height)))"""
+CONTRAST = """(() => { const rgb = c => c.match(/[\\d.]+/g).map(Number),
+  l = c => { const [r, g, b] = rgb(c).map(v => (v /= 255) <= .03928
+    ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+  return .2126 * r + .7152 * g + .0722 * b };
+  return Math.min(...[...document.querySelectorAll('p,th,td,dd,dt,main span,h1,h2')]
+  .filter(e => e.innerText).map(e => { let g = e; while (g && /, 0\\)|transparent/.test(
+  getComputedStyle(g).backgroundColor)) g = g.parentElement;
+  const a = l(getComputedStyle(e).color),
+        b = l(getComputedStyle(g || document.body).backgroundColor);
+  return (Math.max(a, b) + .05) / (Math.min(a, b) + .05) })) })()"""
+
+
+def page_numbers(page, found):
+    text = page.evaluate("document.body.innerText")
+    for name in ("Opened", "Clicked", "Delivered"):
+        check(f"{int(found['rates'][name]['Count']):,}" in text, f"no {name}: {text[:500]}")
+    cells = page.evaluate("[...document.querySelectorAll('#links ~ .scroll tbody tr')].map(r => "
+                          "[...r.cells].map(c => c.innerText.trim()))")
+    shown = [(cells_of[1], cells_of[2].replace(",", "")) for cells_of in cells]
+    wanted = [(name, row["Count"]) for name, row in found["links"].items()][:10]
+    check([(re.sub(r"\s+", " ", a), b) for a, b in shown]
+          == [(re.sub(r"\s+", " ", a).strip(), b) for a, b in wanted], f"{shown}\n{wanted}")
+    stacked = page.evaluate("[...document.querySelectorAll('#per-day ~ svg rect title')]"
+                            ".map(t => t.textContent)")
+    drawn = sum(int(title.rsplit(": ")[-1]) for title in stacked)
+    check(drawn == sum(int(row["Count"]) for row in found["links"].values()), f"{stacked}")
+
+
+def page_for_readers(page):
+    check(page.evaluate("document.documentElement.lang") == "en", "no language")
+    check(page.evaluate("document.querySelectorAll('h1').length") == 1, "not one h1")
+    check(page.evaluate("[...document.querySelectorAll('svg')].every(s => s.getAttribute('role') =="
+                        " 'img' && s.querySelector('title').textContent && s.querySelector('desc')"
+                        ".textContent)"), "a chart says nothing")
+    check(page.evaluate("[...document.querySelectorAll('section')].every(s => document."
+                        "getElementById(s.getAttribute('aria-labelledby')))"), "no name")
+    check(page.evaluate("[...document.querySelectorAll('th')].every(t => t.scope || t.ariaHidden)"),
+          "a header of nothing")
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    check(len(ids) == len(set(ids)), f"{ids}")
+
+
+def look(path, found):
+    text = path.read_text()
+    check(not re.search(r"(src|href)=|url\(|@import|<script|<link", text), "it names something")
+    with Browser() as browser:
+        for width, dark, media in ((360, False, ""), (360, True, ""), (800, False, ""),
+                                   (1400, False, ""), (1400, True, ""), (700, True, "print")):
+            page = browser.open(path, width, dark=dark, media=media)
+            where = f"{width} {'dark' if dark else 'light'} {media}"
+            check(page.requests == [f"file://{path}"], f"{where}: it fetched {page.requests}")
+            check(page.evaluate("document.documentElement.scrollWidth") <= width,
+                  f"{where}: wider than the window")
+            check(page.evaluate(OVERFLOW) == [], f"{where}: {page.evaluate(OVERFLOW)}")
+            check(min(page.evaluate(LABELS)) >= 8, f"{where}: labels {page.evaluate(LABELS)}")
+            check(page.evaluate(CONTRAST) >= 4.5, f"{where}: contrast {page.evaluate(CONTRAST)}")
+            background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+            check((background == "rgb(255, 255, 255)") == (media == "print")
+                  and (sum(map(int, re.findall(r"\d+", background))) < 200)
+                  == (dark and media != "print"), f"{where}: {background}")
+            page_numbers(page, found)
+            page_for_readers(page)
+
+
+# --- the worked example --------------------------------------------------------------------------
+
+ENVELOPE = ('<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Body>'
+            '<RetrieveResponseMsg xmlns="http://exacttarget.com/wsdl/partnerAPI" '
+            'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+            "<OverallStatus>OK</OverallStatus>{}</RetrieveResponseMsg></Body></Envelope>")
+
+
+def recorded(kind, *objects):
+    def element(name, value):
+        inside = ("".join(element(*item) for item in value.items()) if isinstance(value, dict)
+                  else str(value))
+        return f"<{name}>{inside}</{name}>"
+    return ENVELOPE.format("".join(f'<Results xsi:type="{kind}">'
+                                   + "".join(element(*item) for item in one.items())
+                                   + "</Results>" for one in objects))
+
+
+def worked_example():
+    """Four recipients: John does nothing, Marie opens, Florian opens, clicks 9 times and forwards
+    to one who clicks twice, Henry opens and clicks 4 times. People behind clicks and forwards are
+    not to be had from the API; the clicks of the one it went to are Florian's there."""
+    job, clicks = 77, {"florian": 11, "henry": 4}
+    event = {"SendID": job, "EventDate": "2026-11-10T11:00:00"}
+    data = {
+        "Send": [{"ID": job, "Subject": "<b>Example & Co</b>", "SentDate": "2026-11-10T10:00:00",
+                  "NumberTargeted": 4, "NumberSent": 4, "NumberDelivered": 4, "UniqueOpens": 3,
+                  "UniqueClicks": 2, "Unsubscribes": 0, "HardBounces": 0, "SoftBounces": 0,
+                  "OtherBounces": 0}],
+        "LinkSend": [{"SendID": job, "Link": {"ID": 1, "TotalClicks": 15, "UniqueClicks": 2,
+                                              "URL": "https://www.example.com/", "Alias": "Shop"}}],
+        "SentEvent": [{**event, "SubscriberKey": f"{name}@example.com", "EventType": "Sent"}
+                      for name in ("john", "marie", "florian", "henry")],
+        "OpenEvent": [{**event, "SubscriberKey": f"{name}@example.com", "EventType": "Open"}
+                      for name in ("marie", "florian", "henry")],
+        "ClickEvent": [{**event, "SubscriberKey": f"{name}@example.com", "EventType": "Click",
+                        "URLID": 1, "URL": "https://www.example.com/"}
+                       for name, count in clicks.items() for _ in range(count)]}
+    with tempfile.TemporaryDirectory() as folder:
+        files = []
+        for kind, objects in data.items():
+            files.append(pathlib.Path(folder, f"{kind}.xml"))
+            files[-1].write_text(recorded(kind, *objects).replace("<b>", "&lt;b&gt;").replace(
+                "</b>", "&lt;/b&gt;").replace("& ", "&amp; "))
+        with Etsim("--data", "none", "--load", *files) as simulator:
+            found = figures(simulator.settings, str(job))
+            page = pathlib.Path(folder, "page.html")
+            ettrack(simulator.settings, "report", str(job), "--html", str(page))
+            text = page.read_text()
+    rates = {name: (row["Count"], row["Percent"]) for name, row in found["rates"].items()}
+    check(rates["Reactivity"] == ("2", "66.67"), f"{rates}")
+    check(rates["Distinct clicks"] == ("2", "50.00"), f"{rates}")
+    check(rates["Cumulated clicks"] == ("15", "375.00"), f"{rates}")
+    check(rates["Opened"] == ("3", "75.00"), f"{rates}")
+    check(found["clicked by domain"]["example.com"]["Percent"] == "50.00", f"{found}")
+    check(any("forward" in name for name in found["not available"]), f"{found['not available']}")
+    check("&lt;b&gt;Example &amp; Co&lt;/b&gt;" in text and "<b>Example" not in text, "not escaped")
+
+
+def in_the_terminal(settings, found):
+    text = ettrack(settings, "report", JOB).decode()
+    for part in ("URLs and click streams", "Tracking statistics", "Not available", "█"):
+        check(part in text, text)
+    for name, row in list(found["links"].items())[:10]:
+        check(re.search(rf"{int(row['Count']):,} ", text), f"{name}\n{text}")
+    check(all(len(line) <= 80 for line in text.splitlines()), "wider than 80 columns")
+
+
+with Etsim() as simulator:
+    settings = simulator.settings
+    found, truth = figures(settings, JOB), Truth(settings, JOB)
+    links(found, truth, rates(found, truth))
+    times(found, truth)
+    bounces_and_domains(found, truth)
+    average(settings)
+    in_the_terminal(settings, found)
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "report.html")
+        check(ettrack(settings, "report", JOB, "--compare", "--html", str(path)) == b"", "stdout")
+        look(path, found)
+worked_example()

@@ -1,0 +1,352 @@
+#include "ettrack/report/html.h"
+
+#include "common/escape.h"
+#include "ettrack/report/style.h"
+#include "ettrack/report/svg.h"
+#include "ettrack/report/words.h"
+
+#include <etsoap/time.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static void html_text(struct buffer *out, const char *text) {
+  escape_xml_attribute(out, text, strlen(text));
+}
+
+/* --- parts ----------------------------------------------------------------------------------- */
+
+static void number_cell(struct buffer *out, int64_t number) {
+  char word[WORD_SIZE];
+  buffer_printf(out, "<td class=\"n\">%s</td>", words_number(word, number));
+}
+
+static void percent_cell(struct buffer *out, double percent) {
+  char word[WORD_SIZE];
+  buffer_printf(out, "<td class=\"n\">%s</td>", words_percent(word, percent));
+}
+
+/* The number stands beside it, so readers of the page's text need no bar. */
+static void bar_cell(struct buffer *out, double share, int series) {
+  buffer_printf(out,
+                "<td class=\"wide\" aria-hidden=\"true\"><span class=\"bar s%d\" "
+                "style=\"width:%.1f%%\"></span></td>",
+                series, share > 0 ? 100 * share : 0);
+}
+
+static void name_cell(struct buffer *out, const char *name) {
+  buffer_add_text(out, "<th scope=\"row\">");
+  html_text(out, name);
+  buffer_add_text(out, "</th>");
+}
+
+/* A table in a region that scrolls by itself where it is too wide, by keyboard as well. */
+static void open_table(struct buffer *out, const char *caption, const char *head) {
+  buffer_printf(out,
+                "<div class=\"scroll\" role=\"region\" aria-label=\"%s\" tabindex=\"0\"><table>"
+                "<thead><tr>%s</tr></thead>\n<tbody>\n",
+                caption, head);
+}
+
+static void close_table(struct buffer *out) {
+  buffer_add_text(out, "</table></div>\n");
+}
+
+static void card(struct buffer *out, const char *name, int64_t number, double rate, const char *of,
+                 const struct report *report, double average) {
+  char word[WORD_SIZE], share[WORD_SIZE];
+  buffer_printf(out, "<li><span>%s</span><b>%s</b>", name, words_number(word, number));
+  if (of)
+    buffer_printf(out, "<span>%s of %s</span>", words_percent(share, rate), of);
+  if (of && report->average_of > 0 && average >= 0)
+    buffer_printf(out, "<span>account average %s</span>", words_percent(share, average));
+  buffer_add_text(out, "</li>\n");
+}
+
+static void rate(struct buffer *out, const char *name, double percent, const char *formula,
+                 const struct report *report, double average) {
+  char word[WORD_SIZE];
+  buffer_printf(out, "<div><dt>%s</dt><dd>%s<small>%s</small>", name, words_percent(word, percent),
+                formula);
+  if (report->average_of > 0)
+    buffer_printf(out, "<small>account average %s</small>", words_percent(word, average));
+  buffer_add_text(out, "</dd></div>\n");
+}
+
+/* --- sections -------------------------------------------------------------------------------- */
+
+static void write_head(struct buffer *out, const struct report *report) {
+  buffer_add_text(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                       "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
+                       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                       "style-src 'unsafe-inline'\">\n<meta name=\"color-scheme\" "
+                       "content=\"light dark\">\n<title>");
+  html_text(out, report->subject ? report->subject : "Send");
+  buffer_printf(out, " – report of send %" PRId32 "</title>\n<style>\n", report->job_id);
+  for (const char *const *part = html_style; *part; part++)
+    buffer_add_text(out, *part);
+  buffer_add_text(out, "\n</style>\n</head>\n<body>\n");
+  buffer_printf(out,
+                "<main>\n<header>\n<p class=\"kicker\">Email report, send %" PRId32 "</p>\n<h1>",
+                report->job_id);
+  html_text(out, report->subject ? report->subject : "(no subject)");
+  buffer_add_text(out, "</h1>\n<p>");
+  char sent[48] = "";
+  if (report->sent_date && strlen(report->sent_date) >= 16)
+    snprintf(sent, sizeof sent, "%.10s, %.5s", report->sent_date, report->sent_date + 11);
+  const char *const facts[][2] = {{"Sent ", *sent ? sent : NULL},
+                                  {" · from ", report->from_name},
+                                  {" · email ", report->email_name}};
+  for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+    if (facts[i][1]) {
+      buffer_add_text(out, facts[i][0]);
+      html_text(out, facts[i][1]);
+    }
+  buffer_add_text(out, "</p>\n</header>\n");
+}
+
+static void write_cards(struct buffer *out, const struct report *report) {
+  const struct report_totals *t = &report->totals;
+  const struct report_rates *r = &report->rates, *a = &report->average;
+  buffer_add_text(out, "<ul class=\"cards\" aria-label=\"Key figures\">\n");
+  card(out, "Messages sent", t->sent, 0, NULL, report, -1);
+  card(out, "Delivered", t->delivered, r->delivery, "sent", report, a->delivery);
+  card(out, "Opened by", t->opened, r->open, "delivered", report, a->open);
+  card(out, "Clicked by", t->clicked, r->click, "delivered", report, a->click);
+  card(out, "Unsubscribed", t->unsubscribed, r->unsubscribe, "delivered", report, a->unsubscribe);
+  card(out, "Bounced", t->hard + t->soft + t->other, r->bounce, "sent", report, a->bounce);
+  buffer_add_text(out, "</ul>\n");
+}
+
+static void write_links(struct buffer *out, const struct report *report, size_t top) {
+  const struct report_totals *t = &report->totals;
+  const struct report_rates *r = &report->rates, *a = &report->average;
+  int64_t most = report->link_count > 0 ? report->links[0].clicks : 0, others = 0;
+  buffer_add_text(out, "<section aria-labelledby=\"links\">\n<h2 id=\"links\">URLs and click "
+                       "streams</h2>\n<p class=\"note\">What readers did with the message.</p>\n"
+                       "<dl class=\"rates\">\n");
+  rate(out, "Reactivity", r->reactivity, "clicked ÷ opened", report, a->reactivity);
+  rate(out, "Distinct clicks", r->distinct_clicks, "clicked ÷ delivered", report,
+       a->distinct_clicks);
+  rate(out, "Cumulated clicks", r->cumulated_clicks, "all clicks ÷ delivered", report,
+       a->cumulated_clicks);
+  buffer_printf(out, "</dl>\n<h3>Most visited links, by %s</h3>\n",
+                report->by_url ? "URL" : "label");
+  open_table(out, "Most visited links",
+             "<th class=\"n\" scope=\"col\">#</th><th scope=\"col\">Link</th><th class=\"n\" "
+             "scope=\"col\">Clicks</th><th class=\"n\" scope=\"col\">Share</th><th class=\"wide\" "
+             "aria-hidden=\"true\"></th>");
+  for (size_t i = 0; i < report->link_count; i++) {
+    const struct report_link *link = &report->links[i];
+    if (i >= top) {
+      others += link->clicks;
+      continue;
+    }
+    buffer_printf(out, "<tr><td class=\"n\">%zu</td>", i + 1);
+    name_cell(out, link->name);
+    number_cell(out, link->clicks);
+    percent_cell(out, report_percent(link->clicks, t->clicks));
+    bar_cell(out, most > 0 ? (double)link->clicks / (double)most : 0,
+             i + 1 < SVG_SERIES ? (int)i : SVG_SERIES - 1);
+    buffer_add_text(out, "</tr>\n");
+  }
+  buffer_add_text(out, "</tbody>\n<tfoot>\n");
+  if (report->link_count > top) {
+    buffer_add_text(out, "<tr><td></td><th scope=\"row\">Others</th>");
+    number_cell(out, others);
+    percent_cell(out, report_percent(others, t->clicks));
+    buffer_add_text(out, "<td class=\"wide\"></td></tr>\n");
+  }
+  buffer_add_text(out, "<tr><td></td><th scope=\"row\">Total</th>");
+  number_cell(out, t->clicks);
+  percent_cell(out, report_percent(t->clicks, t->clicks));
+  buffer_add_text(out, "<td class=\"wide\"></td></tr>\n</tfoot>");
+  close_table(out);
+  buffer_add_text(out, "</section>\n");
+}
+
+static void write_days(struct buffer *out, const struct report *report) {
+  buffer_add_text(out, "<section aria-labelledby=\"per-day\">\n<h2 id=\"per-day\">Clicks per day"
+                       "</h2>\n<p class=\"note\">Days since the send, stacked by link.</p>\n");
+  svg_days(out, report);
+  buffer_add_text(out, "<ul class=\"legend\" aria-label=\"Colours of the links\">\n");
+  for (size_t i = 0; i < report->link_count && i < SVG_SERIES; i++) {
+    buffer_printf(out, "<li><i class=\"s%zu\"></i><span>", i);
+    html_text(out, i + 1 < SVG_SERIES ? report->links[i].name : "all others");
+    buffer_add_text(out, "</span></li>\n");
+  }
+  buffer_add_text(out, "</ul>\n</section>\n");
+}
+
+static void write_times(struct buffer *out, const struct report *report) {
+  char word[WORD_SIZE];
+  buffer_add_text(out, "<section aria-labelledby=\"times\">\n<h2 id=\"times\">Tracking statistics"
+                       "</h2>\n<p class=\"note\">Opens and clicks that had come, in per cent of "
+                       "all.</p>\n");
+  svg_cumulated(out, report);
+  buffer_printf(out, "<ul class=\"legend\"><li><i class=\"s0\"></i><span>Opens, %s</span></li>",
+                words_number(word, (int64_t)report->opens.count));
+  buffer_printf(out, "<li><i class=\"s1\"></i><span>Clicks, %s</span></li></ul>\n",
+                words_number(word, (int64_t)report->clicks.count));
+  buffer_add_text(out, "<h3>Time to reach a share of all</h3>\n");
+  open_table(out, "Time to reach a share of all",
+             "<th scope=\"col\">Share</th><th class=\"n\" scope=\"col\">Opens</th><th class=\"n\" "
+             "scope=\"col\">Clicks</th>");
+  for (int tenth = 1; tenth <= REPORT_TENTHS; tenth++) {
+    buffer_printf(out, "<tr><th scope=\"row\">%d %%</th><td class=\"n\">%s</td>", tenth * 10,
+                  words_duration(word, report_tenth(&report->opens, tenth)));
+    buffer_printf(out, "<td class=\"n\">%s</td></tr>\n",
+                  words_duration(word, report_tenth(&report->clicks, tenth)));
+  }
+  buffer_add_text(out, "</tbody>");
+  close_table(out);
+  buffer_add_text(out, "</section>\n");
+}
+
+static int by_id(const struct report *report, int64_t above, size_t *found) {
+  int any = 0;
+  for (size_t i = 0; i < report->link_count; i++)
+    if (report->links[i].id > above && (!any || report->links[i].id < report->links[*found].id)) {
+      *found = i;
+      any = 1;
+    }
+  return any;
+}
+
+/* The share of each link in the order that the message has them, as far as their ids tell. */
+static void write_hot_clicks(struct buffer *out, const struct report *report) {
+  int64_t all = report->totals.clicks, last = 0;
+  size_t at = 0;
+  buffer_add_text(out, "<section aria-labelledby=\"hot\">\n<h2 id=\"hot\">Hot clicks</h2>\n"
+                       "<p class=\"note\">The share of each link, in the order of the links in the "
+                       "message.</p>\n");
+  open_table(out, "Share of each link",
+             "<th scope=\"col\">Link</th><th class=\"n\" scope=\"col\">Share</th><th class=\"n\" "
+             "scope=\"col\">Subscribers</th><th class=\"wide\" aria-hidden=\"true\"></th>");
+  while (by_id(report, last, &at)) {
+    const struct report_link *link = &report->links[at];
+    last = link->id;
+    buffer_add_text(out, "<tr>");
+    name_cell(out, link->name);
+    percent_cell(out, report_percent(link->clicks, all));
+    number_cell(out, link->unique_clicks);
+    bar_cell(out, all > 0 ? (double)link->clicks / (double)all : 0, 0);
+    buffer_add_text(out, "</tr>\n");
+  }
+  buffer_add_text(out, "</tbody>");
+  close_table(out);
+  buffer_add_text(out, "</section>\n");
+}
+
+static void write_bounces(struct buffer *out, const struct report *report) {
+  int64_t all = 0;
+  for (size_t i = 0; i < report->bounces.count; i++)
+    all += report->bounces.items[i].counts[0];
+  buffer_add_text(out, "<section aria-labelledby=\"bounces\">\n<h2 id=\"bounces\">Bounces by type"
+                       "</h2>\n<p class=\"note\">The share of all bounces (contribution), and of "
+                       "all messages sent (breakdown).</p>\n");
+  open_table(out, "Bounces by type",
+             "<th scope=\"col\">Type</th><th class=\"n\" scope=\"col\">Bounces</th><th class=\"n\" "
+             "scope=\"col\">Share</th><th class=\"n\" scope=\"col\">Of sent</th>");
+  for (size_t i = 0; i < report->bounces.count; i++) {
+    const struct tally_item *item = &report->bounces.items[i];
+    const char *category = strchr(item->name, '\t');
+    buffer_add_text(out, "<tr>");
+    name_cell(out, category ? category + 1 : item->name);
+    number_cell(out, item->counts[0]);
+    percent_cell(out, report_percent(item->counts[0], all));
+    percent_cell(out, report_percent(item->counts[0], report->totals.sent));
+    buffer_add_text(out, "</tr>\n");
+  }
+  buffer_add_text(out, "</tbody><tfoot><tr><th scope=\"row\">Total</th>");
+  number_cell(out, all);
+  percent_cell(out, report_percent(all, all));
+  percent_cell(out, report_percent(all, report->totals.sent));
+  buffer_add_text(out, "</tr></tfoot>");
+  close_table(out);
+  buffer_add_text(out, "</section>\n");
+}
+
+static void domain_row(struct buffer *out, const char *name, const int64_t *counts) {
+  buffer_add_text(out, "<tr>");
+  name_cell(out, name);
+  number_cell(out, counts[REPORT_SENT]);
+  percent_cell(out, report_percent(counts[REPORT_BOUNCED], counts[REPORT_SENT]));
+  percent_cell(out, report_percent(counts[REPORT_OPENED], counts[REPORT_SENT]));
+  percent_cell(out, report_percent(counts[REPORT_CLICKED], counts[REPORT_SENT]));
+  percent_cell(out, report_percent(counts[REPORT_CLICKED], counts[REPORT_OPENED]));
+  buffer_add_text(out, "</tr>\n");
+}
+
+static void write_domains(struct buffer *out, const struct report *report, size_t top) {
+  int64_t others[TALLY_COUNTS] = {0}, all[TALLY_COUNTS] = {0};
+  buffer_add_text(out, "<section aria-labelledby=\"domains\">\n<h2 id=\"domains\">Internet domains"
+                       "</h2>\n<p class=\"note\">Recipients who bounced, opened or clicked, in per "
+                       "cent of the messages sent to the domain.</p>\n");
+  if (!report->domains_known) {
+    buffer_add_text(out, "<p>Not read for a send of this size.</p>\n</section>\n");
+    return;
+  }
+  open_table(out, "Internet domains",
+             "<th scope=\"col\">Domain</th><th class=\"n\" scope=\"col\">Sent</th><th class=\"n\" "
+             "scope=\"col\">Bounced</th><th class=\"n\" scope=\"col\">Opened</th><th class=\"n\" "
+             "scope=\"col\">Clicked</th><th class=\"n\" scope=\"col\">Reactivity</th>");
+  for (size_t i = 0; i < report->domains.count; i++) {
+    for (size_t what = 0; what < TALLY_COUNTS; what++) {
+      all[what] += report->domains.items[i].counts[what];
+      others[what] += i >= top ? report->domains.items[i].counts[what] : 0;
+    }
+    if (i < top)
+      domain_row(out, report->domains.items[i].name, report->domains.items[i].counts);
+  }
+  buffer_add_text(out, "</tbody><tfoot>\n");
+  if (report->domains.count > top)
+    domain_row(out, "Others", others);
+  domain_row(out, "Total", all);
+  buffer_add_text(out, "</tfoot>");
+  close_table(out);
+  if (report->without_domain > 0)
+    buffer_printf(out,
+                  "<p class=\"note\">Of %" PRId64 " recipients the account does not tell the "
+                  "address.</p>\n",
+                  report->without_domain);
+  buffer_add_text(out, "</section>\n");
+}
+
+static void write_missing(struct buffer *out) {
+  buffer_add_text(out,
+                  "<section aria-labelledby=\"missing\">\n<h2 id=\"missing\">Not available</h2>"
+                  "\n<p class=\"note\">What the service's API does not tell is not guessed "
+                  "here.</p>\n<dl class=\"missing\">\n");
+  for (size_t i = 0; words_not_available[i][0]; i++)
+    buffer_printf(out, "<div><dt>%s</dt><dd>%s</dd></div>\n", words_not_available[i][0],
+                  words_not_available[i][1]);
+  buffer_add_text(out, "</dl>\n</section>\n");
+}
+
+static void write_foot(struct buffer *out, const struct report *report) {
+  char made[48];
+  ets_time_format((ets_time){.microseconds = report->made}, made, sizeof made);
+  buffer_printf(out, "<footer>Calculated %.10s %.5s UTC by ettrack.", made, made + 11);
+  if (report->average_of > 0)
+    buffer_printf(out, " The account average is that of %zu sends of the last six months.",
+                  report->average_of);
+  buffer_add_text(out, "</footer>\n</main>\n</body>\n</html>\n");
+}
+
+void html_write(struct buffer *out, const struct report *report, size_t top) {
+  write_head(out, report);
+  write_cards(out, report);
+  buffer_add_text(out, "<div class=\"grid2\">\n<div>\n");
+  write_links(out, report, top);
+  write_times(out, report);
+  buffer_add_text(out, "</div>\n<div>\n");
+  write_days(out, report);
+  write_hot_clicks(out, report);
+  write_bounces(out, report);
+  buffer_add_text(out, "</div>\n</div>\n");
+  write_domains(out, report, top);
+  write_missing(out);
+  write_foot(out, report);
+}

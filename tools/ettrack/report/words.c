@@ -1,0 +1,59 @@
+#include "ettrack/report/words.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+const char *const words_not_available[][2] = {
+    {"Transactions, revenue and visited pages", "the API has no web tracking"},
+    {"People behind clicks, estimated forwards",
+     "events have no browser id: clicks are told apart by subscriber"},
+    {"Clicks on unsubscribe and mirror page links",
+     "the API does not mark them: they count as clicks like all others"},
+    {"Opens of text mails", "no pixel, and their share is not told: reactivity is the raw one"},
+    {"Complaints", "the API does not return them"},
+    {"Devices, browsers and operating systems", "events do not name them"},
+    {NULL, NULL}};
+
+const char *words_number(char word[WORD_SIZE], int64_t number) {
+  char digits[24];
+  size_t used = 0;
+  snprintf(digits, sizeof digits, "%" PRId64, number);
+  size_t n = strlen(digits);
+  for (size_t i = 0; i < n; i++) {
+    if (i > 0 && (n - i) % 3 == 0 && digits[i - 1] != '-')
+      word[used++] = ',';
+    word[used++] = digits[i];
+  }
+  word[used] = '\0';
+  return word;
+}
+
+const char *words_percent(char word[WORD_SIZE], double percent) {
+  if (percent < 0)
+    return "n/a";
+  snprintf(word, WORD_SIZE, percent > 0 && percent < 10 ? "%.2f %%" : "%.1f %%", percent);
+  return word;
+}
+
+const char *words_duration(char word[WORD_SIZE], int64_t microseconds) {
+  int64_t seconds = microseconds / 1000000, minutes = seconds / 60, hours = minutes / 60;
+  if (microseconds < 0)
+    return "n/a";
+  if (minutes == 0)
+    snprintf(word, WORD_SIZE, "%" PRId64 " s", seconds);
+  else if (hours == 0)
+    snprintf(word, WORD_SIZE, "%" PRId64 " min", minutes);
+  else if (hours < 48)
+    snprintf(word, WORD_SIZE, "%" PRId64 " h %02" PRId64 " min", hours, minutes % 60);
+  else
+    snprintf(word, WORD_SIZE, "%" PRId64 " d %" PRId64 " h", hours / 24, hours % 24);
+  return word;
+}
+
+const char *words_bounce(const char *event_type) {
+  return strcmp(event_type, "HardBounce") == 0    ? "Hard bounce"
+         : strcmp(event_type, "SoftBounce") == 0  ? "Soft bounce"
+         : strcmp(event_type, "OtherBounce") == 0 ? "Other bounce"
+                                                  : event_type;
+}
