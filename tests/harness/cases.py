@@ -28,6 +28,7 @@ A case file is made of lines; what is indented belongs to the line above it:
   missing NAME             there is no such file
   each PROGRAM ARGUMENT... a table: the indented lines are `INPUT => OUTPUT`; the program is run
                            once, with all inputs as further arguments, and prints a line for each.
+                           A line that begins with `# ` says what the rows below it are.
                            \\n, \\t, \\r, \\\\ and \\xNN stand for a byte, `...` in an OUTPUT for
                            any text
 
@@ -180,7 +181,8 @@ class Runner:
         self.problems, self.done = [], None
 
     def each(self, rest, lines):
-        rows = [[part.strip() for part in line.partition(" => ")] for line in lines if line]
+        rows = [[part.strip() for part in line.partition(" => ")] for line in lines
+                if line and not line.startswith("# ")]
         if not rows or not all(sign for _, sign, _ in rows):
             raise ValueError("a table has lines INPUT => OUTPUT")
         self.run(rest, [source for source, _, _ in rows])
