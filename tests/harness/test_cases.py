@@ -90,7 +90,8 @@ class Cases(unittest.TestCase):
 
     def test_tables(self):
         table = "each printf '%s.\\n'\n"
-        self.good(table + "  # letters\n  a => a.\n  b\\x41\\n => bA\\n.\n  some more => so...re.\n")
+        self.good(table + "  # letters\n  a => a.\n  b\\x41\\n => bA\\n.\n"
+                  "  # more\n  some more => so...re.\n")
         self.wrong(table + "  a => a.\n  b => c.\n  d => d.\n", "b\n   is: b.\n want: c.\n")
         self.wrong(table + "  a => a.\n  b => ...c.\n", " want: ...c.")
         self.wrong("each printf '%s\\n\\n'\n  a => a\n", "more than the table has")
