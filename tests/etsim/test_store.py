@@ -333,6 +333,14 @@ class Store(unittest.TestCase):
                          ["Results", "OverallStatus", "OverallStatusMessage", "RequestID"])
         return answer
 
+    def test_a_recipient_without_an_address(self):
+        """It is refused by itself; this ended the server once."""
+        answer = self.create(("TriggeredSend", "<TriggeredSendDefinition><CustomerKey>sign-up"
+                              "</CustomerKey></TriggeredSendDefinition><Subscribers><SubscriberKey>"
+                              "nobody-we-know</SubscriberKey></Subscribers>"))
+        self.assertEqual(self.codes(answer), [("Error", "180008")])
+        self.assertEqual(flatten(answer.results[0])["SubscriberFailures.ErrorCode"], "12000")
+
     def test_one_to_one_triggered_sends(self):
         """The published procedure, step by step."""
         configure = self.sim.call(
@@ -568,7 +576,8 @@ class Store(unittest.TestCase):
                          [job, definition["Email.ID"], "Scheduled", "0",
                           definition["EmailSubject"], "2026-11-newsletter",
                           definition["ObjectID"]])
-        for action, status in (("pause", "Paused"), ("resume", "Sending"), ("cancel", "Canceled")):
+        for action, status in (("pause", "Paused"), ("resume", "Scheduled"),
+                               ("cancel", "Canceled")):
             answer = self.sim.call(
                 f'<PerformRequestMsg xmlns="{ET_NS}"><Options/><Action>{action}</Action>'
                 f'<Definitions><Definition xsi:type="Send"><ID>{job}</ID></Definition>'

@@ -145,6 +145,9 @@ static int run_world(const struct options *options, struct rules *rules) {
     complain("out of memory");
     return exit_code;
   }
+  world.demo.clock = options->clock;
+  world.demo.late_percent = options->late_percent;
+  world.demo.late_by = options->late_by;
   struct service service = {.world = &world, .page_size = (size_t)options->page_size};
   service.auth = auth_new(world.accounts, WORLD_ACCOUNTS, (int64_t)options->token_lifetime * 1000);
   service.since = since_new();

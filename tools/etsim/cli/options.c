@@ -58,6 +58,32 @@ static bool read_latency(const struct option *option, void *member, const char *
   return false;
 }
 
+static bool read_clock(const struct option *option, void *member, const char *text) {
+  if (clock_read(member, text))
+    return true;
+  complain("--%s %s: give real, TIME, xFACTOR or TIME,xFACTOR, for example "
+           "2026-11-10T10:05:00,x60",
+           option->name, text);
+  return false;
+}
+
+static bool read_late(const struct option *option, void *member, const char *text) {
+  struct options *options = member;
+  uint64_t percent, hours;
+  char number[8] = "";
+  size_t size = strcspn(text, ",");
+  if (size < sizeof number)
+    memcpy(number, text, size);
+  if (text[size] && option_number(&percent, number, 0, 100) &&
+      option_number(&hours, text + size + 1, 0, 8760)) {
+    options->late_percent = (unsigned)percent;
+    options->late_by = (int64_t)hours * 3600000;
+    return true;
+  }
+  complain("--%s %s: give PERCENT,HOURS, for example 5,48", option->name, text);
+  return false;
+}
+
 #define ROW(kind, name, value, member, ...) \
   OPTION_ROW_##kind(name, 0, value, struct options, member, __VA_ARGS__)
 
@@ -97,6 +123,14 @@ static const struct option data[] = {
                     "print what there is, as a table, and end"),
     OPTION_ROW_END};
 
+static const struct option course[] = {
+    OPTION_ROW_CUSTOM("clock", 0, "CLOCK", read_clock, struct options, clock,
+                      "the account's clock: real, TIME (it stands still), xFACTOR (so much faster) "
+                      "or TIME,xFACTOR; what is later than a TIME has not happened"),
+    {"late", 0, "PERCENT,HOURS", "so many of the events arrive late, by HOURS at most",
+     OPTION_CUSTOM, 0, 0, 0, 0, read_late},
+    OPTION_ROW_END};
+
 static const struct option trouble[] = {
     {"latency", 0, "MS[,JITTER]", "wait before every answer, and up to JITTER ms more",
      OPTION_CUSTOM, 0, 0, 0, 0, read_latency},
@@ -127,6 +161,7 @@ static const struct {
     {"\nData, in account 10001 and its business units 10002 and 10003. Rows of data extensions "
      "that\nare loaded become the one named like the file.\n",
      data},
+    {"\nCourse of time:\n", course},
     {"\nTrouble on demand:\n", trouble},
     {"\nService:\n", limits}};
 
@@ -169,6 +204,7 @@ void options_print_help(void) {
       "Examples:\n"
       "  etsim --listen 127.0.0.1:8080\n"
       "  etsim --subscribers 10000000 --page-size 500 --ready-file url.txt --max-time 600\n"
+      "  etsim --clock 2026-11-10T10:00:00,x60 --late 5,48\n"
       "  etsim --fault Retrieve,call=2,times=1:token-expired --fault 'Retrieve,every=10:http=503'\n"
       "  etsim --fault '*,probability=0.05:close' --seed 3 --latency 80,40\n"
       "  etsim --fault 'Retrieve:fault=17 Rate Limited' --log requests.ndjson\n"
@@ -207,6 +243,7 @@ bool options_from_words(struct options *options, int argc, char **argv) {
                               .connections = 256,
                               .max_request = 16 << 20,
                               .request_lifetime = 600};
+  (void)clock_read(&options->clock, "real");
   struct option_table tables[GROUPS];
   for (size_t i = 0; i < GROUPS; i++)
     tables[i] = (struct option_table){groups[i].options, options};

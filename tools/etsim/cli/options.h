@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "common/options.h"
+#include "ground/clock.h"
 
 struct options {
   char host[64];
@@ -18,6 +19,9 @@ struct options {
   uint64_t token_lifetime;             /* seconds */
   bool demo;
   uint64_t sends, subscribers, seed;
+  struct clock clock;
+  unsigned late_percent;
+  int64_t late_by;                      /* milliseconds */
   uint64_t page_size, request_lifetime; /* rows; seconds that a RequestID lives */
   struct option_list loads;             /* files */
   uint64_t latency, jitter;             /* milliseconds */

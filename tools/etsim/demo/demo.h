@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ground/clock.h"
 #include "ground/permutation.h"
 
 enum {
@@ -35,7 +36,25 @@ struct send_list {
   int id;
   uint32_t first; /* recipients first..end-1 are on this list */
   uint32_t end;
-  uint32_t hard, soft, other, opens, clicks, unsubs, forwards;
+};
+
+/* What has happened, in a send or on one of its lists. */
+struct demo_tally {
+  uint32_t sent, hard, soft, other, opens, clicks, unsubs, forwards;
+};
+
+struct demo_counts {
+  struct demo_tally lists[DEMO_SEND_LISTS];
+  uint32_t link_total[DEMO_LINKS];
+  uint32_t link_unique[DEMO_LINKS];
+};
+
+/* What is particular to a send that was started here. */
+struct demo_started {
+  char subject[256], email_name[256], definition_key[128], definition_id[64];
+  long email;
+  int64_t stopped; /* nothing happens after this date; INT64_MAX: it was not stopped */
+  bool canceled;
 };
 
 struct send {
@@ -57,10 +76,10 @@ struct send {
   struct permutation chosen;  /* clicker to the place that decides about the link */
   int list_count;
   struct send_list lists[DEMO_SEND_LISTS];
-  /* counted when first asked for, see demo_counts() */
-  bool counted;
-  uint32_t link_total[DEMO_LINKS];
-  uint32_t link_unique[DEMO_LINKS];
+  struct demo_started *started; /* NULL: it is of the demo data */
+  /* counted when first asked for, see demo_count() */
+  int64_t counted; /* up to this date; INT64_MIN: never */
+  struct demo_counts counts;
 };
 
 struct demo {
@@ -68,9 +87,13 @@ struct demo {
   uint32_t subscribers; /* those who were sent to; excluded ones come on top */
   uint32_t excluded;
   size_t send_count;
+  size_t seeded;      /* the first of them; the others were started here */
   struct send *sends; /* ascending by ID, which is also the order in time */
   const int *accounts;
   size_t account_count;
+  struct clock clock;
+  unsigned late_percent; /* of all events arrive late, ... */
+  int64_t late_by;       /* ... by so many milliseconds at most */
   pthread_mutex_t lock;
 };
 
@@ -92,8 +115,28 @@ bool demo_init(struct demo *demo, uint64_t seed, size_t sends, uint32_t subscrib
 void demo_free(struct demo *demo);
 const struct send *demo_send_find(const struct demo *demo, int64_t id);
 
-/* Fills the counts per link and per list of a send. Threads may ask at the same time. */
-const struct send *demo_counts(struct demo *demo, const struct send *send);
+/* Up to when the events of a send are there: INT64_MAX when all of them are. */
+int64_t demo_horizon(const struct demo *demo, const struct send *send);
+
+/* When an event is there to be read: late ones after their date. */
+int64_t demo_arrival(const struct demo *demo, const struct event *event);
+
+/* Whether a send is there at all. */
+bool demo_is_there(const struct demo *demo, const struct send *send);
+
+/* "Scheduled", "Sending", "Complete", "Paused", "Canceled". */
+const char *demo_send_status(const struct demo *demo, const struct send *send);
+
+/* The counts per link and per list of a send, and of it as a whole, as far as it has come. Threads
+ * may ask at the same time. */
+void demo_count(struct demo *demo, const struct send *send, struct demo_counts *counts);
+void demo_total(struct demo *demo, const struct send *send, struct demo_tally *total);
+
+/* A send to everybody that begins at a date. Takes over `started`, which is allocated. Wants that
+ * nobody reads. @return NULL: there are too many, or out of memory */
+enum { DEMO_STARTED_LIMIT = 256 };
+struct send *demo_start(struct demo *demo, int id, int account, int list, int64_t date,
+                        struct demo_started *started);
 
 /* demo_texts.c */
 const char *demo_list_name(int id);

@@ -135,7 +135,7 @@ static enum demo_status excluded_status(const struct demo *demo, uint32_t subscr
 
 /* The last send of the parent, on this list unless it is 0. NULL: there is none. */
 static const struct send *last_send(const struct demo *demo, int list) {
-  for (size_t i = demo->send_count; i-- > 0;) {
+  for (size_t i = demo->seeded; i-- > 0;) {
     const struct send *send = &demo->sends[i];
     if (send->account != demo->accounts[0])
       continue;
@@ -146,23 +146,37 @@ static const struct send *last_send(const struct demo *demo, int list) {
   return NULL;
 }
 
+/* The first event of the subscriber in a send, when it is there. */
+static bool find_event(const struct demo *demo, const struct send *send, enum event_type type,
+                       uint32_t subscriber, struct event *event) {
+  uint32_t rows[DEMO_EVENTS_OF_ONE];
+  if (!demo_events_of(demo, send, type, subscriber, rows))
+    return false;
+  demo_event(demo, send, type, rows[0], event);
+  int64_t horizon = demo_horizon(demo, send);
+  return horizon == INT64_MAX || demo_arrival(demo, event) <= horizon;
+}
+
+static enum demo_status status_after(const struct demo *demo, const struct send *send,
+                                     uint32_t subscriber, int list, int64_t *date) {
+  struct event event;
+  if (find_event(demo, send, EVENT_UNSUB, subscriber, &event)) {
+    *date = event.date;
+    if (list ? demo_list(&event) == list : demo_is_master(&event))
+      return DEMO_UNSUBSCRIBED;
+  }
+  if (list || !find_event(demo, send, EVENT_BOUNCE, subscriber, &event))
+    return DEMO_ACTIVE;
+  return event.rank - (send->recipients - send->bounces) < send->hard ? DEMO_BOUNCED : DEMO_ACTIVE;
+}
+
 enum demo_status demo_status(const struct demo *demo, uint32_t subscriber, int list,
                              int64_t *date) {
   if (subscriber >= demo->subscribers)
     return excluded_status(demo, subscriber, date);
   const struct send *send = last_send(demo, list);
-  uint32_t rows[DEMO_EVENTS_OF_ONE];
-  struct event event;
-  if (!send)
-    return DEMO_ACTIVE;
-  if (demo_events_of(demo, send, EVENT_UNSUB, subscriber, rows)) {
-    demo_event(demo, send, EVENT_UNSUB, rows[0], &event);
-    *date = event.date;
-    if (list ? demo_list(&event) == list : demo_is_master(&event))
-      return DEMO_UNSUBSCRIBED;
-  }
-  if (list || !demo_events_of(demo, send, EVENT_BOUNCE, subscriber, rows))
-    return DEMO_ACTIVE;
-  demo_event(demo, send, EVENT_BOUNCE, rows[0], &event);
-  return event.rank - (send->recipients - send->bounces) < send->hard ? DEMO_BOUNCED : DEMO_ACTIVE;
+  enum demo_status status = send ? status_after(demo, send, subscriber, list, date) : DEMO_ACTIVE;
+  for (size_t i = demo->seeded; status == DEMO_ACTIVE && i < demo->send_count; i++)
+    status = status_after(demo, &demo->sends[i], subscriber, list, date);
+  return status;
 }

@@ -23,7 +23,7 @@ static uint32_t varied(const struct send *send, uint32_t count, uint32_t per_mil
 
 static void set_counts(struct send *send, uint32_t subscribers, uint32_t excluded) {
   uint32_t n = subscribers;
-  if (send->id != DEMO_SEND_ID) {
+  if (send->id != DEMO_SEND_ID && !send->started) {
     n = (uint32_t)(subscribers / 10 + mix(send->key, 2, 2) % ((uint64_t)subscribers * 4 / 5 + 1));
     if (n == 0)
       n = 1;
@@ -31,7 +31,8 @@ static void set_counts(struct send *send, uint32_t subscribers, uint32_t exclude
       n = subscribers;
   }
   send->recipients = n;
-  send->not_sent = send->id == DEMO_SEND_ID ? excluded : varied(send, excluded, 700000, 3);
+  send->not_sent =
+      send->id == DEMO_SEND_ID || send->started ? excluded : varied(send, excluded, 700000, 3);
   send->hard = varied(send, n, 9000, 4);
   send->soft = varied(send, n, 7500, 5);
   send->other = varied(send, n, 1500, 6);
@@ -90,7 +91,7 @@ static void set_send(const struct demo *demo, struct send *send, unsigned ordina
   (void)date_read(&last, "2026-11-10T10:02:01.987");
   unsigned back = (unsigned)demo->send_count - 1 - ordinal;
   uint64_t key = mix(demo->seed, back, 0xD0);
-  *send = (struct send){.ordinal = ordinal, .key = key};
+  *send = (struct send){.ordinal = ordinal, .key = key, .counted = INT64_MIN};
   send->id = DEMO_SEND_ID - (int)back * ID_STEP - (back ? (int)(key % ID_JITTER) : 0);
   send->account = owner(demo, send);
   /* one a week, a few hours off, and never before the year 2000 */
@@ -109,9 +110,10 @@ bool demo_init(struct demo *demo, uint64_t seed, size_t sends, uint32_t subscrib
                         .subscribers = subscribers,
                         .excluded = subscribers / 25,
                         .send_count = sends,
+                        .seeded = sends,
                         .accounts = accounts,
                         .account_count = account_count};
-  demo->sends = calloc(sends ? sends : 1, sizeof *demo->sends);
+  demo->sends = calloc(sends + DEMO_STARTED_LIMIT, sizeof *demo->sends);
   if (!demo->sends)
     return false;
   for (size_t i = 0; i < sends; i++)
@@ -127,8 +129,34 @@ void demo_free(struct demo *demo) {
   if (!demo->sends)
     return;
   (void)pthread_mutex_destroy(&demo->lock);
+  for (size_t i = demo->seeded; i < demo->send_count; i++)
+    free(demo->sends[i].started);
   free(demo->sends);
   demo->sends = NULL;
+}
+
+/* It has room of its own behind the others, which stay where they are. */
+struct send *demo_start(struct demo *demo, int id, int account, int list, int64_t date,
+                        struct demo_started *started) {
+  if (!started || !demo->subscribers || demo->send_count == demo->seeded + DEMO_STARTED_LIMIT) {
+    free(started);
+    return NULL;
+  }
+  struct send *send = &demo->sends[demo->send_count];
+  *send = (struct send){.id = id,
+                        .account = account,
+                        .ordinal = (unsigned)demo->send_count,
+                        .key = mix(demo->seed, (uint64_t)id, 0xD1),
+                        .sent = date,
+                        .started = started,
+                        .counted = INT64_MIN};
+  set_counts(send, demo->subscribers, demo->excluded);
+  send->duration = 60000 + (int64_t)send->recipients / 4;
+  set_permutations(send, demo->subscribers);
+  send->list_count = 1;
+  send->lists[0] = (struct send_list){.id = list, .end = send->recipients};
+  demo->send_count++;
+  return send;
 }
 
 const struct send *demo_send_find(const struct demo *demo, int64_t id) {

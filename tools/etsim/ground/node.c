@@ -51,7 +51,7 @@ void node_free(struct node *node) {
 }
 
 bool node_set_text(struct node *node, const char *text) {
-  char *copy = strdup(text);
+  char *copy = text ? strdup(text) : NULL;
   if (!copy)
     return false;
   free(node->text);
@@ -106,6 +106,8 @@ const char *node_text(const struct node *node, const char *path) {
 }
 
 bool node_put(struct node *node, const char *path, const char *text) {
+  if (!text)
+    return false;
   while (strchr(path, '.')) {
     size_t size = strcspn(path, ".");
     struct node *child = node_child_named(node, path, size);

@@ -39,7 +39,8 @@ struct node *node_property(const struct node *node, const char *path);
 /* Text of a property; NULL when it is absent or nil. */
 const char *node_text(const struct node *node, const char *path);
 
-/* Sets the text of a child or dotted path, made where it is missing. */
+/* Sets the text of a child or dotted path, made where it is missing.
+ * @return false: there is no text, or out of memory */
 bool node_put(struct node *node, const char *path, const char *text);
 bool node_put_number(struct node *node, const char *path, long long number);
 bool node_put_date(struct node *node, const char *path, int64_t milliseconds); /* see date.h */

@@ -55,10 +55,13 @@ static bool row_of_subscriber(struct scan *scan, const struct send *send, struct
   uint32_t rows[DEMO_EVENTS_OF_ONE];
   enum event_type type = scan->kind->event;
   int count = demo_events_of(&scan->world->demo, send, type, scan->hints.subscriber, rows);
-  if (scan->position.inner >= (uint64_t)count)
-    return false;
-  demo_event(&scan->world->demo, send, type, rows[scan->position.inner++], &row->event);
-  return true;
+  int64_t horizon = demo_horizon(&scan->world->demo, send);
+  while (scan->position.inner < (uint64_t)count) {
+    demo_event(&scan->world->demo, send, type, rows[scan->position.inner++], &row->event);
+    if (horizon == INT64_MAX || demo_arrival(&scan->world->demo, &row->event) <= horizon)
+      return true;
+  }
+  return false;
 }
 
 static bool row_of_send(struct scan *scan, const struct send *send, struct row *row) {
@@ -68,14 +71,20 @@ static bool row_of_send(struct scan *scan, const struct send *send, struct row *
     hints->ranged = send;
     hints->first = 0;
     hints->end = may_match(scan->filter, "SendID", send->id) ? demo_event_count(send, type) : 0;
-    demo_events_between(send, type, hints->from, hints->to, &hints->first, &hints->end);
+    hints->horizon = demo_horizon(&scan->world->demo, send);
+    demo_events_between(send, type, hints->from,
+                        hints->to < hints->horizon ? hints->to : hints->horizon, &hints->first,
+                        &hints->end);
   }
   if (scan->position.inner < hints->first)
     scan->position.inner = hints->first;
-  if (scan->position.inner >= hints->end)
-    return false;
-  demo_event(&scan->world->demo, send, type, (uint32_t)scan->position.inner++, &row->event);
-  return true;
+  while (scan->position.inner < hints->end) {
+    demo_event(&scan->world->demo, send, type, (uint32_t)scan->position.inner++, &row->event);
+    if (hints->horizon == INT64_MAX ||
+        demo_arrival(&scan->world->demo, &row->event) <= hints->horizon)
+      return true;
+  }
+  return false;
 }
 
 bool event_next(struct scan *scan, struct row *row) {

@@ -23,11 +23,15 @@ GET(get_alias) {
 }
 
 GET(get_total) {
-  value_set_integer(value, demo_counts(&world->demo, row->send)->link_total[row->index]);
+  struct demo_counts counts;
+  demo_count(&world->demo, row->send, &counts);
+  value_set_integer(value, counts.link_total[row->index]);
 }
 
 GET(get_unique) {
-  value_set_integer(value, demo_counts(&world->demo, row->send)->link_unique[row->index]);
+  struct demo_counts counts;
+  demo_count(&world->demo, row->send, &counts);
+  value_set_integer(value, counts.link_unique[row->index]);
 }
 
 GET(get_url) {

@@ -18,10 +18,12 @@ static int64_t part(const struct row *row, uint32_t whole) {
     (void)world;                                          \
     value_set_integer(value, part(row, row->send->name)); \
   }
-#define COUNTED(name, count)                                                                 \
-  GET(get_##name) {                                                                          \
-    const struct send_list *list = &demo_counts(&world->demo, row->send)->lists[row->index]; \
-    value_set_integer(value, (int64_t)(count));                                              \
+#define COUNTED(name, count)                                   \
+  GET(get_##name) {                                            \
+    struct demo_counts counts;                                 \
+    demo_count(&world->demo, row->send, &counts);              \
+    const struct demo_tally *list = &counts.lists[row->index]; \
+    value_set_integer(value, (int64_t)(count));                \
   }
 
 PART(duplicates)
@@ -35,9 +37,10 @@ COUNTED(other, list->other)
 COUNTED(forwards, list->forwards)
 COUNTED(clicks, list->clicks)
 COUNTED(opens, list->opens)
-COUNTED(sent, list->end - list->first)
-COUNTED(delivered, (int64_t)list->end - list->first - list->hard - list->soft - list->other)
-COUNTED(unsubs, list->unsubs + store_unsubs(&world->store, row->send->id, list->id))
+COUNTED(sent, list->sent)
+COUNTED(delivered, (int64_t)list->sent - list->hard - list->soft - list->other)
+COUNTED(unsubs,
+        list->unsubs + store_unsubs(&world->store, row->send->id, row->send->lists[row->index].id))
 
 GET(get_id) {
   (void)world;

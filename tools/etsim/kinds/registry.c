@@ -6,6 +6,7 @@
 #include "kinds/build.h"
 #include "kinds/computed.h"
 #include "kinds/data_rows.h"
+#include "store/agenda.h"
 #include "store/data_extension.h"
 
 static const struct kind *computed_kind(const char *name) {
@@ -32,6 +33,8 @@ static bool find_ready(struct store *store, const char *name, const struct kind 
 const struct kind *kind_find(struct world *world, const char *name) {
   if (strncmp(name, DATA_EXTENSION_ROWS, sizeof DATA_EXTENSION_ROWS - 1) == 0)
     return kind_of_rows(world, name);
+  if (strncmp(name, HIDDEN_TYPE, sizeof HIDDEN_TYPE - 1) == 0)
+    return NULL;
   const struct kind *computed = computed_kind(name);
   struct store *store = &world->store;
   const struct kind *kind;

@@ -27,6 +27,7 @@ struct scan_hints {
   int64_t from, to;          /* dates */
   const struct send *ranged; /* the send that first and end are of */
   uint32_t first, end;
+  int64_t horizon; /* of that send */
 };
 
 struct scan {

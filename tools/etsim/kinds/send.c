@@ -13,6 +13,14 @@
     (void)world;                                \
     value_set_integer(value, (int64_t)(count)); \
   }
+/* What the events that are there add up to. */
+#define TALLY(name, count)                      \
+  GET(get_##name) {                             \
+    const struct send *send = row->send;        \
+    struct demo_tally tally;                    \
+    demo_total(&world->demo, send, &tally);     \
+    value_set_integer(value, (int64_t)(count)); \
+  }
 #define TEXT(name, text)                 \
   GET(get_##name) {                      \
     const struct send *send = row->send; \
@@ -28,10 +36,12 @@
 
 /* Half of the sends other than the demo send came from a definition. */
 static bool defined(const struct send *send) {
-  return send->id == DEMO_SEND_ID || send->key & 1;
+  return send->started || send->id == DEMO_SEND_ID || send->key & 1;
 }
 
 static const char *definition_id(struct row *row) {
+  if (row->send->started)
+    return row->send->started->definition_id;
   demo_definition_id(demo_theme(row->send), row->scratch);
   return row->scratch;
 }
@@ -55,32 +65,39 @@ void send_get_preview(struct world *world, struct row *row, struct value *value)
   value_set_text(value, row->scratch);
 }
 
-DATE(created, send->sent - 5400123)
-DATE(modified, send->sent + send->duration + 1700)
+static int64_t modified(const struct world *world, const struct send *send) {
+  int64_t over = send->sent + send->duration + 1700, now = clock_now(&world->demo.clock);
+  return (send->started || world->demo.clock.dated) && now < over ? now : over;
+}
+
+DATE(created, send->started ? send->sent - 5000 : send->sent - 5400123)
+DATE(modified, modified(world, send))
 DATE(send_date, send->sent - send->sent % 60000)
 DATE(sent_date, send->sent)
 TEXT(from_address, "newsletter@example.com")
 TEXT(from_name, "Example & Söhne")
-TEXT(subject, demo_subject(send))
-TEXT(email_name, demo_email_name(send))
-TEXT(status, "Complete")
-TEXT(campaign, demo_campaign(send))
+TEXT(subject, send->started ? send->started->subject : demo_subject(send))
+TEXT(email_name, send->started ? send->started->email_name : demo_email_name(send))
+TEXT(status, demo_send_status(&world->demo, send))
+TEXT(campaign, send->started ? send->started->definition_key : demo_campaign(send))
 TEXT(definition_id, defined(send) ? definition_id(row) : NULL)
-TEXT(definition_key, defined(send) ? demo_campaign(send) : NULL)
-COUNT(email_id, demo_email_id(demo_theme(send)))
+TEXT(definition_key, !defined(send)  ? NULL
+                     : send->started ? send->started->definition_key
+                                     : demo_campaign(send))
+COUNT(email_id, send->started ? send->started->email : demo_email_id(demo_theme(send)))
 COUNT(duplicates, send->duplicates)
 COUNT(invalid, send->invalid)
 COUNT(undeliverable, send->undeliverable)
 COUNT(unsubscribed, send->unsubscribed)
-COUNT(hard, send->hard)
-COUNT(soft, send->soft)
-COUNT(other, send->other)
-COUNT(forwards, send->forwards)
-COUNT(clicks, send->clicks)
-COUNT(opens, send->opens)
-COUNT(sent, send->recipients)
-COUNT(delivered, send->recipients - send->bounces)
-COUNT(unsubs, send->unsubs + store_unsubs(&world->store, send->id, 0))
+TALLY(hard, tally.hard)
+TALLY(soft, tally.soft)
+TALLY(other, tally.other)
+TALLY(forwards, tally.forwards)
+TALLY(clicks, tally.clicks)
+TALLY(opens, tally.opens)
+TALLY(sent, tally.sent)
+TALLY(delivered, (int64_t)tally.sent - tally.hard - tally.soft - tally.other)
+TALLY(unsubs, tally.unsubs + store_unsubs(&world->store, send->id, 0))
 COUNT(missing, send->missing)
 COUNT(targeted, (int64_t)send->recipients + send->errored)
 COUNT(errored, send->errored)
@@ -147,7 +164,7 @@ const struct send *scan_next_send(struct scan *scan, const char *id) {
     }
   while (scan->position.outer < demo->send_count) {
     const struct send *send = &demo->sends[scan->position.outer];
-    if (scan_sees(scan, send->account))
+    if (scan_sees(scan, send->account) && demo_is_there(demo, send))
       return send;
     scan->position.outer++;
     scan->position.inner = 0;

@@ -4,11 +4,11 @@
 #include <string.h>
 #include <strings.h>
 
-#include "ground/date.h"
 #include "operations/find.h"
+#include "operations/happenings.h"
 #include "operations/object_types.h"
 #include "operations/rows.h"
-#include "store/job.h"
+#include "store/sends.h"
 
 struct acting {
   const struct object_request *request;
@@ -41,37 +41,99 @@ static void clear_rows(const struct acting *acting) {
   outcome_say(acting->outcome, "The data extension is empty.");
 }
 
+static void refuse_over(const struct acting *acting, const char *status) {
+  outcome_fail(acting->outcome, ERROR_NOT_APPLICABLE, "The send is %s: it cannot be changed.",
+               status);
+}
+
 /* Only what is not over can be paused, resumed or cancelled. */
-static void change_send(const struct acting *acting) {
-  const char *status = acting->record ? node_text(acting->record->tree, "Status") : "Complete";
+static void change_told(const struct acting *acting) {
+  const char *status = node_text(acting->record->tree, "Status");
   if (status && (strcmp(status, "Complete") == 0 || strcmp(status, "Canceled") == 0)) {
-    outcome_fail(acting->outcome, ERROR_NOT_APPLICABLE, "The send is %s: it cannot be changed.",
-                 status);
+    refuse_over(acting, status);
     return;
   }
   (void)node_put(acting->record->tree, "Status", acting->action->word);
   outcome_say(acting->outcome, "The send is %s.", acting->action->word);
 }
 
+static void change_send(const struct acting *acting) {
+  struct demo *demo = &acting->request->world->demo;
+  if (acting->record) {
+    change_told(acting);
+    return;
+  }
+  struct demo_started *started = acting->send->started;
+  const char *status = demo_send_status(demo, acting->send);
+  if (!started || strcmp(status, "Complete") == 0 || started->canceled) {
+    refuse_over(acting, status);
+    return;
+  }
+  bool resumed = strcmp(acting->action->word, "Sending") == 0;
+  started->canceled = strcmp(acting->action->word, "Canceled") == 0;
+  started->stopped = resumed ? INT64_MAX : clock_now(&demo->clock);
+  sends_keep(acting->request->world, acting->send);
+  outcome_say(acting->outcome, "The send is %s.", acting->action->word);
+}
+
+enum { RUNNING = 3, STOPPED = 5 };
+
+static bool keep_run(const struct acting *acting, const char *id, int64_t now) {
+  struct world *world = acting->request->world;
+  const struct node *automation = acting->record->tree;
+  const char *object_id = node_text(automation, "ObjectID"), *name = node_text(automation, "Name");
+  struct node *run = node_new(NULL, "Object");
+  bool done = run && node_put(run, "ObjectID", id) && node_put(run, "CustomerKey", id) &&
+              node_put(run, "Name", name ? name : "") && node_put_number(run, "Status", RUNNING) &&
+              node_put(run, "AutomationID", object_id ? object_id : "") &&
+              node_put(run, "StatusMessage", "Running") &&
+              node_put_date(run, "StatusLastUpdate", now) && node_put_date(run, "StartTime", now);
+  if (!done) {
+    node_free(run);
+    return false;
+  }
+  return world_keep(world, "AutomationInstance", run, acting->request->account) &&
+         (!object_id || happenings_of_run(world, acting->request->account, object_id, id, now));
+}
+
 static void start_automation(const struct acting *acting) {
-  (void)node_put_date(acting->record->tree, "LastRunTime", date_now());
+  struct node *automation = acting->record->tree;
+  int64_t now = world_now(acting->request->world);
   random_guid(acting->task->id, random_number());
-  (void)node_put(acting->record->tree, "LastRunInstanceID", acting->task->id);
+  (void)node_put_date(automation, "LastRunTime", now);
+  (void)node_put(automation, "LastRunInstanceID", acting->task->id);
+  (void)node_put_number(automation, "Status", RUNNING);
+  if (keep_run(acting, acting->task->id, now))
+    outcome_say(acting->outcome, "%s", acting->action->word);
+  else
+    outcome_fail(acting->outcome, ERROR_FAILED, "Out of memory.");
+}
+
+/* The run that is under way ends where it is. */
+static void stop_automation(const struct acting *acting) {
+  struct world *world = acting->request->world;
+  const char *id = node_text(acting->record->tree, "LastRunInstanceID");
+  const struct table *runs = store_table(&world->store, "AutomationInstance");
+  size_t index = id ? store_find(runs, "ObjectID", id, 0) : SIZE_MAX;
+  struct node *run = index == SIZE_MAX ? NULL : runs->records[index]->tree;
+  const char *state = run ? node_text(run, "StatusMessage") : NULL;
+  (void)node_put_number(acting->record->tree, "Status", STOPPED);
+  if (state && strcmp(state, "Running") == 0) {
+    (void)node_put_number(run, "Status", STOPPED);
+    (void)node_put(run, "StatusMessage", "Stopped");
+    (void)node_put_date(run, "CompletedTime", world_now(world));
+  }
+  random_guid(acting->task->id, random_number());
   outcome_say(acting->outcome, "%s", acting->action->word);
 }
 
-/* The send waits to be sent: nobody was sent to yet. The task is called as the job is. */
+/* The task is called as the job is. */
 static void start_send(const struct acting *acting) {
-  struct world *world = acting->request->world;
-  const struct node *definition = acting->record->tree;
-  long job = job_next(&world->store);
-  struct record *send =
-      job_show(world, acting->request->account, definition, job, "Scheduled", date_now());
-  const char *key = node_text(definition, "CustomerKey");
-  const char *id = node_text(definition, "ObjectID");
-  if (!send || (key && !node_put(send->tree, "EmailSendDefinition.CustomerKey", key)) ||
-      (id && !node_put(send->tree, "EmailSendDefinition.ObjectID", id))) {
-    outcome_fail(acting->outcome, ERROR_FAILED, "Out of memory.");
+  long job = sends_start(acting->request->world, acting->request->account, acting->record->tree);
+  if (!job) {
+    outcome_fail(acting->outcome, ERROR_FAILED,
+                 "%d sends were started: that is as many as this stand-in takes.",
+                 (int)DEMO_STARTED_LIMIT);
     return;
   }
   (void)snprintf(acting->task->id, sizeof acting->task->id, "%ld", job);
@@ -92,8 +154,8 @@ static const struct action actions[] = {
     {"EmailSendDefinition", "test", accept, "EmailSendDefinition tested."},
     {"EmailSendDefinition", "GetMaxCount", accept, "EmailSendDefinition counted."},
     {"Automation", "start", start_automation, "Automation started."},
-    {"Automation", "stop", accept, "Automation stopped."},
-    {"Automation", "pause", accept, "Automation paused."},
+    {"Automation", "stop", stop_automation, "Automation stopped."},
+    {"Automation", "pause", stop_automation, "Automation paused."},
     {"Campaign", "stop", accept, "Campaign stopped."},
     {"ContentValidation", "validate", accept, "The content is valid."},
     {NULL, "start", accept, "Started."}};

@@ -21,6 +21,7 @@ struct service {
   struct paging *paging;
   struct since *since;
   size_t page_size;
+  const char *files; /* the folder that extracts write into; NULL: none */
 };
 
 struct caller {

@@ -25,9 +25,9 @@ static void take(struct world *world, const char *key, const struct node *list, 
     member = join(world, key, id, account);
   if (!member || !status || !node_put(member->tree, "Status", status))
     return;
-  (void)node_put_date(member->tree, "ModifiedDate", date_now());
+  (void)node_put_date(member->tree, "ModifiedDate", world_now(world));
   if (strcmp(status, "Unsubscribed") == 0)
-    (void)node_put_date(member->tree, "UnsubscribedDate", date_now());
+    (void)node_put_date(member->tree, "UnsubscribedDate", world_now(world));
 }
 
 void membership_take(struct world *world, const struct node *subscriber, const char *key,

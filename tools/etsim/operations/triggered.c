@@ -8,6 +8,7 @@
 #include "ground/value.h"
 #include "operations/echo.h"
 #include "operations/find.h"
+#include "operations/happenings.h"
 #include "store/tracked.h"
 
 enum {
@@ -72,7 +73,7 @@ static void track(struct firing *firing, const struct node *subscriber, enum tra
   struct tracked message = firing->batch;
   message.key = node_text(subscriber, "SubscriberKey");
   message.id = node_text(subscriber, "ID");
-  (void)tracked_add(firing->request->world, &message, kind, date_now());
+  (void)tracked_add(firing->request->world, &message, kind, world_now(firing->request->world));
 }
 
 static void fire(struct firing *firing, const struct node *given) {
@@ -99,7 +100,9 @@ static void fire(struct firing *firing, const struct node *given) {
   track(firing, subscriber, TRACKED_SENT);
   struct tracked message = firing->batch;
   message.id = node_text(subscriber, "ID");
+  message.key = node_text(subscriber, "SubscriberKey");
   tracked_log(firing->request->world, &message, given);
+  happenings_of_message(firing->request->world, &message, world_now(firing->request->world));
 }
 
 void triggered_send(const struct object_request *request, const struct node *tree,
@@ -123,8 +126,8 @@ void triggered_send(const struct object_request *request, const struct node *tre
     outcome_fail(outcome, NO_SUBSCRIBERS, "A triggered send needs subscribers.");
     return;
   }
-  firing.batch =
-      tracked_batch(request->world, request->account, firing.definition->tree, 0, date_now());
+  firing.batch = tracked_batch(request->world, request->account, firing.definition->tree, 0,
+                               world_now(request->world));
   for (const struct node *child = tree->first; child; child = child->next)
     if (strcmp(child->name, "Subscribers") == 0) {
       fire(&firing, child);

@@ -7,6 +7,7 @@
 
 #include "ground/date.h"
 #include "operations/find.h"
+#include "store/job.h"
 #include "store/member.h"
 
 enum {
@@ -165,19 +166,20 @@ static void leave_list(struct world *world, int account, const struct node *subs
     member = world_keep(world, "ListSubscriber", tree, account);
   }
   if (member && node_put(member->tree, "Status", "Unsubscribed"))
-    (void)node_put_date(member->tree, "UnsubscribedDate", date_now());
+    (void)node_put_date(member->tree, "UnsubscribedDate", world_now(world));
 }
 
 /* A send that was told counts by itself, a computed one through the store. */
-static bool count_unsub(struct store *store, const struct job *job) {
+static bool count_unsub(struct world *world, const struct job *job) {
   char id[24];
+  struct store *store = &world->store;
   const struct table *table = store_table(store, "Send");
   (void)snprintf(id, sizeof id, "%ld", job->send);
   size_t index = store_find(table, "ID", id, 0);
   if (index == SIZE_MAX)
     return store_count_unsub(store, (int)job->send, (int)job->list);
-  struct node *send = table->records[index]->tree;
-  return node_put_number(send, "Unsubscribes", node_number(send, "Unsubscribes", 0) + 1);
+  job_count(world, job->send, "Unsubscribes", 1);
+  return true;
 }
 
 static bool keep_event(struct world *world, int account, const struct node *subscriber,
@@ -187,7 +189,7 @@ static bool keep_event(struct world *world, int account, const struct node *subs
               node_put(event, "SubscriberID", node_text(subscriber, "ID")) &&
               node_put_number(event, "SendID", job->send) &&
               node_put(event, "SubscriberKey", node_text(subscriber, "SubscriberKey")) &&
-              node_put_date(event, "EventDate", date_now()) &&
+              node_put_date(event, "EventDate", world_now(world)) &&
               node_put(event, "EventType", "Unsubscribe") &&
               node_put_number(event, "BatchID", job->batch) &&
               node_put_number(event, "List.ID", job->list) &&
@@ -200,17 +202,18 @@ static bool keep_event(struct world *world, int account, const struct node *subs
   }
   struct store *store = &world->store;
   return store_add(store, store_make_table(store, "UnsubEvent"), event, account) &&
-         count_unsub(store, job);
+         count_unsub(world, job);
 }
 
-static void unsubscribe_master(struct record *subscriber, struct outcome *outcome) {
+static void unsubscribe_master(const struct world *world, struct record *subscriber,
+                               struct outcome *outcome) {
   const char *status = node_text(subscriber->tree, "Status");
   if (status && strcmp(status, "Unsubscribed") == 0) {
     outcome_fail(outcome, MASTER_UNSUBSCRIBED, "The subscriber is master-unsubscribed already.");
     return;
   }
   (void)node_put(subscriber->tree, "Status", "Unsubscribed");
-  (void)node_put_date(subscriber->tree, "UnsubscribedDate", date_now());
+  (void)node_put_date(subscriber->tree, "UnsubscribedDate", world_now(world));
 }
 
 void unsub_log(struct world *world, int account, const struct node *parameters,
@@ -223,7 +226,7 @@ void unsub_log(struct world *world, int account, const struct node *parameters,
   if (found < 0)
     return;
   if (!found) {
-    unsubscribe_master(subscriber, outcome);
+    unsubscribe_master(world, subscriber, outcome);
   } else if (has_unsubscribed(world, subscriber->tree, &job)) {
     outcome_fail(outcome, UNSUBSCRIBED_FROM_LIST,
                  "The subscriber is unsubscribed from the list already.");
@@ -241,7 +244,7 @@ void unsub_master(struct world *world, int account, const struct node *parameter
   struct record *subscriber = identify(world, parameters, outcome);
   (void)account;
   if (subscriber)
-    unsubscribe_master(subscriber, outcome);
+    unsubscribe_master(world, subscriber, outcome);
   if (!outcome->code)
     outcome_say(outcome, "Master unsubscribed.");
 }

@@ -5,6 +5,7 @@
 
 #include "contract/operations.h"
 #include "operations/answer.h"
+#include "operations/happenings.h"
 #include "service/auth.h"
 #include "service/request.h"
 
@@ -177,6 +178,7 @@ static void serve(struct call *call, const char *action) {
   }
   if (!check_action(call, action))
     return;
+  agenda_run(call->service->world, happenings);
   if (soap_body_begin_in(soap) || et_serve_request(soap)) {
     if (soap->error != SOAP_STOP && !call->faulted)
       refuse_envelope(call);

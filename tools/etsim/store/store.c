@@ -11,7 +11,7 @@ bool store_init(struct store *store) {
   return pthread_rwlock_init(&store->lock, NULL) == 0;
 }
 
-static void free_record(struct record *record) {
+void store_drop(struct record *record) {
   if (record)
     node_free(record->tree);
   free(record);
@@ -21,7 +21,7 @@ void store_free(struct store *store) {
   for (size_t i = 0; i < store->table_count; i++) {
     struct table *table = store->tables[i];
     for (size_t j = 0; j < table->count; j++)
-      free_record(table->records[j]);
+      store_drop(table->records[j]);
     if (table->kind)
       table->forget_kind(table->kind);
     free(table->records);
@@ -94,7 +94,7 @@ struct record *store_add(struct store *store, struct table *table, struct node *
 }
 
 void store_remove(struct table *table, size_t index) {
-  free_record(table->records[index]);
+  store_drop(table->records[index]);
   table->records[index] = NULL;
 }
 

@@ -61,6 +61,7 @@ struct table *store_make_table(struct store *store, const char *name);
 /* Takes over the tree, also when it fails. */
 struct record *store_add(struct store *store, struct table *table, struct node *tree, int account);
 void store_remove(struct table *table, size_t index);
+void store_drop(struct record *record); /* one that no table has */
 void store_remove_record(struct table *table, const struct record *record);
 
 /* Index of the first record whose property has this text, ASCII case aside; SIZE_MAX: none.

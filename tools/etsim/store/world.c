@@ -63,8 +63,8 @@ struct record *world_keep(struct world *world, const char *type, struct node *tr
     done = done && node_put(tree, "CustomerKey", guid);
   }
   done = done && node_put_number(tree, "Client.ID", account) &&
-         node_put_date(tree, "CreatedDate", date_now()) &&
-         node_put_date(tree, "ModifiedDate", date_now());
+         node_put_date(tree, "CreatedDate", world_now(world)) &&
+         node_put_date(tree, "ModifiedDate", world_now(world));
   if (!done) {
     node_free(tree);
     return NULL;

@@ -17,6 +17,11 @@ struct world {
 bool world_init(struct world *world, uint64_t seed, size_t sends, uint32_t subscribers);
 void world_free(struct world *world);
 
+/* Now, by the account's clock. */
+static inline int64_t world_now(const struct world *world) {
+  return clock_now(&world->demo.clock);
+}
+
 /* Whether it is one of the accounts. */
 bool world_has_account(const struct world *world, long account);
 

@@ -1,0 +1,210 @@
+"""The account's clock: what happens by itself, and what is there when."""
+
+import os
+import subprocess
+import time
+import unittest
+
+from etsim_client import DEMO_SEND, ET_NS, Etsim, simple
+
+COUNTS = ["NumberSent", "NumberDelivered", "UniqueOpens", "UniqueClicks", "HardBounces",
+          "SoftBounces", "OtherBounces", "Unsubscribes", "ForwardedEmails"]
+
+
+def perform(sim, action, kind, key, name="CustomerKey"):
+    return sim.call(f'<PerformRequestMsg xmlns="{ET_NS}"><Action>{action}</Action><Definitions>'
+                    f'<Definition xsi:type="{kind}"><{name}>{key}</{name}></Definition>'
+                    "</Definitions></PerformRequestMsg>", "Perform")
+
+
+def trigger(sim, count, key="sign-up"):
+    people = "".join(f"<Subscribers><EmailAddress>new{i}@example.com</EmailAddress><SubscriberKey>"
+                     f"new-{i}</SubscriberKey></Subscribers>" for i in range(count))
+    return sim.call(f'<CreateRequest xmlns="{ET_NS}"><Options/><Objects xsi:type="TriggeredSend">'
+                    f"<TriggeredSendDefinition><CustomerKey>{key}</CustomerKey>"
+                    f"</TriggeredSendDefinition>{people}</Objects></CreateRequest>", "Create")
+
+
+def task_id(answer):
+    return next(e.text for e in answer.message.iter(f"{{{ET_NS}}}Task") for e in e
+                if e.tag.endswith("}ID"))
+
+
+def until(what, seconds=20):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = what()
+        if found:
+            return found
+        time.sleep(0.05)
+    raise AssertionError("it does not happen")
+
+
+class Fixed(unittest.TestCase):
+    """At a time in the past, each answer is of that time."""
+
+    def figures(self, clock, *more):
+        with Etsim("--subscribers", "2000", "--sends", "3", "--clock", clock, *more) as sim:
+            one = simple("SendID", "equals", DEMO_SEND)
+            send = sim.all_rows("Send", ["Status", *COUNTS], simple("ID", "equals", DEMO_SEND))
+            lists = sim.all_rows("ListSend", COUNTS, one)
+            clicks = sim.all_rows("LinkSend", ["Link.TotalClicks"], one)
+            events = {kind: sim.all_rows(kind, ["SubscriberKey", "EventDate"], one)
+                      for kind in ("SentEvent", "OpenEvent", "ClickEvent", "BounceEvent",
+                                   "UnsubEvent", "NotSentEvent")}
+        return send, lists, clicks, events
+
+    def test_a_send_goes_through_its_states(self):
+        for clock, status in (("2026-11-10T07:00:00", None), ("2026-11-10T10:00:00", "Scheduled"),
+                              ("2026-11-10T10:05:00", "Sending"),
+                              ("2026-11-10T12:00:00", "Complete")):
+            send, _, _, _ = self.figures(clock)
+            self.assertEqual([row["Status"] for row in send], [status] if status else [])
+
+    def test_counts_agree_at_every_moment(self):
+        before = {}
+        for clock in ("2026-11-10T10:00:00", "2026-11-10T10:05:00", "2026-11-10T10:40:00",
+                      "2026-11-10T13:00:00", "2026-12-30T00:00:00"):
+            (send,), lists, clicks, events = self.figures(clock)
+            people = {kind: len({row["SubscriberKey"] for row in rows})
+                      for kind, rows in events.items()}
+            self.assertEqual(int(send["NumberSent"]), len(events["SentEvent"]))
+            self.assertEqual(int(send["UniqueOpens"]), people["OpenEvent"])
+            self.assertEqual(int(send["UniqueClicks"]), people["ClickEvent"])
+            self.assertEqual(int(send["Unsubscribes"]), len(events["UnsubEvent"]))
+            self.assertEqual(int(send["NumberDelivered"]),
+                             len(events["SentEvent"]) - len(events["BounceEvent"]))
+            for count in COUNTS:
+                self.assertEqual(int(send[count]), sum(int(row[count]) for row in lists), count)
+            self.assertEqual(sum(int(row["Link.TotalClicks"]) for row in clicks),
+                             len(events["ClickEvent"]))
+            for kind, rows in events.items():
+                self.assertTrue(all(row["EventDate"] <= clock for row in rows), kind)
+                now = {(row["SubscriberKey"], row["EventDate"]) for row in rows}
+                self.assertLessEqual(before.get(kind, set()), now)
+                before[kind] = now
+        with Etsim("--subscribers", "2000", "--sends", "3") as sim:
+            for kind, rows in before.items():
+                every = sim.all_rows(kind, ["SubscriberKey", "EventDate"],
+                                     simple("SendID", "equals", DEMO_SEND))
+                self.assertEqual({(r["SubscriberKey"], r["EventDate"]) for r in every}, rows)
+
+    def test_late_events(self):
+        """Some are there later than their date; in the end all are."""
+        late, whole = (self.figures("2026-11-10T13:00:00", *more)[3]["OpenEvent"]
+                       for more in (("--late", "30,48"), ()))
+        keys = {(row["SubscriberKey"], row["EventDate"]) for row in whole}
+        some = {(row["SubscriberKey"], row["EventDate"]) for row in late}
+        self.assertLess(some, keys)
+        self.assertAlmostEqual(len(some) / len(keys), 0.7, delta=0.1)
+        end = self.figures("2026-12-30T00:00:00", "--late", "30,48")[3]["OpenEvent"]
+        self.assertLessEqual(keys, {(row["SubscriberKey"], row["EventDate"]) for row in end})
+        # what came between two readings was partly dated before the first
+        later = self.figures("2026-11-10T16:00:00", "--late", "30,48")[3]["OpenEvent"]
+        new = [row for row in later if (row["SubscriberKey"], row["EventDate"]) not in some]
+        self.assertTrue([row for row in new if row["EventDate"] < "2026-11-10T13:00:00"])
+
+    def test_a_clock_that_stands_still_stamps_what_is_made(self):
+        with Etsim("--subscribers", "50", "--sends", "2", "--clock", "2026-11-12T00:00:00") as sim:
+            trigger(sim, 1)
+            one = simple("SubscriberKey", "equals", "new-0")
+            rows = sim.all_rows("SentEvent", ["EventDate"], one)
+            self.assertEqual([row["EventDate"] for row in rows], ["2026-11-12T00:00:00"])
+            sim.call(f'<CreateRequest xmlns="{ET_NS}"><Options/><Objects xsi:type="List"><ListName>'
+                     "a</ListName></Objects></CreateRequest>", "Create")
+            made = sim.all_rows("List", ["CreatedDate"], simple("ListName", "equals", "a"))
+            self.assertEqual(made[0]["CreatedDate"], "2026-11-12T00:00:00")
+
+    def test_wrong_clocks(self):
+        for option, value in (("--clock", "noon"), ("--clock", "x"), ("--clock", "x-1"),
+                              ("--clock", "2026-11-10,3"), ("--late", "5"), ("--late", "101,1"),
+                              ("--late", ",")):
+            done = subprocess.run([os.environ["ETSIM"], option, value], capture_output=True,
+                                  text=True, check=False)
+            self.assertEqual(done.returncode, 2, value)
+            self.assertIn(value, done.stderr)
+
+
+class Faster(unittest.TestCase):
+    """What a client starts happens, here in seconds."""
+
+    def setUp(self):
+        self.sim = Etsim("--subscribers", "300", "--sends", "3", "--clock",
+                         "2026-11-20T08:00:00,x900")
+        self.addCleanup(self.sim.stop)
+
+    def send(self, job):
+        return self.sim.all_rows("Send", ["Status", "EmailName", "EmailSendDefinition.CustomerKey",
+                                          *COUNTS], simple("ID", "equals", job))[0]
+
+    def test_a_started_send_is_sent_and_read(self):
+        answer = perform(self.sim, "start", "EmailSendDefinition", "2026-11-newsletter")
+        self.assertEqual(answer.overall, "OK")
+        job = task_id(answer)
+        self.assertIn(self.send(job)["Status"], ("Scheduled", "Sending"))
+        self.assertEqual((self.send(job)["EmailName"],
+                          self.send(job)["EmailSendDefinition.CustomerKey"]),
+                         ("November newsletter", "2026-11-newsletter"))
+        until(lambda: self.send(job)["Status"] == "Complete")
+        until(lambda: int(self.send(job)["UniqueClicks"]) > 1)
+        one = simple("SendID", "equals", job)
+        self.assertEqual(len(self.sim.all_rows("SentEvent", ["SendID"], one)), 300)
+        opens = self.sim.all_rows("OpenEvent", ["SubscriberKey"], one)
+        self.assertGreaterEqual(int(self.send(job)["UniqueOpens"]),
+                                len({row["SubscriberKey"] for row in opens}))
+        found = self.sim.all_rows("ListSend", ["List.ID", "NumberSent"], one)
+        self.assertEqual([row["NumberSent"] for row in found], ["300"])
+        self.assertEqual(len(self.sim.all_rows("List", ["ID"], simple("ID", "equals",
+                                                                     found[0]["List.ID"]))), 1)
+
+    def test_a_send_is_paused_and_cancelled(self):
+        job = task_id(perform(self.sim, "start", "EmailSendDefinition", "2026-11-newsletter"))
+        until(lambda: self.send(job)["Status"] == "Complete"
+              or perform(self.sim, "pause", "Send", job, "ID").overall == "OK")
+        self.assertEqual(self.send(job)["Status"], "Paused")
+        opens = self.send(job)["UniqueOpens"]
+        time.sleep(0.5)
+        self.assertEqual(self.send(job)["UniqueOpens"], opens)
+        self.assertEqual(perform(self.sim, "cancel", "Send", job, "ID").overall, "OK")
+        self.assertEqual(self.send(job)["Status"], "Canceled")
+        self.assertEqual(perform(self.sim, "resume", "Send", job, "ID").overall, "Error")
+
+    def test_a_triggered_send_is_read(self):
+        self.assertEqual(trigger(self.sim, 40).overall, "OK")
+        summary = simple("CustomerKey", "equals", "sign-up")
+        properties = ["Sent", "Opens", "UniqueOpens", "Clicks", "Bounces",
+                      "TriggeredSendDefinition.ObjectID"]
+
+        def counts():
+            return self.sim.all_rows("TriggeredSendSummary", properties, summary)[0]
+        self.assertEqual(counts()["Sent"], "40")
+        until(lambda: int(counts()["Clicks"]) and int(counts()["Bounces"]))
+        now = counts()
+        one = simple("TriggeredSendDefinitionObjectID", "equals",
+                     now["TriggeredSendDefinition.ObjectID"])
+        opens = self.sim.all_rows("OpenEvent", ["SubscriberKey", "EventDate"], one)
+        self.assertGreaterEqual(len(opens), int(now["Opens"]))
+        sent = {row["SubscriberKey"]: row["EventDate"] for row in self.sim.all_rows(
+            "SentEvent", ["SubscriberKey", "EventDate"], one)}
+        for row in opens:
+            self.assertGreater(row["EventDate"], sent[row["SubscriberKey"]])
+
+    def test_an_automation_runs_and_ends(self):
+        properties = ["Status", "LastRunInstanceID"]
+        key = simple("CustomerKey", "equals", "nightly")
+        answer = perform(self.sim, "start", "Automation", "nightly")
+        run = task_id(answer)
+        one = simple("ObjectID", "equals", run)
+
+        def state():
+            return self.sim.all_rows("AutomationInstance",
+                                     ["StatusMessage", "StartTime", "CompletedTime"], one)[0]
+        self.assertEqual(self.sim.all_rows("Automation", properties, key)[0]["LastRunInstanceID"],
+                         run)
+        until(lambda: state()["StatusMessage"] == "Completed")
+        self.assertGreater(state()["CompletedTime"], state()["StartTime"])
+        self.assertEqual(self.sim.all_rows("Automation", properties, key)[0]["Status"], "2")
+
+
+if __name__ == "__main__":
+    unittest.main()
