@@ -81,6 +81,10 @@ ets_status ets_auth_get(struct ets_credential *credential, struct ets_auth *auth
   return status;
 }
 
+int64_t ets_auth_expires(const struct ets_auth *auth) {
+  return auth->oauth && auth->oauth->token.text ? auth->oauth->token.expires : 0;
+}
+
 bool ets_auth_can_renew(const struct ets_auth *auth) {
   return auth->oauth != NULL;
 }

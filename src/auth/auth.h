@@ -35,6 +35,9 @@ void ets_auth_clear(struct ets_auth *auth);
 ets_status ets_auth_get(struct ets_credential *credential, struct ets_auth *auth,
                         struct ets_http *http, bool wants_endpoint, ets_error *error);
 
+/* Seconds since 1970 when the fetched token expires; 0: there is none. */
+int64_t ets_auth_expires(const struct ets_auth *auth);
+
 /* Whether an expired token can be replaced by a new one. */
 bool ets_auth_can_renew(const struct ets_auth *auth);
 

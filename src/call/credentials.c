@@ -54,6 +54,14 @@ ets_status ets_auth_oauth(ets_session *session, const ets_oauth_options *options
   return replaced(session, ets_auth_set_oauth(&session->auth, options, &error), &error);
 }
 
+bool ets_auth_token_until(const ets_session *session, ets_time *until) {
+  int64_t seconds = ets_auth_expires(&session->auth);
+  if (seconds == 0)
+    return false;
+  *until = (ets_time){.microseconds = seconds * 1000000, .zoned = true};
+  return true;
+}
+
 /* Whether the session has no endpoint but the one that comes with a token. */
 static bool wants_endpoint(const ets_session *session) {
   return !session->endpoint || session->endpoint_found;

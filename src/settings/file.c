@@ -27,18 +27,48 @@ static bool holds_secret(int id, const char *value) {
   return ets_setting_rows[id].secret || (id == ETS_SETTING_proxy && strchr(value, '@'));
 }
 
+/* Which lines of a file count: those of one section. */
 struct reader {
   const char *path;
   int line;
   bool open_to_others;
+  const char *wanted; /* profile; NULL: what stands before the first */
+  enum ets_setting_source source;
+  bool inside; /* the section that is wanted */
+  bool found;
+  char names[200]; /* of the profiles, for an error */
   bool seen[ETS_SETTING_COUNT];
 };
+
+/* "[name]"; the line has no blanks around. */
+static ets_status begin_section(struct reader *reader, char *line, ets_error *error) {
+  size_t n = strlen(line);
+  char *name = line + 1;
+  if (line[n - 1] == ']')
+    line[n - 1] = '\0';
+  name = line[n - 1] ? name : trim(name);
+  if (line[n - 1] || !*name)
+    return ets_error_set(error, ETS_E_USAGE, "%s:%d: expected [name], which begins a profile",
+                         reader->path, reader->line);
+  size_t used = strlen(reader->names);
+  snprintf(reader->names + used, sizeof reader->names - used, "%s%s", used ? ", " : "", name);
+  reader->inside = reader->wanted && strcmp(name, reader->wanted) == 0;
+  if (reader->inside && reader->found)
+    return ets_error_set(error, ETS_E_USAGE, "%s:%d: the profile %.80s begins a second time",
+                         reader->path, reader->line, name);
+  reader->found = reader->found || reader->inside;
+  return ETS_OK;
+}
 
 /* No message quotes a value: it may be a secret in the wrong place. */
 static ets_status take_line(ets_settings *settings, struct reader *reader, char *line,
                             ets_error *error) {
   line = trim(line);
   if (!*line || *line == '#')
+    return ETS_OK;
+  if (*line == '[')
+    return begin_section(reader, line, error);
+  if (!reader->inside)
     return ETS_OK;
   char *equals = strchr(line, '=');
   if (!equals)
@@ -52,6 +82,10 @@ static ets_status take_line(ets_settings *settings, struct reader *reader, char 
   int id = ets_setting_find(name, strlen(name));
   if (id < 0)
     return ets_setting_unknown(where, name, error);
+  if (id == ETS_SETTING_profile)
+    return ets_error_set(error, ETS_E_USAGE,
+                         "%s:%d: a file does not choose the profile: ETSOAP_PROFILE does",
+                         reader->path, reader->line);
   if (reader->seen[id])
     return ets_error_set(error, ETS_E_USAGE, "%s:%d: %s is set for the second time: keep one",
                          reader->path, reader->line, name);
@@ -63,22 +97,26 @@ static ets_status take_line(ets_settings *settings, struct reader *reader, char 
     return ets_error_set(error, ETS_E_USAGE,
                          "%s:%d: %s is a secret in a file that others may read: chmod 600 %s",
                          reader->path, reader->line, name, reader->path);
-  return ets_setting_take(settings, id, value, ETS_FROM_FILE, where, error);
+  return ets_setting_take(settings, id, value, reader->source, where, error);
 }
 
-static ets_status take_text(ets_settings *settings, struct reader *reader, char *text,
+static ets_status take_text(ets_settings *settings, struct reader *reader, const char *text,
                             ets_error *error) {
   static const char byte_order_mark[] = "\xEF\xBB\xBF";
   ets_status status = ETS_OK;
   if (strncmp(text, byte_order_mark, 3) == 0)
     text += 3;
   while (status == ETS_OK && *text) {
-    char *end = text + strcspn(text, "\n");
-    char *next = *end ? end + 1 : end;
-    *end = '\0';
+    size_t n = strcspn(text, "\n");
+    char *line = malloc(n + 1);
+    if (!line)
+      return ets_error_set(error, ETS_E_NOMEM, "out of memory");
+    memcpy(line, text, n);
+    line[n] = '\0';
     reader->line++;
-    status = take_line(settings, reader, text, error);
-    text = next;
+    status = take_line(settings, reader, line, error);
+    ets_wipe_bytes(line, n + 1);
+    text += n + (text[n] == '\n');
   }
   return status;
 }
@@ -91,6 +129,7 @@ struct content {
   size_t most;
   size_t size; /* one more than `most`: there is more in the file */
   bool open_to_others;
+  bool of_others; /* it belongs to another user */
 };
 
 /* The size, -1 with errno. */
@@ -121,7 +160,7 @@ static bool is_open_to_others(const struct stat *about) {
 static ets_status load(struct content *content, const char *what, const char *path, size_t most,
                        ets_error *error) {
   struct stat about;
-  *content = (struct content){malloc(most + 2), most, 0, false};
+  *content = (struct content){.text = malloc(most + 2), .most = most};
   if (!content->text)
     return ets_error_set(error, ETS_E_NOMEM, "out of memory");
   int file = open(path, O_RDONLY | O_CLOEXEC);
@@ -134,20 +173,103 @@ static ets_status load(struct content *content, const char *what, const char *pa
   content->size = (size_t)size;
   content->text[size] = '\0';
   content->open_to_others = is_open_to_others(&about);
+  content->of_others = about.st_uid != geteuid() && about.st_uid != 0;
   return ETS_OK;
 }
 
-ets_status ets_settings_file(ets_settings *settings, const char *path, ets_error *error) {
+/* NULL: the environment names no folder, or there is no memory. */
+static char *default_path(void) {
+  static const char *const parts[][2] = {{"XDG_CONFIG_HOME", "etsoap/config"},
+                                         {"HOME", ".config/etsoap/config"}};
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+    const char *folder = getenv(parts[i][0]);
+    if (!folder || *folder != '/')
+      continue;
+    size_t size = strlen(folder) + strlen(parts[i][1]) + 2;
+    char *path = malloc(size);
+    if (path)
+      snprintf(path, size, "%s/%s", folder, parts[i][1]);
+    return path;
+  }
+  return NULL;
+}
+
+/* The default file is where secrets go, so it is refused even without one. */
+static ets_status check_default(const struct content *content, const char *path, ets_error *error) {
+  if (content->of_others)
+    return ets_error_set(error, ETS_E_USAGE,
+                         "the config file %.300s belongs to somebody else: remove it", path);
+  if (content->open_to_others)
+    return ets_error_set(error, ETS_E_USAGE,
+                         "the config file %.300s is open to others: chmod 600 it", path);
+  return ETS_OK;
+}
+
+static ets_status no_profile(const struct reader *reader, ets_error *error) {
+  return ets_error_set(error, ETS_E_USAGE, "%.200s has no profile %.80s; it has %s", reader->path,
+                       reader->wanted, *reader->names ? reader->names : "none");
+}
+
+/* The profile that is wanted, with `also_all` what is of all behind it. */
+static ets_status take_sections(ets_settings *settings, const struct content *content,
+                                const char *path, enum ets_setting_source source, bool also_all,
+                                ets_error *error) {
+  struct reader reader = {.path = path,
+                          .open_to_others = content->open_to_others,
+                          .wanted = settings->values[ETS_SETTING_profile],
+                          .source = source};
+  ets_status status = ETS_OK;
+  if (reader.wanted) {
+    status = take_text(settings, &reader, content->text, error);
+    if (status == ETS_OK && !reader.found)
+      status = no_profile(&reader, error);
+  }
+  if (status != ETS_OK || !also_all)
+    return status;
+  reader = (struct reader){
+      .path = path, .open_to_others = content->open_to_others, .source = source, .inside = true};
+  return take_text(settings, &reader, content->text, error);
+}
+
+static ets_status read_file(ets_settings *settings, const char *path,
+                            enum ets_setting_source source, bool also_all, ets_error *error) {
   struct content content;
-  ets_status status = load(&content, "the config file ", path, FILE_SIZE_MAX, error);
-  struct reader reader = {path, 0, content.open_to_others, {false}};
+  char *made = path ? NULL : default_path();
+  const char *name = path ? path : made;
+  const char *profile = settings->values[ETS_SETTING_profile];
+  bool missing = !path && (!made || access(made, F_OK) != 0);
+  if (missing && profile) {
+    ets_status status =
+        ets_error_set(error, ETS_E_USAGE, "no profile %.80s: there is no config file %.300s",
+                      profile, made ? made : "in a home folder");
+    free(made);
+    return status;
+  }
+  if (missing) {
+    free(made);
+    return ETS_OK;
+  }
+  ets_status status = load(&content, "the config file ", name, FILE_SIZE_MAX, error);
   if (status == ETS_OK && (content.size > content.most || memchr(content.text, '\0', content.size)))
     status = ets_error_set(error, ETS_E_USAGE,
-                           "%s is no config file: expected lines of text, name = value", path);
+                           "%s is no config file: expected lines of text, name = value", name);
+  if (status == ETS_OK && !path)
+    status = check_default(&content, name, error);
   if (status == ETS_OK)
-    status = take_text(settings, &reader, content.text, error);
+    status = take_sections(settings, &content, name, source, also_all, error);
   drop(&content);
+  free(made);
   return status;
+}
+
+ets_status ets_settings_file(ets_settings *settings, const char *path, ets_error *error) {
+  return read_file(settings, path, ETS_FROM_FILE, true, error);
+}
+
+ets_status ets_settings_profile(ets_settings *settings, const char *path, ets_error *error) {
+  if (!settings->values[ETS_SETTING_profile])
+    return ETS_OK;
+  return read_file(settings, path, ETS_FROM_CALLER, false, error);
 }
 
 static ets_status take_first_line(ets_settings *settings, int id, const char *path,

@@ -20,7 +20,8 @@
   X(account_id, "ETSOAP_ACCOUNT_ID", false)      \
   X(ca_file, "ETSOAP_CA_FILE", false)            \
   X(proxy, "ETSOAP_PROXY", false)                \
-  X(no_proxy, "ETSOAP_NO_PROXY", false)
+  X(no_proxy, "ETSOAP_NO_PROXY", false)          \
+  X(profile, "ETSOAP_PROFILE", false)
 
 enum ets_setting_id {
 #define ETS_SETTING(name, environment, secret) ETS_SETTING_##name,

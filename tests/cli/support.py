@@ -26,7 +26,7 @@ def check(condition, message):
 
 def environment(settings, **more):
     clean = {name: value for name, value in os.environ.items() if not name.startswith("ETSOAP_")}
-    return {**clean, "LC_ALL": "C", **settings, **more}
+    return {**clean, "LC_ALL": "C", "XDG_CONFIG_HOME": "/nowhere", **settings, **more}
 
 
 def ettrack(settings, *arguments, exit_code=0, cwd=None):

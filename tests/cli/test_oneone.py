@@ -86,19 +86,26 @@ def bodies(text):
         yield content(next(e for e in root.iter() if SOAP_BODY.search(e.tag))[0])
 
 
+def traced(settings, folder):
+    """The envelopes of all steps, and the row of the send log."""
+    trace = ["--trace", str(folder)]
+    ettrack(settings, "oneone", "setup", KEY, "--email-id", "3099626", "--classification", "2239",
+            "--name", "API Example for Send Logging", *trace)
+    ettrack(settings, "oneone", "send", KEY, "--to", "help@example.com", "--value", VALUE, *trace)
+    ettrack(settings, "oneone", "track", VALUE, "--additional-operands", *trace)
+    log = rows(settings, "retrieve", "DataExtensionObject[SendLog]", "--where",
+               f"UniqueID = '{VALUE}'")[0]
+    return [body for file in folder.rglob("*") if file.is_file()
+            for body in bodies(file.read_text())], log
+
+
 def as_documented():
-    """Every envelope of the documentation goes out, with its names and values."""
-    with tempfile.TemporaryDirectory() as folder, Etsim() as simulator:
-        settings, trace = simulator.settings, ["--trace", folder]
-        ettrack(settings, "oneone", "setup", KEY, "--email-id", "3099626", "--classification",
-                "2239", "--name", "API Example for Send Logging", *trace)
-        ettrack(settings, "retrieve", "DataExtension", "--properties", "Name")
-        ettrack(settings, "oneone", "send", KEY, "--to", "help@example.com", "--value", VALUE,
-                *trace)
-        ettrack(settings, "oneone", "track", VALUE, "--additional-operands", *trace)
-        log = rows(settings, "retrieve", "DataExtensionObject[SendLog]")[0]
-        sent = [body for file in pathlib.Path(folder).rglob("*") if file.is_file()
-                for body in bodies(file.read_text())]
+    """Every envelope of the documentation goes out, with its names and values: with a send log that
+    lacks the column, and without one."""
+    with tempfile.TemporaryDirectory() as folder, Etsim("--data", "none") as bare, \
+            Etsim() as whole:
+        sent, log = traced(bare.settings, pathlib.Path(folder, "bare"))
+        sent += traced(whole.settings, pathlib.Path(folder, "whole"))[0]
     for name, wanted in zip(("Configure", "Update", "Create", "Create", "Create", "Retrieve",
                              "Retrieve"), bodies(SEED.read_text())):
         text = repr(wanted)
@@ -106,8 +113,6 @@ def as_documented():
                          ("199672583", log["SubscriberID"])):
             text = text.replace(old, new)
         check(name in text, text)
-        if name == "Update":
-            continue  # of a send log that is there: tests/wire/cases/one-to-one-2
         if "SentEvent" in text:  # any event, whatever else is asked of it
             text = re.search(r"\('Filter'.*", text)[0].rstrip(")]")
             check(any(text in repr(one) and "SentEvent" in repr(one) for one in sent), text)

@@ -130,7 +130,7 @@ class Runner:
     def environment(self, service):
         made = {name: value for name, value in os.environ.items()
                 if not name.startswith("ETSOAP_")}
-        made.update({"LC_ALL": "C", **service.settings})
+        made.update({"LC_ALL": "C", "XDG_CONFIG_HOME": "/nowhere", **service.settings})
         for name, value in self.prepared.environment.items():
             made.pop(name, None)
             if value is not None:

@@ -7,6 +7,7 @@
 
 #include <etsoap/oauth.h>
 #include <etsoap/session.h>
+#include <etsoap/time.h>
 
 ETS_BEGIN_DECLS
 
@@ -50,6 +51,11 @@ ETS_API ets_status ets_auth_token(ets_session *session, const char *token) ETS_W
  * @return ETS_OK, ETS_E_USAGE with what is missing or wrong, ETS_E_NOMEM */
 ETS_API ets_status ets_auth_oauth(ets_session *session,
                                   const ets_oauth_options *options) ETS_WARN_UNUSED;
+
+/** When the token in use expires, of those that a session fetches (ets_auth_oauth()).
+ * @param[out] until  in UTC; untouched when there is none
+ * @return false: the session fetches none, or has not fetched one yet */
+ETS_API bool ets_auth_token_until(const ets_session *session, ets_time *until);
 
 ETS_END_DECLS
 #endif

@@ -5,9 +5,14 @@
  * ETSOAP_AUTH_URL, ETSOAP_CLIENT_ID, ETSOAP_CLIENT_SECRET, ETSOAP_ACCOUNT_ID, ETSOAP_CA_FILE,
  * ETSOAP_PROXY, ETSOAP_NO_PROXY, and the numbers of ets_session_options, such as
  * ETSOAP_TOTAL_TIMEOUT and ETSOAP_MAX_ANSWER_BYTES; where bytes are meant, K, M and G may stand
- * behind. The config file has one `name = value` a line with the same names in lower case and
- * without the prefix (`endpoint = https://...`); `#` starts a comment line; blanks around name and
- * value are dropped. A file that holds a secret and that others may read is refused.
+ * behind; and ETSOAP_PROFILE. The config file has one `name = value` a line with the same names in
+ * lower case and without the prefix (`endpoint = https://...`); `#` starts a comment line; blanks
+ * around name and value are dropped. A file that holds a secret and that others may read is
+ * refused.
+ *
+ * A config file may hold several accounts: `[name]` begins a profile, up to the next one, and what
+ * stands before the first is of all. The setting `profile` says which counts; its values come
+ * before those of all, and without it profiles are passed over.
  *
  * Credentials are an access token, a client with its secret and the address to fetch tokens from,
  * or a user name with its password. Of several kinds the one that was set nearest is used: flags
@@ -40,8 +45,17 @@ ETS_API ets_status ets_settings_set_from_file(ets_settings *settings, const char
 ETS_API const char *ets_settings_get(const ets_settings *settings, const char *name);
 /** Takes what the environment has. */
 ETS_API ets_status ets_settings_environment(ets_settings *settings, ets_error *error);
-/** Takes what a config file has. Errors name file and line. */
+/** Takes what a config file has. Errors name file and line.
+ * @param path  NULL: the default file, `$XDG_CONFIG_HOME/etsoap/config`, or
+ *              `~/.config/etsoap/config`. That one may be missing, unless a profile is wanted; it
+ *              has to be the user's own and closed to others, whatever is in it.
+ * @return ETS_OK; ETS_E_USAGE for a file that is wrong or open to others, or has no such profile;
+ *         ETS_E_IO when it cannot be read; ETS_E_NOMEM */
 ETS_API ets_status ets_settings_file(ets_settings *settings, const char *path, ets_error *error);
+/** Takes the profile alone, as if the program set its values: called before
+ * ets_settings_environment(), a profile that was asked for by name beats the environment. Without
+ * the setting `profile` it does nothing. Else as ets_settings_file(). */
+ETS_API ets_status ets_settings_profile(ets_settings *settings, const char *path, ets_error *error);
 
 /** Makes a session with these settings and its credentials: of access token, client and user name
  * the kind that was set nearest (by the program, the environment, a file), and in that order.

@@ -20,7 +20,7 @@
 static const char *const variables[] = {
     "ETSOAP_ENDPOINT", "ETSOAP_USERNAME",  "ETSOAP_PASSWORD",      "ETSOAP_ACCESS_TOKEN",
     "ETSOAP_AUTH_URL", "ETSOAP_CLIENT_ID", "ETSOAP_CLIENT_SECRET", "ETSOAP_ACCOUNT_ID",
-    "ETSOAP_CA_FILE",  "ETSOAP_PROXY",     "ETSOAP_NO_PROXY"};
+    "ETSOAP_CA_FILE",  "ETSOAP_PROXY",     "ETSOAP_NO_PROXY",      "ETSOAP_PROFILE"};
 
 struct fixture {
   ets_settings *settings;
@@ -244,6 +244,87 @@ static void a_file_has_to_be_there(void **state) {
   assert_int_equal(ets_settings_file(fixture->settings, "/tmp", &fixture->error), ETS_E_IO);
 }
 
+/* --- profiles -------------------------------------------------------------------------------- */
+
+static const char accounts[] = "endpoint = http://127.0.0.1:9/all\nusername = everybody\n"
+                               "[ test ]\nusername = tester\npassword = " SECRET "\n"
+                               "[live]\nusername = operator\nendpoint = http://127.0.0.1:9/live\n";
+
+static void a_profile_comes_before_what_is_of_all(void **state) {
+  struct fixture *fixture = *state;
+  assert_int_equal(read_text(fixture, accounts), ETS_OK);
+  assert_string_equal(ets_settings_get(fixture->settings, "username"), "everybody");
+  assert_null(ets_settings_get(fixture->settings, "password"));
+  ets_settings_free(fixture->settings);
+  assert_int_equal(ets_settings_new(&fixture->settings), ETS_OK);
+  assert_int_equal(ets_settings_set(fixture->settings, "profile", "test", NULL), ETS_OK);
+  assert_int_equal(read_text(fixture, accounts), ETS_OK);
+  assert_string_equal(ets_settings_get(fixture->settings, "username"), "tester");
+  assert_string_equal(ets_settings_get(fixture->settings, "endpoint"), "http://127.0.0.1:9/all");
+}
+
+static void a_profile_that_was_asked_for_beats_the_environment(void **state) {
+  struct fixture *fixture = *state;
+  assert_int_equal(read_text(fixture, accounts), ETS_OK);
+  ets_settings_free(fixture->settings);
+  assert_int_equal(ets_settings_new(&fixture->settings), ETS_OK);
+  assert_int_equal(ets_settings_profile(fixture->settings, fixture->path, NULL), ETS_OK);
+  assert_null(ets_settings_get(fixture->settings, "username"));
+  assert_int_equal(ets_settings_set(fixture->settings, "profile", "live", NULL), ETS_OK);
+  setenv("ETSOAP_USERNAME", "somebody", 1);
+  setenv("ETSOAP_CA_FILE", "ca.pem", 1);
+  assert_int_equal(ets_settings_profile(fixture->settings, fixture->path, NULL), ETS_OK);
+  assert_int_equal(ets_settings_environment(fixture->settings, NULL), ETS_OK);
+  assert_int_equal(ets_settings_file(fixture->settings, fixture->path, NULL), ETS_OK);
+  assert_string_equal(ets_settings_get(fixture->settings, "username"), "operator");
+  assert_string_equal(ets_settings_get(fixture->settings, "ca_file"), "ca.pem");
+  assert_string_equal(ets_settings_get(fixture->settings, "endpoint"), "http://127.0.0.1:9/live");
+  unsetenv("ETSOAP_USERNAME");
+  unsetenv("ETSOAP_CA_FILE");
+}
+
+static void a_profile_has_to_be_there(void **state) {
+  struct fixture *fixture = *state;
+  assert_int_equal(ets_settings_set(fixture->settings, "profile", "tset", NULL), ETS_OK);
+  assert_int_equal(read_text(fixture, accounts), ETS_E_USAGE);
+  assert_message(fixture, " has no profile tset; it has test, live");
+  assert_int_equal(read_text(fixture, "[tset]\n[other]\n[tset]\n"), ETS_E_USAGE);
+  assert_message(fixture, ":3: the profile tset begins a second time");
+  assert_int_equal(read_text(fixture, "[tset\n"), ETS_E_USAGE);
+  assert_message(fixture, ":1: expected [name]");
+  assert_int_equal(read_text(fixture, "[tset]\nprofile = a\n"), ETS_E_USAGE);
+  assert_message(fixture, ":2: a file does not choose the profile");
+}
+
+/* The default file may be missing; it is refused when others may read it, secrets or not. */
+static void the_default_file_is_private(void **state) {
+  struct fixture *fixture = *state;
+  char folder[] = "/tmp/etsoap-config-XXXXXX", path[80];
+  assert_non_null(mkdtemp(folder));
+  setenv("XDG_CONFIG_HOME", folder, 1);
+  assert_int_equal(ets_settings_file(fixture->settings, NULL, &fixture->error), ETS_OK);
+  snprintf(path, sizeof path, "%s/etsoap", folder);
+  assert_int_equal(mkdir(path, 0700), 0);
+  snprintf(path, sizeof path, "%s/etsoap/config", folder);
+  int file = open(path, O_WRONLY | O_CREAT, 0644);
+  assert_int_equal(write(file, "username = me\n", 14), 14);
+  assert_int_equal(fchmod(file, 0644), 0);
+  assert_int_equal(ets_settings_file(fixture->settings, NULL, &fixture->error), ETS_E_USAGE);
+  assert_message(fixture, "/etsoap/config is open to others: chmod 600 it");
+  assert_int_equal(fchmod(file, 0600), 0);
+  assert_int_equal(ets_settings_file(fixture->settings, NULL, &fixture->error), ETS_OK);
+  assert_string_equal(ets_settings_get(fixture->settings, "username"), "me");
+  close(file);
+  unlink(path);
+  assert_int_equal(ets_settings_set(fixture->settings, "profile", "test", NULL), ETS_OK);
+  assert_int_equal(ets_settings_file(fixture->settings, NULL, &fixture->error), ETS_E_USAGE);
+  assert_message(fixture, "no profile test: there is no config file /tmp/etsoap-config-");
+  *strrchr(path, '/') = '\0';
+  rmdir(path);
+  rmdir(folder);
+  unsetenv("XDG_CONFIG_HOME");
+}
+
 /* --- sessions -------------------------------------------------------------------------------- */
 
 #define ENDPOINT "http://127.0.0.1:9/Service.asmx"
@@ -349,6 +430,11 @@ int main(void) {
       cmocka_unit_test_setup_teardown(a_secret_comes_from_a_file, set_up, tear_down),
       cmocka_unit_test_setup_teardown(numbers_are_checked, set_up, tear_down),
       cmocka_unit_test_setup_teardown(a_file_has_to_be_there, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(a_profile_comes_before_what_is_of_all, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(a_profile_that_was_asked_for_beats_the_environment, set_up,
+                                      tear_down),
+      cmocka_unit_test_setup_teardown(a_profile_has_to_be_there, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(the_default_file_is_private, set_up, tear_down),
       cmocka_unit_test(a_session_needs_endpoint_and_credentials),
       cmocka_unit_test_setup_teardown(the_nearest_credentials_count, set_up, tear_down),
       cmocka_unit_test_setup_teardown(an_account_needs_a_client, set_up, tear_down),

@@ -4,7 +4,8 @@
 #include <string.h>
 
 static const char settings_text[] =
-    "Settings come from options, then the environment, then --config FILE:\n"
+    "Settings come from options, then the environment, then a file, ~/.config/etsoap/config or "
+    "--config FILE:\n"
     "  ETSOAP_ENDPOINT      https://SUBDOMAIN.soap.marketingcloudapis.com/...\n"
     "  ETSOAP_CLIENT_ID     with ETSOAP_CLIENT_SECRET and ETSOAP_AUTH_URL, which is\n"
     "                       https://SUBDOMAIN.auth.marketingcloudapis.com/; the\n"
@@ -13,6 +14,7 @@ static const char settings_text[] =
     "  ETSOAP_USERNAME      with ETSOAP_PASSWORD\n"
     "  ETSOAP_ACCESS_TOKEN  an OAuth 2 token that you have already\n"
     "  ETSOAP_CA_FILE, ETSOAP_PROXY\n"
+    "  ETSOAP_PROFILE       the [name] in the file that counts, as --profile\n"
     "The file has the same names in lower case without the prefix, `endpoint = https://...`.\n";
 
 static const char times_text[] =

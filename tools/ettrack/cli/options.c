@@ -60,7 +60,8 @@ static const struct option jobs[] = {
     NUMBER("jobs", 'j', "N", jobs, 64, "retrieve from N sessions at once (1)"), OPTION_ROW_END};
 
 static const struct option service[] = {
-    TEXT("config", 0, "FILE", config, "settings, one `name = value` a line"),
+    TEXT("config", 0, "FILE", config, "settings; not those of ~/.config/etsoap/config"),
+    SETTING("profile", "NAME", "[NAME] of the settings file"),
     SETTING("endpoint", "URL", "the account's own, .../Service.asmx"),
     SETTING("username", "NAME", "the API user"),
     SECRET("password-file", "FILE", "password: FILE's first line"),

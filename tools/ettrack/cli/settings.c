@@ -59,9 +59,11 @@ int settings_read(ets_settings *settings, const struct options *options) {
   ets_status status = set_given(settings, &options->settings, &error);
   if (status == ETS_OK)
     status = set_timeout(settings, options->timeout, &error);
+  if (status == ETS_OK && was_given(options, "profile"))
+    status = ets_settings_profile(settings, options->config, &error);
   if (status == ETS_OK)
     status = ets_settings_environment(settings, &error);
-  if (status == ETS_OK && options->config)
+  if (status == ETS_OK)
     status = ets_settings_file(settings, options->config, &error);
   if (status == ETS_OK && was_given(options, "account-id") &&
       !ets_settings_get(settings, "client_id"))

@@ -1,0 +1,182 @@
+/* ettrack whoami: whose account the settings lead to. */
+#include "common/program.h"
+#include "ettrack/cli/command.h"
+#include "ettrack/run/work.h"
+
+#include <etsoap/auth.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { COLUMNS = 2, TEXT_SIZE = 300 };
+
+static const char *names[] = {"What", "Value"};
+static int ranks[] = {1, 2};
+
+struct answer {
+  const struct taker *taker;
+  bool more;
+};
+
+static void tell(struct answer *answer, const char *what, const char *value) {
+  ets_value values[COLUMNS];
+  const char *const texts[COLUMNS] = {what, value};
+  if (!value || !*value || !answer->more)
+    return;
+  for (size_t i = 0; i < COLUMNS; i++)
+    values[i] = (ets_value){.presence = ETS_PRESENT, .kind = ETS_VALUE_TEXT, .text = texts[i]};
+  answer->more = answer->taker->row(answer->taker->context, "Whoami", values);
+}
+
+static ets_status open_some(ets_cursor **cursor, const struct service *service,
+                            ets_session *session, const char *object_type,
+                            const struct columns *columns, ets_filter *filter, bool all) {
+  ets_retrieve request = service_retrieve(service, object_type, columns);
+  request.filter = filter;
+  request.all_accounts = all;
+  ets_status status = ets_cursor_open(cursor, session, &request);
+  ets_filter_free(filter);
+  return status;
+}
+
+/* The user that the name is of. A client acts without one that the service would tell of. */
+static ets_status tell_user(struct answer *answer, const struct service *service,
+                            ets_session *session) {
+  const char *username = ets_settings_get(service->settings, "username");
+  const char *items[] = {"UserID", "Name", "Email"};
+  int order[] = {1, 2, 3};
+  const struct columns columns = {items, order, 3};
+  char text[TEXT_SIZE];
+  ets_cursor *cursor = NULL;
+  ets_object row;
+  if (ets_settings_get(service->settings, "client_id")) {
+    snprintf(text, sizeof text, "%.200s", ets_settings_get(service->settings, "client_id"));
+    tell(answer, "client", text);
+    return ETS_OK;
+  }
+  if (!username)
+    return ETS_OK;
+  ets_status status = open_some(&cursor, service, session, "AccountUser", &columns,
+                                ets_filter_equals("UserID", username), false);
+  if (status == ETS_OK)
+    status = ets_cursor_next(cursor, &row);
+  if (status == ETS_OK)
+    snprintf(text, sizeof text, "%.80s, %.100s, %.100s", username,
+             ets_get_text_or(row, "Name", "no name"), ets_get_text_or(row, "Email", "no address"));
+  else
+    snprintf(text, sizeof text, "%.80s", username);
+  ets_cursor_close(cursor);
+  if (status == ETS_OK || status == ETS_END || status == ETS_E_REFUSED ||
+      status == ETS_E_PERMISSION) {
+    tell(answer, "user", text);
+    return ETS_OK;
+  }
+  return status;
+}
+
+/* The account that a token was fetched for, else the one that a plain Retrieve reads: that of any
+ * of its folders. The question is asked in any case: it tells whether the credentials are good. */
+static ets_status own_account(int64_t *account, const struct service *service,
+                              ets_session *session) {
+  const char *items[] = {"Client.ID"};
+  int order[] = {1};
+  const struct columns columns = {items, order, 1};
+  ets_retrieve request = service_retrieve(service, "DataFolder", &columns);
+  ets_cursor *cursor = NULL;
+  ets_object row;
+  request.batch_size = 1;
+  *account = 0;
+  ets_status status = ets_cursor_open(&cursor, session, &request);
+  if (status == ETS_OK)
+    status = ets_cursor_next(cursor, &row);
+  if (status == ETS_OK)
+    *account = ets_get_integer(row, "Client.ID", 0);
+  const char *unit = ets_settings_get(service->settings, "account_id");
+  if (unit && ets_settings_get(service->settings, "client_id"))
+    *account = strtoll(unit, NULL, 10);
+  ets_cursor_close(cursor);
+  return status == ETS_END ? ETS_OK : status;
+}
+
+static ets_status tell_units(struct answer *answer, const struct service *service,
+                             ets_session *session, int64_t account) {
+  const char *items[] = {"ID", "Name", "ParentID"};
+  int order[] = {1, 2, 3};
+  const struct columns columns = {items, order, 3};
+  char text[TEXT_SIZE];
+  ets_cursor *cursor = NULL;
+  ets_object row;
+  ets_status status = open_some(&cursor, service, session, "BusinessUnit", &columns, NULL, true);
+  while (status == ETS_OK && answer->more && (status = ets_cursor_next(cursor, &row)) == ETS_OK) {
+    int64_t id = ets_get_integer(row, "ID", 0);
+    snprintf(text, sizeof text, "%" PRId64 ", %.200s", id, ets_get_text_or(row, "Name", ""));
+    tell(answer, id == account ? "account" : "business unit", text);
+  }
+  ets_cursor_close(cursor);
+  if (status == ETS_E_REFUSED || status == ETS_E_PERMISSION) {
+    snprintf(text, sizeof text, "%" PRId64, account);
+    tell(answer, "account", text);
+    return ETS_OK;
+  }
+  return status == ETS_END ? ETS_OK : status;
+}
+
+/* mc0123.soap.marketingcloudapis.com stands for its tenant, webservice.s7.exacttarget.com for its
+ * stack. */
+static void tell_stack(struct answer *answer, const char *endpoint) {
+  const char *host = endpoint ? strstr(endpoint, "://") : NULL;
+  char text[TEXT_SIZE];
+  host = host ? host + 3 : "";
+  int size = (int)strcspn(host, ":/");
+  const char *stack = strstr(host, ".s");
+  if (size > 0 && stack && stack < host + size && stack[2] >= '0' && stack[2] <= '9')
+    snprintf(text, sizeof text, "S%.*s, %.*s", (int)strcspn(stack + 2, "."), stack + 2, size, host);
+  else
+    snprintf(text, sizeof text, "%.*s", size, host);
+  tell(answer, "stack", text);
+}
+
+static ets_status ask(const struct work *work, size_t index, ets_session *session,
+                      const struct taker *taker) {
+  struct answer answer = {taker, true};
+  int64_t account;
+  ets_time until;
+  char text[48];
+  (void)index;
+  ets_status status = own_account(&account, work->service, session);
+  if (status != ETS_OK)
+    return status;
+  tell(&answer, "profile", ets_settings_get(work->service->settings, "profile"));
+  tell(&answer, "endpoint", ets_session_endpoint(session));
+  tell_stack(&answer, ets_session_endpoint(session));
+  status = tell_user(&answer, work->service, session);
+  if (ets_auth_token_until(session, &until)) {
+    ets_time_format(until, text, sizeof text);
+    tell(&answer, "token good until", text);
+  }
+  return status == ETS_OK ? tell_units(&answer, work->service, session, account) : status;
+}
+
+static int run(const struct invocation *invocation, struct service *service) {
+  const struct columns columns = {names, ranks, COLUMNS};
+  struct work work = {.service = service,
+                      .count = 1,
+                      .writer = invocation->options.writer,
+                      .columns = &columns,
+                      .run = ask};
+  return work_perform(&work);
+}
+
+const struct command command_whoami = {
+    .name = "whoami",
+    .section = SECTION_PROGRAM,
+    .operands = "",
+    .summary = "which account and user the settings lead to",
+    .text = "Endpoint and stack, user or client, how long the token is good, the account, and the\n"
+            "business units that can be read with --mid.\n",
+    .examples = "  ettrack whoami\n"
+                "  ettrack whoami --profile test --format json\n",
+    .takes = OPTIONS_CALL,
+    .run = run};
