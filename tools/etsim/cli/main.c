@@ -8,13 +8,17 @@
 
 #include "cli/describe_data.h"
 #include "cli/options.h"
+#include "cli/truth.h"
 #include "common/program.h"
 #include "faults/rules.h"
 #include "net/tls.h"
+#include "operations/happenings.h"
 #include "server/server.h"
 #include "service/auth.h"
 #include "store/account.h"
 #include "store/load.h"
+#include "store/sends.h"
+#include "store/state.h"
 
 #include <etsoap/version.h>
 
@@ -76,8 +80,24 @@ static bool announce(const struct site *site, const char *ready_file) {
   return done;
 }
 
+struct keeper {
+  struct service *service;
+  struct state *state; /* NULL: nothing is kept */
+};
+
+/* What is due happens though nobody calls, and what has changed is saved. */
+static void tick(void *context) {
+  struct keeper *keeper = context;
+  struct service *service = keeper->service;
+  if (agenda_run(service->world, happenings))
+    atomic_store(&service->changed, true);
+  if (keeper->state && atomic_exchange(&service->changed, false))
+    (void)state_save(keeper->state, service->world);
+}
+
 static int serve(const struct options *options, struct service *service, struct rules *rules,
-                 struct request_log *log, SSL_CTX *tls) {
+                 struct request_log *log, SSL_CTX *tls, struct state *state) {
+  struct keeper keeper = {service, state};
   struct site site = {.service = service, .scheme = tls ? "https" : "http"};
   struct server_options server_options = {
       .host = options->host,
@@ -87,6 +107,8 @@ static int serve(const struct options *options, struct service *service, struct 
       .tls = tls,
       .rules = rules,
       .log = log,
+      .tick = tick,
+      .tick_context = &keeper,
       .latency = options->latency,
       .jitter = options->jitter};
   running = server_new(&server_options, &site);
@@ -97,7 +119,9 @@ static int serve(const struct options *options, struct service *service, struct 
   if (announced)
     server_run(running, (long)options->max_time);
   server_free(running);
-  return announced ? EXIT_DONE : EXIT_FAILED;
+  bool kept = (!state || state_save(state, service->world)) &&
+              (!options->truth || truth_write(service->world, options->truth));
+  return announced && kept ? EXIT_DONE : EXIT_FAILED;
 }
 
 static bool load(struct world *world, const struct options *options) {
@@ -119,14 +143,15 @@ static bool add_rules(struct rules *rules, const struct options *options) {
   return true;
 }
 
-static int run(const struct options *options, struct service *service, struct rules *rules) {
+static int run(const struct options *options, struct service *service, struct rules *rules,
+               struct state *state) {
   struct request_log log;
   const struct option_list *pair = &options->tls;
   SSL_CTX *tls = NULL;
   int exit_code = EXIT_FAILED;
   if (log_open(&log, options->log_file) &&
       (!pair->count || (tls = tls_open(pair->items[0], pair->items[1])) != NULL))
-    exit_code = serve(options, service, rules, &log, tls);
+    exit_code = serve(options, service, rules, &log, tls, state);
   SSL_CTX_free(tls);
   log_close(&log);
   return exit_code;
@@ -136,29 +161,46 @@ static int print(void) {
   return fflush(stdout) == 0 && !ferror(stdout) ? EXIT_DONE : EXIT_FAILED;
 }
 
+/* What was kept, or else the demo account and what is to be loaded. */
+static bool fill(struct world *world, const struct options *options, struct state **state) {
+  const struct state_origin origin = {options->seed, options->demo ? options->sends : 0,
+                                      options->subscribers};
+  bool kept = false;
+  if (options->state && !(*state = state_open(options->state, &origin, world, &kept)))
+    return false;
+  if (!kept && options->demo && !account_fill(world)) {
+    complain("out of memory");
+    return false;
+  }
+  return kept ? sends_restore(world) : load(world, options);
+}
+
 static int run_world(const struct options *options, struct rules *rules) {
   struct world world;
+  struct state *state = NULL;
   int exit_code = EXIT_FAILED;
   if (!world_init(&world, options->seed, options->demo ? (size_t)options->sends : 0,
-                  (uint32_t)options->subscribers) ||
-      (options->demo && !account_fill(&world))) {
+                  (uint32_t)options->subscribers)) {
     complain("out of memory");
     return exit_code;
   }
   world.demo.clock = options->clock;
   world.demo.late_percent = options->late_percent;
   world.demo.late_by = options->late_by;
+  world.files = options->files;
   struct service service = {.world = &world, .page_size = (size_t)options->page_size};
   service.auth = auth_new(world.accounts, WORLD_ACCOUNTS, (int64_t)options->token_lifetime * 1000);
   service.since = since_new();
   service.paging = paging_new((int64_t)options->request_lifetime * 1000);
-  bool ready = service.auth && service.paging && service.since && load(&world, options);
+  bool ready = service.auth && service.paging && service.since && fill(&world, options, &state);
   if (ready && options->describe_data) {
     describe_data(&world);
     exit_code = print();
-  } else if (ready && add_credentials(service.auth, options)) {
-    exit_code = run(options, &service, rules);
+  } else if (ready && add_credentials(service.auth, options) &&
+             (!options->truth || truth_write(&world, options->truth))) {
+    exit_code = run(options, &service, rules, state);
   }
+  state_close(state);
   paging_free(service.paging);
   since_free(service.since);
   auth_free(service.auth);

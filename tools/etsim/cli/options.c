@@ -131,6 +131,14 @@ static const struct option course[] = {
      OPTION_CUSTOM, 0, 0, 0, 0, read_late},
     OPTION_ROW_END};
 
+static const struct option keeping[] = {
+    ROW(TEXT, "state", "FILE", state,
+        "keep what is told in an SQLite database, over restarts (nowhere)"),
+    ROW(TEXT, "files", "DIR", files, "write the files of extracts into DIR (none are written)"),
+    ROW(TEXT, "truth", "FILE", truth,
+        "write every event that was, is and will be there, at the start and at the end"),
+    OPTION_ROW_END};
+
 static const struct option trouble[] = {
     {"latency", 0, "MS[,JITTER]", "wait before every answer, and up to JITTER ms more",
      OPTION_CUSTOM, 0, 0, 0, 0, read_latency},
@@ -162,6 +170,7 @@ static const struct {
      "that\nare loaded become the one named like the file.\n",
      data},
     {"\nCourse of time:\n", course},
+    {"\nFiles:\n", keeping},
     {"\nTrouble on demand:\n", trouble},
     {"\nService:\n", limits}};
 

@@ -27,6 +27,7 @@ struct options {
   uint64_t latency, jitter;             /* milliseconds */
   struct option_list faults;            /* rules */
   struct option_list tls;               /* certificate and key, or nothing */
+  const char *state, *truth, *files;    /* file, file, folder */
   const char *log_file;
   uint64_t connections, max_request; /* number; bytes */
   bool help, version, describe_data;

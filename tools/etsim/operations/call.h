@@ -2,6 +2,7 @@
 #ifndef ETSIM_OPERATIONS_CALL_H
 #define ETSIM_OPERATIONS_CALL_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -21,7 +22,7 @@ struct service {
   struct paging *paging;
   struct since *since;
   size_t page_size;
-  const char *files; /* the folder that extracts write into; NULL: none */
+  atomic_bool changed; /* since the state was saved */
 };
 
 struct caller {

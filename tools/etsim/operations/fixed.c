@@ -1,8 +1,5 @@
 /* The operations whose answer is fixed. */
-#include <string.h>
-
 #include "operations/answer.h"
-#include "contract/types.h"
 #include "ground/random.h"
 
 #include <etsoap/version.h>
@@ -63,39 +60,4 @@ int __et__Query(struct soap *soap, struct _et__QueryRequestMsg *request,
       "Retrieve.</OverallStatus>";
   (void)request, (void)response;
   return answer_fixed(soap, "QueryResponse", refusal, "</QueryResponseMsg>");
-}
-
-/* Older contracts repeat Results itself, newer ones an ExtractResult inside of one Results: so this
- * answer is not written by the generated serializer, which knows but one of them. */
-static bool is_wrapped(void) {
-  const struct ets_type *message = ets_type_find("ExtractResponseMsg", 18);
-  const struct ets_field *results = message ? ets_type_field(message, "Results", 7) : NULL;
-  return !results || !results->type || strcmp(results->type->name, "ExtractResult") != 0;
-}
-
-int __et__Extract(struct soap *soap, struct _et__ExtractRequestMsg *request,
-                  struct _et__ExtractResponseMsg *unused) {
-  struct call *call = soap->user;
-  struct buffer *out = call->out;
-  bool wrapped = is_wrapped();
-  const char *element = wrapped ? "ExtractResult" : "Results";
-  char id[GUID_SIZE];
-  (void)unused;
-  random_guid(id, random_number());
-  answer_begin(call, "ExtractResponse");
-  buffer_printf(out,
-                "<ExtractResponseMsg xmlns=\"http://exacttarget.com/wsdl/partnerAPI\">"
-                "<OverallStatus>OK</OverallStatus><RequestID>%s</RequestID>%s",
-                id, wrapped ? "<Results>" : "");
-  for (int i = 0; request && i < request->__sizeRequests; i++) {
-    random_guid(id, random_number());
-    buffer_printf(out,
-                  "<%s><StatusCode>OK</StatusCode><StatusMessage>Extract request accepted; this "
-                  "stand-in writes no file.</StatusMessage><OrdinalID>%d</OrdinalID>"
-                  "<RequestID>%s</RequestID></%s>",
-                  element, i, id, element);
-  }
-  buffer_add_text(out, wrapped ? "</Results></ExtractResponseMsg>" : "</ExtractResponseMsg>");
-  answer_end(call);
-  return out->failed ? SOAP_EOM : SOAP_STOP;
 }

@@ -1,7 +1,6 @@
 #include "server/server.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -15,7 +14,7 @@
 #include "ground/random.h"
 #include "server/listener.h"
 
-enum { STACK_SIZE = 1 << 20, STOP_MS = 5000, IDLE_MS = 50 };
+enum { STACK_SIZE = 1 << 20, STOP_MS = 5000, IDLE_MS = 50, TICK_MS = 100 };
 
 struct slot {
   struct server *server;
@@ -294,15 +293,18 @@ static void make_room(struct server *server) {
 }
 
 static int time_left(int64_t deadline) {
-  if (!deadline)
-    return -1;
-  int64_t left = deadline - stream_clock();
-  return left <= 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
+  int64_t left = deadline ? deadline - stream_clock() : TICK_MS;
+  return left <= 0 ? 0 : left > TICK_MS ? TICK_MS : (int)left;
 }
 
 void server_run(struct server *server, long seconds) {
   int64_t deadline = seconds ? stream_clock() + seconds * INT64_C(1000) : 0;
+  int64_t next = 0;
   for (;;) {
+    if (stream_clock() >= next) {
+      server->options.tick(server->options.tick_context);
+      next = stream_clock() + TICK_MS;
+    }
     struct pollfd fds[2] = {{server->stop_pipe[0], POLLIN, 0}, {server->listener, POLLIN, 0}};
     int ready = poll(fds, 2, time_left(deadline));
     if (ready < 0 && errno != EINTR)

@@ -178,11 +178,12 @@ static void serve(struct call *call, const char *action) {
   }
   if (!check_action(call, action))
     return;
-  agenda_run(call->service->world, happenings);
+  (void)agenda_run(call->service->world, happenings);
   if (soap_body_begin_in(soap) || et_serve_request(soap)) {
     if (soap->error != SOAP_STOP && !call->faulted)
       refuse_envelope(call);
   }
+  atomic_store(&call->service->changed, true);
 }
 
 /* @return whether the request can be read; the fault says why not */

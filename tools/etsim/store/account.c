@@ -60,6 +60,33 @@ static struct node *tree_of(const char *const *pairs) {
   return tree;
 }
 
+/* The lists of the demo data are objects like any other: they can be changed. */
+static bool add_list(struct world *world, int id, const char *name) {
+  struct store *store = &world->store;
+  char number[16];
+  struct node *tree = node_new(NULL, "Object");
+  (void)snprintf(number, sizeof number, "%d", id);
+  bool done = tree && node_put(tree, "Client.ID", "10001") &&
+              node_put(tree, "CreatedDate", "2021-03-01T09:15:00.25") &&
+              node_put(tree, "ModifiedDate", "2021-03-01T09:15:00.25") &&
+              node_put(tree, "ID", number) && node_put(tree, "CustomerKey", number) &&
+              node_put(tree, "ListName", name) && node_put(tree, "Type", "Public") &&
+              node_put(tree, "ListClassification", "ExactTargetList") &&
+              node_put(tree, "Category", "510002");
+  if (!done) {
+    node_free(tree);
+    return false;
+  }
+  return store_add(store, store_make_table(store, "List"), tree, world->accounts[0]) != NULL;
+}
+
+static bool add_lists(struct world *world) {
+  for (size_t i = 0; i < DEMO_LISTS; i++)
+    if (!add_list(world, demo_list_id(i), demo_list_name(demo_list_id(i))))
+      return false;
+  return true;
+}
+
 static bool add_content(struct node *email, const char *key, const char *content) {
   struct node *area = node_new(email, "ContentAreas");
   return area && node_put(area, "Key", key) && node_put(area, "Content", content) &&
@@ -227,7 +254,7 @@ static bool add_customers(struct world *world) {
 }
 
 bool account_fill(struct world *world) {
-  bool done = true;
+  bool done = add_lists(world);
   for (size_t i = 0; done && i < sizeof seeds / sizeof seeds[0]; i++)
     done = add(world, seeds[i].type, tree_of(seeds[i].pairs));
   for (unsigned theme = 0; done && theme < DEMO_THEMES; theme++)

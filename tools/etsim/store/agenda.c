@@ -51,14 +51,15 @@ static void run(struct world *world, struct table *table, size_t index,
   store_drop(record);
 }
 
-void agenda_run(struct world *world, const struct happening *happenings) {
+bool agenda_run(struct world *world, const struct happening *happenings) {
   struct store *store = &world->store;
   int64_t now = clock_now(&world->demo.clock);
   if (!is_due(store, now))
-    return;
+    return false;
   store_write(store);
   struct table *table = store_table(store, table_name);
   for (size_t next; (next = find_next(table, now)) != SIZE_MAX;)
     run(world, table, next, happenings);
   store_release(store);
+  return true;
 }

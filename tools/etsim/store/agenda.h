@@ -21,7 +21,8 @@ struct happening {
 bool agenda_add(struct world *world, const char *name, int64_t due, struct node *what, int account);
 
 /* Lets happen what is due, in the order of the dates. Takes the lock when there is something.
- * @param happenings  all that there are, the last without a name */
-void agenda_run(struct world *world, const struct happening *happenings);
+ * @param happenings  all that there are, the last without a name
+ * @return whether there was something */
+bool agenda_run(struct world *world, const struct happening *happenings);
 
 #endif

@@ -9,38 +9,10 @@
 
 enum { PARENT_MID = 10001, FIRST_CHILD_MID = 10002 };
 
-/* The lists of the demo data are objects like any other: they can be changed. */
-static bool add_list(struct store *store, int id, const char *name) {
-  char number[16];
-  struct node *tree = node_new(NULL, "Object");
-  (void)snprintf(number, sizeof number, "%d", id);
-  bool done = tree && node_put(tree, "Client.ID", "10001") &&
-              node_put(tree, "CreatedDate", "2021-03-01T09:15:00.25") &&
-              node_put(tree, "ModifiedDate", "2021-03-01T09:15:00.25") &&
-              node_put(tree, "ID", number) && node_put(tree, "CustomerKey", number) &&
-              node_put(tree, "ListName", name) && node_put(tree, "Type", "Public") &&
-              node_put(tree, "ListClassification", "ExactTargetList") &&
-              node_put(tree, "Category", "510002");
-  if (!done) {
-    node_free(tree);
-    return false;
-  }
-  return store_add(store, store_make_table(store, "List"), tree, PARENT_MID) != NULL;
-}
-
-static bool add_lists(struct world *world) {
-  for (size_t i = 0; i < DEMO_LISTS; i++)
-    if (!add_list(&world->store, demo_list_id(i), demo_list_name(demo_list_id(i))))
-      return false;
-  return true;
-}
-
 bool world_init(struct world *world, uint64_t seed, size_t sends, uint32_t subscribers) {
   *world = (struct world){.accounts = {PARENT_MID, FIRST_CHILD_MID, FIRST_CHILD_MID + 1}};
-  return store_init(&world->store) &&
-         demo_init(&world->demo, seed, sends, sends ? subscribers : 0, world->accounts,
-                   WORLD_ACCOUNTS) &&
-         (!sends || add_lists(world));
+  return store_init(&world->store) && demo_init(&world->demo, seed, sends, sends ? subscribers : 0,
+                                                world->accounts, WORLD_ACCOUNTS);
 }
 
 void world_free(struct world *world) {

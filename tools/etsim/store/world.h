@@ -12,6 +12,7 @@ struct world {
   struct demo demo; /* no sends when the data is none */
   struct store store;
   int accounts[WORLD_ACCOUNTS]; /* MIDs, the parent first */
+  const char *files;            /* the folder that extracts write into; NULL: none */
 };
 
 bool world_init(struct world *world, uint64_t seed, size_t sends, uint32_t subscribers);

@@ -1,0 +1,209 @@
+"""Files that etsim writes when it is asked to: what it keeps, the truth, extracts."""
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import tempfile
+import time
+import unittest
+import zipfile
+from pathlib import Path
+
+from etsim_client import DEMO_SEND, ET_NS, Etsim, simple
+from test_clock import perform, task_id, trigger, until
+
+SMALL = ("--subscribers", "300", "--sends", "3")
+EXTRACT = "c7219016-a7f0-4c72-8657-1ec12c28a0db"
+
+
+class Folder(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+
+def objects(kind, inner, name="CreateRequest"):
+    return (f'<{name} xmlns="{ET_NS}"><Options/><Objects xsi:type="{kind}">{inner}</Objects>'
+            f"</{name}>")
+
+
+class State(Folder):
+    def etsim(self, *more):
+        return Etsim(*SMALL, "--state", str(self.folder / "state.db"), *more)
+
+    def tell(self, sim):
+        """Something of each sort. @return the job that was started"""
+        sim.call(objects("List", "<ListName>Größe &lt; 1</ListName>"), "Create")
+        sim.call(objects("DataExtension", "<CustomerKey>de</CustomerKey><Fields><Field><Name>K"
+                         "</Name><IsPrimaryKey>true</IsPrimaryKey></Field></Fields>"), "Create")
+        sim.call(objects("DataExtensionObject", "<CustomerKey>de</CustomerKey><Properties>"
+                         "<Property><Name>K</Name><Value>v</Value></Property></Properties>"),
+                 "Create")
+        sim.call(objects("Subscriber", "<SubscriberKey>1e1000</SubscriberKey><Status>Unsubscribed"
+                         "</Status>", "UpdateRequest"), "Update")
+        sim.call(objects("ContentArea", "<CustomerKey>header</CustomerKey>", "DeleteRequest"),
+                 "Delete")
+        trigger(sim, 2)
+        return task_id(perform(sim, "start", "EmailSendDefinition", "2026-11-newsletter"))
+
+    def seen(self, sim, job):
+        rows = sim.all_rows
+        return {
+            "lists": rows("List", ["ID", "ListName", "CreatedDate", "CustomerKey"]),
+            "row": sim.retrieve("DataExtensionObject[de]", ["K"]).rows,
+            "subscriber": rows("Subscriber", ["Status", "EmailAddress"],
+                               simple("SubscriberKey", "equals", "1e1000")),
+            "subscribers": len(rows("Subscriber", ["ID"])),
+            "areas": [row["CustomerKey"] for row in rows("ContentArea", ["CustomerKey"])],
+            "send": rows("Send", ["ID", "EmailName", "Subject"], simple("ID", "equals", job)),
+            "sent": rows("SentEvent", ["SendID", "EventDate"],
+                         simple("SubscriberKey", "equals", "new-1")),
+            "summary": rows("TriggeredSendSummary", ["CustomerKey", "Sent"])}
+
+    def test_what_was_told_survives_a_restart(self):
+        with self.etsim() as sim:
+            job = self.tell(sim)
+            before = self.seen(sim, job)
+        with self.etsim() as sim:
+            self.assertEqual(self.seen(sim, job), before)
+            made = sim.call(objects("List", "<ListName>new</ListName>"), "Create").results[0]
+            new = next(e.text for e in made if e.tag.endswith("}NewID"))
+            self.assertNotIn(new, [row["ID"] for row in before["lists"]])
+        self.assertEqual((len(before["send"]), len(before["sent"]), before["areas"]),
+                         (1, 1, ["footer"]))
+
+    def test_it_survives_a_kill(self):
+        sim = self.etsim()
+        job = self.tell(sim)
+        before = self.seen(sim, job)
+        time.sleep(1)
+        with self.assertRaisesRegex(AssertionError, "etsim ended with -9"):
+            sim.stop(signal.SIGKILL)
+        with self.etsim() as sim:
+            self.assertEqual(self.seen(sim, job), before)
+
+    def test_what_is_to_happen_survives(self):
+        clock = ("--clock", "2026-11-20T08:00:00")
+        with self.etsim(*clock) as sim:
+            trigger(sim, 40)
+        with self.etsim("--clock", "2026-11-25T08:00:00") as sim:
+            summary, = sim.all_rows("TriggeredSendSummary", ["Opens", "Clicks", "Bounces"],
+                                    simple("CustomerKey", "equals", "sign-up"))
+            self.assertTrue(all(int(summary[name]) for name in ("Opens", "Clicks", "Bounces")))
+
+    def test_other_data_are_refused(self):
+        with self.etsim():
+            pass
+        for more, name in ((("--seed", "2"), "seed"), (("--sends", "4"), "sends")):
+            done = subprocess.run([os.environ["ETSIM"], *SMALL, "--state",
+                                   str(self.folder / "state.db"), *more], capture_output=True,
+                                  text=True, check=False)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(f"it was made with --{name}", done.stderr)
+
+    def test_what_is_no_database_is_refused(self):
+        for text in ("not a database, but long enough to be taken for one" * 30, None):
+            path = self.folder / "other"
+            if text:
+                path.write_text(text)
+            else:
+                path = self.folder / "nowhere" / "state"
+            done = subprocess.run([os.environ["ETSIM"], "--state", str(path)], capture_output=True,
+                                  text=True, check=False)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(f"--state {path}", done.stderr)
+            if text:
+                self.assertEqual(path.read_text(), text)
+
+    def test_without_it_nothing_is_written(self):
+        before = os.getcwd()
+        os.chdir(self.folder)
+        self.addCleanup(os.chdir, before)
+        with Etsim(*SMALL) as sim:
+            self.tell(sim)
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+
+class Truth(Folder):
+    def events(self):
+        lines = (self.folder / "truth").read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) for line in lines]
+
+    def test_it_is_every_event(self):
+        with Etsim(*SMALL, "--truth", str(self.folder / "truth")) as sim:
+            told = self.events()
+            for kind in ("SentEvent", "OpenEvent", "BounceEvent", "SurveyEvent"):
+                rows = sim.all_rows(kind, ["Client.ID", "SendID", "SubscriberKey", "EventDate"],
+                                    more="<QueryAllAccounts>true</QueryAllAccounts>")
+                self.assertCountEqual(
+                    [(str(e["account"]), str(e["send"]), e["subscriber"], e["date"])
+                     for e in told if e["type"] == kind],
+                    [(r["Client.ID"], r["SendID"], r["SubscriberKey"], r["EventDate"])
+                     for r in rows], kind)
+            trigger(sim, 1)
+        self.assertEqual(len([e for e in self.events() if e["subscriber"] == "new-0"]), 1)
+
+    def test_it_says_what_arrives_late(self):
+        clock = "2026-11-10T13:00:00"
+        with Etsim(*SMALL, "--truth", str(self.folder / "truth"), "--clock", clock, "--late",
+                   "40,24") as sim:
+            rows = sim.all_rows("OpenEvent", ["SubscriberKey", "EventDate"],
+                                simple("SendID", "equals", DEMO_SEND))
+        told = [e for e in self.events()
+                if e["type"] == "OpenEvent" and str(e["send"]) == DEMO_SEND]
+        self.assertCountEqual([(r["SubscriberKey"], r["EventDate"]) for r in rows],
+                              [(e["subscriber"], e["date"]) for e in told
+                               if e["arrives"] <= clock])
+        late = [e for e in told if e["arrives"] > e["date"]]
+        self.assertAlmostEqual(len(late) / len(told), 0.4, delta=0.15)
+
+
+class Extracts(Folder):
+    def extract(self, sim, **parameters):
+        inner = "".join(f"<Parameter><Name>{name}</Name><Value>{value}</Value></Parameter>"
+                        for name, value in parameters.items())
+        return sim.call(f'<ExtractRequestMsg xmlns="{ET_NS}"><Requests><ID>{EXTRACT}</ID>'
+                        f"<Parameters>{inner}</Parameters></Requests></ExtractRequestMsg>",
+                        "Extract")
+
+    def test_an_extract_writes_its_file(self):
+        clock = ("--clock", "2026-11-20T08:00:00,x60")
+        with Etsim(*SMALL, "--files", str(self.folder), *clock) as sim:
+            answer = self.extract(sim, StartDate="11/10/2026 12:00:00 AM",
+                                  EndDate="11/11/2026 12:00:00 AM", ExtractSent="true",
+                                  ExtractOpens="true", ExtractClicks="false",
+                                  OutputFileName="day.zip")
+            self.assertEqual(answer.overall, "OK")
+            path = self.folder / "day.zip"
+            self.assertFalse(path.exists())
+            until(path.exists)
+            for name, kind in (("Sent.csv", "SentEvent"), ("Opens.csv", "OpenEvent")):
+                text = zipfile.ZipFile(path).read(name).decode()
+                rows = list(csv.DictReader(io.StringIO(text, newline="")))
+                asked = sim.all_rows(kind, ["SendID", "SubscriberKey", "EventDate"])
+                day = [row for row in asked if row["EventDate"].startswith("2026-11-10")]
+                self.assertTrue(day)
+                self.assertCountEqual(
+                    [(r["SendID"], r["SubscriberKey"], r["EventDate"]) for r in rows],
+                    [(r["SendID"], r["SubscriberKey"], r["EventDate"]) for r in day])
+            self.assertEqual(zipfile.ZipFile(path).namelist(), ["Sent.csv", "Opens.csv"])
+            self.assertIsNone(zipfile.ZipFile(path).testzip())
+
+    def test_what_cannot_be_extracted(self):
+        with Etsim(*SMALL, "--files", str(self.folder)) as sim:
+            for wrong in ({"OutputFileName": "../x.zip"}, {"OutputFileName": "/tmp/x"}, {},
+                          {"OutputFileName": "a.zip", "StartDate": "13/45/2026 1:00:00 XM"},
+                          {"OutputFileName": "a.zip", "EndDate": "tomorrow"}):
+                answer = self.extract(sim, **wrong)
+                self.assertEqual(answer.overall, "Error", wrong)
+        with Etsim(*SMALL) as sim:
+            self.assertEqual(self.extract(sim, OutputFileName="a.zip").overall, "OK")
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+
+if __name__ == "__main__":
+    unittest.main()

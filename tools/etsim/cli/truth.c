@@ -1,0 +1,95 @@
+#include "cli/truth.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common/buffer.h"
+#include "common/escape.h"
+#include "common/program.h"
+#include "ground/date.h"
+#include "kinds/computed.h"
+#include "kinds/scan.h"
+
+static const char *const types[] = {
+#define ETS_EVENT(id, name, object_type) #object_type,
+#define ETS_EVENT_PROPERTY(name, kind, rank)
+#define ETS_EVENT_END(id)
+#include <etsoap/events.def>
+};
+
+struct line {
+  const char *type;
+  int64_t account, send, date, arrives;
+  const char *key;
+  size_t key_size;
+};
+
+static void write_line(FILE *out, struct buffer *text, const struct line *line) {
+  char date[DATE_TEXT_SIZE], arrives[DATE_TEXT_SIZE];
+  buffer_reset(text);
+  buffer_printf(text,
+                "{\"type\":\"%s\",\"account\":%" PRId64 ",\"send\":%" PRId64 ",\"subscriber\":",
+                line->type, line->account, line->send);
+  escape_json(text, line->key, line->key_size);
+  buffer_printf(text, ",\"date\":\"%.*s\",\"arrives\":\"%.*s\"}\n",
+                (int)date_write(date, line->date), date, (int)date_write(arrives, line->arrives),
+                arrives);
+  if (!text->failed)
+    (void)fwrite(text->data, 1, text->size, out);
+}
+
+static void write_computed(FILE *out, struct buffer *text, const struct demo *demo,
+                           enum event_type type) {
+  char key[DEMO_KEY_SIZE];
+  for (size_t i = 0; i < demo->send_count; i++)
+    for (uint32_t row = 0; row < demo_event_count(&demo->sends[i], type); row++) {
+      struct event event;
+      demo_event(demo, &demo->sends[i], type, row, &event);
+      const struct line line = {.type = types[type],
+                                .account = event.send->account,
+                                .send = event.send->id,
+                                .date = event.date,
+                                .arrives = demo_arrival(demo, &event),
+                                .key_size = demo_subscriber_key(demo, event.subscriber, key),
+                                .key = key};
+      write_line(out, text, &line);
+    }
+}
+
+static void write_kept(FILE *out, struct buffer *text, const struct world *world,
+                       const char *type) {
+  const struct table *table = store_table(&world->store, type);
+  for (size_t i = 0; table && i < table->count; i++) {
+    const struct record *record = table->records[i];
+    const char *key = record ? node_text(record->tree, "SubscriberKey") : NULL;
+    const char *date = record ? node_text(record->tree, "EventDate") : NULL;
+    struct line line = {.type = type, .key = key ? key : "", .key_size = key ? strlen(key) : 0};
+    if (!record || !date || !date_read(&line.date, date))
+      continue;
+    line.account = record->account;
+    line.send = node_number(record->tree, "SendID", 0);
+    line.arrives = line.date;
+    write_line(out, text, &line);
+  }
+}
+
+bool truth_write(struct world *world, const char *file) {
+  struct buffer temporary = {0}, text = {0};
+  buffer_printf(&temporary, "%s.tmp", file);
+  FILE *out = temporary.failed ? NULL : fopen(temporary.data, "w");
+  store_read(&world->store);
+  for (enum event_type type = 0; out && type < EVENT_TYPES; type++) {
+    write_computed(out, &text, &world->demo, type);
+    write_kept(out, &text, world, types[type]);
+  }
+  store_release(&world->store);
+  bool done = out && !ferror(out);
+  done = out && fclose(out) == 0 && done && rename(temporary.data, file) == 0;
+  if (!done)
+    complain("--truth %s: %s", file, strerror(errno));
+  buffer_free(&temporary);
+  buffer_free(&text);
+  return done;
+}

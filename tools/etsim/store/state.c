@@ -1,0 +1,313 @@
+#include "store/state.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/program.h"
+#include "ground/permutation.h"
+
+struct state {
+  sqlite3 *database;
+  const char *file;
+  uint64_t *hashes; /* of the records as they are kept, by number; 0: none */
+  size_t hash_count;
+};
+
+static const char schema[] =
+    "CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS record(number INTEGER PRIMARY KEY, type TEXT NOT NULL,"
+    " account INTEGER NOT NULL, loaded INTEGER NOT NULL, tree TEXT NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS shadowed(subscriber INTEGER PRIMARY KEY);"
+    "CREATE TABLE IF NOT EXISTS unsubs(send INTEGER, list INTEGER, count INTEGER,"
+    " PRIMARY KEY(send, list));";
+
+static bool complain_of(const struct state *state, const char *what) {
+  complain("--state %s: %s: %s", state->file, what,
+           state->database ? sqlite3_errmsg(state->database) : "out of memory");
+  return false;
+}
+
+static bool run(struct state *state, const char *sql) {
+  return sqlite3_exec(state->database, sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+static sqlite3_stmt *prepare(struct state *state, const char *sql) {
+  sqlite3_stmt *statement = NULL;
+  if (sqlite3_prepare_v2(state->database, sql, -1, &statement, NULL) != SQLITE_OK)
+    return NULL;
+  return statement;
+}
+
+/* --- trees as JSON: [name, type, text, nil, child...] ---------------------------------------- */
+
+static json_t *text_of(const char *text) {
+  return text ? json_string(text) : json_null();
+}
+
+static json_t *to_json(const struct node *node) {
+  json_t *array = json_pack("[ooob]", text_of(node->name), text_of(node->type), text_of(node->text),
+                            (int)node->nil);
+  for (const struct node *child = node->first; array && child; child = child->next)
+    if (json_array_append_new(array, to_json(child))) {
+      json_decref(array);
+      return NULL;
+    }
+  return array;
+}
+
+static struct node *from_json(struct node *parent, const json_t *array) {
+  const char *name = json_string_value(json_array_get(array, 0));
+  const char *type = json_string_value(json_array_get(array, 1));
+  const char *text = json_string_value(json_array_get(array, 2));
+  struct node *node = name ? node_new(parent, name) : NULL;
+  if (!node || (type && !(node->type = strdup(type))) || (text && !node_set_text(node, text)))
+    return NULL;
+  node->nil = json_is_true(json_array_get(array, 3));
+  for (size_t i = 4; i < json_array_size(array); i++)
+    if (!from_json(node, json_array_get(array, i)))
+      return NULL;
+  return node;
+}
+
+/* --- saving --------------------------------------------------------------------------------- */
+
+static uint64_t hash_of(const char *text, uint64_t account) {
+  uint64_t hash = UINT64_C(0xcbf29ce484222325) ^ account;
+  for (; *text; text++)
+    hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
+  return hash ? hash : 1;
+}
+
+static bool make_room(struct state *state, uint64_t newest) {
+  if (newest < state->hash_count)
+    return true;
+  size_t count = (size_t)newest + 1024;
+  uint64_t *hashes = realloc(state->hashes, count * sizeof *hashes);
+  if (!hashes)
+    return false;
+  memset(hashes + state->hash_count, 0, (count - state->hash_count) * sizeof *hashes);
+  state->hashes = hashes;
+  state->hash_count = count;
+  return true;
+}
+
+static bool save_record(struct state *state, sqlite3_stmt *insert, const char *type,
+                        const struct record *record, uint64_t *hash) {
+  json_t *json = to_json(record->tree);
+  char *text = json ? json_dumps(json, JSON_COMPACT) : NULL;
+  json_decref(json);
+  if (!text)
+    return false;
+  *hash = hash_of(text, (uint64_t)record->account);
+  bool done = true;
+  if (*hash != state->hashes[record->number]) {
+    (void)sqlite3_bind_int64(insert, 1, (sqlite3_int64)record->number);
+    (void)sqlite3_bind_text(insert, 2, type, -1, SQLITE_TRANSIENT);
+    (void)sqlite3_bind_int64(insert, 3, record->account);
+    (void)sqlite3_bind_int(insert, 4, record->loaded);
+    (void)sqlite3_bind_text(insert, 5, text, -1, SQLITE_TRANSIENT);
+    done = sqlite3_step(insert) == SQLITE_DONE;
+    (void)sqlite3_reset(insert);
+  }
+  free(text);
+  return done;
+}
+
+/* Those that are not there any more have no hash. */
+static bool delete_gone(struct state *state, const uint64_t *hashes) {
+  sqlite3_stmt *statement = prepare(state, "DELETE FROM record WHERE number = ?");
+  bool done = statement != NULL;
+  for (size_t i = 0; done && i < state->hash_count; i++) {
+    if (!state->hashes[i] || hashes[i])
+      continue;
+    (void)sqlite3_bind_int64(statement, 1, (sqlite3_int64)i);
+    done = sqlite3_step(statement) == SQLITE_DONE;
+    (void)sqlite3_reset(statement);
+  }
+  (void)sqlite3_finalize(statement);
+  return done;
+}
+
+static bool save_records(struct state *state, const struct store *store, uint64_t *hashes) {
+  sqlite3_stmt *insert = prepare(state, "INSERT OR REPLACE INTO record VALUES(?, ?, ?, ?, ?)");
+  bool done = insert != NULL;
+  for (size_t i = 0; done && i < store->table_count; i++) {
+    const struct table *table = store->tables[i];
+    for (size_t j = 0; done && j < table->count; j++) {
+      const struct record *record = table->records[j];
+      done = !record || save_record(state, insert, table->name, record, &hashes[record->number]);
+    }
+  }
+  (void)sqlite3_finalize(insert);
+  return done && delete_gone(state, hashes);
+}
+
+static bool save_meta(struct state *state, const char *name, uint64_t value) {
+  sqlite3_stmt *statement = prepare(state, "INSERT OR REPLACE INTO meta VALUES(?, ?)");
+  char text[24];
+  (void)snprintf(text, sizeof text, "%" PRIu64, value);
+  (void)sqlite3_bind_text(statement, 1, name, -1, SQLITE_TRANSIENT);
+  (void)sqlite3_bind_text(statement, 2, text, -1, SQLITE_TRANSIENT);
+  bool done = statement && sqlite3_step(statement) == SQLITE_DONE;
+  (void)sqlite3_finalize(statement);
+  return done;
+}
+
+static bool save_effects(struct state *state, const struct store *store) {
+  sqlite3_stmt *one = prepare(state, "INSERT OR IGNORE INTO shadowed VALUES(?)");
+  sqlite3_stmt *other = prepare(state, "INSERT OR REPLACE INTO unsubs VALUES(?, ?, ?)");
+  bool done = one && other;
+  for (size_t i = 0; done && i < store->shadowed_count; i++) {
+    (void)sqlite3_bind_int64(one, 1, store->shadowed[i]);
+    done = sqlite3_step(one) == SQLITE_DONE;
+    (void)sqlite3_reset(one);
+  }
+  for (size_t i = 0; done && i < store->unsub_count; i++) {
+    (void)sqlite3_bind_int(other, 1, store->unsubs[i].send);
+    (void)sqlite3_bind_int(other, 2, store->unsubs[i].list);
+    (void)sqlite3_bind_int64(other, 3, store->unsubs[i].count);
+    done = sqlite3_step(other) == SQLITE_DONE;
+    (void)sqlite3_reset(other);
+  }
+  (void)sqlite3_finalize(one);
+  (void)sqlite3_finalize(other);
+  return done && save_meta(state, "next_id", (uint64_t)store->next_id);
+}
+
+static bool save(struct state *state, const struct store *store) {
+  uint64_t *hashes =
+      make_room(state, store->newest) ? calloc(state->hash_count, sizeof *hashes) : NULL;
+  bool done = hashes && run(state, "BEGIN IMMEDIATE") && save_records(state, store, hashes) &&
+              save_effects(state, store) && run(state, "COMMIT");
+  if (!done) {
+    (void)complain_of(state, "not saved");
+    (void)run(state, "ROLLBACK");
+    free(hashes);
+    return false;
+  }
+  free(state->hashes);
+  state->hashes = hashes;
+  return true;
+}
+
+bool state_save(struct state *state, struct world *world) {
+  store_read(&world->store);
+  bool done = save(state, &world->store);
+  store_release(&world->store);
+  return done;
+}
+
+/* --- opening -------------------------------------------------------------------------------- */
+
+static bool load_record(struct store *store, sqlite3_stmt *row) {
+  const char *type = (const char *)sqlite3_column_text(row, 1);
+  const char *text = (const char *)sqlite3_column_text(row, 4);
+  json_t *json = type && text ? json_loads(text, JSON_ALLOW_NUL, NULL) : NULL;
+  struct node *tree = json ? from_json(NULL, json) : NULL;
+  json_decref(json);
+  struct table *table = tree ? store_make_table(store, type) : NULL;
+  struct record *record = store_add(store, table, tree, sqlite3_column_int(row, 2));
+  if (!record)
+    return false;
+  record->number = (uint64_t)sqlite3_column_int64(row, 0);
+  record->loaded = sqlite3_column_int(row, 3) != 0;
+  table->loaded |= record->loaded;
+  store->newest = record->number;
+  return true;
+}
+
+static bool load_effects(struct state *state, struct store *store) {
+  sqlite3_stmt *one = prepare(state, "SELECT subscriber FROM shadowed");
+  sqlite3_stmt *other = prepare(state, "SELECT send, list, count FROM unsubs");
+  bool done = one && other;
+  while (done && sqlite3_step(one) == SQLITE_ROW)
+    done = store_shadow(store, (uint32_t)sqlite3_column_int64(one, 0));
+  while (done && sqlite3_step(other) == SQLITE_ROW)
+    for (int i = sqlite3_column_int(other, 2); done && i > 0; i--)
+      done = store_count_unsub(store, sqlite3_column_int(other, 0), sqlite3_column_int(other, 1));
+  (void)sqlite3_finalize(one);
+  (void)sqlite3_finalize(other);
+  return done;
+}
+
+static bool load_records(struct state *state, struct store *store) {
+  sqlite3_stmt *rows = prepare(state, "SELECT * FROM record ORDER BY number");
+  bool done = rows != NULL;
+  int step = SQLITE_DONE;
+  while (done && (step = sqlite3_step(rows)) == SQLITE_ROW)
+    done = load_record(store, rows);
+  (void)sqlite3_finalize(rows);
+  return done && step == SQLITE_DONE && load_effects(state, store);
+}
+
+static bool read_meta(struct state *state, const char *name, uint64_t *value) {
+  sqlite3_stmt *statement = prepare(state, "SELECT value FROM meta WHERE name = ?");
+  (void)sqlite3_bind_text(statement, 1, name, -1, SQLITE_TRANSIENT);
+  bool there = statement && sqlite3_step(statement) == SQLITE_ROW;
+  if (there)
+    *value = strtoull((const char *)sqlite3_column_text(statement, 0), NULL, 10);
+  (void)sqlite3_finalize(statement);
+  return there;
+}
+
+/* @return false after saying what does not fit */
+static bool check_origin(struct state *state, const struct state_origin *origin, bool kept) {
+  const struct {
+    const char *name;
+    uint64_t given;
+  } members[] = {
+      {"seed", origin->seed}, {"sends", origin->sends}, {"subscribers", origin->subscribers}};
+  for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
+    uint64_t there = 0;
+    if (!kept && !save_meta(state, members[i].name, members[i].given))
+      return complain_of(state, "cannot be written");
+    if (kept && (!read_meta(state, members[i].name, &there) || there != members[i].given)) {
+      complain("--state %s: it was made with --%s %" PRIu64 ", not %" PRIu64, state->file,
+               members[i].name, there, members[i].given);
+      return false;
+    }
+  }
+  return true;
+}
+
+static bool load(struct state *state, const struct state_origin *origin, struct world *world,
+                 bool *kept) {
+  uint64_t next_id = 0;
+  if (sqlite3_open(state->file, &state->database) != SQLITE_OK)
+    return complain_of(state, "cannot be opened");
+  if (!run(state, "PRAGMA journal_mode = WAL") || !run(state, schema))
+    return complain_of(state, "is no database of etsim");
+  *kept = read_meta(state, "next_id", &next_id);
+  if (!check_origin(state, origin, *kept))
+    return false;
+  if (*kept && !load_records(state, &world->store))
+    return complain_of(state, "cannot be read");
+  if (*kept)
+    world->store.next_id = (int)next_id;
+  return true;
+}
+
+struct state *state_open(const char *file, const struct state_origin *origin, struct world *world,
+                         bool *kept) {
+  struct state *state = calloc(1, sizeof *state);
+  if (!state) {
+    complain("--state %s: out of memory", file);
+    return NULL;
+  }
+  state->file = file;
+  if (load(state, origin, world, kept))
+    return state;
+  state_close(state);
+  return NULL;
+}
+
+void state_close(struct state *state) {
+  if (!state)
+    return;
+  (void)sqlite3_close(state->database);
+  free(state->hashes);
+  free(state);
+}

@@ -1,0 +1,26 @@
+/* `--state FILE`: what the store has, kept in an SQLite database, so that it survives the
+ * process. */
+#ifndef ETSIM_STORE_STATE_H
+#define ETSIM_STORE_STATE_H
+
+#include "store/world.h"
+
+struct state;
+
+/* What the data of a database belong to: with other options they mean something else. */
+struct state_origin {
+  uint64_t seed, sends, subscribers;
+};
+
+/* Opens or makes the database. @param[out] kept  whether there were data in it: then the store,
+ * which has to be empty, has them now. NULL after saying on stderr what is wrong */
+struct state *state_open(const char *file, const struct state_origin *origin, struct world *world,
+                         bool *kept);
+
+/* Writes what has changed since, in one transaction. Takes the lock. @return false after saying on
+ * stderr why not; what was kept before stays */
+bool state_save(struct state *state, struct world *world);
+
+void state_close(struct state *state);
+
+#endif
