@@ -1,11 +1,12 @@
 # Run by the build: SETTINGS, the file that sets WSDL, CONTRACT_DIR, OUT, ETWSDL. Brings the
-# contract into OUT/stage, and says what is wrong with it: a step of its own, so that little else is
-# said.
+# contract into OUT/stage and writes OUT/contract.stamp, or says what is wrong with it. It does not
+# fail: of a command that fails the whole of it is shown first. accepted.cmake does, after it.
 if(SETTINGS)
   include(${SETTINGS})
 endif()
 
 set(stage ${OUT}/stage)
+file(REMOVE ${OUT}/contract.stamp)
 file(REMOVE_RECURSE ${stage})
 file(MAKE_DIRECTORY ${stage})
 
@@ -16,13 +17,17 @@ execute_process(COMMAND ${ETWSDL} stage ${WSDL} -o ${stage} --imports ${CONTRACT
   --depfile ${OUT}/contract.d --target ${OUT}/contract.stamp
   RESULT_VARIABLE result)
 if(NOT result EQUAL 0)
-  message(FATAL_ERROR "${WSDL} cannot be staged: the lines above say why. The build uses no "
-    "network: what the contract imports must be beside it or in wsdl/ (`etwsdl fetch` brings it).")
+  message(NOTICE "${WSDL} cannot be staged: the lines above say why. The build uses no network: "
+    "what the contract imports must be beside it or in wsdl/ (`etwsdl fetch` brings it).")
+  file(WRITE ${OUT}/contract.d "${OUT}/contract.stamp: ${WSDL}\n")
+  return()
 endif()
 
 # --- what src/ uses of it (src/contract/needs.def), before anything is compiled ------------------
 # 3: it builds, and what the lines above name is left out.
 execute_process(COMMAND ${ETWSDL} check ${WSDL} --imports ${CONTRACT_DIR} RESULT_VARIABLE result)
 if(NOT result MATCHES "^[03]$")
-  message(FATAL_ERROR "${WSDL} cannot be built: the lines above say why (docs/wsdl-update.md).")
+  message(NOTICE "${WSDL} cannot be built: the lines above say why (docs/wsdl-update.md).")
+  return()
 endif()
+file(TOUCH ${OUT}/contract.stamp)

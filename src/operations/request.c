@@ -9,7 +9,7 @@ ets_status ets_request_make(ets_object *request, ets_pool *pool, ets_session *se
                             const void *arguments) {
   *request = (ets_object){0};
   if (!ets_type_find(operation->request, strlen(operation->request)))
-    return ets_session_fail(session, ETS_E_USAGE, "the contract in use has no operation %s",
+    return ets_session_fail(session, ETS_E_USAGE, "this contract has no operation %s",
                             operation->name);
   ets_object made = ets_object_new(pool, operation->request);
   fill(pool, made, arguments);

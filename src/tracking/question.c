@@ -24,6 +24,22 @@ static void ask_for(struct ets_question *question, const struct ets_type *type,
   retrieve->properties = question->names;
 }
 
+bool ets_question_has(const char *object_type, const char *const *known, const char *property) {
+  return !is_in(known, property) || is_in(undeclared, property) ||
+         ets_type_declares(ets_type_find(object_type, strlen(object_type)), property);
+}
+
+ets_status ets_question_check(ets_session *session, const char *object_type,
+                              const char *const *known, const char *const *names, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (!ets_question_has(object_type, known, names[i]))
+      return ets_session_fail(session, ETS_E_USAGE,
+                              "this contract has no %s.%s; a plain Retrieve asks for it all the "
+                              "same",
+                              object_type, names[i]);
+  return ETS_OK;
+}
+
 ets_status ets_question_begin(struct ets_question *question, ets_session *session,
                               const char *object_type, const char *const *properties,
                               const ets_scope *scope) {
@@ -35,7 +51,7 @@ ets_status ets_question_begin(struct ets_question *question, ets_session *sessio
   if (scope->version != ETS_SCOPE_VERSION)
     return ets_session_fail(session, ETS_E_USAGE, "scope: start from ETS_SCOPE_INIT");
   if (!type)
-    return ets_session_fail(session, ETS_E_USAGE, "the contract in use has no %s", object_type);
+    return ets_session_fail(session, ETS_E_USAGE, "this contract has no %s", object_type);
   *retrieve = (ets_retrieve)ETS_RETRIEVE_INIT;
   retrieve->object_type = object_type;
   retrieve->client_ids = scope->client_ids;
@@ -44,8 +60,10 @@ ets_status ets_question_begin(struct ets_question *question, ets_session *sessio
   retrieve->batch_size = scope->batch_size;
   retrieve->properties = scope->properties;
   retrieve->property_count = scope->property_count;
-  if (!scope->properties)
-    ask_for(question, type, properties);
+  if (scope->properties)
+    return ets_question_check(session, object_type, properties, scope->properties,
+                              scope->property_count);
+  ask_for(question, type, properties);
   return ETS_OK;
 }
 

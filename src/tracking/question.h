@@ -18,6 +18,14 @@ ets_status ets_question_begin(struct ets_question *question, ets_session *sessio
                               const char *object_type, const char *const *properties,
                               const ets_scope *scope);
 
+/* Whether this contract has a property of the `known` ones, which are those that are asked for by
+ * default. True for others: the service may know them. */
+bool ets_question_has(const char *object_type, const char *const *known, const char *property);
+
+/* The same for names of the user's choice; the first that is not there is the session's error. */
+ets_status ets_question_check(ets_session *session, const char *object_type,
+                              const char *const *known, const char *const *names, size_t count);
+
 /* Opens it with a filter of our own making, which is freed; NULL: none. */
 ets_status ets_question_open(ets_cursor **cursor, ets_session *session,
                              struct ets_question *question, ets_filter *filter);

@@ -76,6 +76,24 @@ const char *const *ets_list_properties(void) {
 
 /* --- cursors --------------------------------------------------------------------------------- */
 
+static const char *const *defaults_of(const char *object_type) {
+  static const char *const none[] = {NULL};
+  ets_event_type type;
+  if (strcmp(object_type, "Send") == 0)
+    return send_properties;
+  if (strcmp(object_type, "LinkSend") == 0)
+    return link_properties;
+  if (strcmp(object_type, "ListSend") == 0)
+    return list_properties;
+  if (strcmp(object_type, "TriggeredSendSummary") == 0)
+    return ets_triggered_properties();
+  return ets_event_type_find(&type, object_type) ? ets_event_properties(type) : none;
+}
+
+bool ets_tracking_has(const char *object_type, const char *property) {
+  return ets_question_has(object_type, defaults_of(object_type), property);
+}
+
 static ets_status check_job(ets_session *session, int32_t job_id) {
   if (job_id < 1)
     return ets_session_fail(session, ETS_E_USAGE, "JobID %" PRId32 ": expected 1 or more", job_id);
@@ -215,6 +233,10 @@ ets_status ets_events_open(ets_cursor **cursor, ets_session *session, const ets_
   if (status == ETS_OK)
     status = ets_question_begin(&question, session, ets_event_object_type(query->type),
                                 ets_event_properties(query->type), scope);
+  if (status == ETS_OK)
+    status = ets_question_check(session, ets_event_object_type(query->type),
+                                ets_event_properties(query->type), query->properties,
+                                query->properties ? query->property_count : 0);
   if (status == ETS_OK)
     status = make_conditions(&filter, session, query, definition);
   if (status != ETS_OK)

@@ -15,7 +15,7 @@ import unittest
 sys.path[:0] = [str(pathlib.Path(__file__).parents[1] / name) for name in ("etwsdl", "harness")]
 import noise  # noqa: E402
 import rebuild  # noqa: E402
-from contract import Contract  # noqa: E402
+from contract import WSDL, Contract, children  # noqa: E402
 from etsim import Etsim  # noqa: E402
 
 OPTIONS = argparse.Namespace()
@@ -52,9 +52,9 @@ def crlf(contract):
 class Programs:
     """etsim and ettrack of one build."""
 
-    def __init__(self, binaries):
+    def __init__(self, binaries, etsim=None):
         self.ettrack = binaries / "ettrack"
-        self.etsim = Etsim(program=binaries / "etsim")
+        self.etsim = Etsim(program=etsim or binaries / "etsim")
         self.environment = {name: value for name, value in self.etsim.environment().items()
                             if not name.lower().endswith("_proxy")}
 
@@ -92,7 +92,7 @@ class Copies(unittest.TestCase):
             f"send {SEND}", f"links {SEND}", f"lists {SEND}",
             f"events sent,open,click,bounce --send {SEND}", f"events unsub --send {SEND}")}
 
-    def build(self, data):
+    def build(self, data, *targets):
         """The contract's folder has nothing but the contract: its fault schema is in wsdl/."""
         folder = self.path / "copy"
         shutil.rmtree(folder, ignore_errors=True)
@@ -104,7 +104,8 @@ class Copies(unittest.TestCase):
         for command in (["cmake", "-G", "Ninja", "-S", OPTIONS.source, "-B", build,
                          "-DCMAKE_BUILD_TYPE=Debug", f"-DCMAKE_C_COMPILER={OPTIONS.cc}",
                          f"-DETSOAP_WSDL={folder / 'etframework.wsdl'}", *launcher],
-                        ["cmake", "--build", build, "--target", "etsim", "ettrack"]):
+                        ["cmake", "--build", build, "--target",
+                         *(targets or ("etsim", "ettrack"))]):
             done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                   text=True)
             self.assertEqual(done.returncode, 0, done.stdout[-4000:])
@@ -136,7 +137,10 @@ class Copies(unittest.TestCase):
         said, binaries = self.build(self.table("history/2012-11.tsv"))
         for lacking in ("IsMasterUnsubscribed", "List.ID"):
             self.assertIn(f"without: UnsubEvent.{lacking} is not retrieved", said)
-        self.same(binaries, ("IsMasterUnsubscribed", "List.ID"))
+        programs = self.same(binaries, ("IsMasterUnsubscribed", "List.ID"))
+        done = programs.run("events", "unsub", "--send", SEND, "--properties", "SendID,List.ID")
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("this contract has no UnsubEvent.List.ID", done.stderr)
 
     def test_2015(self):
         data = self.table("history/2015-09.tsv").replace(b"\r\n", b" ")
@@ -153,21 +157,40 @@ class Copies(unittest.TestCase):
 
     def test_what_is_missing_is_said_when_it_is_asked_for(self):
         copy = self.contract.copy()
-        for name in ("SurveyEvent",):
+        for name in ("SurveyEvent", "SystemStatusRequestMsg", "SystemStatusResponseMsg"):
             for nodes in (copy.complex, copy.elements):
                 if name in nodes:
                     copy.schema.removeChild(nodes[name])
+        for holder in (copy.port_type(), copy.binding()):
+            holder.removeChild(copy.operation(holder, "GetSystemStatus"))
+        for message in children(copy.definitions, WSDL, "message"):
+            if message.toxml().count("SystemStatus"):
+                copy.definitions.removeChild(message)
         field = copy.find("Send", "PreviewURL")
         field.parentNode.removeChild(field)
-        said, binaries = self.build(copy.text())
+        # etsim answers every operation, so it is that of our contract.
+        said, binaries = self.build(copy.text(), "ettrack")
         self.assertIn("missing: ets_events_open of SurveyEvent cannot work: SurveyEvent is gone",
                       said)
         self.assertIn("without: Send.PreviewURL is not retrieved", said)
-        programs = Programs(binaries)
+        programs = Programs(binaries, OPTIONS.binaries / "etsim")
         self.addCleanup(programs.close)
         done = programs.run("events", "survey", "--send", SEND)
         self.assertNotEqual(done.returncode, 0)
-        self.assertIn("contract in use has no SurveyEvent", done.stderr)
+        self.assertIn("this contract has no SurveyEvent", done.stderr)
+        self.assertIn("missing: ets_system_status cannot work: ", said)
+        done = programs.run("status")
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("this contract has no operation GetSystemStatus", done.stderr)
+        for command in (f"send {SEND}", "sends --since 2020-01-01"):
+            done = programs.run(*command.split(), "--properties", "ID,PreviewURL")
+            self.assertNotEqual(done.returncode, 0, command)
+            self.assertIn("this contract has no Send.PreviewURL", done.stderr)
+            for rows in (programs.rows(*command.split()),):
+                self.assertGreater(len(rows), 0, "by default it is left out")
+        rows = programs.rows("retrieve", "Send", "--properties", "ID,PreviewURL", "--where",
+                             f"ID = {SEND}")
+        self.assertEqual(rows[0]["ID"], SEND, "a plain retrieve asks for it all the same")
         row, = programs.rows("send", SEND)
         self.assertEqual(row["EmailName"], self.expected[f"send {SEND}"][0]["EmailName"])
         self.assertEqual(row.get("PreviewURL", ""), "")

@@ -22,6 +22,12 @@ def types(count):
     return contract("".join(f'<x:complexType name="T{i}"/>' for i in range(count)))
 
 
+def fields(count):
+    return contract("".join(
+        f'<x:complexType name="T{i}"><x:sequence><x:element name="f{i}" type="x:int" '
+        'minOccurs="0"/></x:sequence></x:complexType>' for i in range(count)))
+
+
 def values(count):
     return contract('<x:simpleType name="E"><x:restriction base="x:string">' + "".join(
         f'<x:enumeration value="v{i}"/>' for i in range(count)) + "</x:restriction></x:simpleType>")
@@ -44,7 +50,7 @@ def seconds(folder, *arguments):
 def proportion(folder):
     """Of each command, with ten times as many types or values."""
     worst = 0
-    for make, many in ((types, 100000), (values, 100000), (derived, 50000)):
+    for make, many in ((types, 100000), (fields, 100000), (values, 100000), (derived, 50000)):
         none = folder.path / "none.wsdl"
         none.write_bytes(types(0))
         paths = []

@@ -332,6 +332,93 @@ class Maker:
                        [("added", "attribute ClientID.kind xsd:string optional qualified")],
                        False, False)
 
+    # --- what only seems to be the same ---
+
+    def around_one(self):
+        """Said of what is around a field, or of the field: the same line."""
+        def wrapped(name, field_name, local, **attributes):
+            def apply(c):
+                field = c.find(name, field_name)
+                around = c.xsd(local, **attributes)
+                replace(field, around)
+                append(around, field)
+            return apply
+        for (name, field), local in zip(self.pick(
+                4, lambda field: field.getAttribute("minOccurs") in ("", "1")
+                and not field.getAttribute("maxOccurs")
+                and field.getAttribute("type")), ("sequence", "choice") * 2):
+            field_name = field.getAttribute("name")
+            yield Mutation(f"{local} around a field optional", f"{name}.{field_name}",
+                           wrapped(name, field_name, local, minOccurs="0"),
+                           altered(name, field, minOccurs="0"), False, True)
+        for name, field in self.pick(3, lambda field: field.getAttribute("minOccurs") == "0"
+                                     and not field.getAttribute("maxOccurs")
+                                     and field.getAttribute("type")):
+            field_name = field.getAttribute("name")
+            yield Mutation("sequence around a field repeats", f"{name}.{field_name}",
+                           wrapped(name, field_name, "sequence", maxOccurs="unbounded"),
+                           altered(name, field, maxOccurs="unbounded"), False, True)
+
+    def one_of_a_choice(self):
+        """What is required in a choice could be missing; now all may be."""
+        def choice(c):
+            return c.complex["ExtractRequest"].getElementsByTagNameNS(XSD, "choice")[0]
+        first = children(choice(self.contract), XSD, "element")[0].getAttribute("name")
+
+        def required(c):
+            choice(c).setAttribute("minOccurs", "1")
+            children(choice(c), XSD, "element")[0].setAttribute("minOccurs", "1")
+        # As it is, the choice may be left out as a whole.
+        yield Mutation("choice and its fields required", f"ExtractRequest.{first}", required, None,
+                       True, None)
+
+    def bases(self):
+        def between(c, name, **attributes):
+            extension = c.extension(name)
+            base = c.xsd("complexType", name="AddedBase", **attributes)
+            content = base.appendChild(c.xsd("complexContent"))
+            added = content.appendChild(c.xsd("extension", base=extension.getAttribute("base")))
+            extension.setAttribute("base", "tns:AddedBase")
+            append(c.schema, base)
+            return added
+        names = [name for name in self.contract.derived("APIObject") if self.contract.fields(name)]
+        for name in spread(names, 4):
+            yield Mutation("empty base put between", name, lambda c, name=name: between(c, name),
+                           [("added", "type AddedBase extends APIObject")], False, False)
+            for required in (False, True):
+                def with_field(c, name=name, required=required):
+                    sequence = between(c, name).appendChild(c.xsd("sequence"))
+                    append(sequence, c.field("AddedHere", minOccurs="1" if required else "0"))
+                yield Mutation(f"base with a{' required' * required} field put between", name,
+                               with_field,
+                               [("added", "type AddedBase extends APIObject"),
+                                ("changed", f"type {name}: extends APIObject -> extends "
+                                 "AddedBase")], required, False)
+
+    def aliases(self):
+        def limited(c, field_name, type_name):
+            alias = c.schema.appendChild(c.xsd("simpleType", name="AddedAlias"))
+            restriction = alias.appendChild(c.xsd("restriction", base="xsd:string"))
+            append(restriction, c.xsd("maxLength", value="40"))
+            c.find(type_name, field_name).setAttribute("type", "tns:AddedAlias")
+        for name, field in self.pick(3, lambda field: field.getAttribute("type") == "xsd:string"):
+            field_name = field.getAttribute("name")
+            yield Mutation("string to one with a limit", f"{name}.{field_name}",
+                           lambda c, f=field_name, n=name: limited(c, f, n),
+                           [("added", "simple AddedAlias restricts xsd:string"),
+                            *altered(name, field, type="tns:AddedAlias")], True, False)
+
+        def another(c):
+            values = c.simple["EventType"].cloneNode(True)
+            values.setAttribute("name", "AddedEnum")
+            append(children(values, XSD, "restriction")[0], c.xsd("enumeration", value="New"))
+            append(c.schema, values)
+            for field in c.schema.getElementsByTagNameNS(XSD, "element"):
+                if field.getAttribute("type") == "tns:EventType":
+                    field.setAttribute("type", "tns:AddedEnum")
+        yield Mutation("enumeration called otherwise with a value more", "EventType", another, None,
+                       None, True)
+
     # --- moves ---
 
     def moves(self):
@@ -748,7 +835,8 @@ def every(contract):
     maker = Maker(contract)
     for group in (maker.added_fields, maker.removed_fields, maker.retyped_fields,
                   maker.occurrence, maker.nillable, maker.values_and_form, maker.order,
-                  maker.wider_and_narrower,
+                  maker.wider_and_narrower, maker.around_one, maker.one_of_a_choice,
+                  maker.bases, maker.aliases,
                   maker.moves, maker.types, maker.inline_and_named, maker.simple,
                   maker.attributes, maker.elements, maker.operations, maker.messages,
                   maker.bindings, maker.documentation):

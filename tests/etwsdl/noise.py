@@ -230,13 +230,73 @@ def optional_sequences(c):
             c.sequence(name).setAttribute("minOccurs", "0")
 
 
+def wrapped_fields(c):
+    """How often a field comes, said of a sequence or choice that holds nothing else."""
+    fields = [field for name in sorted(c.complex) for field in c.fields(name)]
+    for index, field in enumerate(fields[::3]):
+        around = c.xsd("choice" if index % 2 else "sequence")
+        for name in ("minOccurs", "maxOccurs"):
+            if field.hasAttribute(name):
+                around.setAttribute(name, field.getAttribute(name))
+                field.removeAttribute(name)
+        field.parentNode.replaceChild(around, field)
+        around.appendChild(field)
+
+
+def optional_choices(c):
+    """(A | B)? and (A? | B?) are the same."""
+    for choice in c.schema.getElementsByTagNameNS(XSD, "choice"):
+        if choice.getAttribute("minOccurs") == "0":
+            choice.removeAttribute("minOccurs")
+            for field in children(choice, XSD, "element"):
+                field.setAttribute("minOccurs", "0")
+
+
+def simple_aliases(c):
+    """A type that is another one without a word more."""
+    aliases = {}
+    for field in list(c.schema.getElementsByTagNameNS(XSD, "element"))[::3]:
+        type_ = field.getAttribute("type")
+        if not type_.startswith("xsd:") and type_.removeprefix("tns:") not in c.simple:
+            continue
+        if type_ not in aliases:
+            aliases[type_] = f"Alias{len(aliases)}"
+            alias = c.schema.appendChild(c.xsd("simpleType", name=aliases[type_]))
+            alias.appendChild(c.xsd("restriction", base=type_))
+        field.setAttribute("type", "tns:" + aliases[type_])
+
+
+def simple_names(c):
+    """xsi:type says nothing of a text, so nothing says what its type is called."""
+    for node in c.schema.getElementsByTagNameNS(XSD, "*"):
+        for name in ("type", "base", "itemType"):
+            prefix, _, local = node.getAttribute(name).rpartition(":")
+            if prefix == "tns" and local in c.simple:
+                node.setAttribute(name, f"tns:Other{local}")
+    for name, node in c.simple.items():
+        node.setAttribute("name", "Other" + name)
+
+
+def empty_bases(c):
+    """Between a type and its base: without content, and nothing is of it."""
+    for name in sorted(c.complex)[::4]:
+        extension = c.extension(name)
+        if extension is None or extension.parentNode.localName != "complexContent":
+            continue
+        base = c.schema.appendChild(c.xsd("complexType", name="BaseOf" + name, abstract="true"))
+        content = base.appendChild(c.xsd("complexContent"))
+        content.appendChild(c.xsd("extension", base=extension.getAttribute("base")))
+        extension.setAttribute("base", "tns:BaseOf" + name)
+
+
 # No message shows them, but the surface, which bindings are made from, does.
-NAMES = [operation_names, named_inline_types, named_element_types, optional_sequences]
+NAMES = [operation_names, named_inline_types, named_element_types, optional_sequences,
+         optional_choices, simple_aliases, simple_names, empty_bases]
 
 DOM = [reversed_types, reversed_wsdl, reversed_values, address, import_location, comments,
        documentation, said_defaults, ones_and_zeros, nested_sequences, groups,
        schema_documentation, wsdl_names, part_names, body_parts, second_port, unused_message,
-       unbound_operation, foreign_attributes, final]
+       unbound_operation, foreign_attributes, final, wrapped_fields]
 
 
 def change_text(contract, change):

@@ -130,6 +130,30 @@ class Reference(unittest.TestCase):
         self.assertIn("Nothing found.", dom)
 
 
+class Names(unittest.TestCase):
+    def test_that_make_no_good_files(self):
+        """Long, alike but for case, called like the index: each has a page of its own."""
+        folder = Folder(OPTIONS.etwsdl, OPTIONS.wsdl)
+        self.addCleanup(folder.close)
+        contract = Contract(OPTIONS.wsdl).copy()
+        names = ["N" * 300, "N" * 299 + "M", "Casing", "CASING", "casing", "index", "Index"]
+        for name in names:
+            type_ = contract.schema.appendChild(contract.xsd("complexType", name=name))
+            sequence = type_.appendChild(contract.xsd("sequence"))
+            sequence.appendChild(contract.field("Of" + name[-8:]))
+        out = folder.path / "out"
+        done = folder.run("reference", folder.write(contract.text()), "-o", out)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        files = [path.name for path in out.glob("*.html")]
+        self.assertEqual(len({name.lower() for name in files}), len(files))
+        self.assertLess(max(map(len, files)), 100)
+        links = set(Page(out / "index.html").links)
+        text = "".join((out / path).read_text() for path in sorted(links))
+        for name in names:
+            self.assertEqual(text.count(f"<h1>{name}</h1>"), 1, name)
+            self.assertIn(f"<code>Of{name[-8:]}</code>", text)
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--etwsdl", required=True)

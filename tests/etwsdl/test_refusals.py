@@ -2,11 +2,12 @@
 of the real contract, and what is made of more than a few declarations; limits. What a few
 declarations show is in cases/declarations.case."""
 import argparse
+import pathlib
 import re
 import sys
 import unittest
 
-from contract import API, Contract, Folder, XSD
+from contract import API, SOAP, Contract, Folder, XSD
 
 OPTIONS = argparse.Namespace()
 HEAD = (f'<wsdl:definitions xmlns:wsdl="http://schemas.xmlsoap.org/wsdl/" xmlns:tns="{API}" '
@@ -89,6 +90,39 @@ class Invalid(Case):
         done = self.folder.run("surface", self.folder.path / "nowhere.wsdl")
         self.assertEqual(done.returncode, 1)
         self.assertIn("cannot open", done.stderr)
+
+
+class Styles(Case):
+    def test_rpc_and_encoded_contracts_are_refused(self):
+        """They would fail at link; `diff` compares them all the same."""
+        def of_operation(c):
+            bound = c.operation(c.binding(), "Retrieve")
+            bound.getElementsByTagNameNS(SOAP, "operation")[0].setAttribute("style", "rpc")
+
+        def of_binding(c):
+            c.binding().getElementsByTagNameNS(SOAP, "binding")[0].setAttribute("style", "rpc")
+            for node in c.binding().getElementsByTagNameNS(SOAP, "operation"):
+                if node.hasAttribute("style"):
+                    node.removeAttribute("style")
+
+        def encoded(c):
+            for node in c.operation(c.binding(), "Retrieve").getElementsByTagNameNS(SOAP, "body"):
+                node.setAttribute("use", "encoded")
+        for change, word in ((of_operation, "of style rpc"), (of_binding, "of style rpc"),
+                             (encoded, "encoded")):
+            with self.subTest(change.__name__):
+                contract = Contract(OPTIONS.wsdl).copy()
+                change(contract)
+                path = self.folder.write(contract.text())
+                done = self.folder.run("check", path)
+                self.assertEqual(done.returncode, 1)
+                self.assertRegex(done.stderr, rf": operation Retrieve is {word} \(.*:\d+:\d+\); "
+                                              "the bindings are for document/literal\n")
+                self.assertEqual(self.folder.run("diff", path, path).returncode, 0)
+                done = self.folder.run("sync", path, "--apply", "--tree",
+                                       pathlib.Path(OPTIONS.wsdl).parents[1])
+                self.assertEqual(done.returncode, 1)
+                self.assertIn("Not applied", done.stdout)
 
 
 class Reported(Case):
@@ -188,8 +222,19 @@ class Limits(Case):
 
     def test_depth_and_size(self):
         self.refused(b"<a>" * 200 + b"</a>" * 200, "nested deeper than 100")
-        self.refused(b"<a>" + b"<b/>" * 500001 + b"</a>", "more than 500000 elements")
+        self.refused(b"<a>" + b"<b/>" * 500001 + b"</a>", "more elements than 500000")
         self.refused(b"<a>" + b" " * (17 << 20) + b"</a>", "larger than 16 MiB")
+
+    def test_attributes(self):
+        """Reading them takes the square of their number: 100,000 are refused before the parser."""
+        for name in ("a", "xmlns:n"):
+            many = "".join(f' {name}{i}="urn:{i}"' for i in range(100000))
+            self.refused(schema(f"<xsd:annotation{many}/>"),
+                         "more attributes of a tag and those around it than 1000", line=2)
+        some = "".join(f' xmlns:n{i}="urn:{i}"' for i in range(90))
+        self.refused(f"<a{some}>".encode() * 50 + b"</a>" * 50, "those around it than 1000")
+        done = self.surface(schema(f"<xsd:annotation{some}/>" * 50))
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
 
     def refused(self, data, *words, line=None):
         if len(data) > 16 << 20:

@@ -110,6 +110,65 @@ class Sources(unittest.TestCase):
                 holder.removeChild(contract.operation(holder, "Query"))
         self.lost(no_operation, "16:10: soap_call___et__Query: operation Query is gone")
 
+    def written(self, text):
+        """Another source in place of the usual one; {} is where each line is expected."""
+        path = self.sources / "deep" / "mailer.c"
+        self.addCleanup(path.write_text, PROGRAM)
+        path.write_text(text)
+
+    FOUND = """\
+struct mine { struct et__Send *sends[4]; int EmailName; };
+typedef struct et__Send send_t;
+struct et__Send *find(int id);
+void use(struct et__Send *u, struct et__Send **v, void *p, struct et__Send w, send_t *t, int i) {
+  (*u).EmailName = (u + i)->EmailName;
+  (*v)->EmailName = (&w)->EmailName;
+  ((struct et__Send *)p)->EmailName = ((const send_t *)p)->EmailName;
+  find(i)->EmailName = u++->EmailName;
+  (i ? u : t)->EmailName = ((u))[i].EmailName;
+  t->EmailName = (*(v + 1))->EmailName;
+  send_t x[] = {{.EmailName = "a"}, {.EmailName = "b"}};
+  struct et__Send y[2] = {[1] = {.EmailName = "c"}};
+  f((struct et__Send){.EmailName = "d"}, offsetof(struct et__Send, EmailName));
+}
+void other(struct mine *u, struct mine w) {
+  u->EmailName = (*u).EmailName + (u + 1)->EmailName + ((struct mine *)p)->EmailName;
+  struct mine z = {.EmailName = 1};
+  u->sends[0]->EmailName = w.sends[1][0].EmailName;
+}
+"""
+    UNCLEAR = """\
+#define NAME(u) ((u)->EmailName)
+#define LONG(u, v) do { (u)->v = \\
+  (u)->EmailName; } while (0)
+void use(int id) {
+  unknown(id)->EmailName = 1;
+  handler.find(id)->EmailName = 1;
+  auto *p = whatever(); p->EmailName = 1;
+}
+"""
+
+    def test_however_it_is_reached(self):
+        self.written(self.FOUND)
+        done = self.check(self.without("Send", "EmailName"))
+        lines = [line.split("mailer.c:")[1].split(":")[0] for line in done.stdout.splitlines()[:-1]]
+        self.assertEqual(lines, [str(n) for n in (13, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11,
+                                                  12, 13, 18, 18)], done.stdout)
+        self.assertNotIn("not understood", done.stdout)
+        self.assertEqual(done.returncode, 1)
+
+    def test_what_is_not_understood_is_said(self):
+        self.written(self.UNCLEAR)
+        done = self.check(self.without("Send", "EmailName"))
+        lines = done.stdout.splitlines()
+        for line, place in zip(lines, ("1:23", "3:8", "5:16", "6:21", "7:28")):
+            self.assertIn(f"mailer.c:{place}: not understood what EmailName is a member of: "
+                          "EmailName of struct et__Send (Send.EmailName, char *) is gone", line)
+        self.assertEqual(len(lines), 6, done.stdout)
+        self.assertTrue(lines[-1].endswith(" 0 lost, 5 not understood"), lines[-1])
+        self.assertEqual(done.returncode, 3)
+        self.assertEqual(self.check(lambda c: None).returncode, 0, "nothing is lost at all")
+
     def test_what_cannot_be_read(self):
         done = self.folder.run("check", "--sources", self.folder.path / "none", "--against",
                                self.folder.original, self.folder.original)

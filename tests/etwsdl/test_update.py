@@ -111,8 +111,12 @@ class Update(unittest.TestCase):
         compiled = re.findall(r"-c \S*?([\w.]+\.c)$", done.stdout, re.M)
         self.assertFalse([name for name in compiled if name.startswith(("et", "ets_"))], compiled)
         self.assertNotIn("retrieve.c", compiled)
-        above = done.stdout[done.stdout.rindex("FAILED:"):done.stdout.index(" is gone; src/")]
-        self.assertLess(len(above), 1000, "the useful line is not buried")
+        useful, failed = done.stdout.index(" is gone; src/"), done.stdout.index("FAILED:")
+        self.assertLess(useful, failed, "no command stands above the useful line")
+        self.assertLess(len(done.stdout[failed:]), 1000, "and what follows does not bury it")
+        again = subprocess.run(["ninja", "-C", build, "etsoap_static"], stdout=subprocess.PIPE,
+                               stderr=subprocess.STDOUT, text=True)
+        self.assertIn(" is gone; src/", again.stdout, "it is said each time")
 
 
 if __name__ == "__main__":

@@ -33,6 +33,11 @@ ETS_API const char *const *ets_link_properties(void);
 /** The same for ListSend. */
 ETS_API const char *const *ets_list_properties(void);
 
+/** Whether this contract has a property that the calls below ask for by default. Where it does not,
+ * they leave it out, and refuse it with ETS_E_USAGE when it is asked for by name; ets_cursor_open()
+ * asks for it all the same. True for names that they do not ask for: the service may know them. */
+ETS_API bool ets_tracking_has(const char *object_type, const char *property);
+
 /** The summary of one send, a Send object with every statistic.
  * @param[out] send  read it with ets_get(); lives until the next plain call on the session
  * @param job_id     the JobID that the send call returned; Send.ID; 1 or more

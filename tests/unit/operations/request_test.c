@@ -31,9 +31,9 @@ static void test_an_operation_that_the_contract_lacks(void **state) {
   assert_int_equal(ets_request_make(&request, pool, session, &lacking, fill_status, NULL),
                    ETS_E_USAGE);
   assert_null(request.type);
-  expect_text("make", session->error.message, "the contract in use has no operation Reticulate");
+  expect_text("make", session->error.message, "this contract has no operation Reticulate");
   assert_int_equal(ets_request_send(&request, session, &lacking, fill_status, NULL), ETS_E_USAGE);
-  expect_text("send", session->error.message, "the contract in use has no operation Reticulate");
+  expect_text("send", session->error.message, "this contract has no operation Reticulate");
   ets_pool_free(pool);
   ets_session_free(session);
 }

@@ -88,7 +88,8 @@ static bool make_columns(struct plan *plan, const struct invocation *invocation)
   bool rates_too = !options->writer->for_people && options->properties.count == 0;
   if (rates_too && !rates_add(&plan->statistics))
     return false;
-  if (!rates_asked(&plan->asked, &plan->statistics) || !columns_add(&plan->columns, "Statistic", 0))
+  if (!columns_asked(&plan->asked, &plan->statistics, options, "Send") ||
+      !columns_add(&plan->columns, "Statistic", 0))
     return false;
   for (size_t i = 0; i < invocation->operands.count; i++)
     if (!columns_add(&plan->columns, invocation->operands.items[i], (int)i + 1))

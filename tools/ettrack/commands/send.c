@@ -67,7 +67,7 @@ static bool make_columns(struct plan *plan, const struct options *options) {
   bool all = options->properties.count == 0;
   if (!(all ? columns_add_all(&plan->columns, ets_send_properties()) && rates_add(&plan->columns)
             : columns_choose(&plan->columns, options, NULL, NULL)) ||
-      !rates_asked(&plan->asked, &plan->columns))
+      !columns_asked(&plan->asked, &plan->columns, options, "Send"))
     return false;
   plan->properties = plan->columns.count;
   plan->counts = plan->own->counts || (options->writer->for_people && !plan->own->no_counts && all);

@@ -47,7 +47,8 @@ static ets_status fetch(const struct work *work, size_t index, ets_session *sess
 static bool make_columns(struct plan *plan, const struct options *options) {
   bool rates_too = !options->writer->for_people && options->properties.count == 0;
   return columns_choose(&plan->columns, options, ets_send_properties(), table) &&
-         (!rates_too || rates_add(&plan->columns)) && rates_asked(&plan->asked, &plan->columns);
+         (!rates_too || rates_add(&plan->columns)) &&
+         columns_asked(&plan->asked, &plan->columns, options, "Send");
 }
 
 static int run(const struct invocation *invocation, struct service *service) {

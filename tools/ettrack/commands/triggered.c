@@ -61,7 +61,7 @@ static int run(const struct invocation *invocation, struct service *service) {
                       .run = fetch};
   int code = EXIT_FAILED;
   if (columns_choose(&plan.columns, options, ets_triggered_properties(), table) &&
-      rates_asked(&plan.asked, &plan.columns))
+      columns_asked(&plan.asked, &plan.columns, options, "TriggeredSendSummary"))
     code = work_perform(&work);
   else
     complain("out of memory");

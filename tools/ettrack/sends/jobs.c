@@ -82,7 +82,7 @@ int job_parts_run(const struct invocation *invocation, struct service *service,
   struct order order = {.descending = true};
   if (columns_choose(&plan.columns, options, parts->all(), parts->table) &&
       (!by || order_by(&work, &order, &plan.columns, by)) &&
-      rates_asked(&plan.asked, &plan.columns))
+      columns_asked(&plan.asked, &plan.columns, options, parts->object_type))
     code = work_perform(&work);
   else
     complain("out of memory");

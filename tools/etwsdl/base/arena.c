@@ -14,9 +14,15 @@ struct block {
   max_align_t data[];
 };
 
+/* With its hash: a text that is not the one looked for is not read. */
+struct slot {
+  const char *text;
+  size_t hash, length;
+};
+
 struct arena {
   struct block *blocks;
-  const char **slots; /* open addressing; size is a power of two */
+  struct slot *slots; /* open addressing; size is a power of two */
   size_t slot_count;
   size_t interned;
 };
@@ -139,14 +145,14 @@ static size_t hash_text(const char *text, size_t length) {
 
 static void grow_slots(struct arena *arena) {
   size_t old_count = arena->slot_count;
-  const char **old = arena->slots;
+  struct slot *old = arena->slots;
   arena->slot_count = old_count * 2;
   arena->slots = need_alloc(arena->slot_count * sizeof *arena->slots);
   for (size_t i = 0; i < old_count; i++) {
-    if (!old[i])
+    if (!old[i].text)
       continue;
-    size_t at = hash_text(old[i], strlen(old[i])) & (arena->slot_count - 1);
-    while (arena->slots[at])
+    size_t at = old[i].hash & (arena->slot_count - 1);
+    while (arena->slots[at].text)
       at = (at + 1) & (arena->slot_count - 1);
     arena->slots[at] = old[i];
   }
@@ -156,16 +162,15 @@ static void grow_slots(struct arena *arena) {
 const char *intern_n(struct arena *arena, const char *text, size_t length) {
   if (arena->interned * 2 >= arena->slot_count)
     grow_slots(arena);
-  size_t at = hash_text(text, length) & (arena->slot_count - 1);
-  while (arena->slots[at]) {
-    const char *known = arena->slots[at];
-    if (strncmp(known, text, length) == 0 && known[length] == '\0')
-      return known;
-    at = (at + 1) & (arena->slot_count - 1);
+  size_t hash = hash_text(text, length), at = hash & (arena->slot_count - 1);
+  for (; arena->slots[at].text; at = (at + 1) & (arena->slot_count - 1)) {
+    const struct slot *known = &arena->slots[at];
+    if (known->hash == hash && known->length == length && memcmp(known->text, text, length) == 0)
+      return known->text;
   }
-  arena->slots[at] = arena_copy(arena, text, length);
+  arena->slots[at] = (struct slot){arena_copy(arena, text, length), hash, length};
   arena->interned++;
-  return arena->slots[at];
+  return arena->slots[at].text;
 }
 
 const char *intern(struct arena *arena, const char *text) {

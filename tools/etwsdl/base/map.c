@@ -52,6 +52,17 @@ bool map_put(struct arena *arena, struct map *map, const char *key, const void *
   return true;
 }
 
+const char *map_next(const struct map *map, size_t *at, void **value) {
+  while (*at < map->size) {
+    const struct map_slot *slot = &map->slots[(*at)++];
+    if (slot->key) {
+      *value = slot->value;
+      return slot->key;
+    }
+  }
+  return NULL;
+}
+
 struct list *map_list(struct arena *arena, struct map *map, const char *key) {
   struct list *list = map_get(map, key);
   if (list)

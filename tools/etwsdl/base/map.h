@@ -16,6 +16,9 @@ void *map_get(const struct map *map, const char *key); /* NULL when it is not th
 /* False, and nothing is changed, when the key is there already. `value` is not NULL. */
 bool map_put(struct arena *arena, struct map *map, const char *key, const void *value);
 
+/* The keys in no order: begin with *at 0; NULL behind the last. */
+const char *map_next(const struct map *map, size_t *at, void **value);
+
 /* The list at the key, made when it is not there. */
 struct list *map_list(struct arena *arena, struct map *map, const char *key);
 

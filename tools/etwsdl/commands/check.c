@@ -49,10 +49,15 @@ static int check_sources(const struct settings *settings, const struct import_fo
   bool good = meta_build(&old, before) && sources_check(&effect, settings->sources, &old, meta);
   for (size_t i = 0; i < effect.lines.count; i++)
     printf("%s\n", (const char *)effect.lines.items[i]);
-  printf("%s: %zu sources with %zu names of the bindings, %zu lost\n", settings->sources,
+  printf("%s: %zu sources with %zu names of the bindings, %zu lost", settings->sources,
          effect.files, effect.uses, effect.losses);
+  if (effect.unclear > 0)
+    printf(", %zu not understood", effect.unclear);
+  printf("\n");
   contract_free(before);
-  return good && effect.losses == 0 ? EXIT_DONE : EXIT_FAILED;
+  return !good || effect.losses > 0 ? EXIT_FAILED
+         : effect.unclear > 0       ? EXIT_INCOMPLETE
+                                    : EXIT_DONE;
 }
 
 static int check(const char *path, const struct settings *settings) {
@@ -64,8 +69,9 @@ static int check(const char *path, const struct settings *settings) {
   bool good = contract->errors == 0 && meta_build(&meta, contract);
   command_diagnostics(contract);
   int result = good ? check_needs(&meta) : EXIT_FAILED;
-  if (good && settings->sources && check_sources(settings, &folders, &meta) != EXIT_DONE)
-    result = EXIT_FAILED;
+  int lost = good && settings->sources ? check_sources(settings, &folders, &meta) : EXIT_DONE;
+  if (lost == EXIT_FAILED || (lost == EXIT_INCOMPLETE && result == EXIT_DONE))
+    result = lost;
   contract_free(contract);
   return result;
 }
@@ -98,8 +104,9 @@ const struct command command_check = {
     "The table is src/contract/needs.def. The build runs this before it compiles anything.\n"
     "Nothing can do without what a line without a word in front names; `missing:` a helper that\n"
     "cannot work; `without:` a property that is not retrieved.\n",
-    "\nexit code: 0 everything is there, 3 it builds and something is left out, 1 it does not\n"
-    "build, or a source of --sources loses something\n"
+    "\nexit code: 0 everything is there, 3 it builds and something is left out, or a source of\n"
+    "--sources may lose what is not understood there, 1 it does not build, or a source loses\n"
+    "something\n"
     "\n"
     "examples:\n"
     "  etwsdl check wsdl/etframework.wsdl\n"

@@ -44,6 +44,12 @@ const struct fact *change_fact(const struct change *change);
 /* That of a change which is one of the first three kinds. */
 void change_add(struct diff *diff, const struct fact *before, const struct fact *after);
 
+/* The same fact, as if it had said this. */
+const struct fact *change_with(struct diff *diff, const struct fact *fact,
+                               const struct aspect *said);
+const struct fact *change_without(struct diff *diff, const struct fact *fact,
+                                  enum aspect_kind kind);
+
 const char *diff_format(const struct diff *diff, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

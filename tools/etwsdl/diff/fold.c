@@ -4,39 +4,42 @@
 #include "etwsdl/base/map.h"
 #include "etwsdl/diff/steps.h"
 
+enum whole_kind { WHOLE_TYPE, WHOLE_ELEMENT, WHOLE_FIELD, WHOLE_BINDING, WHOLE_OPERATION, WHOLES };
+
 /* Changes that others can be part of, by direction, kind and what they name. */
 struct wholes {
   struct diff *diff;
-  struct map map;
+  struct map came[WHOLES], went[WHOLES];
 };
 
-static const char *key(const struct wholes *wholes, char sign, const char *word, const char *owner,
-                       const char *name) {
-  return diff_format(wholes->diff, "%c %s %s%s%s", sign, word, owner, *name ? "." : "", name);
+static void put(struct wholes *wholes, char sign, enum whole_kind kind, const char *name,
+                struct change *change) {
+  map_put(wholes->diff->after->arena, sign == '+' ? &wholes->came[kind] : &wholes->went[kind], name,
+          change);
 }
 
 /* Where parts look for the fact: a field holds an inline type under its own path. */
 static void note_side(struct wholes *wholes, char sign, const struct fact *fact,
                       struct change *change) {
-  struct arena *arena = wholes->diff->after->arena;
   switch (fact->kind) {
   case FACT_TYPE:
   case FACT_SIMPLE:
-    map_put(arena, &wholes->map, key(wholes, sign, "type", fact->owner, ""), change);
+    put(wholes, sign, WHOLE_TYPE, fact->owner, change);
     break;
   case FACT_ELEMENT:
     if (fact_is_inline(fact))
-      map_put(arena, &wholes->map, key(wholes, sign, "element", fact->owner, ""), change);
+      put(wholes, sign, WHOLE_ELEMENT, fact->owner, change);
     break;
   case FACT_FIELD:
     if (fact_is_inline(fact))
-      map_put(arena, &wholes->map, key(wholes, sign, "field", fact->owner, fact->name), change);
+      put(wholes, sign, WHOLE_FIELD, diff_format(wholes->diff, "%s.%s", fact->owner, fact->name),
+          change);
     break;
   case FACT_BINDING:
-    map_put(arena, &wholes->map, key(wholes, sign, "binding", fact->owner, ""), change);
+    put(wholes, sign, WHOLE_BINDING, fact->owner, change);
     break;
   case FACT_OPERATION:
-    map_put(arena, &wholes->map, key(wholes, sign, "operation", fact->owner, ""), change);
+    put(wholes, sign, WHOLE_OPERATION, fact->owner, change);
     break;
   default:
     break;
@@ -58,23 +61,23 @@ static void note(struct wholes *wholes, struct change *change) {
   }
 }
 
-static struct change *find(const struct wholes *wholes, char sign, const char *word,
-                           const char *owner, const struct change *part) {
-  struct change *whole = map_get(&wholes->map, key(wholes, sign, word, owner, ""));
+static struct change *find(const struct wholes *wholes, char sign, enum whole_kind kind,
+                           const char *name, const struct change *part) {
+  struct change *whole = map_get(sign == '+' ? &wholes->came[kind] : &wholes->went[kind], name);
   return whole == part ? NULL : whole;
 }
 
 /* The outermost of the wholes along the path of the owner. */
 static struct change *whole_of_schema(const struct wholes *wholes, const struct change *part,
                                       const struct fact *fact) {
-  static const char *const words[] = {"type", "element", "field"};
   const char *at = strchr(fact->owner, '}');
   at = at ? at : fact->owner;
   for (;;) {
     at += strcspn(at, ".");
-    const char *owner = diff_format(wholes->diff, "%.*s", (int)(at - fact->owner), fact->owner);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-      struct change *whole = find(wholes, part->kind->sign, words[i], owner, part);
+    const char *owner =
+        *at ? diff_format(wholes->diff, "%.*s", (int)(at - fact->owner), fact->owner) : fact->owner;
+    for (int i = WHOLE_TYPE; i <= WHOLE_FIELD; i++) {
+      struct change *whole = find(wholes, part->kind->sign, (enum whole_kind)i, owner, part);
       bool itself = whole && fact->kind == change_fact(whole)->kind && !*at && !*fact->name;
       if (whole && !itself)
         return whole;
@@ -94,10 +97,10 @@ static struct change *whole_of(const struct wholes *wholes, const struct change 
   case FACT_KINDS:
     return NULL;
   case FACT_OPERATION:
-    return find(wholes, part->kind->sign, "binding", fact->name, part);
+    return find(wholes, part->kind->sign, WHOLE_BINDING, fact->name, part);
   case FACT_HEADER:
   case FACT_FAULT:
-    return find(wholes, part->kind->sign, "operation", fact->owner, part);
+    return find(wholes, part->kind->sign, WHOLE_OPERATION, fact->owner, part);
   default:
     return whole_of_schema(wholes, part, fact);
   }

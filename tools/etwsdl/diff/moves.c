@@ -94,6 +94,14 @@ static void join(struct diff *diff, struct change *pivot, const struct list *par
 
 void diff_find_moves(struct diff *diff) {
   struct index index = {.diff = diff};
+  bool came = false, went = false;
+  for (size_t i = 0; i < diff->changes.count; i++) {
+    const struct change *change = diff->changes.items[i];
+    came = came || (is_field(change) && change->kind == &change_added);
+    went = went || (is_field(change) && change->kind == &change_removed);
+  }
+  if (!came || !went)
+    return;
   for (size_t i = 0; i < diff->changes.count; i++)
     if (is_field(diff->changes.items[i]))
       note(&index, diff->changes.items[i]);

@@ -1,5 +1,6 @@
 /* Names that no message shows: that of a type which replaces an inline one of the same content (or
- * the other way round), and that of an operation, which only its SOAPAction and body stand for. */
+ * the other way round), that of a simple type, and that of an operation, which only its SOAPAction
+ * and body stand for. */
 #include <string.h>
 
 #include "etwsdl/base/map.h"
@@ -103,37 +104,50 @@ static void drop(const struct names *names, const struct side *side, const char 
   }
 }
 
-/* The same fact, as if the old type had been named like the new one. */
-static const struct fact *with_type(const struct names *names, const struct fact *fact,
-                                    const struct aspect *type) {
-  struct arena *arena = names->diff->after->arena;
-  struct fact *copy = arena_alloc(arena, sizeof *copy);
-  *copy = *fact;
-  copy->aspects = (struct list){0};
-  for (size_t i = 0; i < fact->aspects.count; i++) {
-    const struct aspect *aspect = fact->aspects.items[i];
-    list_add(arena, &copy->aspects, aspect->kind == ASPECT_TYPE ? type : aspect);
-  }
-  return copy;
+/* xsi:type names a complex type; of a text it says nothing, so that what a simple type is called,
+ * or that it only stands for another, is not seen. */
+static bool same_text(const struct names *names, const struct aspect *was, const char *old,
+                      const struct aspect *is, const char *new) {
+  const struct type *x = type_meant(was->type), *y = type_meant(is->type);
+  if (!x || !y || x->kind == TYPE_COMPLEX || y->kind == TYPE_COMPLEX ||
+      (x->anonymous && x != was->type) || (y->anonymous && y != is->type))
+    return false;
+  if (!x->anonymous)
+    old = contract_spell_type(names->diff->before, x);
+  if (!y->anonymous)
+    new = contract_spell_type(names->diff->after, y);
+  if (!x->anonymous && !y->anonymous && strcmp(old, new) == 0)
+    return true;
+  return x->kind == TYPE_SIMPLE && y->kind == TYPE_SIMPLE && same_content(names, old, new, 0);
 }
 
 static void look_at(const struct names *names, struct change *change) {
   const struct fact *was = change->before, *is = change->after;
-  if (change->kind != &change_altered || fact_is_inline(was) == fact_is_inline(is))
+  if (change->kind != &change_altered)
     return;
   bool element = was->kind == FACT_ELEMENT;
   const struct aspect *old_type = fact_aspect(was, ASPECT_TYPE);
   const struct aspect *new_type = fact_aspect(is, ASPECT_TYPE);
-  if (!old_type || !new_type)
+  if (!old_type || !new_type || strcmp(old_type->text, new_type->text) == 0)
     return;
   const char *old = element && fact_is_inline(was) ? was->owner : type_path(names, was->owner, was);
   const char *new = element &&fact_is_inline(is) ? is->owner : type_path(names, is->owner, is);
-  if (!same_content(names, old, new, 0))
+  bool named = fact_is_inline(was) != fact_is_inline(is) && same_content(names, old, new, 0);
+  if (!named && !same_text(names, old_type, old, new_type, new))
     return;
-  drop(names, &names->old, old, 0);
-  drop(names, &names->new, new, 0);
-  change->before = with_type(names, was, new_type);
+  if (!contract_type(names->diff->after, old)) /* what both have speaks for itself */
+    drop(names, &names->old, old, 0);
+  if (!contract_type(names->diff->before, new))
+    drop(names, &names->new, new, 0);
+  change->before = change_with(names->diff, was, new_type);
   change->folded = fact_says_same(change->before, is);
+}
+
+static void drop_alias(struct change *change) {
+  const struct fact *fact = change_fact(change);
+  bool one_sided = change->kind == &change_added || change->kind == &change_removed;
+  if (one_sided && fact->kind == FACT_SIMPLE && type_meant(fact->type) != fact->type)
+    change->folded = true;
 }
 
 /* --- operations ------------------------------------------------------------------------------- */
@@ -203,5 +217,7 @@ void diff_find_names(struct diff *diff) {
   }
   for (size_t i = 0; i < diff->changes.count; i++)
     look_at(&names, diff->changes.items[i]);
+  for (size_t i = 0; i < diff->changes.count; i++)
+    drop_alias(diff->changes.items[i]);
   find_operations(&names);
 }

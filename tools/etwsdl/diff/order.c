@@ -24,7 +24,7 @@ static bool in_map(const void *context, const char *name) {
 
 static void note_names(struct contract *contract, struct type *type, struct map *names) {
   struct list fields = {0};
-  fields_own(contract, type, &fields);
+  fields_sent(contract, type, &fields);
   for (size_t i = 0; i < fields.count; i++) {
     const struct field *field = fields.items[i];
     map_put(contract->arena, names, contract_spell_in(contract, field->qname, type->name.ns), type);
@@ -37,7 +37,7 @@ static struct fact *fact_with_line(struct diff *diff, const struct fact *known, 
   struct aspect *aspect = arena_alloc(diff->after->arena, sizeof *aspect);
   *fact = *known;
   fact->type = type;
-  fact->at = type->content ? type->content->at : type->at;
+  fact->at = type->sent ? type->sent->at : type->at;
   fact->reach = &type->reach;
   fact->aspects = (struct list){0};
   *aspect = (struct aspect){.kind = ASPECT_ARRANGEMENT, .text = line, .type = type};
@@ -65,7 +65,8 @@ static void write_lines(struct diff *diff, struct change *change, struct type *b
 static void settle(struct diff *diff, struct change *change, struct type *before,
                    struct type *after) {
   change->folded = !before || !after || /* all fields came or went: they say it */
-                   arrangement_fit(diff->before, before, diff->after, after) == FIT_SAME;
+                   arrangement_fit(diff->before, before, diff->after, after) == FIT_SAME ||
+                   content_fit(diff->before, before, diff->after, after) == FIT_SAME;
   if (change->folded)
     return;
   write_lines(diff, change, before, after);
@@ -102,8 +103,8 @@ static size_t common(const struct diff *diff, const struct change *change, struc
   struct list old = {0}, new = {0};
   struct map places = {0};
   size_t count = 0;
-  fields_own(diff->before, change->before->type, &old);
-  fields_own(diff->after, change->after->type, &new);
+  fields_sent(diff->before, change->before->type, &old);
+  fields_sent(diff->after, change->after->type, &new);
   for (size_t i = 0; i < old.count; i++)
     map_put(diff->after->arena, &places, ((struct field *)old.items[i])->name, &old.items[i]);
   *spots = need_alloc(new.count * sizeof **spots);

@@ -18,6 +18,33 @@ void change_add(struct diff *diff, const struct fact *before, const struct fact 
   list_add(diff->after->arena, &diff->changes, change);
 }
 
+/* `said` NULL: says nothing of it. */
+static const struct fact *says_otherwise(struct diff *diff, const struct fact *fact,
+                                         enum aspect_kind kind, const struct aspect *said) {
+  struct arena *arena = diff->after->arena;
+  struct fact *copy = arena_alloc(arena, sizeof *copy);
+  *copy = *fact;
+  copy->aspects = (struct list){0};
+  for (size_t i = 0; i < fact->aspects.count; i++) {
+    const struct aspect *aspect = fact->aspects.items[i];
+    if (aspect->kind == kind)
+      aspect = said;
+    if (aspect)
+      list_add(arena, &copy->aspects, aspect);
+  }
+  return copy;
+}
+
+const struct fact *change_with(struct diff *diff, const struct fact *fact,
+                               const struct aspect *said) {
+  return says_otherwise(diff, fact, said->kind, said);
+}
+
+const struct fact *change_without(struct diff *diff, const struct fact *fact,
+                                  enum aspect_kind kind) {
+  return says_otherwise(diff, fact, kind, NULL);
+}
+
 const char *diff_format(const struct diff *diff, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);

@@ -244,6 +244,31 @@ static void check_property(struct checker *checker, const struct need *need) {
            intern_format(arena, "%s.%s is not retrieved", owner_of(need), need->name));
 }
 
+/* The bindings are made for a body of one element that the schema declares. */
+static void check_style(struct checker *checker, const struct binding *binding,
+                        const struct operation *operation) {
+  const struct flow *flows[] = {&operation->input, &operation->output};
+  const char *style = operation->style ? operation->style : binding->style;
+  bool rpc = style && strcmp(style, "rpc") == 0, encoded = false;
+  for (size_t i = 0; i < 2; i++)
+    encoded = encoded || (flows[i]->use && strcmp(flows[i]->use, "encoded") == 0);
+  if (rpc || encoded)
+    list_add(checker->meta->contract->arena, &checker->result->needed,
+             intern_format(checker->meta->contract->arena,
+                           "operation %s is %s (%s:%u:%u); the bindings are for document/literal",
+                           operation->name, rpc ? "of style rpc" : "encoded", operation->at.file,
+                           operation->at.line, operation->at.column));
+}
+
+static void check_styles(struct checker *checker) {
+  const struct contract *contract = checker->meta->contract;
+  for (size_t i = 0; i < contract->bindings.count; i++) {
+    const struct binding *binding = contract->bindings.items[i];
+    for (size_t k = 0; k < binding->operations.count; k++)
+      check_style(checker, binding, binding->operations.items[k]);
+  }
+}
+
 void needs_check(struct needs_result *result, const struct meta *meta) {
   static void (*const checks[])(struct checker *,
                                 const struct need *) = {[NEED_A_TYPE] = NULL,
@@ -254,6 +279,7 @@ void needs_check(struct needs_result *result, const struct meta *meta) {
                                                         [NEED_A_PROPERTY] = check_property};
   struct checker checker = {.meta = meta, .result = result};
   *result = (struct needs_result){0};
+  check_styles(&checker);
   for (size_t i = 0; i < NEEDS; i++) {
     if (checks[needs[i].kind])
       checks[needs[i].kind](&checker, &needs[i]);

@@ -17,6 +17,7 @@ void effect_report(struct buffer *out, const struct needs_result *needs,
   if (!sources)
     return;
   buffer_printf(out, "\nEffect on %zu sources with %zu names of the bindings: %s\n", sources->files,
-                sources->uses, sources->losses == 0 ? "none, they are all there." : "");
+                sources->uses,
+                sources->losses + sources->unclear == 0 ? "none, they are all there." : "");
   add_lines(out, "", &sources->lines);
 }

@@ -8,19 +8,10 @@
 #include <sys/stat.h>
 
 #include "common/program.h"
-#include "etwsdl/effect/names.h"
-#include "etwsdl/effect/tokens.h"
+#include "etwsdl/effect/expression.h"
+#include "etwsdl/effect/search.h"
 
 enum { MOST_SOURCE_BYTES = 64 * 1024 * 1024, MOST_FOLDERS = 60 };
-
-struct search {
-  struct source_effect *effect;
-  struct c_names old, new;
-  struct arena *arena; /* for one file */
-  const char *path;
-  struct token_list tokens;
-  struct map variables; /* name to the struct that it is or points to */
-};
 
 /* --- what is said ----------------------------------------------------------------------------- */
 
@@ -72,145 +63,107 @@ static void check_word(struct search *search, const struct token *token) {
 
 /* --- members ---------------------------------------------------------------------------------- */
 
-static bool is_sign(const struct search *search, size_t i, const char *sign) {
-  const struct token *token = &search->tokens.items[i];
-  return i < search->tokens.count && !token->word && strcmp(token->text, sign) == 0;
-}
-
-static bool is_word(const struct search *search, size_t i) {
-  return i < search->tokens.count && search->tokens.items[i].word;
+/* What a member loses; NULL: nothing. */
+static const char *loss_of(const struct search *search, const char *owner, const char *member) {
+  const struct c_struct *was = map_get(&search->old.structs, owner);
+  const struct c_struct *is = map_get(&search->new.structs, owner);
+  const struct c_member *old = was ? map_get(&was->members, member) : NULL;
+  const struct c_member *new = is ? map_get(&is->members, member) : NULL;
+  if (!old)
+    return NULL;
+  if (!new)
+    return intern_format(search->new.arena, "%s of struct %s (%s, %s) is gone", member, owner,
+                         old->wire, old->type);
+  if (strcmp(old->type, new->type) != 0)
+    return intern_format(search->new.arena, "%s of struct %s (%s) is %s now, was %s", member, owner,
+                         old->wire, new->type, old->type);
+  return NULL;
 }
 
 static void check_member(struct search *search, const struct token *token, const char *owner) {
   const struct c_struct *was = map_get(&search->old.structs, owner);
-  const struct c_struct *is = map_get(&search->new.structs, owner);
-  const struct c_member *old = was ? map_get(&was->members, token->text) : NULL;
-  const struct c_member *new = is ? map_get(&is->members, token->text) : NULL;
-  if (!old || map_get(&search->old.structs, token->text))
+  if (!was || !map_get(&was->members, token->text) || map_get(&search->old.structs, token->text))
     return; /* a member that is called like a struct is checked as one */
+  const char *loss = loss_of(search, owner, token->text);
   search->effect->uses++;
-  if (!new)
-    lose(search, token, "%s of struct %s (%s, %s) is gone", token->text, owner, old->wire,
-         old->type);
-  else if (strcmp(old->type, new->type) != 0)
-    lose(search, token, "%s of struct %s (%s) is %s now, was %s", token->text, owner, old->wire,
-         new->type, old->type);
+  if (loss)
+    lose(search, token, "%s", loss);
 }
 
-/* The struct behind a member; a union of a choice is passed through. */
-static const char *struct_behind(const struct search *search, const char *owner,
-                                 const char *member) {
-  const struct c_struct *in = owner ? map_get(&search->old.structs, owner) : NULL;
-  const struct c_member *found = in ? map_get(&in->members, member) : NULL;
-  if (found)
-    return found->into;
-  if (in && strncmp(member, "union_", 6) == 0)
-    return owner;
-  return map_get(&search->variables, member);
-}
-
-/* From behind a name to the comma, semicolon or bracket that ends it: `[4] = {1, 2}`. */
-static size_t skip_initializer(const struct search *search, size_t i) {
-  size_t depth = 0;
-  for (; i < search->tokens.count; i++) {
-    bool opens = is_sign(search, i, "(") || is_sign(search, i, "[") || is_sign(search, i, "{");
-    bool closes = is_sign(search, i, ")") || is_sign(search, i, "]") || is_sign(search, i, "}");
-    if (depth == 0 && (closes || is_sign(search, i, ",") || is_sign(search, i, ";")))
-      break;
-    depth += opens;
-    depth -= closes;
-  }
-  return i;
-}
-
-/* `struct et__Send *a, b[2]`: what is declared is of that struct, whatever it is part of. */
-static size_t take_declaration(struct search *search, size_t i) {
-  const char *name = search->tokens.items[i + 1].text;
-  const char *type = map_get(&search->old.structs, name) ? name : NULL;
-  size_t at = i + 2;
-  while (type) {
-    while (is_sign(search, at, "*") ||
-           (is_word(search, at) && strcmp(search->tokens.items[at].text, "const") == 0))
-      at++;
-    bool ends = is_sign(search, at + 1, ",") || is_sign(search, at + 1, ";") ||
-                is_sign(search, at + 1, "=") || is_sign(search, at + 1, ")") ||
-                is_sign(search, at + 1, "[") || is_sign(search, at + 1, "(");
-    if (!is_word(search, at) || !ends)
-      break;
-    map_put(search->arena, &search->variables, search->tokens.items[at].text, type);
-    at = skip_initializer(search, at + 1);
-    if (!is_sign(search, at, ","))
-      break;
-    at++;
-  }
-  return i + 2;
-}
-
-static size_t skip_index(const struct search *search, size_t i) {
-  size_t depth = 0;
-  while (i < search->tokens.count) {
-    if (is_sign(search, i, "["))
-      depth++;
-    else if (is_sign(search, i, "]"))
-      depth--;
-    i++;
-    if (depth == 0)
-      break;
-  }
-  return i;
-}
-
-/* `a->b[2].c`: each member, of the struct that the one before leads to. */
-static void follow_chain(struct search *search, size_t i) {
-  const char *owner = map_get(&search->variables, search->tokens.items[i].text);
-  i++;
-  for (;;) {
-    if (is_sign(search, i, "["))
-      i = skip_index(search, i);
-    if ((!is_sign(search, i, "->") && !is_sign(search, i, ".")) || !is_word(search, i + 1))
-      return;
-    const struct token *member = &search->tokens.items[i + 1];
-    if (owner)
-      check_member(search, member, owner);
-    owner = struct_behind(search, owner, member->text);
-    i += 2;
-  }
-}
-
-/* `(struct et__Send){.EmailName = ...}` and `struct et__Send x = {.EmailName = ...}`. */
-static void check_initializer(struct search *search, size_t i) {
-  const char *name = search->tokens.items[i + 1].text;
-  size_t at = i + 2, depth = 0;
-  while (at < search->tokens.count && at < i + 8 && !is_sign(search, at, "{") &&
-         !is_sign(search, at, ";"))
-    at++;
-  if (!map_get(&search->old.structs, name) || !is_sign(search, at, "{"))
+/* A member of what is not understood: it is said where it may be one that is lost. */
+static void check_unclear(struct search *search, const struct token *token) {
+  const char *loss = map_get(&search->at_risk, token->text);
+  if (!loss)
     return;
-  for (; at < search->tokens.count; at++) {
-    if (is_sign(search, at, "{"))
-      depth++;
-    else if (is_sign(search, at, "}") && --depth == 0)
-      return;
-    bool starts = is_sign(search, at - 1, "{") || is_sign(search, at - 1, ",");
-    if (depth == 1 && starts && is_sign(search, at, ".") && is_word(search, at + 1))
-      check_member(search, &search->tokens.items[at + 1], name);
+  list_add(search->new.arena, &search->effect->lines,
+           intern_format(search->new.arena, "%s:%u:%u: not understood what %s is a member of: %s",
+                         search->path, token->line, token->column, token->text, loss));
+  search->effect->unclear++;
+}
+
+static void check_access(struct search *search, size_t i, const char *owner) {
+  const struct token *member = &search->tokens.items[i];
+  if (!owner)
+    check_unclear(search, member);
+  else if (*owner)
+    check_member(search, member, owner);
+}
+
+enum { MOST_BRACES = 100 };
+
+/* `a->b`, and `.b = ` between the braces of what is filled in. */
+static void check_members(struct search *search) {
+  struct {
+    const char *type;
+    bool array;
+  } braces[MOST_BRACES] = {{other_struct, false}};
+  size_t depth = 0;
+  for (size_t i = 0; i < search->tokens.count; i++) {
+    if (is_sign(search, i, "{") && depth + 1 < MOST_BRACES) {
+      bool array;
+      const char *type = brace_struct(search, i, braces[depth].type, braces[depth].array, &array);
+      braces[++depth].type = type;
+      braces[depth].array = array;
+    } else if (is_sign(search, i, "}") && depth > 0) {
+      depth--;
+    }
+    bool dot = is_sign(search, i, ".");
+    if ((!dot && !is_sign(search, i, "->")) || !is_word(search, i + 1) || i == 0)
+      continue;
+    bool designator = dot && (is_sign(search, i - 1, "{") || is_sign(search, i - 1, ","));
+    check_access(search, i + 1, designator ? braces[depth].type : expression_struct(search, i));
   }
+}
+
+/* offsetof(struct et__Send, EmailName) */
+static void check_offset(struct search *search, size_t i) {
+  if (is_sign(search, i + 1, "(") && is_text(search, i + 2, "struct") && is_word(search, i + 3) &&
+      is_sign(search, i + 4, ",") && is_word(search, i + 5))
+    check_member(search, &search->tokens.items[i + 5], search->tokens.items[i + 3].text);
 }
 
 static void check_tokens(struct search *search) {
-  const struct token *tokens = search->tokens.items;
-  for (size_t i = 0; i < search->tokens.count; i++)
-    if (tokens[i].word && strcmp(tokens[i].text, "struct") == 0 && is_word(search, i + 1))
-      take_declaration(search, i);
+  declared_note(search);
   for (size_t i = 0; i < search->tokens.count; i++) {
-    if (!tokens[i].word)
-      continue;
-    check_word(search, &tokens[i]);
-    bool member = i > 0 && (is_sign(search, i - 1, "->") || is_sign(search, i - 1, "."));
-    if (!member)
-      follow_chain(search, i);
-    if (strcmp(tokens[i].text, "struct") == 0 && is_word(search, i + 1))
-      check_initializer(search, i);
+    if (search->tokens.items[i].word)
+      check_word(search, &search->tokens.items[i]);
+    if (is_text(search, i, "offsetof"))
+      check_offset(search, i);
+  }
+  check_members(search);
+}
+
+/* In the order of types, so that the same one is named each time. */
+static void note_risks(struct search *search, const struct meta *old) {
+  for (size_t i = 0; i < old->types.count; i++) {
+    const char *owner = ((struct meta_type *)old->types.items[i])->cname, *member;
+    const struct c_struct *was = map_get(&search->old.structs, owner);
+    void *value;
+    for (size_t at = 0; was && (member = map_next(&was->members, &at, &value));) {
+      const char *loss = map_get(&search->at_risk, member) ? NULL : loss_of(search, owner, member);
+      if (loss)
+        map_put(search->new.arena, &search->at_risk, member, loss);
+    }
   }
 }
 
@@ -243,7 +196,6 @@ static bool check_file(struct search *search, const char *path) {
   search->path = intern(search->new.arena, path);
   search->arena = arena_new();
   search->tokens.count = 0;
-  search->variables = (struct map){0};
   tokens_read(&search->tokens, search->arena, buffer_text(&text), text.size);
   check_tokens(search);
   search->effect->files++;
@@ -303,6 +255,7 @@ bool sources_check(struct source_effect *effect, const char *path, const struct 
   *effect = (struct source_effect){0};
   c_names_make(&search.old, old);
   c_names_make(&search.new, new);
+  note_risks(&search, old);
   bool good = check_path(&search, path, 0);
   free(search.tokens.items);
   return good;

@@ -60,7 +60,7 @@ static void add_field(struct fact_maker *maker, struct type *type, const char *o
 
 static void add_fields(struct fact_maker *maker, struct type *type, const char *owner) {
   struct list fields = {0};
-  fields_own(maker->contract, type, &fields);
+  fields_sent(maker->contract, type, &fields);
   for (size_t i = 0; i < fields.count; i++)
     add_field(maker, type, owner, fields.items[i]);
   if (!content_matters(type))
@@ -68,7 +68,7 @@ static void add_fields(struct fact_maker *maker, struct type *type, const char *
   const char *content = content_line(maker->contract, type, NULL, NULL);
   struct fact *fact = fact_add(maker, (struct fact){.kind = FACT_CONTENT,
                                                     .owner = owner,
-                                                    .at = type->content->at,
+                                                    .at = type->sent->at,
                                                     .type = type,
                                                     .reach = type ? &type->reach : NULL});
   aspect_type(maker, fact, ASPECT_ARRANGEMENT, content, type);

@@ -25,6 +25,7 @@ struct sides {
   struct arena *arena;
   struct map terms;
   size_t count, work;
+  bool exactly;
   struct map occurs; /* name to struct occurs: the looser of both sides */
   struct term *none, *nothing;
 };
@@ -144,8 +145,6 @@ static const char *name_of(const struct side *side, const struct particle *parti
 static void note_names(const struct side *side, const struct particle *particle) {
   if (!particle || particle->max == 0)
     return;
-  if (particle->kind == PARTICLE_GROUP)
-    note_names(side, particle->group.group->content);
   for (size_t i = 0; i < particle->children.count; i++)
     note_names(side, particle->children.items[i]);
   if (particle->kind != PARTICLE_ELEMENT && particle->kind != PARTICLE_ANY)
@@ -175,7 +174,8 @@ static struct term *leaf(const struct side *side, const struct particle *particl
     return sides->nothing;
   struct term *symbol =
       term(sides, (struct term){.kind = TERM_NAME, .name = intern(sides->arena, name)});
-  return repeat(sides, symbol, occurs->min, occurs->max);
+  return sides->exactly ? repeat(sides, symbol, particle->min, particle->max)
+                        : repeat(sides, symbol, occurs->min, occurs->max);
 }
 
 /* A choice whose fields the other side does not have is still a choice: one of the others may stay
@@ -184,8 +184,6 @@ static struct term *inside(const struct side *side, const struct particle *parti
   struct sides *sides = side->sides;
   struct term *made = sides->nothing;
   struct list parts = {0};
-  if (particle->kind == PARTICLE_GROUP)
-    return term_of(side, particle->group.group->content);
   for (size_t i = 0; i < particle->children.count; i++)
     list_add(sides->arena, &parts, term_of(side, particle->children.items[i]));
   if (particle->kind == PARTICLE_CHOICE)
@@ -322,16 +320,26 @@ static enum fit compare(struct sides *sides, struct term *old, struct term *new)
   return walk.narrower ? FIT_NARROWER : FIT_OTHER;
 }
 
-enum fit arrangement_fit(struct contract *before, const struct type *old, struct contract *after,
-                         const struct type *new) {
-  struct sides sides = {.arena = arena_new()};
+static enum fit fit(struct contract *before, const struct type *old, struct contract *after,
+                    const struct type *new, bool exactly) {
+  struct sides sides = {.arena = arena_new(), .exactly = exactly};
   const struct side was = {&sides, before, old->name.ns, false};
   const struct side is = {&sides, after, new->name.ns, true};
   sides.none = term(&sides, (struct term){.kind = TERM_NONE});
   sides.nothing = term(&sides, (struct term){.kind = TERM_EMPTY, .empty = true});
-  note_names(&was, old->content);
-  note_names(&is, new->content);
-  enum fit fit = compare(&sides, term_of(&was, old->content), term_of(&is, new->content));
+  note_names(&was, old->sent);
+  note_names(&is, new->sent);
+  enum fit found = compare(&sides, term_of(&was, old->sent), term_of(&is, new->sent));
   arena_free(sides.arena);
-  return fit;
+  return found;
+}
+
+enum fit arrangement_fit(struct contract *before, const struct type *old, struct contract *after,
+                         const struct type *new) {
+  return fit(before, old, after, new, false);
+}
+
+enum fit content_fit(struct contract *before, const struct type *old, struct contract *after,
+                     const struct type *new) {
+  return fit(before, old, after, new, true);
 }

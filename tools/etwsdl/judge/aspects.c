@@ -55,11 +55,44 @@ static void judge_PROCESS(struct opinion *opinion, const struct aspect_change *c
                  looser ? "what is declared nowhere may come" : "only what is declared comes");
 }
 
+static bool is_plain_extension(const struct type *type) {
+  return type->kind == TYPE_COMPLEX && type->derivation == DERIVED_BY_EXTENSION &&
+         type->attributes.count + type->attribute_groups.count == 0 && !type->any_attribute &&
+         !type->mixed && !type->simple_content;
+}
+
+/* Types put between a type and the base that it had: what they have comes in addition. */
+static bool judge_inserted_bases(struct opinion *opinion, const struct type *old,
+                                 const struct type *new) {
+  if (!old->base.type || !new->base.type || old->derivation != DERIVED_BY_EXTENSION)
+    return false;
+  const char *base = contract_spell_type(opinion->before, old->base.type), *required = NULL;
+  struct type *up = new->base.type;
+  for (; up && strcmp(contract_spell_type(opinion->after, up), base) != 0; up = up->base.type) {
+    struct list fields = {0};
+    if (!is_plain_extension(up))
+      return false;
+    fields_sent(opinion->after, up, &fields);
+    for (size_t i = 0; i < fields.count; i++)
+      if (field_is_required(fields.items[i]))
+        required = ((struct field *)fields.items[i])->name;
+  }
+  if (!up || up == new->base.type || new->derivation != DERIVED_BY_EXTENSION)
+    return false;
+  opinion_sender(opinion, required,
+                 required ? opinion_format(opinion, "%s has to be sent with it now", required)
+                          : "what its new base has may be left out");
+  opinion_reader(opinion, false, "readers skip elements they do not know");
+  return true;
+}
+
 static void judge_DERIVATION(struct opinion *opinion, const struct aspect_change *change) {
   const struct type *old = change->before->type, *new = change->after->type;
   enum fit fit = FIT_OTHER;
   const char *was = change->was ? change->was->text : NULL;
   const char *is = change->is ? change->is->text : NULL;
+  if (old->kind == TYPE_COMPLEX && judge_inserted_bases(opinion, old, new))
+    return;
   if (old->kind == TYPE_COMPLEX) {
     opinion_both(opinion, true,
                  !is    ? opinion_format(opinion, "it no longer %s", was)
@@ -106,6 +139,17 @@ static void judge_BLOCK(struct opinion *opinion, const struct aspect_change *cha
 
 /* --- how often, and what stands for nothing --------------------------------------------------- */
 
+static void other_combinations(struct opinion *opinion) {
+  opinion_stubs(opinion, "other combinations of fields may come",
+                "the helpers find fields by name, wherever they stand");
+}
+
+/* Before the change: a choice or what is around it may leave out what is required in it. */
+static bool could_be_missing(const struct aspect_change *change) {
+  const struct field *field = change->before->field;
+  return field && !field_is_required(field);
+}
+
 static void judge_OCCURS(struct opinion *opinion, const struct aspect_change *change) {
   const struct aspect *old = change->was, *new = change->is;
   if (!old || !new)
@@ -115,7 +159,10 @@ static void judge_OCCURS(struct opinion *opinion, const struct aspect_change *ch
     opinion_reader(opinion, false, "it comes more reliably than before");
   } else if (new->min < old->min) {
     opinion_sender(opinion, false, "fewer are required");
-    opinion_reader(opinion, true, new->min == 0 ? "it may be missing now" : "fewer may come");
+    if (could_be_missing(change))
+      other_combinations(opinion);
+    else
+      opinion_reader(opinion, true, new->min == 0 ? "it may be missing now" : "fewer may come");
   }
   if (new->max > old->max) {
     opinion_sender(opinion, false, "as many as before are accepted");
@@ -127,14 +174,13 @@ static void judge_OCCURS(struct opinion *opinion, const struct aspect_change *ch
 }
 
 static void judge_NILLABLE(struct opinion *opinion, const struct aspect_change *change) {
-  const struct aspect *occurs = fact_aspect(change->before, ASPECT_OCCURS);
   if (change->was) {
     opinion_sender(opinion, true, "nil is no longer accepted");
     opinion_reader(opinion, false, "nil no longer comes");
     return;
   }
   opinion_sender(opinion, false, "nil is accepted besides");
-  if (occurs && occurs->min == 0)
+  if (could_be_missing(change))
     opinion_reader(opinion, false, "nil reads as no value, which was possible before");
   else
     opinion_reader(opinion, true, "nil may come where a value always did");
@@ -233,6 +279,31 @@ static void judge_LIMIT(struct opinion *opinion, const struct aspect_change *cha
                  wider ? "values that were impossible may come" : "fewer values come");
 }
 
+/* What is around the fields may make one optional, or repeat it, as if it said so itself. */
+static bool fields_come_otherwise(struct opinion *opinion, const struct aspect_change *change) {
+  struct list old = {0}, new = {0};
+  struct map known = {0};
+  const struct field *missing = NULL, *more = NULL;
+  fields_sent(opinion->before, change->before->type, &old);
+  fields_sent(opinion->after, change->after->type, &new);
+  for (size_t i = 0; i < old.count; i++) {
+    const struct field *field = old.items[i];
+    map_put(opinion->after->arena, &known, field->name, field);
+  }
+  for (size_t i = 0; i < new.count; i++) {
+    const struct field *is = new.items[i], *was = map_get(&known, is->name);
+    if (was && !missing && field_is_required(was) && !field_is_required(is))
+      missing = is;
+    if (was && !more && was->max == 1 && is->max > 1)
+      more = is;
+  }
+  if (missing)
+    opinion_reader(opinion, true, opinion_format(opinion, "%s may be missing now", missing->name));
+  if (more)
+    opinion_reader(opinion, true, opinion_format(opinion, "more than one %s may come", more->name));
+  return missing || more;
+}
+
 static void judge_ARRANGEMENT(struct opinion *opinion, const struct aspect_change *change) {
   enum fit fit =
       arrangement_fit(opinion->before, change->before->type, opinion->after, change->after->type);
@@ -242,9 +313,8 @@ static void judge_ARRANGEMENT(struct opinion *opinion, const struct aspect_chang
                          : "other combinations of fields are accepted");
   if (fit == FIT_NARROWER || fit == FIT_SAME)
     opinion_reader(opinion, false, "no arrangement comes that did not");
-  else
-    opinion_stubs(opinion, "other combinations of fields may come",
-                  "the helpers find fields by name, wherever they stand");
+  else if (!fields_come_otherwise(opinion, change))
+    other_combinations(opinion);
 }
 
 /* --- the service ------------------------------------------------------------------------------ */

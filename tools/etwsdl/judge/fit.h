@@ -21,4 +21,8 @@ enum fit type_fit(struct contract *before, const struct type *old, struct contra
 enum fit arrangement_fit(struct contract *before, const struct type *old, struct contract *after,
                          const struct type *new);
 
+/* The same, and how often each of these fields comes counts, wherever that is said. */
+enum fit content_fit(struct contract *before, const struct type *old, struct contract *after,
+                     const struct type *new);
+
 #endif

@@ -18,7 +18,7 @@ void judge_altered(struct opinion *opinion, const struct fact *before, const str
 /* --- what came -------------------------------------------------------------------------------- */
 
 static bool is_required(const struct fact *fact) {
-  return fact->field->min > 0 && !fact->field->choice;
+  return field_is_required(fact->field);
 }
 
 static void field_added(struct opinion *opinion, const struct fact *fact) {
@@ -103,6 +103,13 @@ static void is_gone(struct opinion *opinion, const struct fact *fact) {
   opinion_reader(opinion, true, "it no longer comes");
 }
 
+static void type_removed(struct opinion *opinion, const struct fact *fact) {
+  if (fact->type->abstract)
+    opinion_both(opinion, false, "nothing was of this type itself");
+  else
+    is_gone(opinion, fact);
+}
+
 static void may_be_gone(struct opinion *opinion, bool required) {
   opinion_sender(opinion, true, "the service no longer knows it");
   opinion_reader(opinion, required,
@@ -170,7 +177,7 @@ static const struct {
     [FACT_NAMESPACE] = {namespace_added, namespace_added},
     [FACT_OPERATION] = {service_added, operation_removed},
     [FACT_SIMPLE] = {type_added, is_gone},
-    [FACT_TYPE] = {type_added, is_gone},
+    [FACT_TYPE] = {type_added, type_removed},
     [FACT_VALUE] = {value_added, value_removed},
 };
 

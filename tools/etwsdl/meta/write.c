@@ -109,7 +109,7 @@ static void write_flags(struct buffer *out, const struct meta_type *type,
     buffer_printf(out, "POINTER(struct %s, %s, %s)", type->cname, field->cname, field->ctype);
   if (field->field->element && field->field->element->nillable)
     buffer_printf(out, " | ETS_FIELD_NILLABLE");
-  if (field->field->min > 0 && !field->field->choice)
+  if (field_is_required(field->field))
     buffer_printf(out, " | ETS_FIELD_REQUIRED");
   if (field->selector)
     buffer_printf(out, " | ETS_FIELD_CHOICE");

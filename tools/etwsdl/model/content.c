@@ -68,12 +68,6 @@ static struct part_line render(const struct renderer *renderer, const struct par
   struct buffer text = {0};
   size_t count = 0;
   bool bare = false;
-  if (particle->kind == PARTICLE_GROUP) {
-    struct part_line inside = render(renderer, particle->group.group->content);
-    buffer_printf(&text, "%s", inside.line);
-    count = *inside.line != '\0';
-    bare = inside.bare_list;
-  }
   size_t children = particle->children.count;
   struct part_line *lines = need_alloc(children * sizeof *lines);
   for (size_t i = 0; i < children; i++)
@@ -100,7 +94,7 @@ static struct part_line render(const struct renderer *renderer, const struct par
 const char *content_line(struct contract *contract, const struct type *type, content_keeps *keeps,
                          const void *context) {
   const struct renderer renderer = {contract, type->name.ns, keeps, context};
-  return intern(contract->arena, render(&renderer, type->content).line);
+  return intern(contract->arena, render(&renderer, type->sent).line);
 }
 
 /* How many fields there are, and whether more than a sequence arranges them. */
@@ -112,8 +106,6 @@ static void survey(const struct particle *particle, size_t *fields, bool *arrang
     ++*fields;
     return;
   }
-  if (particle->kind == PARTICLE_GROUP)
-    survey(particle->group.group->content, &inside, arranged);
   for (size_t i = 0; i < particle->children.count; i++)
     survey(particle->children.items[i], &inside, arranged);
   bool loose = particle->kind == PARTICLE_CHOICE || particle->kind == PARTICLE_ALL;
@@ -125,13 +117,13 @@ static void survey(const struct particle *particle, size_t *fields, bool *arrang
 bool content_matters(const struct type *type) {
   size_t fields = 0;
   bool arranged = false;
-  survey(type->content, &fields, &arranged);
+  survey(type->sent, &fields, &arranged);
   return arranged || fields > 1;
 }
 
 bool content_is_plain(const struct type *type) {
   size_t fields = 0;
   bool arranged = false;
-  survey(type->content, &fields, &arranged);
+  survey(type->sent, &fields, &arranged);
   return !arranged;
 }

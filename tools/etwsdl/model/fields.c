@@ -7,7 +7,7 @@ struct around {
   bool repeated;
 };
 
-static unsigned times(unsigned a, unsigned b) {
+unsigned occurs_times(unsigned a, unsigned b) {
   if (a == 0 || b == 0)
     return 0;
   if (a >= UNBOUNDED || b >= UNBOUNDED || a > UNBOUNDED / b)
@@ -27,8 +27,8 @@ static void add_field(struct contract *contract, struct type *owner, struct part
   field->name = element ? element->name.local : intern(contract->arena, "##any");
   field->qname = element ? element->name : (struct qname){NULL, field->name};
   field->type = element ? element->type.type : NULL;
-  field->min = times(around.min, particle->min);
-  field->max = times(around.max, particle->max);
+  field->min = occurs_times(around.min, particle->min);
+  field->max = occurs_times(around.max, particle->max);
   field->choice = around.choice;
   field->choice_index = around.choice_index;
   field->repeated_parent = around.repeated;
@@ -45,8 +45,8 @@ static void walk(struct contract *contract, struct type *owner, struct particle 
     return;
   }
   struct around inside = around;
-  inside.min = times(around.min, particle->min);
-  inside.max = times(around.max, particle->max);
+  inside.min = occurs_times(around.min, particle->min);
+  inside.max = occurs_times(around.max, particle->max);
   inside.repeated = around.repeated || particle->max > 1;
   if (particle->kind == PARTICLE_GROUP) {
     walk(contract, owner, particle->group.group->content, inside, fields);
@@ -61,11 +61,24 @@ static void walk(struct contract *contract, struct type *owner, struct particle 
   }
 }
 
-void fields_own(struct contract *contract, struct type *type, struct list *fields) {
+static void add_fields(struct contract *contract, struct type *type, struct particle *content,
+                       struct list *fields) {
   size_t first = fields->count;
-  walk(contract, type, type->content, (struct around){.min = 1, .max = 1}, fields);
+  walk(contract, type, content, (struct around){.min = 1, .max = 1}, fields);
   for (size_t i = first; i + 1 < fields->count; i++)
     ((struct field *)fields->items[i])->next = ((struct field *)fields->items[i + 1])->name;
+}
+
+void fields_own(struct contract *contract, struct type *type, struct list *fields) {
+  add_fields(contract, type, type->content, fields);
+}
+
+void fields_sent(struct contract *contract, struct type *type, struct list *fields) {
+  add_fields(contract, type, type->sent, fields);
+}
+
+bool field_is_required(const struct field *field) {
+  return field->min > 0 && !field->choice;
 }
 
 void fields_all(struct contract *contract, struct type *type, struct list *fields) {

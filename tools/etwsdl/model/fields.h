@@ -25,6 +25,15 @@ struct field {
 /* Appends the type's own fields (struct field), without those of its base. */
 void fields_own(struct contract *contract, struct type *type, struct list *fields);
 
+/* The same of what messages show: sent.h. */
+void fields_sent(struct contract *contract, struct type *type, struct list *fields);
+
+/* Whether it is in every value of its type. */
+bool field_is_required(const struct field *field);
+
+/* So often, each time so often. */
+unsigned occurs_times(unsigned a, unsigned b);
+
 /* Appends those of the bases first, then its own. A restriction says its fields anew. */
 void fields_all(struct contract *contract, struct type *type, struct list *fields);
 

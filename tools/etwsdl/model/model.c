@@ -120,6 +120,13 @@ const char *type_primitive(const struct type *type) {
   return type && type->kind == TYPE_BUILTIN ? type->name.local : NULL;
 }
 
+const struct type *type_meant(const struct type *type) {
+  while (type && type->kind == TYPE_SIMPLE && type->derivation == DERIVED_BY_RESTRICTION &&
+         type->base.type && type->values.count + type->facets.count == 0)
+    type = type->base.type;
+  return type;
+}
+
 static void diagnose(struct contract *contract, enum severity severity, struct place at,
                      const char *format, va_list arguments) {
   if (severity == SEVERITY_ERROR)

@@ -68,6 +68,7 @@ struct type {
   struct type_ref base;         /* extension, restriction; the item type of a list */
   struct list members;          /* struct type_ref, of a union */
   struct particle *content;     /* complex: NULL when empty */
+  struct particle *sent;        /* the same as messages show it: sent.h */
   struct list attributes;       /* struct attribute */
   struct list attribute_groups; /* struct group_ref */
   struct particle *any_attribute;
@@ -304,6 +305,9 @@ struct type *contract_type(const struct contract *contract, const char *local);
 /* The XSD built-in a simple type comes from in the end: "string", "int"; NULL for a union, a list
  * or a complex type. */
 const char *type_primitive(const struct type *type);
+
+/* What an alias stands for, a restriction that restricts nothing; any other type is itself. */
+const struct type *type_meant(const struct type *type);
 
 void contract_error(struct contract *contract, struct place at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

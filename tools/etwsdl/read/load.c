@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "etwsdl/base/map.h"
+#include "etwsdl/model/sent.h"
 #include "etwsdl/read/imports.h"
 #include "etwsdl/read/resolve.h"
 #include "etwsdl/read/schema.h"
@@ -97,6 +98,8 @@ static void load_source(struct contract *contract, struct source *source,
     read_import(&loader, loader.imports.items[i]);
   if (contract->documents.count > 0)
     resolve(contract);
+  if (contract->errors == 0)
+    sent_compute(contract);
 }
 
 struct contract *contract_load(const char *path, const struct import_folders *folders) {

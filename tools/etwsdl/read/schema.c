@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "etwsdl/read/attributes.h"
 #include "etwsdl/read/imports.h"
 #include "etwsdl/read/types.h"
 

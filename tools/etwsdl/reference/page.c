@@ -84,9 +84,54 @@ static void add_address(struct buffer *page, const char *name) {
   }
 }
 
-void page_link(struct buffer *page, const char *name) {
+enum { LONGEST_FILE = 80 };
+
+static bool may_stand(char c) {
+  return (unsigned char)c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
+}
+
+/* Some file systems tell no case apart. */
+static const char *lower(struct arena *arena, const char *name) {
+  char *copy = arena_copy(arena, name, strlen(name));
+  for (char *c = copy; *c; c++)
+    if (*c >= 'A' && *c <= 'Z')
+      *c = (char)(*c - 'A' + 'a');
+  return copy;
+}
+
+void page_add_file(struct arena *arena, struct page_files *files, const char *name) {
+  struct buffer out = {0};
+  for (const char *c = name; *c; c++) {
+    if (out.size >= LONGEST_FILE && ((unsigned char)*c & 0xc0) != 0x80)
+      break; /* between characters */
+    buffer_add_char(&out, may_stand(*c) ? *c : '-');
+  }
+  const char *file = intern_buffer(arena, &out);
+  const char *key = lower(arena, file);
+  size_t *count = map_get(&files->taken, key);
+  if (!count) {
+    count = arena_alloc(arena, sizeof *count);
+    *count = strcmp(key, "index") == 0;
+    map_put(arena, &files->taken, key, count);
+  }
+  if (++*count > 1) /* no name of a type has a tilde */
+    file = intern_format(arena, "%s~%zu", file, *count);
+  map_put(arena, &files->by_name, name, file);
+}
+
+const char *page_file(const struct page_files *files, const char *name) {
+  return map_get(&files->by_name, name);
+}
+
+void page_link(struct buffer *page, const struct page_files *files, const char *name) {
+  const char *file = page_file(files, name);
+  if (!file) {
+    page_text(page, name);
+    return;
+  }
   buffer_add_text(page, "<a href=\"");
-  add_address(page, name);
+  add_address(page, file);
   buffer_add_text(page, ".html\">");
   page_text(page, name);
   buffer_add_text(page, "</a>");

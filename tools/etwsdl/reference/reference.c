@@ -13,6 +13,7 @@ struct reference {
   const struct meta *meta;
   const char *folder;
   struct map uses;
+  struct page_files files;
   struct buffer entries; /* for the search */
   size_t pages;
 };
@@ -27,7 +28,8 @@ static void add_entry(struct reference *reference, const char *name, const char 
                       const char *page, const char *anchor, const char *documentation) {
   struct buffer *out = &reference->entries;
   struct buffer address = {0};
-  buffer_printf(&address, "%s.html%s%s", page, *anchor ? "#" : "", anchor);
+  buffer_printf(&address, "%s.html%s%s", page_file(&reference->files, page), *anchor ? "#" : "",
+                anchor);
   buffer_add_text(out, "[");
   add_string(out, name);
   buffer_add_text(out, ", ");
@@ -52,9 +54,9 @@ static void add_type_cell(struct reference *reference, struct buffer *page,
                           const struct meta_field *field) {
   buffer_add_text(page, "<td>");
   if (field->type)
-    page_link(page, field->type->name);
+    page_link(page, &reference->files, field->type->name);
   else if (field->enumeration)
-    page_link(page, field->enumeration->name);
+    page_link(page, &reference->files, field->enumeration->name);
   else
     page_text(page, type_name(reference, field));
   buffer_add_text(page, "</td>");
@@ -88,7 +90,7 @@ static void add_field_row(struct reference *reference, struct buffer *page,
   buffer_add_text(page, "</code>");
   if (inherited) {
     buffer_add_text(page, "<br><span class=\"of\">of ");
-    page_link(page, field->field->owner->name.local);
+    page_link(page, &reference->files, field->field->owner->name.local);
     buffer_add_text(page, "</span>");
   }
   buffer_add_text(page, "</td>");
@@ -153,7 +155,7 @@ static void add_uses(const struct reference *reference, struct buffer *page, con
     const struct use *use = uses->items[i];
     buffer_add_text(page, "<li>");
     if (use->page) {
-      page_link(page, use->page);
+      page_link(page, &reference->files, use->page);
       page_text(page, use->text + strlen(use->page));
     } else {
       page_text(page, use->text);
@@ -163,11 +165,12 @@ static void add_uses(const struct reference *reference, struct buffer *page, con
   buffer_add_text(page, "</ul>\n");
 }
 
-static void add_family(struct buffer *page, const struct meta_type *type) {
+static void add_family(const struct reference *reference, struct buffer *page,
+                       const struct meta_type *type) {
   if (type->base) {
     buffer_add_text(page, "<p>Extends ");
     for (const struct meta_type *up = type->base; up; up = up->base) {
-      page_link(page, up->name);
+      page_link(page, &reference->files, up->name);
       buffer_add_text(page, up->base ? ", which extends " : ".</p>\n");
     }
   }
@@ -177,7 +180,7 @@ static void add_family(struct buffer *page, const struct meta_type *type) {
   for (size_t i = 0; i < type->type->derived.count; i++) {
     const struct type *derived = type->type->derived.items[i];
     buffer_add_text(page, i ? ", " : "");
-    page_link(page, derived->name.local);
+    page_link(page, &reference->files, derived->name.local);
   }
   buffer_add_text(page, ".</p>\n");
 }
@@ -197,11 +200,11 @@ static void begin(struct buffer *page, const char *name, const char *what, const
   }
 }
 
-static bool finish(struct reference *reference, struct buffer *page, const char *name) {
+static bool finish(struct reference *reference, struct buffer *page, const char *file) {
   page_end(page);
   reference->pages++;
   return page_write(page, reference->folder,
-                    intern_format(reference->meta->contract->arena, "%s.html", name));
+                    intern_format(reference->meta->contract->arena, "%s.html", file));
 }
 
 static bool write_type(struct reference *reference, const struct meta_type *type) {
@@ -216,11 +219,11 @@ static bool write_type(struct reference *reference, const struct meta_type *type
   begin(&page, type->name, what, intern_format(arena, "struct %s", type->cname),
         type->type->documentation);
   add_entry(reference, type->name, what, type->name, "", type->type->documentation);
-  add_family(&page, type);
+  add_family(reference, &page, type);
   add_fields(reference, &page, type);
   add_described(&page, type->name);
   add_uses(reference, &page, type->name);
-  return finish(reference, &page, type->name);
+  return finish(reference, &page, page_file(&reference->files, type->name));
 }
 
 static bool write_enum(struct reference *reference, const struct meta_enum *item) {
@@ -244,7 +247,7 @@ static bool write_enum(struct reference *reference, const struct meta_enum *item
   }
   buffer_add_text(&page, "</tbody></table>\n");
   add_uses(reference, &page, item->name);
-  return finish(reference, &page, item->name);
+  return finish(reference, &page, page_file(&reference->files, item->name));
 }
 
 /* --- the index -------------------------------------------------------------------------------- */
@@ -257,31 +260,33 @@ static const char *body_name(const struct flow *flow) {
   return type && !type->anonymous ? type->name.local : part->element_name.local;
 }
 
-static void add_operation(struct buffer *page, const struct operation *operation) {
+static void add_operation(const struct reference *reference, struct buffer *page,
+                          const struct operation *operation) {
   const char *ends[] = {body_name(&operation->input), body_name(&operation->output)};
   buffer_add_text(page, "<tr>");
   page_cell(page, operation->name);
   for (size_t i = 0; i < 2; i++) {
     buffer_add_text(page, "<td>");
     if (ends[i])
-      page_link(page, ends[i]);
+      page_link(page, &reference->files, ends[i]);
     buffer_add_text(page, "</td>");
   }
   page_cell(page, operation->documentation);
   buffer_add_text(page, "</tr>\n");
 }
 
-static void add_names(struct buffer *page, const struct meta *meta) {
+static void add_names(const struct reference *reference, struct buffer *page) {
+  const struct meta *meta = reference->meta;
   buffer_printf(page, "<h2>Types</h2>\n<ul class=\"names\">\n");
   for (size_t i = 0; i < meta->types.count; i++) {
     buffer_add_text(page, "<li>");
-    page_link(page, ((struct meta_type *)meta->types.items[i])->name);
+    page_link(page, &reference->files, ((struct meta_type *)meta->types.items[i])->name);
     buffer_add_text(page, "</li>\n");
   }
   buffer_printf(page, "</ul>\n<h2>Enumerations</h2>\n<ul class=\"names\">\n");
   for (size_t i = 0; i < meta->enums.count; i++) {
     buffer_add_text(page, "<li>");
-    page_link(page, ((struct meta_enum *)meta->enums.items[i])->name);
+    page_link(page, &reference->files, ((struct meta_enum *)meta->enums.items[i])->name);
     buffer_add_text(page, "</li>\n");
   }
   buffer_add_text(page, "</ul>\n");
@@ -301,10 +306,10 @@ static bool write_index(struct reference *reference) {
   for (size_t i = 0; i < contract->port_types.count; i++) {
     const struct port_type *port_type = contract->port_types.items[i];
     for (size_t k = 0; k < port_type->operations.count; k++)
-      add_operation(&page, port_type->operations.items[k]);
+      add_operation(reference, &page, port_type->operations.items[k]);
   }
   buffer_add_text(&page, "</tbody></table>\n");
-  add_names(&page, reference->meta);
+  add_names(reference, &page);
   buffer_add_text(&page,
                   "<script src=\"entries.js\"></script><script src=\"search.js\"></script>\n");
   return finish(reference, &page, "index");
@@ -326,7 +331,12 @@ static bool write_search(struct reference *reference) {
 bool reference_write(const struct meta *meta, const char *folder, size_t *count) {
   struct reference reference = {.meta = meta, .folder = folder};
   bool good = true;
+  struct arena *arena = meta->contract->arena;
   uses_find(meta, &reference.uses);
+  for (size_t i = 0; i < meta->types.count; i++)
+    page_add_file(arena, &reference.files, ((struct meta_type *)meta->types.items[i])->name);
+  for (size_t i = 0; i < meta->enums.count; i++)
+    page_add_file(arena, &reference.files, ((struct meta_enum *)meta->enums.items[i])->name);
   for (size_t i = 0; good && i < meta->types.count; i++)
     good = write_type(&reference, meta->types.items[i]);
   for (size_t i = 0; good && i < meta->enums.count; i++)

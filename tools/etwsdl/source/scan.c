@@ -9,6 +9,8 @@ struct scanner {
   const char *end;
   struct spot spot;
   unsigned depth;
+  size_t attributes; /* of the tags that are open */
+  size_t of_tag[SOURCE_MOST_DEPTH];
   size_t capacity;
 };
 
@@ -38,8 +40,9 @@ static void skip_past(struct scanner *scanner, const char *token) {
 }
 
 /* From '<' past '>'; quoted values may hold a '>'. True when the tag closes itself. */
-static bool skip_tag(struct scanner *scanner) {
+static bool skip_tag(struct scanner *scanner, size_t *attributes) {
   char quote = '\0', before = '\0';
+  *attributes = 0;
   while (scanner->at < scanner->end) {
     char c = *scanner->at;
     step(scanner);
@@ -48,6 +51,7 @@ static bool skip_tag(struct scanner *scanner) {
         quote = '\0';
     } else if (c == '"' || c == '\'') {
       quote = c;
+      ++*attributes;
     } else if (c == '>') {
       return before == '/';
     }
@@ -65,19 +69,35 @@ static void add_tag(struct source *source, struct scanner *scanner) {
   source->tags[source->tag_count++] = scanner->spot;
 }
 
+static bool refuse(struct contract *contract, struct place place, const char *what, int most) {
+  contract_error(contract, place, "%s %d, no contract has that", what, most);
+  return false;
+}
+
 static bool start_tag(struct source *source, struct contract *contract, struct scanner *scanner) {
   struct place place = {source->path, scanner->spot.line, scanner->spot.column};
-  if (source->tag_count == SOURCE_MOST_TAGS) {
-    contract_error(contract, place, "more than %d elements, no contract has that many",
-                   SOURCE_MOST_TAGS);
-    return false;
-  }
+  size_t attributes;
+  if (source->tag_count == SOURCE_MOST_TAGS)
+    return refuse(contract, place, "more elements than", SOURCE_MOST_TAGS);
   add_tag(source, scanner);
-  if (!skip_tag(scanner) && ++scanner->depth > SOURCE_MOST_DEPTH) {
-    contract_error(contract, place, "elements nested deeper than %d", SOURCE_MOST_DEPTH);
-    return false;
-  }
+  bool closed = skip_tag(scanner, &attributes);
+  if (scanner->attributes + attributes > SOURCE_MOST_ATTRIBUTES)
+    return refuse(contract, place, "more attributes of a tag and those around it than",
+                  SOURCE_MOST_ATTRIBUTES);
+  if (closed)
+    return true;
+  if (scanner->depth == SOURCE_MOST_DEPTH)
+    return refuse(contract, place, "elements nested deeper than", SOURCE_MOST_DEPTH);
+  scanner->of_tag[scanner->depth++] = attributes;
+  scanner->attributes += attributes;
   return true;
+}
+
+static void end_tag(struct scanner *scanner) {
+  size_t attributes;
+  skip_tag(scanner, &attributes);
+  if (scanner->depth > 0)
+    scanner->attributes -= scanner->of_tag[--scanner->depth];
 }
 
 /* The likeliest wrong download: a page to log in. */
@@ -115,9 +135,7 @@ bool scan_tags(struct source *source, struct contract *contract) {
       contract_error(contract, place, "a DOCTYPE is refused: contracts need no entities");
       return false;
     } else if (looking_at(&scanner, "</")) {
-      skip_tag(&scanner);
-      if (scanner.depth > 0)
-        scanner.depth--;
+      end_tag(&scanner);
     } else if (!start_tag(source, contract, &scanner)) {
       return false;
     }

@@ -1,0 +1,128 @@
+#include "etwsdl/effect/expression.h"
+
+#include <string.h>
+
+enum { MOST_LEVELS = 60 };
+
+static const char *before(const struct search *search, size_t end, unsigned level);
+
+/* `struct et__Send *` or a typedef between the brackets. NULL: it is no struct that is known. */
+static const char *type_between(const struct search *search, size_t from, size_t to) {
+  while (is_text(search, from, "const"))
+    from++;
+  if (is_text(search, from, "struct") && is_word(search, from + 1)) {
+    const char *name = search->tokens.items[from + 1].text;
+    return map_get(&search->old.structs, name) ? name : other_struct;
+  }
+  return is_word(search, from) && from < to
+             ? declared_struct(search, search->tokens.items[from].text, from)
+             : NULL;
+}
+
+/* `(struct et__Send *)p`, `(send_t *)p`: what stands in the brackets is a type. */
+static bool is_cast(const struct search *search, size_t open, size_t close, size_t to) {
+  return close + 1 < to && (is_text(search, open + 1, "struct") ||
+                            is_text(search, open + 1, "const") || is_sign(search, close - 1, "*"));
+}
+
+/* The end of the operand that decides: `a` of `a + 1`, `b` of `x ? b : c`. */
+static size_t operand(const struct search *search, size_t *from, size_t to) {
+  for (size_t at = *from; at < to; at++) {
+    size_t close = closing(search, at);
+    if (close > at) {
+      at = close;
+      continue;
+    }
+    if (is_sign(search, at, "?") || is_sign(search, at, ",")) {
+      *from = at + 1;
+      return operand(search, from, to);
+    }
+    if (is_sign(search, at, "+") || is_sign(search, at, "-") || is_sign(search, at, "=") ||
+        is_sign(search, at, ":"))
+      return at;
+  }
+  return to;
+}
+
+static const char *between(const struct search *search, size_t from, size_t to, unsigned level) {
+  size_t end = operand(search, &from, to);
+  while (from < end && (is_sign(search, from, "*") || is_sign(search, from, "&")))
+    from++;
+  if (is_sign(search, from, "(")) {
+    size_t close = closing(search, from);
+    if (is_cast(search, from, close, end))
+      return type_between(search, from + 1, close);
+  }
+  return from < end ? before(search, end, level + 1) : NULL;
+}
+
+static const char *before(const struct search *search, size_t end, unsigned level) {
+  while (end > 2 && ((is_sign(search, end - 1, "+") && is_sign(search, end - 2, "+")) ||
+                     (is_sign(search, end - 1, "-") && is_sign(search, end - 2, "-"))))
+    end -= 2;
+  while (end > 0 && is_sign(search, end - 1, "]") && opening(search, end - 1) < end - 1)
+    end = opening(search, end - 1);
+  if (end == 0 || level > MOST_LEVELS)
+    return NULL;
+  size_t at = end - 1;
+  const char *name = search->tokens.items[at].text;
+  if (is_sign(search, at, ")")) {
+    size_t open = opening(search, at);
+    bool call = open > 0 && is_word(search, open - 1) && !is_text(search, open - 1, "return");
+    if (open == at)
+      return NULL;
+    return call ? before(search, open, level + 1) : between(search, open + 1, at, level + 1);
+  }
+  if (!is_word(search, at))
+    return NULL;
+  if (at > 0 && (is_sign(search, at - 1, "->") || is_sign(search, at - 1, ".")))
+    return member_struct(search, before(search, at - 1, level + 1), name, at);
+  return declared_struct(search, name, at);
+}
+
+const char *expression_struct(const struct search *search, size_t end) {
+  return before(search, end, 0);
+}
+
+/* --- braces ----------------------------------------------------------------------------------- */
+
+static bool begins_item(const struct search *search, size_t i) {
+  return is_sign(search, i, "{") || is_sign(search, i, ",");
+}
+
+static const char *behind_equals(const struct search *search, size_t at, const char *around,
+                                 bool *array) {
+  while (is_sign(search, at, "]")) {
+    *array = true;
+    at = opening(search, at) - 1;
+  }
+  if (begins_item(search, at)) { /* [2] = { */
+    *array = false;
+    return around;
+  }
+  if (!is_word(search, at))
+    return NULL;
+  const char *name = search->tokens.items[at].text;
+  if (at > 1 && is_sign(search, at - 1, ".") && begins_item(search, at - 2))
+    return member_struct(search, around, name, at);
+  return declared_struct(search, name, at);
+}
+
+const char *brace_struct(const struct search *search, size_t i, const char *around,
+                         bool around_array, bool *array) {
+  *array = false;
+  if (i == 0)
+    return other_struct;
+  if (is_sign(search, i - 1, ")")) {
+    size_t open = opening(search, i - 1);
+    if (open == 0 || (is_word(search, open - 1) && !is_text(search, open - 1, "return")))
+      return other_struct; /* of a function, of an if: no designators there */
+    *array = is_sign(search, i - 2, "]");
+    return type_between(search, open + 1, i - 1);
+  }
+  if (is_sign(search, i - 1, "="))
+    return behind_equals(search, i - 2, around, array);
+  if (begins_item(search, i - 1))
+    return around_array || (around && !*around) ? around : NULL;
+  return other_struct;
+}
