@@ -120,7 +120,6 @@ static ets_status finish_page(ets_cursor *cursor) {
   const char *overall_status = ets_get_text(page, "OverallStatus");
   const char *request_id = ets_get_text(page, "RequestID");
   ets_status status;
-  session->counters.pages++;
   cursor->page_done = true;
   if (!overall_status)
     return fail(cursor,
@@ -174,6 +173,7 @@ static ets_status ask(ets_cursor *cursor, const ets_retrieve *request) {
     status = ets_exchange_open(&cursor->exchange, cursor->session, operation, message,
                                cursor->flags, &cursor->page);
   ets_pool_free(pool);
+  cursor->session->counters.pages += status == ETS_OK;
   return status == ETS_OK ? ETS_OK : fail(cursor, status);
 }
 

@@ -129,6 +129,14 @@ class OAuth(service.Case):
             self.assertRegex(out, r"^E_PROTOCOL 0 soap_instance_url .*\*\*\*/")
             self.assertNotIn(token.upper(), out)
 
+    def test_json_may_escape_what_it_need_not(self):
+        url = self.service.base.replace("/", "\\/")
+        self.service.valid = {"a/bA"}
+        self.service.token_answers = [(200, JSON, '{"access_token":"a\\/b\\u0041",'
+                                       f'"soap_instance_url":"{url}\\/"}}')]
+        self.assertEqual(self.call("oauth", "no-cache")[0], "ok")
+        self.assertIn(">a/bA<", self.service.soap_requests[-1])
+
     def test_lifetime_may_be_missing_or_text_or_huge(self):
         for lifetime in (None, "1079", 1079.5, 1e300):
             self.service.token_answers = [lambda n, lifetime=lifetime: self.service.token(

@@ -25,8 +25,8 @@ def counted(settings):
     (requests, retries, pages, rows, received), _ = run(settings, "links", JOB, "--batch-size", "4")
     check((requests, retries, pages, rows) == (3, 0, 3, 10), "three pages of ten links")
     check(received > 1000, f"{received} bytes are too few for ten links")
-    (requests, retries, _, rows, _), _ = run(settings, "retrieve", "LinkSend", "--limit", "5")
-    check((requests, retries, rows) == (2, 0, 5), "a Describe, and five rows of a page")
+    (requests, retries, pages, rows, _), _ = run(settings, "retrieve", "LinkSend", "--limit", "5")
+    check((requests, retries, pages, rows) == (2, 0, 1, 5), "a Describe, and five rows of a page")
     (requests, retries, *_), _ = run(settings, "status")
     check((requests, retries) == (1, 0), "one request for the status")
     types = "sent,open,click"

@@ -84,10 +84,12 @@ static void quotes_in_comments_and_cdata_are_text(void **state) {
 static void subscribers_are_hidden_on_request(void **state) {
   (void)state;
   const char *message = HEADER "<SubscriberKey>k</SubscriberKey><EmailAddress>e</EmailAddress>"
+                               "<MobileTelephoneNumber>1</MobileTelephoneNumber>"
                                "<SendID>5</SendID>";
   becomes(message, message, false);
   becomes(message,
           HEADER "<SubscriberKey>***</SubscriberKey><EmailAddress>***</EmailAddress>"
+                 "<MobileTelephoneNumber>***</MobileTelephoneNumber>"
                  "<SendID>5</SendID>",
           true);
 }

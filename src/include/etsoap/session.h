@@ -83,7 +83,7 @@ typedef struct ets_session_options {
 typedef struct ets_counters {
   uint64_t requests;       /**< HTTP requests sent, retries included. */
   uint64_t retries;        /**< Requests that repeated one that failed. */
-  uint64_t pages;          /**< RetrieveResponse messages read to their end. */
+  uint64_t pages;          /**< RetrieveResponse messages, read to their end or not. */
   uint64_t rows;           /**< Results handed to the caller. */
   uint64_t bytes_received; /**< Of answers, HTTP headers included, before decompression. */
 } ets_counters;
