@@ -1,72 +1,15 @@
-"""What the server is told stays: objects, rows of data extensions, triggered sends, unsubscribes,
-as later Retrieves show them."""
+"""What the server is told stays: objects, triggered sends, jobs, as later Retrieves show them."""
 
 import unittest
 import xml.etree.ElementTree as ET
 
-from etsim_client import (DEMO_SEND, ET_NS, XSI, Etsim, complex_part, escape, flatten, local,
-                          simple)
+from etsim_client import DEMO_SEND, ET_NS, XSI, complex_part, flatten, local, simple
+from store_case import StoreCase, fields, objects, save_option
 
 SEND_LOG_TEMPLATE = "c3af0d64-1867-de11-8767-001e0bcf2c98"
 
 
-def objects(*items, options="<Options/>", operation="Create"):
-    """Items are (type, inner XML)."""
-    body = "".join(f'<Objects xsi:type="{kind}">{inner}</Objects>' for kind, inner in items)
-    return f'<{operation}Request xmlns="{ET_NS}">{options}{body}</{operation}Request>'
-
-
-def save_option(action):
-    return ("<Options><SaveOptions><SaveOption><PropertyName>*</PropertyName>"
-            f"<SaveAction>{action}</SaveAction></SaveOption></SaveOptions></Options>")
-
-
-def fields(*names, **more):
-    def one(name):
-        kind, *flags = more.get(name, "Text").split()
-        key = "<IsPrimaryKey>true</IsPrimaryKey>" if "IsPrimaryKey" in flags else ""
-        required = "<IsRequired>true</IsRequired>" if "IsRequired" in flags else ""
-        return f"<Field><Name>{name}</Name>{required}{key}<FieldType>{kind}</FieldType></Field>"
-
-    return f"<Fields>{''.join(map(one, names))}</Fields>"
-
-
-def row(key, **values):
-    pairs = "".join(f"<Property><Name>{n}</Name><Value>{escape(v)}</Value></Property>"
-                    for n, v in values.items())
-    return ("DataExtensionObject", f"<CustomerKey>{key}</CustomerKey>"
-            f"<Properties>{pairs}</Properties>")
-
-
-class Store(unittest.TestCase):
-    def setUp(self):
-        self.sim = Etsim("--subscribers", "500", "--sends", "4")
-
-    def tearDown(self):
-        self.sim.stop()
-
-    def send(self, operation, *items, options="<Options/>"):
-        answer = self.sim.call(objects(*items, options=options, operation=operation), operation)
-        self.assertEqual(answer.status, 200)
-        order = [local(child.tag) for child in answer.message]
-        self.assertEqual(order, ["Results"] * len(answer.results) + ["RequestID", "OverallStatus"])
-        return answer
-
-    def create(self, *items, **more):
-        return self.send("Create", *items, **more)
-
-    def codes(self, answer):
-        return [(r["StatusCode"], r.get("ErrorCode")) for r in answer.rows]
-
-    def column_rows(self, key, columns, where="", **more):
-        rows = []
-        for answer in self.sim.pages(f"DataExtensionObject[{key}]", columns, where, **more):
-            for result in answer.results:
-                self.assertEqual(result.get(f"{{{XSI}}}type"), "DataExtensionObject")
-                rows.append({p[0].text: p[1].text or "" for p in
-                             result.find(f"{{{ET_NS}}}Properties")})
-        return rows
-
+class Store(StoreCase):
     def test_subscribers_come_and_go(self):
         good = "<EmailAddress>new@example.org</EmailAddress><SubscriberKey>007</SubscriberKey>"
         answer = self.create(("Subscriber", good), ("Subscriber", "<EmailAddress>x</EmailAddress>"),
@@ -169,15 +112,6 @@ class Store(unittest.TestCase):
                                   simple("SubscriberKey", "equals", "a"))
         self.assertEqual(found[0]["EmailAddress"], "a@example.com")
 
-    def test_a_row_loses_a_value(self):
-        self.create(("DataExtension", "<CustomerKey>de</CustomerKey>"
-                     + fields("K", "V", K="Text IsPrimaryKey")))
-        self.create(row("de", K="1", V="x"))
-        self.send("Update", ("DataExtensionObject", "<CustomerKey>de</CustomerKey><Properties>"
-                             "<Property><Name>K</Name><Value>1</Value></Property><Property>"
-                             "<Name>V</Name><Value xsi:nil='true'/></Property></Properties>"))
-        self.assertEqual(self.column_rows("de", ["K", "V"]), [{"K": "1", "V": ""}])
-
     def test_a_send_of_the_past_stays_as_it_is(self):
         before = self.sim.all_rows("Send", ["ID", "EmailName"])
         for operation in ("Update", "Delete"):
@@ -272,58 +206,6 @@ class Store(unittest.TestCase):
         for one in sent:
             self.assertEqual(names[one["List.ID"]], one["List.ListName"])
 
-    def test_data_extension(self):
-        made = self.create(("DataExtension", "<CustomerKey>de</CustomerKey><Name>My data</Name>"
-                            + fields("Id", "When", "Text", "Flag", "Mail", Id="Number IsPrimaryKey",
-                                     When="Date", Flag="Boolean", Mail="EmailAddress")))
-        self.assertEqual(made.overall, "OK")
-        good = self.create(row("de", Id=1, When="2026-08-09T13:02:03", Text="ä & <b>", Flag="1"),
-                           row("de", Id=2, Text=" 00123 "), row("My data", Id=10, Text="1e5"))
-        self.assertEqual(good.overall, "OK", good.data)
-        self.assertEqual([r.get(f"{{{XSI}}}type") for r in good.results],
-                         ["DataExtensionCreateResult"] * 3)
-        columns = ["Id", "When", "Text", "Flag", "Mail"]
-        rows = self.column_rows("de", columns)
-        self.assertEqual(rows, self.column_rows("My data", columns, batch=1))
-        self.assertEqual(rows[0], {"Id": "1", "When": "8/9/2026 1:02:03 PM", "Text": "ä & <b>",
-                                   "Flag": "True", "Mail": ""})
-        self.assertEqual(rows[1]["Text"], " 00123 ")
-        for where, expected in (
-            (simple("Id", "greaterThan", 9), ["10"]),
-            (simple("Text", "equals", "1E5"), ["10"]),
-            (simple("When", "lessThan", dates=["2026-08-10T00:00:00"]), ["1"]),
-            (simple("When", "isNull"), ["2", "10"]),
-            (simple("Id", "IN", 1, 10), ["1", "10"]),
-        ):
-            self.assertEqual([r["Id"] for r in self.column_rows("de", ["Id"], where)], expected)
-        like = self.sim.retrieve("DataExtensionObject[de]", ["Id"], simple("Text", "like", "x"))
-        self.assertTrue(like.overall.startswith("Error: "), like.overall)
-
-    def test_rows_that_are_wrong(self):
-        self.create(("DataExtension", "<CustomerKey>de</CustomerKey>"
-                     + fields("Id", "Name", "Mail", Id="Number IsPrimaryKey",
-                              Name="Text IsRequired", Mail="EmailAddress")))
-        answer = self.create(row("de", Id="x", Name="n"), row("de", Id=1),
-                             row("de", Id=1, Name="n"), row("de", Id=1, Name="again"),
-                             row("de", Id=2, Name="n", Mail="no"),
-                             row("de", Id=3, Name="n", Other="?"), row("none", Id=1))
-        self.assertEqual(self.codes(answer), [
-            ("Error", "310006"), ("Error", "310006"), ("OK", None), ("Error", "310003"),
-            ("Error", "310006"), ("Error", "310006"), ("Error", "310004")])
-        error = answer.results[0].find(f".//{{{ET_NS}}}ValueError")
-        self.assertEqual(flatten(error)["Name"], "Id")
-        self.assertEqual(self.column_rows("de", ["Id", "Name"]), [{"Id": "1", "Name": "n"}])
-        changed = self.send("Update", row("de", Id=1, Name="changed"), row("de", Id=9, Name="new"))
-        self.assertEqual(self.codes(changed), [("OK", None), ("Error", "310004")])
-        self.send("Update", row("de", Id=9, Name="new"), options=save_option("UpdateAdd"))
-        self.assertEqual(self.column_rows("de", ["Id", "Name"]),
-                         [{"Id": "1", "Name": "changed"}, {"Id": "9", "Name": "new"}])
-        keys = "<Keys><Key><Name>Id</Name><Value>9</Value></Key></Keys>"
-        self.send("Delete", ("DataExtensionObject", "<CustomerKey>de</CustomerKey>" + keys))
-        self.assertEqual([r["Id"] for r in self.column_rows("de", ["Id"])], ["1"])
-        self.assertIn("Unable to find a handler",
-                      self.sim.retrieve("DataExtensionObject[none]", ["Id"]).overall)
-
     def perform(self, action, key, kind="TriggeredSendDefinition"):
         body = (f'<PerformRequestMsg xmlns="{ET_NS}"><Options/><Action>{action}</Action>'
                 f'<Definitions><Definition xsi:type="{kind}"><CustomerKey>{key}</CustomerKey>'
@@ -414,101 +296,6 @@ class Store(unittest.TestCase):
         self.assertEqual(self.perform("pause", "API example").overall, "OK")
         self.assertEqual(self.codes(fire(("help@example.com", "b"))), [("Error", "18001")])
         self.assertEqual(self.perform("start", "nothing").overall, "Error")
-
-    def log_unsub(self, **parameters):
-        pairs = "".join(f"<Parameters><Name>{n}</Name><Value>{escape(v)}</Value></Parameters>"
-                        for n, v in parameters.items())
-        answer = self.sim.call(
-            f'<ExecuteRequestMsg xmlns="{ET_NS}"><Requests><Name>LogUnsubEvent</Name>{pairs}'
-            "</Requests></ExecuteRequestMsg>", "Execute")
-        self.assertEqual([local(child.tag) for child in answer.message],
-                         ["OverallStatus", "RequestID", "Results"])
-        return answer.rows[0].get("ErrorCode") or answer.rows[0]["StatusMessage"]
-
-    def test_log_unsub_event(self):
-        where = simple("SendID", "equals", DEMO_SEND)
-        gone = {r["SubscriberKey"]
-                for r in self.sim.all_rows("UnsubEvent", ["SubscriberKey"], where)}
-        people = [r for r in self.sim.all_rows(
-            "SentEvent", ["SubscriberKey", "SubscriberID", "ListID", "BatchID"], where)
-            if r["SubscriberKey"] not in gone]
-        a, b, c = people[5], people[200], people[300]
-        count = ["Unsubscribes"]
-        send = simple("ID", "equals", DEMO_SEND)
-        before = int(self.sim.all_rows("Send", count, send)[0][count[0]])
-        self.assertEqual(self.log_unsub(SubscriberKey=a["SubscriberKey"], JobID=DEMO_SEND),
-                         "Event posted")
-        events = self.sim.all_rows(
-            "UnsubEvent", ["SendID", "SubscriberKey", "List.ID", "BatchID", "IsMasterUnsubscribed"],
-            simple("SubscriberKey", "equals", a["SubscriberKey"]))
-        self.assertEqual([(e["SendID"], e["List.ID"], e["BatchID"], e["IsMasterUnsubscribed"])
-                          for e in events if e["SendID"] == DEMO_SEND],
-                         [(DEMO_SEND, a["ListID"], a["BatchID"], "false")])
-        after = int(self.sim.all_rows("Send", count, send)[0][count[0]])
-        self.assertEqual(after, before + 1)
-        lists = self.sim.all_rows("ListSend", count, where)
-        self.assertEqual(sum(int(r[count[0]]) for r in lists), after)
-        address = self.sim.all_rows("Subscriber", ["EmailAddress"], simple(
-            "ID", "equals", b["SubscriberID"]))[0]["EmailAddress"]
-        for expected, parameters in (
-            ("401", {"SubscriberKey": a["SubscriberKey"], "JobID": DEMO_SEND}),
-            ("402", {}),
-            ("403", {"JobID": DEMO_SEND}),
-            ("404", {"EmailAddress": "a@example.com"}),
-            ("405", {"SubscriberID": b["SubscriberID"], "SubscriberKey": c["SubscriberKey"]}),
-            ("406", {"SubscriberID": b["SubscriberID"], "SubscriberKey": c["SubscriberKey"],
-                     "EmailAddress": address}),
-            ("407", {"SubscriberKey": b["SubscriberKey"], "EmailAddress": "a@example.com"}),
-            ("407", {"SubscriberID": b["SubscriberID"], "EmailAddress": "a@example.com"}),
-            ("407", {"SubscriberKey": b["SubscriberKey"], "SubscriberID": b["SubscriberID"],
-                     "EmailAddress": "a@example.com"}),
-            ("400", {"SubscriberKey": b["SubscriberKey"], "JobID": 1}),
-            ("12001", {"SubscriberKey": "nobody"}),
-        ):
-            self.assertEqual(self.log_unsub(**parameters), expected, parameters)
-        self.assertEqual(self.log_unsub(SubscriberID=b["SubscriberID"], ListID=b["ListID"]),
-                         "Event posted")
-
-    def test_master_unsubscribe(self):
-        key = self.sim.all_rows("SentEvent", ["SubscriberKey"],
-                                simple("SendID", "equals", DEMO_SEND))[9]["SubscriberKey"]
-        events = len(self.sim.all_rows("UnsubEvent", ["SendID"]))
-        self.assertEqual(self.log_unsub(SubscriberKey=key), "Event posted")
-        self.assertEqual(len(self.sim.all_rows("UnsubEvent", ["SendID"])), events)
-        status = self.sim.all_rows("Subscriber", ["Status"], simple("SubscriberKey", "equals", key))
-        self.assertEqual([r["Status"] for r in status], ["Unsubscribed"])
-        self.assertEqual(self.log_unsub(SubscriberKey=key), "12012")
-
-    def execute(self, name, **parameters):
-        pairs = "".join(f"<Parameters><Name>{n}</Name><Value>{escape(v)}</Value></Parameters>"
-                        for n, v in parameters.items())
-        answer = self.sim.call(f'<ExecuteRequestMsg xmlns="{ET_NS}"><Requests><Name>{name}</Name>'
-                               f"{pairs}</Requests></ExecuteRequestMsg>", "Execute")
-        return answer.results[0]
-
-    def test_master_unsub(self):
-        key = self.sim.all_rows("SentEvent", ["SubscriberKey"],
-                                simple("SendID", "equals", DEMO_SEND))[11]["SubscriberKey"]
-        self.assertEqual(flatten(self.execute("MasterUnsub", SubscriberKey=key))["StatusCode"],
-                         "OK")
-        status = self.sim.all_rows("Subscriber", ["Status"], simple("SubscriberKey", "equals", key))
-        self.assertEqual([r["Status"] for r in status], ["Unsubscribed"])
-        again = flatten(self.execute("MasterUnsub", SubscriberKey=key))
-        self.assertEqual(again["ErrorCode"], "12012")
-
-    def test_folder_hierarchy(self):
-        self.create(("DataFolder", "<Name>of a test</Name><ContentType>shared_x</ContentType>"
-                     "<ParentFolder><Name>above</Name></ParentFolder>"))
-        result = self.execute("GetFolderHierarchy", ContentType="shared_x")
-        pairs = [flatten(pair) for pair in result.findall(f"{{{ET_NS}}}Results")]
-        self.assertEqual([pair["Name"] for pair in pairs], ["above/of a test"])
-        found = self.sim.all_rows("DataFolder", ["Name"], simple("ID", "equals", pairs[0]["Value"]))
-        self.assertEqual([row["Name"] for row in found], ["of a test"])
-
-    def test_unknown_execute(self):
-        answer = self.sim.call(f'<ExecuteRequestMsg xmlns="{ET_NS}"><Requests><Name>Foo</Name>'
-                               "</Requests></ExecuteRequestMsg>", "Execute")
-        self.assertEqual((answer.overall, answer.rows[0]["StatusCode"]), ("Error", "Error"))
 
     def describe(self, *kinds):
         wanted = "".join(f"<ObjectDefinitionRequest><ObjectType>{k}</ObjectType>"
