@@ -12,8 +12,8 @@ enum ets_credential_kind {
 /* Borrowed from who made it, until its credentials change. */
 struct ets_credential {
   enum ets_credential_kind kind;
-  const char *name;     /* of the user; NULL for a token */
-  const char *secret;   /* password or token */
+  char *name;           /* of the user; NULL for a token */
+  char *secret;         /* password or token */
   const char *endpoint; /* of the SOAP API that a fetched token is for; NULL: not told */
 };
 

@@ -11,8 +11,6 @@
 #include "wire/header.h"
 #include "wire/plain.h"
 
-#include <openssl/crypto.h>
-
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,12 +78,9 @@ static int poll_hook(struct soap *soap) {
   return SOAP_OK;
 }
 
-/* What gSOAP hands over lies in its own buffer, which is wiped since it holds credentials. */
 static int send_hook(struct soap *soap, const char *bytes, size_t size) {
   struct ets_stub *stub = soap->user;
-  bool added = ets_envelope_add(&stub->request, bytes, size);
-  if (bytes >= soap->buf && bytes < soap->buf + sizeof soap->buf)
-    OPENSSL_cleanse((char *)(uintptr_t)bytes, size);
+  bool added = ets_envelope_collect(&stub->request, soap, bytes, size);
   return added ? SOAP_OK : (soap->error = SOAP_EOM);
 }
 

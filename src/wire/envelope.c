@@ -72,7 +72,7 @@ static bool make_room(struct ets_envelope *envelope, size_t more) {
   return true;
 }
 
-bool ets_envelope_add(struct ets_envelope *envelope, const char *bytes, size_t size) {
+static bool add(struct ets_envelope *envelope, const char *bytes, size_t size) {
   if (!make_room(envelope, size + 1))
     return false;
   memcpy(envelope->text + envelope->size, bytes, size);
@@ -82,12 +82,17 @@ bool ets_envelope_add(struct ets_envelope *envelope, const char *bytes, size_t s
   return true;
 }
 
-/* In place of gSOAP's sending. What it hands over lies in its own buffer, which is wiped. */
-static int collect(struct soap *soap, const char *bytes, size_t size) {
-  bool made = ets_envelope_add(soap->user, bytes, size);
+bool ets_envelope_collect(struct ets_envelope *envelope, struct soap *soap, const char *bytes,
+                          size_t size) {
+  bool added = add(envelope, bytes, size);
   if (bytes >= soap->buf && bytes < soap->buf + sizeof soap->buf)
-    OPENSSL_cleanse((char *)(uintptr_t)bytes, size);
-  return made ? SOAP_OK : SOAP_EOM;
+    OPENSSL_cleanse(soap->buf + (bytes - soap->buf), size);
+  return added;
+}
+
+/* In place of gSOAP's sending. */
+static int collect(struct soap *soap, const char *bytes, size_t size) {
+  return ets_envelope_collect(soap->user, soap, bytes, size) ? SOAP_OK : SOAP_EOM;
 }
 
 static int put(struct soap *soap, const struct ets_envelope_parts *parts) {

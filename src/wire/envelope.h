@@ -31,8 +31,10 @@ struct ets_envelope_parts {
 bool ets_envelope_write(struct ets_envelope *envelope, struct soap *soap,
                         const struct ets_envelope_parts *parts);
 
-/* Adds to the text. False: out of memory. */
-bool ets_envelope_add(struct ets_envelope *envelope, const char *bytes, size_t size);
+/* Adds what a context of gSOAP sends, and wipes it where it lies in the context's own buffer, since
+ * it holds credentials. False: out of memory. */
+bool ets_envelope_collect(struct ets_envelope *envelope, struct soap *soap, const char *bytes,
+                          size_t size);
 
 /* Wipes and frees the text. */
 void ets_envelope_free(struct ets_envelope *envelope);

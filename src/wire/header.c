@@ -54,23 +54,28 @@ static bool make_digest(struct header_parts *parts, const char *password) {
   return true;
 }
 
+/* gSOAP's members are char *, but what is sent is only read. */
+static char *member(const char *text) {
+  return (char *)(uintptr_t)text;
+}
+
 static bool put_username(struct soap *soap, struct header_parts *parts,
                          const struct ets_credential *credential) {
   soap_default__wsse__UsernameToken(soap, &parts->username);
   soap_default__wsse__Password(soap, &parts->password);
   parts->security.UsernameToken = &parts->username;
-  parts->username.Username = (char *)(uintptr_t)credential->name;
+  parts->username.Username = credential->name;
   parts->username.Password = &parts->password;
-  parts->password.Type = (char *)(uintptr_t)wsse_PasswordTextURI;
-  parts->password.__item = (char *)(uintptr_t)credential->secret;
+  parts->password.Type = member(wsse_PasswordTextURI);
+  parts->password.__item = credential->secret;
   if (credential->kind != ETS_CREDENTIAL_DIGEST)
     return true;
   soap_default_wsse__EncodedString(soap, &parts->nonce);
   parts->username.Nonce = &parts->nonce;
   parts->username.wsu__Created = parts->created;
-  parts->nonce.EncodingType = (char *)(uintptr_t)wsse_Base64BinaryURI;
+  parts->nonce.EncodingType = member(wsse_Base64BinaryURI);
   parts->nonce.__item = parts->nonce_text;
-  parts->password.Type = (char *)(uintptr_t)wsse_PasswordDigestURI;
+  parts->password.Type = member(wsse_PasswordDigestURI);
   parts->password.__item = parts->digest_text;
   return make_digest(parts, credential->secret);
 }
@@ -97,7 +102,7 @@ static bool put_header(struct soap *soap, struct header_parts *parts,
     parts->header.wsse__Security = &parts->security;
   if (!token)
     return put_username(soap, parts, credential);
-  parts->header.fuel__fueloauth = (char *)(uintptr_t)credential->secret;
+  parts->header.fuel__fueloauth = credential->secret;
   return true;
 }
 
