@@ -10,6 +10,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* A name with its length. */
+#define ETS_NAME(literal) literal, sizeof literal - 1
+
+/* No generated struct is larger: the tables check it. */
+#define ETS_NIL_SIZE 4096
+
 /* Of all types and elements of the contract. */
 #define ETS_CONTRACT_NAMESPACE "http://exacttarget.com/wsdl/partnerAPI"
 

@@ -105,9 +105,11 @@ static bool copy_value(struct ets_arena *arena, const struct ets_field *field, e
     return false;
   if (value.presence == ETS_ABSENT) /* an item that only keeps its place */
     return true;
-  if (ets_field_is_text(field) || field->kind == ETS_KIND_ANY)
-    return (*(char **)place = value.text ? ets_arena_text(arena, value.text, strlen(value.text))
-                                         : (char *)(uintptr_t)ets_nil) != NULL;
+  if (ets_field_is_text(field) || field->kind == ETS_KIND_ANY) {
+    const char *text = value.text ? copy_text(arena, value.text) : ets_nil;
+    memcpy(place, &text, sizeof text);
+    return text;
+  }
   if (field->kind == ETS_KIND_BINARY)
     return copy_binary(arena, &value, place);
   if (field->kind == ETS_KIND_STRUCT) {

@@ -12,7 +12,7 @@ _Alignas(16) const char ets_nil[ETS_NIL_SIZE];
 static const ets_value absent = {.presence = ETS_ABSENT};
 
 static size_t items(const struct ets_field *field, const void *data) {
-  int count = *(const int *)(const void *)((const char *)data + field->count_offset);
+  int count = ets_field_counter(field, data);
   return count > 0 ? (size_t)count : 0;
 }
 
@@ -116,8 +116,7 @@ static ets_value nil_value(void) {
 ets_value ets_field_read(const struct ets_field *field, const void *data, size_t index) {
   const char *member = (const char *)data + field->offset;
   const char *target;
-  if ((field->flags & ETS_FIELD_CHOICE) &&
-      *(const int *)(const void *)((const char *)data + field->count_offset) != field->selector)
+  if ((field->flags & ETS_FIELD_CHOICE) && ets_field_counter(field, data) != field->selector)
     return absent;
   if (field->flags & ETS_FIELD_ARRAY) {
     memcpy(&target, member, sizeof target);

@@ -6,13 +6,26 @@
 
 #include <etsoap/object.h>
 
+#include <string.h>
+
 /* What a member points to when the wire said xsi:nil. All zero, so that text reads as "" and a
  * number as 0. */
-extern const char ets_nil[];
-#define ETS_NIL_SIZE 4096
+extern const char ets_nil[ETS_NIL_SIZE];
 
 /* Bytes of one value of a field: of an array's item, of what a pointer points to. */
 size_t ets_field_item_size(const struct ets_field *field);
+
+/* The int at the field's count_offset: how many items an array has, or which member of a choice is
+ * selected, 0 for none. */
+static inline int ets_field_counter(const struct ets_field *field, const void *data) {
+  int counter;
+  memcpy(&counter, (const char *)data + field->count_offset, sizeof counter);
+  return counter;
+}
+
+static inline void ets_field_set_counter(const struct ets_field *field, void *data, int counter) {
+  memcpy((char *)data + field->count_offset, &counter, sizeof counter);
+}
 
 /* Whether the value is a char * of its own. */
 static inline bool ets_field_is_text(const struct ets_field *field) {

@@ -7,10 +7,9 @@
 
 /* Arrays grow by doubling: their room is the next power of two of their count. */
 void *ets_field_add(struct ets_arena *arena, const struct ets_field *field, void *data) {
-  int *count = (int *)(void *)((char *)data + field->count_offset);
   char **items = (char **)(void *)((char *)data + field->offset);
   size_t size = ets_field_item_size(field);
-  size_t n = *items == ets_nil ? 0 : (size_t)*count;
+  size_t n = *items == ets_nil ? 0 : (size_t)ets_field_counter(field, data);
   if ((n & (n - 1)) == 0) {
     size_t room = n ? 2 * n : 1;
     char *larger = n > INT_MAX / 2 ? NULL : ets_arena_zalloc(arena, room * size);
@@ -20,7 +19,7 @@ void *ets_field_add(struct ets_arena *arena, const struct ets_field *field, void
       memcpy(larger, *items, n * size);
     *items = larger;
   }
-  *count = (int)n + 1;
+  ets_field_set_counter(field, data, (int)n + 1);
   return *items + n * size;
 }
 
@@ -29,7 +28,7 @@ void *ets_field_place(struct ets_arena *arena, const struct ets_field *field, vo
   if (field->flags & ETS_FIELD_ARRAY)
     return ets_field_add(arena, field, data);
   if (field->flags & ETS_FIELD_CHOICE)
-    *(int *)(void *)((char *)data + field->count_offset) = field->selector;
+    ets_field_set_counter(field, data, field->selector);
   if (ets_field_is_text(field) || !(field->flags & ETS_FIELD_POINTER))
     return member;
   void *place = ets_arena_zalloc(arena, ets_field_item_size(field));

@@ -46,7 +46,7 @@ void ets_leaf_note_nil(struct ets_reader *reader, struct ets_frame *owner,
     if (text)
       place = ets_field_place(reader->arena, field, owner->object.data);
     else if (field->flags & ETS_FIELD_CHOICE)
-      *(int *)(void *)((char *)owner->object.data + field->count_offset) = field->selector;
+      ets_field_set_counter(field, owner->object.data, field->selector);
     if (place)
       memcpy(place, &nil, sizeof nil);
     else

@@ -63,7 +63,7 @@ static bool is_taken(const struct ets_frame *owner, const struct ets_field *fiel
   if (field->flags & ETS_FIELD_ARRAY)
     return false;
   if (field->flags & ETS_FIELD_CHOICE)
-    return *(int *)(void *)((char *)owner->object.data + field->count_offset) != 0;
+    return ets_field_counter(field, owner->object.data) != 0;
   return ets_object_read(owner->object, field, 0).presence != ETS_ABSENT;
 }
 

@@ -50,6 +50,8 @@ class Shapes(unittest.TestCase):
         text = stub.read_text()
         for was, now, words in (
                 (r"\bint Fix;", "char *Fix;", "A.Fix: the generated member is neither int"),
+                (r"\bint Fix;", "int Fix; char filler[5000];",
+                 "A: the generated struct is larger than ETS_NIL_SIZE"),
                 (r"\benum et__E ReqE;", "char *ReqE;", "A.ReqE: the generated member is neither"),
                 (r"\bint __sizeNilArr;", "short __sizeNilArr;", "A.NilArr: the generated member"),
                 (r"et__E__1x = 1", "et__E__1x = 9", "E.1: the enum constant is not its place"),

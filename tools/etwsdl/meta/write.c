@@ -22,6 +22,9 @@ static const char head[] =
     "                 N \": the generated member is neither \" #T \" nor \" #T \" *\")\n"
     "#define EXACT(S, F, T, N) \\\n"
     "  _Static_assert(IS_EXACT(S, F, T), N \": the generated member is not \" #T)\n"
+    "#define FITS(S, N) \\\n"
+    "  _Static_assert(sizeof(S) <= ETS_NIL_SIZE, \\\n"
+    "                 N \": the generated struct is larger than ETS_NIL_SIZE\")\n"
     "#define VALUE(C, I, N) \\\n"
     "  _Static_assert((int)(C) == (I), \\\n"
     "                 N \": the enum constant is not its place in the contract\")\n"
@@ -135,6 +138,7 @@ static void write_field(struct buffer *out, const struct meta_type *type,
 static void write_fields(struct buffer *out, const struct meta *meta) {
   for (size_t i = 0; i < meta->types.count; i++) {
     const struct meta_type *type = meta->types.items[i];
+    buffer_printf(out, "FITS(struct %s, \"%s\");\n", type->cname, type->name);
     if (type->base)
       buffer_printf(out, "EXACT(struct %s, %s, struct %s *, \"%s in %s\");\n", type->base->cname,
                     type->cname, type->cname, type->name, type->base->name);
