@@ -31,7 +31,7 @@ static struct pairs pairs_of(ets_object owner, const char *name) {
 }
 
 static struct pairs columns_of(ets_object row) {
-  const struct ets_field *properties = ets_type_field(row.type, "Properties", 10);
+  const struct ets_field *properties = ets_type_field(row.type, ETS_NAME("Properties"));
   ets_value list = properties ? ets_object_read(row, properties, 0) : absent;
   return list.kind == ETS_VALUE_OBJECT ? pairs_of(list.object, "Property") : (struct pairs){0};
 }

@@ -218,8 +218,8 @@ static char *copy_text(ets_pool *pool, const char *text) {
 /* A column of a data extension row: a name and value of its own. */
 static void set_column(ets_pool *pool, struct et__DataExtensionObject *row, const char *name,
                        const char *value) {
-  const struct ets_type *type = ets_type_find("DataExtensionObject", 19);
-  const struct ets_field *properties = ets_type_field(type, "Properties", 10);
+  const struct ets_type *type = ets_type_find(ETS_NAME("DataExtensionObject"));
+  const struct ets_field *properties = ets_type_field(type, ETS_NAME("Properties"));
   bool none = !row->Properties || (const void *)row->Properties == (const void *)ets_nil;
   if (none && !ets_field_place(&pool->arena, properties, row)) {
     no_memory(pool);
@@ -230,7 +230,7 @@ static void set_column(ets_pool *pool, struct et__DataExtensionObject *row, cons
       row->Properties->Property[i].Value = copy_text(pool, value);
       return;
     }
-  const struct ets_field *property = ets_type_field(properties->type, "Property", 8);
+  const struct ets_field *property = ets_type_field(properties->type, ETS_NAME("Property"));
   struct et__APIProperty *pair = ets_field_add(&pool->arena, property, row->Properties);
   if (!pair) {
     no_memory(pool);

@@ -52,7 +52,7 @@ static void fill_chunk(ets_pool *pool, ets_object request, const void *arguments
   const struct chunk *chunk = arguments;
   const struct ets_operation *operation = chunk->batch->operation;
   const struct ets_field *field =
-      request.type ? ets_type_field(request.type, "Options", strlen("Options")) : NULL;
+      request.type ? ets_type_field(request.type, ETS_NAME("Options")) : NULL;
   ets_object options = ets_object_new(pool, field ? field->type->name : operation->request);
   set_options(pool, options, chunk->batch->options);
   ets_set_object(pool, request, "Options", options);

@@ -209,7 +209,7 @@ static void add_nil_members(struct builder *builder) {
     size_t size = strcspn(name, ".");
     const struct ets_field *field;
     if (!name[size] || field_index(builder->type, name, size, &field) < 0 || !field->type ||
-        !ets_type_field(field->type, "PartnerKey", 10))
+        !ets_type_field(field->type, ETS_NAME("PartnerKey")))
       continue;
     for (int j = 0; j < 2; j++) {
       (void)snprintf(path, sizeof path, "%.*s.%s", (int)size, name, names[j]);
@@ -251,7 +251,7 @@ static int place_of(const struct ets_type *type, const char *name, size_t size,
                     const struct ets_field **field) {
   const struct ets_field *partner;
   int place = field_index(type, name, size, field);
-  return *field ? place : field_index(type, "PartnerProperties", 17, &partner);
+  return *field ? place : field_index(type, ETS_NAME("PartnerProperties"), &partner);
 }
 
 static size_t segment_of(const struct property *property, const char *rest) {
