@@ -9,6 +9,7 @@
 #include "wire/context.h"
 #include "wire/envelope.h"
 #include "wire/header.h"
+#include "wire/namespaces.h"
 #include "wire/plain.h"
 
 #include <limits.h>
@@ -34,21 +35,10 @@ struct ets_stub {
 
 /* A stub sends and receives with one table, so it holds what either may need. */
 static const struct Namespace stub_namespaces[] = {
-    {"SOAP-ENV", "http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/*/soap-envelope",
-     NULL},
-    {"SOAP-ENC", NULL, NULL, NULL},
-    {"xsi", "http://www.w3.org/2001/XMLSchema-instance", "http://www.w3.org/*/XMLSchema-instance",
-     NULL},
-    {"xsd", "http://www.w3.org/2001/XMLSchema", "http://www.w3.org/*/XMLSchema", NULL},
-    {"wsse", "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd",
-     NULL, NULL},
-    {"wsu", "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd",
-     NULL, NULL},
-    {"wsa", "http://schemas.xmlsoap.org/ws/2004/08/addressing", NULL, NULL},
-    {"fuel", "http://exacttarget.com", NULL, NULL},
-    {"fault", "urn:fault.partner.exacttarget.com", NULL, NULL},
-    {"et", "http://exacttarget.com/wsdl/partnerAPI", NULL, NULL},
-    {NULL, NULL, NULL, NULL}};
+    {ETS_NAMESPACE_ENVELOPE}, {ETS_NAMESPACE_NO_ENCODING}, {ETS_NAMESPACE_XSI},
+    {ETS_NAMESPACE_XSD},      {ETS_NAMESPACE_WSSE},        {ETS_NAMESPACE_WSU},
+    {ETS_NAMESPACE_WSA},      {ETS_NAMESPACE_FUEL},        {ETS_NAMESPACE_FAULT},
+    {ETS_NAMESPACE_CONTRACT}, {ETS_NAMESPACE_END}};
 
 /* --- hooks ----------------------------------------------------------------------------------- */
 

@@ -5,6 +5,7 @@
 #include "contract/operations.h"
 #include "wire/encode.h"
 #include "wire/header.h"
+#include "wire/namespaces.h"
 
 #include "etH.h"
 
@@ -12,42 +13,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What an envelope uses depends on the credentials; what is not used has no URI and is not sent.
- * gSOAP wants the first four names in these places. */
-#define ENVELOPE_NAMESPACES                                                                      \
-  {"SOAP-ENV", "http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/*/soap-envelope", \
-   NULL},                                                                                        \
-      {"SOAP-ENC", NULL, NULL, NULL},                                                            \
-      {"xsi", "http://www.w3.org/2001/XMLSchema-instance",                                       \
-       "http://www.w3.org/*/XMLSchema-instance", NULL},                                          \
-      {"xsd", NULL, NULL, NULL}, {                                                               \
-    "et", "http://exacttarget.com/wsdl/partnerAPI", NULL, NULL                                   \
-  }
-
-#define WSSE_NAMESPACE                                                                           \
-  {                                                                                              \
-    "wsse", "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd", \
-        NULL, NULL                                                                               \
-  }
-#define WSU_NAMESPACE                                                                            \
-  {                                                                                              \
-    "wsu", "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd", \
-        NULL, NULL                                                                               \
-  }
-#define FUEL_NAMESPACE \
-  { "fuel", "http://exacttarget.com", NULL, NULL }
-
+/* What an envelope uses depends on the credentials; what is not used is not sent. */
 static const struct Namespace username_namespaces[] = {
-    ENVELOPE_NAMESPACES, WSSE_NAMESPACE, {NULL, NULL, NULL, NULL}};
+    {ETS_NAMESPACE_ENVELOPE}, {ETS_NAMESPACE_NO_ENCODING}, {ETS_NAMESPACE_XSI},
+    {ETS_NAMESPACE_NO_XSD},   {ETS_NAMESPACE_CONTRACT},    {ETS_NAMESPACE_WSSE},
+    {ETS_NAMESPACE_END}};
 
 static const struct Namespace stamped_username_namespaces[] = {
-    ENVELOPE_NAMESPACES, WSSE_NAMESPACE, WSU_NAMESPACE, {NULL, NULL, NULL, NULL}};
+    {ETS_NAMESPACE_ENVELOPE}, {ETS_NAMESPACE_NO_ENCODING}, {ETS_NAMESPACE_XSI},
+    {ETS_NAMESPACE_NO_XSD},   {ETS_NAMESPACE_CONTRACT},    {ETS_NAMESPACE_WSSE},
+    {ETS_NAMESPACE_WSU},      {ETS_NAMESPACE_END}};
 
 static const struct Namespace token_namespaces[] = {
-    ENVELOPE_NAMESPACES, FUEL_NAMESPACE, {NULL, NULL, NULL, NULL}};
+    {ETS_NAMESPACE_ENVELOPE}, {ETS_NAMESPACE_NO_ENCODING}, {ETS_NAMESPACE_XSI},
+    {ETS_NAMESPACE_NO_XSD},   {ETS_NAMESPACE_CONTRACT},    {ETS_NAMESPACE_FUEL},
+    {ETS_NAMESPACE_END}};
 
 static const struct Namespace stamped_token_namespaces[] = {
-    ENVELOPE_NAMESPACES, FUEL_NAMESPACE, WSSE_NAMESPACE, WSU_NAMESPACE, {NULL, NULL, NULL, NULL}};
+    {ETS_NAMESPACE_ENVELOPE}, {ETS_NAMESPACE_NO_ENCODING}, {ETS_NAMESPACE_XSI},
+    {ETS_NAMESPACE_NO_XSD},   {ETS_NAMESPACE_CONTRACT},    {ETS_NAMESPACE_FUEL},
+    {ETS_NAMESPACE_WSSE},     {ETS_NAMESPACE_WSU},         {ETS_NAMESPACE_END}};
 
 static const struct Namespace *namespaces_for(const struct ets_envelope_parts *parts) {
   if (parts->credential->kind == ETS_CREDENTIAL_TOKEN)
