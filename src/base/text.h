@@ -27,7 +27,44 @@ size_t ets_text_cut(const char *text, size_t n, size_t limit);
  * finds a secret in a part of it. */
 const char *ets_text_name(const char *name);
 
+/* Length of the character of UTF-8, not an ASCII one, that n bytes begin with; 0: none, n + 1: it
+ * may be one when more comes. */
+static inline size_t ets_text_sequence(const char *text, size_t n) {
+  const unsigned char *at = (const unsigned char *)text;
+  unsigned char lead = at[0], low = 0x80, high = 0xBF;
+  size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  if (lead < 0xC2 || lead > 0xF4)
+    return 0;
+  if (lead == 0xE0)
+    low = 0xA0; /* shorter forms */
+  else if (lead == 0xED)
+    high = 0x9F; /* surrogates */
+  else if (lead == 0xF0)
+    low = 0x90;
+  else if (lead == 0xF4)
+    high = 0x8F; /* behind the last character */
+  for (size_t i = 1; i < length; i++) {
+    if (i == n)
+      return n + 1;
+    if (at[i] < low || at[i] > high)
+      return 0;
+    low = 0x80;
+    high = 0xBF;
+  }
+  return length;
+}
+
 /* Writes a character as UTF-8, of four bytes at most; returns how many. */
-size_t ets_text_utf8(char *target, unsigned long code);
+static inline size_t ets_text_utf8(char *target, unsigned long code) {
+  if (code < 0x80) {
+    *target = (char)code;
+    return 1;
+  }
+  size_t size = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  for (size_t i = size - 1; i > 0; i--, code >>= 6)
+    target[i] = (char)(0x80 | (code & 0x3F));
+  *target = (char)((0xF00 >> size & 0xF0) | (code & 0xFF));
+  return size;
+}
 
 #endif

@@ -1,5 +1,7 @@
 #include "wire/characters.h"
 
+#include "base/text.h"
+
 #include <stdint.h>
 #include <string.h>
 
@@ -29,31 +31,6 @@ static size_t plain_run(const char *bytes, size_t n) {
   return at;
 }
 
-/* Length of the character, 0: none, n + 1: it may be one when more comes. */
-static size_t one_character(const unsigned char *bytes, size_t n) {
-  unsigned char lead = bytes[0], low = 0x80, high = 0xBF;
-  size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4)
-    return 0;
-  if (lead == 0xE0)
-    low = 0xA0; /* shorter forms */
-  else if (lead == 0xED)
-    high = 0x9F; /* surrogates */
-  else if (lead == 0xF0)
-    low = 0x90;
-  else if (lead == 0xF4)
-    high = 0x8F; /* behind the last character */
-  for (size_t i = 1; i < length; i++) {
-    if (i == n)
-      return n + 1;
-    if (bytes[i] < low || bytes[i] > high)
-      return 0;
-    low = 0x80;
-    high = 0xBF;
-  }
-  return length;
-}
-
 size_t ets_utf8_check(const char *bytes, size_t n, const char **wrong) {
   size_t at = 0;
   for (;;) {
@@ -64,7 +41,7 @@ size_t ets_utf8_check(const char *bytes, size_t n, const char **wrong) {
       *wrong = ets_a_nul;
       return at;
     }
-    size_t length = one_character((const unsigned char *)bytes + at, n - at);
+    size_t length = ets_text_sequence(bytes + at, n - at);
     if (length > n - at)
       return at;
     if (length == 0) {
@@ -80,13 +57,9 @@ size_t ets_utf8_check(const char *bytes, size_t n, const char **wrong) {
 /* False when there is no room for it. */
 static bool put(struct ets_conversion *conversion, uint32_t character) {
   char bytes[4];
-  size_t n = character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+  size_t n = ets_text_utf8(bytes, character);
   if (conversion->room < n)
     return false;
-  static const unsigned char lead[] = {0, 0, 0xC0, 0xE0, 0xF0};
-  for (size_t i = n; i-- > 1; character >>= 6)
-    bytes[i] = (char)(0x80 | (character & 0x3F));
-  bytes[0] = (char)(lead[n] | character);
   memcpy(conversion->to, bytes, n);
   conversion->to += n;
   conversion->room -= n;
