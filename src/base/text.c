@@ -9,6 +9,15 @@ bool ets_text_is(const char *text, size_t n, const char *word) {
   return word[n] == '\0';
 }
 
+size_t ets_text_trim(const char **text) {
+  static const char blanks[] = " \t\n\v\f\r";
+  *text += strspn(*text, blanks);
+  size_t n = strlen(*text);
+  while (n > 0 && strchr(blanks, (*text)[n - 1]))
+    n--;
+  return n;
+}
+
 /* --- UTF-8 ----------------------------------------------------------------------------------- */
 
 size_t ets_text_character(const char *text) {

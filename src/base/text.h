@@ -20,6 +20,9 @@ size_t ets_text_character(const char *at);
  * but tab and line ends. It is strlen(text) when all of it is right. */
 size_t ets_text_valid(const char *text);
 
+/* Length of a text without blanks and line ends around it; *text moves behind those in front. */
+size_t ets_text_trim(const char **text);
+
 /* Bytes of `text` that fit into `limit` without cutting a character of UTF-8 apart. */
 size_t ets_text_cut(const char *text, size_t n, size_t limit);
 

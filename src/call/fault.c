@@ -1,6 +1,7 @@
 #include "call/fault.h"
 
-#include <ctype.h>
+#include "base/text.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -10,11 +11,7 @@
 
 /* Text without blanks at its ends; line breaks go when the message is set. */
 static void trim(char *copy, size_t size, const char *text) {
-  while (isspace((unsigned char)*text))
-    text++;
-  size_t n = strlen(text);
-  while (n > 0 && isspace((unsigned char)text[n - 1]))
-    n--;
+  size_t n = ets_text_trim(&text);
   if (n >= size)
     n = size - 1;
   memcpy(copy, text, n);
@@ -155,8 +152,7 @@ enum ets_overall ets_overall_of(const char *overall_status) {
 
 /* The reason behind `Error:`. "OK" and "MoreDataAvailable" are none. */
 static void find_reason(char *reason, size_t size, const char *overall_status) {
-  while (isspace((unsigned char)*overall_status))
-    overall_status++;
+  ets_text_trim(&overall_status);
   if (strncasecmp(overall_status, "Error", 5) == 0)
     overall_status += overall_status[5] == ':' ? 6 : 5;
   trim(reason, size, overall_status);

@@ -1,6 +1,7 @@
 #include "http/refusal.h"
 
-#include <ctype.h>
+#include "base/text.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -34,18 +35,13 @@ static bool is_page(const char *content_type, const char *text) {
 
 /* What the body says, on one line, in front of the advice. */
 static void quote(char quoted[TEXT_MAX + 8], const struct ets_http_refusal *refusal) {
-  const char *text = refusal->text + strspn(refusal->text, " \t\r\n");
+  const char *text = refusal->text;
+  size_t n = ets_text_trim(&text);
   *quoted = '\0';
   if (!*text || is_page(refusal->content_type, text))
     return;
-  size_t n = strlen(text);
-  while (n > 0 && isspace((unsigned char)text[n - 1]))
-    n--;
-  bool cut = n > TEXT_MAX;
-  if (cut)
-    for (n = TEXT_MAX; n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80;)
-      n--;
-  snprintf(quoted, TEXT_MAX + 8, ": %.*s%s", (int)n, text, cut ? "..." : "");
+  size_t shown = ets_text_cut(text, n, TEXT_MAX);
+  snprintf(quoted, TEXT_MAX + 8, ": %.*s%s", (int)shown, text, shown < n ? "..." : "");
 }
 
 ets_status ets_http_refused(ets_error *error, const struct ets_http_peer *peer,

@@ -1,8 +1,8 @@
 #include "settings/settings_private.h"
 
 #include "base/secret.h"
+#include "base/text.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -14,11 +14,10 @@
 enum { FILE_SIZE_MAX = 64 * 1024, SECRET_SIZE_MAX = 8192 };
 
 static char *trim(char *text) {
-  while (isspace((unsigned char)*text))
-    text++;
-  size_t n = strlen(text);
-  while (n > 0 && isspace((unsigned char)text[n - 1]))
-    text[--n] = '\0';
+  const char *start = text;
+  size_t n = ets_text_trim(&start);
+  text += start - text;
+  text[n] = '\0';
   return text;
 }
 

@@ -59,6 +59,20 @@ static void knows_what_xml_carries(void **state) {
       fail_msg("case %zu: %zu bytes are valid", i, ets_text_valid(cases[i].text));
 }
 
+static void trims_both_ends(void **state) {
+  (void)state;
+  static const struct {
+    const char *text, *trimmed;
+  } cases[] = {{"", ""},          {" \t\r\n\v\f", ""}, {"a", "a"},
+               {" a b\n", "a b"}, {"a\r\n", "a"},      {"\xC2\xA0", "\xC2\xA0"}};
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    const char *text = cases[i].text;
+    size_t n = ets_text_trim(&text);
+    if (n != strlen(cases[i].trimmed) || strncmp(text, cases[i].trimmed, n) != 0)
+      fail_msg("case %zu: %.*s", i, (int)n, text);
+  }
+}
+
 static void cuts_between_characters(void **state) {
   (void)state;
   const char *text = "a\xC3\xA4\xE2\x82\xAC";
@@ -108,6 +122,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(compares_ascii_letters_only),
       cmocka_unit_test(knows_what_xml_carries),
+      cmocka_unit_test(trims_both_ends),
       cmocka_unit_test(cuts_between_characters),
       cmocka_unit_test(guesses_what_is_near),
   };
