@@ -1,9 +1,9 @@
 #include "faults/rules.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/options.h"
 #include "contract/operations.h"
 #include "ground/permutation.h"
 
@@ -12,25 +12,27 @@ void rules_init(struct rules *rules, uint64_t seed) {
   (void)pthread_mutex_init(&rules->lock, NULL);
 }
 
-static bool read_number(uint64_t *number, const char *text, size_t size) {
-  char digits[24];
-  if (size == 0 || size >= sizeof digits)
+enum { DIGITS_MAX = 24 };
+
+/* A part of a rule as a text of its own. */
+static bool take(char digits[DIGITS_MAX], const char *text, size_t size) {
+  if (size == 0 || size >= DIGITS_MAX)
     return false;
   memcpy(digits, text, size);
   digits[size] = 0;
-  char *end;
-  errno = 0;
-  *number = strtoull(digits, &end, 10);
-  return !*end && !errno && digits[0] >= '0' && digits[0] <= '9';
+  return true;
+}
+
+static bool read_number(uint64_t *number, const char *text, size_t size) {
+  char digits[DIGITS_MAX];
+  return take(digits, text, size) && option_number(number, digits, 0, UINT64_MAX);
 }
 
 static bool read_probability(double *probability, const char *text, size_t size) {
-  char digits[24];
-  if (size == 0 || size >= sizeof digits)
-    return false;
-  memcpy(digits, text, size);
-  digits[size] = 0;
+  char digits[DIGITS_MAX];
   char *end;
+  if (!take(digits, text, size))
+    return false;
   *probability = strtod(digits, &end);
   return !*end && *probability > 0 && *probability <= 1;
 }
