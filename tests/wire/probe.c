@@ -1,87 +1,16 @@
 /* Makes one call as its arguments say and prints what came of it, for the wire cases:
  *
- *   probe retrieve TYPE PROPERTY,... [where TEXT] [batch N] [mid N]... [as N] [first N]
- *       [all] [since] [repeat] [base] [objects] [flat]
  *   probe summary JOBID
- *   and the calls of probe_write.c
+ *   and the calls of probe_retrieve.c and probe_write.c
  *
  * ETSOAP_ENDPOINT and the credentials come from the environment, and so do PROBE_TIMEOUT (seconds),
  * PROBE_TRIES (1 unless given), PROBE_DELAY and PROBE_TOTAL_TIME (milliseconds, before each
  * repetition and in all), PROBE_REPEAT_WRITES, PROBE_LOG and PROBE_COUNTERS (set or not). */
 #include "probe.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Splits a comma list in place. */
-static size_t split(char *list, const char **parts, size_t room) {
-  size_t n = 0;
-  for (char *at = list; at && n < room; n++) {
-    parts[n] = at;
-    at = strchr(at, ',');
-    if (at)
-      *at++ = '\0';
-  }
-  return n;
-}
-
-static int retrieve(ets_session *session, int argc, char **argv) {
-  ets_retrieve request = ETS_RETRIEVE_INIT;
-  const char *properties[64];
-  int32_t mids[8];
-  ets_filter *filter = NULL;
-  ets_error error;
-  uint64_t limit = UINT64_MAX;
-  bool flat = false;
-  request.object_type = argv[0];
-  request.properties = properties;
-  request.property_count = split(argv[1], properties, 64);
-  request.client_ids = mids;
-  for (int i = 2; i < argc; i++) {
-    const char *value = i + 1 < argc ? argv[i + 1] : "";
-    bool *flag = strcmp(argv[i], "all") == 0       ? &request.all_accounts
-                 : strcmp(argv[i], "since") == 0   ? &request.since_last_batch
-                 : strcmp(argv[i], "repeat") == 0  ? &request.repeat_last_result
-                 : strcmp(argv[i], "base") == 0    ? &request.only_base
-                 : strcmp(argv[i], "objects") == 0 ? &request.include_objects
-                 : strcmp(argv[i], "flat") == 0    ? &flat
-                                                   : NULL;
-    if (flag) {
-      *flag = true;
-      continue;
-    }
-    if (strcmp(argv[i], "where") == 0) {
-      if (ets_filter_parse(&filter, value, &error) != ETS_OK) {
-        printf("failed %s\n%s\n", ets_status_name(error.status), error.message);
-        return 1;
-      }
-    } else if (strcmp(argv[i], "batch") == 0) {
-      request.batch_size = (int)strtol(value, NULL, 10);
-    } else if (strcmp(argv[i], "mid") == 0) {
-      mids[request.client_id_count++] = (int32_t)strtol(value, NULL, 10);
-    } else if (strcmp(argv[i], "as") == 0) {
-      request.on_behalf_of = (int32_t)strtol(value, NULL, 10);
-    } else if (strcmp(argv[i], "first") == 0) {
-      limit = strtoull(value, NULL, 10);
-    }
-    i++;
-  }
-  ets_filter_use_additional_operands(filter, flat);
-  request.filter = filter;
-  ets_cursor *cursor;
-  ets_object row;
-  uint64_t rows = 0;
-  ets_status status = ets_cursor_open(&cursor, session, &request);
-  while (status == ETS_OK && rows < limit && (status = ets_cursor_next(cursor, &row)) == ETS_OK) {
-    probe_object(row);
-    rows++;
-  }
-  ets_cursor_close(cursor);
-  ets_filter_free(filter);
-  return probe_report(session, status, rows);
-}
 
 static int summary(ets_session *session, const char *job_id) {
   ets_object send;
@@ -173,7 +102,7 @@ int main(int argc, char **argv) {
   int result = strcmp(argv[1], "summary") == 0    ? summary(session, argv[2])
                : strcmp(argv[1], "events") == 0   ? events(session, argc - 2, argv + 2)
                : strcmp(argv[1], "oneone") == 0   ? probe_one_to_one(session, argc - 2, argv + 2)
-               : strcmp(argv[1], "retrieve") == 0 ? retrieve(session, argc - 2, argv + 2)
+               : strcmp(argv[1], "retrieve") == 0 ? probe_retrieve(session, argc - 2, argv + 2)
                                                   : probe_write(session, argc - 1, argv + 1);
   ets_session_free(session);
   return result;

@@ -10,6 +10,9 @@ void probe_object(ets_object object);
 /* Prints how a call ended; the exit code. */
 int probe_report(ets_session *session, ets_status status, uint64_t rows);
 
+/* Retrieves, and takes the rows in one of three ways. */
+int probe_retrieve(ets_session *session, int argc, char **argv);
+
 /* The calls that change something or ask for anything but rows. */
 int probe_write(ets_session *session, int argc, char **argv);
 

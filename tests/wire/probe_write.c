@@ -1,4 +1,5 @@
-/* probe create|update|delete [upsert] [async] [chunk=N] OBJECT...
+/* probe create|update|upsert|delete [upsert] [async] [chunk=N] OBJECT...
+ * probe trigger KEY [async] [chunk=N] OBJECT...
  * probe perform|configure|schedule ACTION OBJECT...
  * probe execute NAME [client=MID] NAME=VALUE...
  * probe extract ID NAME=VALUE...
@@ -72,7 +73,26 @@ static void print_items(const ets_batch_result *result) {
   printf("%zu of %zu failed\n", result->failed, result->count);
 }
 
-static int batch(ets_session *session, const char *verb, int argc, char **argv) {
+typedef ets_status batch_call(ets_batch_result *result, ets_session *session,
+                              const ets_object *objects, size_t count,
+                              const ets_batch_options *options);
+
+static batch_call *batch_of(const char *verb) {
+  const struct {
+    const char *verb;
+    batch_call *call;
+  } calls[] = {{"create", ets_create},
+               {"update", ets_update},
+               {"upsert", ets_upsert},
+               {"delete", ets_delete}};
+  for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
+    if (strcmp(calls[i].verb, verb) == 0)
+      return calls[i].call;
+  return NULL;
+}
+
+/* By a call; NULL: a triggered send by the definition of this key. */
+static int batch(ets_session *session, batch_call *call, const char *key, int argc, char **argv) {
   ets_batch_options options = ETS_BATCH_OPTIONS_INIT;
   ets_object objects[MOST];
   for (; argc > 0; argc--, argv++) {
@@ -93,9 +113,8 @@ static int batch(ets_session *session, const char *verb, int argc, char **argv) 
   if (status != ETS_OK) {
     code = pool_failed(pool);
   } else {
-    status = strcmp(verb, "create") == 0   ? ets_create(&result, session, objects, count, &options)
-             : strcmp(verb, "update") == 0 ? ets_update(&result, session, objects, count, &options)
-                                           : ets_delete(&result, session, objects, count, &options);
+    status = call ? call(&result, session, objects, count, &options)
+                  : ets_trigger_send(&result, session, key, objects, count, &options);
     print_items(&result);
     if (options.chunk)
       printf("worst OverallStatus: %s\n", result.overall_status ? result.overall_status : "none");
@@ -159,8 +178,10 @@ int probe_write(ets_session *session, int argc, char **argv) {
   ets_status status;
   argc--;
   argv++;
-  if (strcmp(verb, "create") == 0 || strcmp(verb, "update") == 0 || strcmp(verb, "delete") == 0)
-    return batch(session, verb, argc, argv);
+  if (batch_of(verb))
+    return batch(session, batch_of(verb), NULL, argc, argv);
+  if (strcmp(verb, "trigger") == 0)
+    return batch(session, NULL, argv[0], argc - 1, argv + 1);
   if (strcmp(verb, "perform") == 0 || strcmp(verb, "configure") == 0 ||
       strcmp(verb, "schedule") == 0)
     return act(session, verb, argc, argv);
