@@ -132,13 +132,12 @@ static void fill_describe(ets_pool *pool, ets_object request, const void *argume
 ets_status ets_describe(ets_object *response, ets_session *session, const char *const *object_types,
                         size_t count) {
   const struct types types = {object_types, count};
-  char path[80];
   ets_status status = run(response, session, ETS_OP_DESCRIBE, fill_describe, &types, count);
   if (status != ETS_OK)
     return status;
   for (size_t i = 0; i < count; i++) {
-    snprintf(path, sizeof path, "ObjectDefinition[%zu].Properties[0].Name", i);
-    if (!ets_get_text(*response, path))
+    ets_object definition = ets_get_object(*response, "ObjectDefinition", i);
+    if (!ets_get_text(definition, "Properties[0].Name"))
       return ets_session_fail(session, ETS_E_NOT_FOUND,
                               "the service describes no object type %s; the case of letters counts",
                               object_types[i]);

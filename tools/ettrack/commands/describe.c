@@ -2,16 +2,11 @@
 #include "common/program.h"
 #include "ettrack/cli/choose.h"
 #include "ettrack/cli/command.h"
+#include "ettrack/output/value.h"
 #include "ettrack/run/work.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static ets_value text_of(const char *text) {
-  return (ets_value){
-      .presence = text && *text ? ETS_PRESENT : ETS_ABSENT, .kind = ETS_VALUE_TEXT, .text = text};
-}
 
 static const char *const all[] = {"ObjectType",   "Name",         "DataType",    "MinLength",
                                   "MaxLength",    "Precision",    "Scale",       "IsRetrievable",
@@ -35,7 +30,7 @@ static bool take_property(const struct work *work, const char *object_type, ets_
                           ets_value *values, const struct taker *taker) {
   for (size_t i = 0; i < work->columns->count; i++)
     values[i] = strcmp(work->columns->items[i], "ObjectType") == 0
-                    ? text_of(object_type)
+                    ? value_of_text(object_type)
                     : ets_get(property, work->columns->items[i]);
   return taker->row(taker->context, ets_object_type(property), values);
 }
@@ -49,11 +44,8 @@ static ets_status describe(const struct work *work, size_t index, ets_session *s
   ets_status status = values ? ets_describe(&response, session, &object_type, 1) : ETS_E_NOMEM;
   bool more = status == ETS_OK;
   for (size_t i = 0; more; i++) {
-    char path[64];
-    snprintf(path, sizeof path, "ObjectDefinition[0].Properties[%zu]", i);
-    ets_value property = ets_get(response, path);
-    more = property.presence == ETS_PRESENT &&
-           take_property(work, object_type, property.object, values, taker);
+    ets_object property = ets_get_object(response, "ObjectDefinition.Properties", i);
+    more = property.type && take_property(work, object_type, property, values, taker);
   }
   free(values);
   return status;

@@ -2,6 +2,7 @@
 #include "common/buffer.h"
 #include "common/program.h"
 #include "ettrack/cli/command.h"
+#include "ettrack/output/value.h"
 #include "ettrack/recipients/addressees.h"
 #include "ettrack/run/stop.h"
 #include "ettrack/run/work.h"
@@ -59,11 +60,6 @@ static ets_object make(ets_pool *pool, const struct addressee *one) {
   return subscriber;
 }
 
-static ets_value text_of(const char *text) {
-  return (ets_value){
-      .presence = text && *text ? ETS_PRESENT : ETS_ABSENT, .kind = ETS_VALUE_TEXT, .text = text};
-}
-
 static enum fate fate_of(const ets_item *item) {
   switch (item->status) {
   case ETS_OK:
@@ -83,11 +79,12 @@ static void give_item(struct plan *plan, const ets_item *item, const struct take
   const struct addressee *one = &plan->all.items[plan->told++];
   const char *failure = ets_get_text(item->result, "SubscriberFailures[0].ErrorDescription");
   enum fate fate = fate_of(item);
-  ets_value values[COLUMNS] = {text_of(one->address), text_of(one->key), text_of(fates[fate])};
+  ets_value values[COLUMNS] = {value_of_text(one->address), value_of_text(one->key),
+                               value_of_text(fates[fate])};
   int64_t code = ets_get_integer(item->result, "SubscriberFailures[0].ErrorCode", item->error_code);
   values[3] = (ets_value){
       .presence = code ? ETS_PRESENT : ETS_ABSENT, .kind = ETS_VALUE_INTEGER, .integer = code};
-  values[4] = text_of(fate == ACCEPTED ? NULL : failure ? failure : item->message);
+  values[4] = value_of_text(fate == ACCEPTED ? NULL : failure ? failure : item->message);
   plan->counts[fate]++;
   taker->row(taker->context, "TriggeredSend", values);
 }

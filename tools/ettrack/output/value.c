@@ -4,6 +4,11 @@
 
 #include <string.h>
 
+ets_value value_of_text(const char *text) {
+  return (ets_value){
+      .presence = text && *text ? ETS_PRESENT : ETS_ABSENT, .kind = ETS_VALUE_TEXT, .text = text};
+}
+
 bool value_is_number(const ets_value *value) {
   return value->kind == ETS_VALUE_INTEGER || value->kind == ETS_VALUE_DOUBLE;
 }

@@ -15,6 +15,9 @@ struct text {
  * Borrowed from the value, or from `scratch` until its next use. */
 struct text value_text(const ets_value *value, struct buffer *scratch);
 
+/* A text as a value, which is absent when that is NULL or empty. */
+ets_value value_of_text(const char *text);
+
 /* Whether a value is a number. */
 bool value_is_number(const ets_value *value);
 

@@ -18,14 +18,12 @@ static ets_status fetch_described(struct copies *names, ets_session *session,
   ets_object response;
   ets_status status = ets_describe(&response, session, &object_type, 1);
   for (size_t i = 0; status == ETS_OK; i++) {
-    char path[64];
-    snprintf(path, sizeof path, "ObjectDefinition[0].Properties[%zu]", i);
-    ets_value property = ets_get(response, path);
-    if (property.presence != ETS_PRESENT)
+    ets_object property = ets_get_object(response, "ObjectDefinition.Properties", i);
+    if (!property.type)
       break;
-    ets_value name = ets_get(property.object, "Name");
+    ets_value name = ets_get(property, "Name");
     bool wanted =
-        name.presence == ETS_PRESENT && ets_get_integer(property.object, "IsRetrievable", 0) == 1;
+        name.presence == ETS_PRESENT && ets_get_integer(property, "IsRetrievable", 0) == 1;
     if (wanted && !copies_add(names, "", &name))
       status = ETS_E_NOMEM;
   }
