@@ -179,8 +179,8 @@ enum { GROUPS = sizeof groups / sizeof groups[0] };
 static void print_effects(void) {
   for (const struct effect *effect = effects; effect->name; effect++) {
     int size = printf("%s%s%s", effect == effects ? "  EFFECT       " : "               ",
-                      effect->name, effect->help[0]);
-    printf("%*s%s\n", size < 34 ? 34 - size : 1, "", effect->help[1]);
+                      effect->name, effect->argument);
+    printf("%*s%s\n", size < 34 ? 34 - size : 1, "", effect->help);
   }
 }
 

@@ -45,7 +45,8 @@ struct effect {
   uint64_t least, most; /* of the number */
   enum effect_phase phase;
   bool (*run)(const struct affected *affected); /* @return whether the connection goes on */
-  const char *help[2];                          /* for --help: what it takes, what it does */
+  const char *argument;                         /* for --help: what it takes, "=MS" */
+  const char *help;                             /* and what it does */
 };
 
 /* All of them; the last has no name. */
