@@ -32,20 +32,6 @@ bool ets_retrievable_knows(const char *object_type) {
   return find_type(object_type) != NULL;
 }
 
-size_t ets_retrievable_type_count(void) {
-  size_t count = 0;
-  for (size_t i = 0; i < LINE_COUNT; i++)
-    count += !lines[i].describe_type;
-  return count;
-}
-
-const char *ets_retrievable_type(size_t index) {
-  for (size_t i = 0; i < LINE_COUNT; i++)
-    if (!lines[i].describe_type && index-- == 0)
-      return lines[i].property;
-  return NULL;
-}
-
 const struct ets_retrievable *ets_retrievable_properties(size_t *count, const char *object_type) {
   const struct ets_retrievable *type = find_type(object_type);
   *count = 0;

@@ -18,10 +18,6 @@ bool ets_retrievable_is_rows(const char *object_type);
 /* Whether the table has the object type; the rows of any data extension count as one. */
 bool ets_retrievable_knows(const char *object_type);
 
-/* The number of object types in the table, and the name of one; NULL beyond the last. */
-size_t ets_retrievable_type_count(void);
-const char *ets_retrievable_type(size_t index);
-
 /* Properties of an object type in the order of a Describe; NULL and a count of 0 when the table
  * does not have it. Static. */
 const struct ets_retrievable *ets_retrievable_properties(size_t *count, const char *object_type);

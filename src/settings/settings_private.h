@@ -27,12 +27,17 @@ enum ets_setting_id {
 #define ETS_SETTING(name, environment, secret) ETS_SETTING_##name,
   ETS_SETTING_MAP(ETS_SETTING)
 #undef ETS_SETTING
-      ETS_SETTING_FIRST_NUMBER,
-  ETS_SETTING_LAST_TEXT = ETS_SETTING_FIRST_NUMBER - 1,
 #define ETS_SESSION_NUMBER(name, environment, least, most, unit) ETS_SETTING_##name,
 #include "call/options.def"
 #undef ETS_SESSION_NUMBER
-  ETS_SETTING_COUNT
+      ETS_SETTING_COUNT
+};
+
+/* As many as there are texts. */
+enum {
+#define ETS_SETTING(name, environment, secret) +1
+  ETS_SETTING_FIRST_NUMBER = 0 ETS_SETTING_MAP(ETS_SETTING)
+#undef ETS_SETTING
 };
 
 struct ets_setting {

@@ -122,7 +122,6 @@ struct element {
   const char *default_value;
   const char *fixed;
   struct qname substitutes; /* substitutionGroup */
-  struct place substitutes_at;
   const char *block, *final;
   const char *documentation;
   struct list substituted_by; /* struct element, of one that is no reference */
