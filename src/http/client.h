@@ -34,11 +34,9 @@ struct ets_http_limits {
  * copied; NULL or empty: none. Milliseconds, 0: for ever. */
 struct ets_http_options {
   const char *ca_file;      /* PEM; replaces the system's authorities */
-  const char *proxy;        /* http, https, socks4, socks4a, socks5, socks5h; NULL: none */
-  const char *proxy_user;   /* or in the URL of the proxy */
-  const char *proxy_secret; /* wiped with the client */
+  const char *proxy;        /* http, https, socks4, socks4a, socks5, socks5h, with user and password
+                               if it wants them; NULL: none */
   const char *no_proxy;     /* hosts that go direct; NULL: the environment's NO_PROXY */
-  const char *user_agent;   /* NULL: etsoap/VERSION */
   int64_t connect_timeout;  /* name, connection, proxy and TLS */
   int64_t send_timeout;     /* without progress */
   int64_t receive_timeout;  /* without a byte */
@@ -57,15 +55,6 @@ struct ets_http_options {
   void (*connected)(void *context);
   void *connected_context;
 };
-
-/* What the service never meets: a page of 2,500 rows is some megabytes, and it gives up on its own
- * work after 90 seconds. */
-#define ETS_HTTP_OPTIONS_INIT                                                                     \
-  {                                                                                               \
-    .connect_timeout = 10000, .send_timeout = 30000, .receive_timeout = 100000,                   \
-    .total_timeout = 3600000, .least_speed = 16, .least_speed_time = 120000, .compression = true, \
-    .keep_alive = true, .limits = {.header = 65536, .body = 1u << 30, .ratio = 400},              \
-  }
 
 /* Sees an exchange go by, one part after the other, already without chunks and compression. What a
  * proxy is told and says comes as header too. */

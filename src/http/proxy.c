@@ -49,23 +49,19 @@ static char *address_of(const struct proxy *proxy) {
   return text;
 }
 
-static ets_status use(struct ets_http *http, const struct proxy *proxy, const char *user,
-                      const char *secret, ets_error *error) {
+static ets_status use(struct ets_http *http, const struct proxy *proxy, ets_error *error) {
   if (!is_known(proxy->scheme) || !proxy->host || !*proxy->host || !proxy->port)
     return ets_error_set(error, ETS_E_USAGE,
                          "the proxy is no address: expected http://[user:password@]host:port, or "
                          "https, socks4, socks4a, socks5 or socks5h in place of http");
-  if (!user || !*user) {
-    user = proxy->user;
-    secret = proxy->secret;
-  }
   http->proxy = address_of(proxy);
   CURLcode code = http->proxy ? curl_easy_setopt(http->settings, CURLOPT_PROXY, http->proxy)
                               : CURLE_OUT_OF_MEMORY;
-  if (code == CURLE_OK && user && *user) {
-    code = curl_easy_setopt(http->settings, CURLOPT_PROXYUSERNAME, user);
+  if (code == CURLE_OK && proxy->user && *proxy->user) {
+    code = curl_easy_setopt(http->settings, CURLOPT_PROXYUSERNAME, proxy->user);
     if (code == CURLE_OK)
-      code = curl_easy_setopt(http->settings, CURLOPT_PROXYPASSWORD, secret ? secret : "");
+      code = curl_easy_setopt(http->settings, CURLOPT_PROXYPASSWORD,
+                              proxy->secret ? proxy->secret : "");
     curl_easy_setopt(http->settings, CURLOPT_PROXYAUTH, (long)CURLAUTH_BASIC);
   }
   return code == CURLE_OK ? ETS_OK : ets_error_set(error, ETS_E_NOMEM, "out of memory");
@@ -86,7 +82,7 @@ ets_status ets_http_set_proxy(struct ets_http *http, const struct ets_http_optio
     bool whole = strstr(options->proxy, "://");
     snprintf(text, room, "%s%s", whole ? "" : "http://", options->proxy);
     take_apart(&proxy, handle, text);
-    status = use(http, &proxy, options->proxy_user, options->proxy_secret, error);
+    status = use(http, &proxy, error);
   } else
     ets_error_set(error, status, "out of memory");
   if (status == ETS_OK && options->no_proxy &&

@@ -26,8 +26,7 @@ static void set_times(CURL *easy, const struct ets_http_options *options) {
  * protocols, waiting for a resolver that nobody waits for any more. */
 static ets_status set_manners(CURL *easy, const struct ets_http_options *options,
                               ets_error *error) {
-  const char *agent = options->user_agent ? options->user_agent : "etsoap/" ETSOAP_VERSION_TEXT;
-  CURLcode code = curl_easy_setopt(easy, CURLOPT_USERAGENT, agent);
+  CURLcode code = curl_easy_setopt(easy, CURLOPT_USERAGENT, "etsoap/" ETSOAP_VERSION_TEXT);
   if (code == CURLE_OK)
     code = curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);

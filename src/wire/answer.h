@@ -32,17 +32,13 @@ struct ets_answer_source {
   ets_status (*read)(void *context, const char **bytes, size_t *size, ets_error *error);
 };
 
-/* Bounds of what a peer can make this machine do; 0: none. The defaults are far beyond what the
- * service sends. */
+/* Bounds of what a peer can make this machine do; 0: none. */
 struct ets_answer_limits {
   size_t value_bytes; /* of one value */
   size_t tag_bytes;   /* of one start tag with its attributes, one comment, one instruction */
   int attributes;     /* of one start tag, namespaces included */
   int nesting;        /* elements within each other */
 };
-
-#define ETS_ANSWER_LIMITS_DEFAULT \
-  { 64u << 20, 64u << 10, 256, 512 }
 
 struct ets_answer_request {
   const struct ets_type *response; /* of the response element: its name is the element's */

@@ -51,7 +51,6 @@ static int by_cursor(struct page *page) {
   struct ets_answer_request request = {.response = ets_type_find("RetrieveResponseMsg", 19),
                                        .items = "Results",
                                        .peer = "memory",
-                                       .limits = ETS_ANSWER_LIMITS_DEFAULT,
                                        .arena = &arena};
   ets_error error;
   ets_object row;

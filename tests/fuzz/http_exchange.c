@@ -1,7 +1,7 @@
 /* The bytes are what a server says on a connection, then it closes it; each connection that is made
  * says the same. Two requests follow one on another on a client, so that the second may find the
  * first one's connection. The first byte chooses bounds, a tap, and how much is read. */
-#include "http/client.h"
+#include "../http/options.h"
 #include "http/redact.h"
 
 #include <arpa/inet.h>
@@ -131,7 +131,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     listen_once(&server);
   server.says = (const char *)data + 1;
   server.size = size - 1;
-  struct ets_http_options options = ETS_HTTP_OPTIONS_INIT;
+  struct ets_http_options options = HTTP_OPTIONS_INIT;
   options.connected = answer;
   options.connected_context = &server;
   options.limits.body = choice & BOUNDED ? BODY_LIMIT : 16 * BODY_LIMIT;

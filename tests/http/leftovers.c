@@ -1,7 +1,7 @@
 /* What is left in memory of a secret that went out in a request and came back in the answer:
  * leftovers URL [CA-FILE]. The secret comes on stdin as hexadecimal bytes XOR 0x55, and is kept
  * that way, so that nothing but the client holds it. Prints how often it is found. */
-#include "http/client.h"
+#include "options.h"
 
 #include <openssl/crypto.h>
 
@@ -83,7 +83,7 @@ static struct ets_http_call *ask(struct ets_http *http, const char *url,
 }
 
 int main(int argc, char **argv) {
-  struct ets_http_options options = ETS_HTTP_OPTIONS_INIT;
+  struct ets_http_options options = HTTP_OPTIONS_INIT;
   struct ets_http *http;
   struct ets_http_reply reply;
   ets_error error;

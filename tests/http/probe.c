@@ -7,7 +7,7 @@
  * --read-slowly MS (between two reads), --stop-after BYTES (closes then), --open-all (opens all,
  * then reads in turns), --print, --header NAME=VALUE, --abort-after MS (SIGINT does that too), and
  * NAME=VALUE for a member of the options (times in milliseconds). */
-#include "http/client.h"
+#include "options.h"
 
 #include <etsoap/status.h>
 
@@ -104,9 +104,8 @@ static bool set_member(struct ets_http_options *options, const char *name, size_
   const struct {
     const char *name;
     const char **text;
-  } members[] = {{"ca_file", &options->ca_file},           {"proxy", &options->proxy},
-                 {"proxy_user", &options->proxy_user},     {"no_proxy", &options->no_proxy},
-                 {"proxy_secret", &options->proxy_secret}, {"user_agent", &options->user_agent}};
+  } members[] = {
+      {"ca_file", &options->ca_file}, {"proxy", &options->proxy}, {"no_proxy", &options->no_proxy}};
   for (size_t i = 0; i < sizeof members / sizeof *members; i++)
     if (strlen(members[i].name) == size && memcmp(members[i].name, name, size) == 0) {
       *members[i].text = value;
@@ -265,7 +264,7 @@ static void run_each(struct ets_http *http, struct settings *settings) {
 }
 
 int main(int argc, char **argv) {
-  static struct settings settings = {.options = ETS_HTTP_OPTIONS_INIT, .times = 1};
+  static struct settings settings = {.options = HTTP_OPTIONS_INIT, .times = 1};
   struct ets_http *http;
   ets_error error;
   clock_gettime(CLOCK_MONOTONIC, &started);

@@ -30,9 +30,10 @@ class ByProxy(support.Case):
         self.server = Server(otherwise=answer(b"<a/>"), tls=self.tls)
         self.addCleanup(self.server.stop)
 
-    def ask(self, proxy, url=f"https://{HOST}/Service.asmx", scheme="http", more=(), **options):
+    def ask(self, proxy, url=f"https://{HOST}/Service.asmx", scheme="http", more=(), login="",
+            **options):
         return self.one("--body", "password", *more, url, ca_file=self.authority.root,
-                        proxy=f"{scheme}://127.0.0.1:{proxy.port}", **options)
+                        proxy=f"{scheme}://{login}127.0.0.1:{proxy.port}", **options)
 
     def test_http(self):
         with Proxy(self.server.port) as proxy:
@@ -69,22 +70,19 @@ class ByProxy(support.Case):
     def test_credentials(self):
         for scheme in ("http", "socks5h"):
             with self.subTest(scheme), Proxy(self.server.port, "user", SECRET) as proxy:
-                outcome = self.ask(proxy, scheme=scheme, proxy_user="user", proxy_secret=SECRET)
-                self.assertEqual(outcome.name, "OK", outcome)
                 quoted = SECRET.replace("/", "%2F").replace(":", "%3A").replace("@", "%40")
-                url = f"{scheme}://user:{quoted}@127.0.0.1:{proxy.port}"
-                outcome = self.one(f"https://{HOST}/", ca_file=self.authority.root, proxy=url)
+                outcome = self.ask(proxy, scheme=scheme, login=f"user:{quoted}@")
                 self.assertEqual(outcome.name, "OK", outcome)
 
     def test_wrong_credentials(self):
         with Proxy(self.server.port, "user", SECRET) as proxy:
-            for options in ({}, {"proxy_user": "user", "proxy_secret": "wrong-secret"}):
-                outcome = self.ask(proxy, **options)
+            for login in ("", "user:wrong-secret@"):
+                outcome = self.ask(proxy, login=login)
                 self.fails(outcome, "E_HTTP", f"the proxy http://127.0.0.1:{proxy.port} makes no "
                            f"connection to https://{HOST}", "HTTP 407; the proxy wants credentials")
                 self.assertEqual(outcome.status, 407)
                 self.assertNotIn("wrong-secret", outcome.message)
-            outcome = self.ask(proxy, scheme="socks5h", proxy_user="user", proxy_secret="wrong")
+            outcome = self.ask(proxy, scheme="socks5h", login="user:wrong@")
             self.fails(outcome, "E_CONNECT", "the proxy socks5h://")
         self.assertEqual(self.server.requests, [])
 

@@ -121,7 +121,6 @@ static int dump(struct bytes *from, const char *charset, const char *mode) {
                                        .items = rows ? "Results" : NULL,
                                        .peer = "the file",
                                        .charset = strcmp(charset, "-") == 0 ? "" : charset,
-                                       .limits = ETS_ANSWER_LIMITS_DEFAULT,
                                        .arena = &arena};
   ets_error error = {0};
   if (strcmp(mode, "plain") == 0) {

@@ -49,7 +49,6 @@ static void start(struct reading *reading, const char *text, const char *respons
       (struct ets_answer_request){.response = ets_type_find(response, strlen(response)),
                                   .items = items,
                                   .peer = "the peer",
-                                  .limits = ETS_ANSWER_LIMITS_DEFAULT,
                                   .arena = &reading->arena};
 }
 
