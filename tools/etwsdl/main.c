@@ -2,6 +2,8 @@
 #include <libxml/parser.h>
 #include <string.h>
 
+#include <etsoap/version.h>
+
 #include "etwsdl/commands/command.h"
 
 static const struct command *const commands[] = {
@@ -15,8 +17,9 @@ static void usage(FILE *out) {
                "Keeps the bindings in step with the contract (WSDL 1.1 with XML Schema).\n\n");
   for (size_t i = 0; i < COMMANDS; i++)
     fprintf(out, "  %-9s %s\n", commands[i]->name, commands[i]->summary);
-  fprintf(out, "\n`etwsdl COMMAND --help` says more, with examples.\n"
-               "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 incomplete.\n");
+  fprintf(out,
+          "\n`etwsdl COMMAND --help` says more, with examples; `etwsdl --version` the version.\n"
+          "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 incomplete.\n");
 }
 
 static bool is_help(const char *word) {
@@ -61,6 +64,10 @@ int main(int argc, char **argv) {
   }
   if (is_help(argv[1]) || strcmp(argv[1], "help") == 0) {
     usage(stdout);
+    return EXIT_DONE;
+  }
+  if (strcmp(argv[1], "--version") == 0) {
+    puts("etwsdl " ETSOAP_VERSION_TEXT);
     return EXIT_DONE;
   }
   const struct command *command = find_command(argv[1]);
