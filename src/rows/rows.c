@@ -105,15 +105,9 @@ ets_status ets_rows_open(ets_rows **rows, int file, const ets_rows_options *opti
 
 /* `from` and rows->values may be the same. */
 static void spell_out_dates(ets_rows *rows, const ets_value *from) {
-  ets_time time;
   for (size_t i = 0; i < rows->column_count; i++) {
-    ets_value *value = &rows->values[i];
-    *value = from[i];
-    if (value->kind == ETS_VALUE_DATETIME && value->presence == ETS_PRESENT &&
-        ets_time_parse(&time, value->text, rows->utc_offset) == ETS_OK) {
-      ets_time_format(time, rows->dates[i], sizeof rows->dates[i]);
-      value->text = rows->dates[i];
-    }
+    rows->values[i] = from[i];
+    ets_value_rfc3339(&rows->values[i], rows->utc_offset, rows->dates[i], sizeof rows->dates[i]);
   }
 }
 

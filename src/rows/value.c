@@ -22,6 +22,15 @@ struct ets_slice ets_cell_of(const ets_value *value, struct ets_out *scratch) {
   return (struct ets_slice){scratch->bytes, scratch->used};
 }
 
+void ets_value_rfc3339(ets_value *value, int utc_offset, char *buffer, size_t size) {
+  ets_time time;
+  if (value->kind != ETS_VALUE_DATETIME || value->presence != ETS_PRESENT ||
+      ets_time_parse(&time, value->text, utc_offset) != ETS_OK)
+    return;
+  ets_time_format(time, buffer, size);
+  value->text = buffer;
+}
+
 /* --- JSON ------------------------------------------------------------------------------------ */
 
 /* Length of the character at `at` when a JSON string takes it as it is; 0 when not. */

@@ -100,6 +100,12 @@ ETS_API ets_status ets_rows_close(ets_rows *rows, bool complete, ets_error *erro
  * @return the length it has or would have, as snprintf does; 0 when out of memory */
 ETS_API size_t ets_value_cell(const ets_value *value, char *buffer, size_t size);
 
+/** A date as rows have it by `rfc3339`: RFC 3339 with its zone. What is no date, or none that can
+ * be read, stays as it is.
+ * @param utc_offset  minutes east of UTC that a date without zone is in
+ * @param buffer      takes the text, which is the value's from then on; 33 bytes are enough */
+ETS_API void ets_value_rfc3339(ets_value *value, int utc_offset, char *buffer, size_t size);
+
 /** What is at a path as JSON, an array as an array: `ets_get_json(email, "ContentAreas", ...)`.
  * Nothing for what is absent. With such a text, and kind OBJECT, an ets_value stands for the whole
  * array where a value alone is its first item.

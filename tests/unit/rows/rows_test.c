@@ -237,6 +237,29 @@ static void cells_are_text(void **state) {
   assert_int_equal(ets_value_cell(&odd[3], NULL, 0), 8);
 }
 
+static void dates_are_spelled_out_alone(void **state) {
+  (void)state;
+  char buffer[33];
+  const struct {
+    ets_value value;
+    const char *text;
+  } cases[] = {
+      {{.presence = ETS_PRESENT, .kind = ETS_VALUE_DATETIME, .text = "2026-11-01T10:02:01.9"},
+       "2026-11-01T10:02:01.9-06:00"},
+      {{.presence = ETS_PRESENT, .kind = ETS_VALUE_DATETIME, .text = "2026-11-01T10:02:01Z"},
+       "2026-11-01T10:02:01Z"},
+      {{.presence = ETS_PRESENT, .kind = ETS_VALUE_DATETIME, .text = "soon"}, "soon"},
+      {{.presence = ETS_EMPTY, .kind = ETS_VALUE_DATETIME, .text = ""}, ""},
+      {{.presence = ETS_PRESENT, .kind = ETS_VALUE_TEXT, .text = "2026-11-01T10:02:01"},
+       "2026-11-01T10:02:01"},
+  };
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    ets_value value = cases[i].value;
+    ets_value_rfc3339(&value, ETS_SERVER_UTC_OFFSET, buffer, sizeof buffer);
+    expect_text(cases[i].value.text, value.text, cases[i].text);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(csv_quotes_what_needs_it),
@@ -250,6 +273,7 @@ int main(void) {
       cmocka_unit_test(bad_options_are_named),
       cmocka_unit_test(arrays_are_arrays),
       cmocka_unit_test(cells_are_text),
+      cmocka_unit_test(dates_are_spelled_out_alone),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

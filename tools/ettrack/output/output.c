@@ -4,8 +4,6 @@
 
 #include "ettrack/output/value.h"
 
-#include <etsoap/time.h>
-
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,16 +64,6 @@ static void write_out(struct output *output) {
   buffer_reset(&output->out);
 }
 
-static void spell_out_dates(struct output *output, ets_value *values) {
-  ets_time time;
-  for (size_t i = 0; i < output->columns->count; i++)
-    if (values[i].kind == ETS_VALUE_DATETIME && values[i].presence == ETS_PRESENT &&
-        ets_time_parse(&time, values[i].text, output->utc_offset) == ETS_OK) {
-      ets_time_format(time, output->dates[i], sizeof output->dates[i]);
-      values[i].text = output->dates[i];
-    }
-}
-
 /* When the first row comes, or the end. */
 static void write_head(struct output *output) {
   if (output->head && output->writer->for_people)
@@ -84,8 +72,8 @@ static void write_head(struct output *output) {
 }
 
 bool output_row(struct output *output, const char *type, ets_value *values) {
-  if (output->rfc3339)
-    spell_out_dates(output, values);
+  for (size_t i = 0; output->rfc3339 && i < output->columns->count; i++)
+    ets_value_rfc3339(&values[i], output->utc_offset, output->dates[i], sizeof output->dates[i]);
   write_head(output);
   output->writer->row(output, type, values);
   output->rows++;
