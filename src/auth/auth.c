@@ -102,10 +102,12 @@ void ets_auth_secrets(const struct ets_auth *auth, const char *secrets[ETS_AUTH_
   size_t n = 0;
   if (auth->secret)
     secrets[n++] = auth->secret;
-  if (auth->oauth)
+  if (auth->oauth && auth->oauth->client.secret)
     secrets[n++] = auth->oauth->client.secret;
   if (auth->oauth && auth->oauth->token.text)
     secrets[n++] = auth->oauth->token.text;
+  if (auth->oauth && auth->oauth->token.refresh)
+    secrets[n++] = auth->oauth->token.refresh;
   secrets[n] = NULL;
 }
 

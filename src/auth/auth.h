@@ -49,7 +49,7 @@ ets_status ets_auth_renew(struct ets_auth *auth, struct ets_http *http, bool wan
  * -1: it does not say. */
 int64_t ets_auth_retry_after(const struct ets_auth *auth);
 
-enum { ETS_AUTH_SECRETS = 3 };
+enum { ETS_AUTH_SECRETS = 4 };
 
 /* What is secret of the credentials, NULL behind the last; borrowed until they change. */
 void ets_auth_secrets(const struct ets_auth *auth, const char *secrets[ETS_AUTH_SECRETS + 1]);

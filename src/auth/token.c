@@ -6,6 +6,7 @@
 
 void ets_token_clear(struct ets_token *token) {
   ets_wipe(token->text);
+  ets_wipe(token->refresh);
   free(token->endpoint);
   *token = (struct ets_token){0};
 }

@@ -7,6 +7,7 @@
 
 struct ets_token {
   char *text;     /* NULL: none */
+  char *refresh;  /* what buys the next one, once; NULL: nothing does */
   char *endpoint; /* of the SOAP API that it is for; NULL: not told */
   int64_t issued; /* UTC seconds */
   int64_t expires;

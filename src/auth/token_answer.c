@@ -138,7 +138,7 @@ static ets_status take_answer(struct ets_token *token, const struct reader *read
                               const json_t *answer) {
   int64_t lifetime = lifetime_of(answer);
   const char *base = json_string_value(json_object_get(answer, "soap_instance_url"));
-  if (!is_token(token->text) || lifetime == 0)
+  if (!is_token(token->text) || lifetime == 0 || (token->refresh && !is_token(token->refresh)))
     return ets_error_set(reader->error, ETS_E_PROTOCOL,
                          "the answer of %s holds no %s; check that it is the address of a token "
                          "endpoint",
@@ -157,8 +157,11 @@ ets_status ets_token_answer_read(struct ets_token *token, struct ets_token_answe
                                  const char *secret, const char *url, ets_error *error) {
   struct reader reader = {url, secret, NULL, answer, error};
   *token = (struct ets_token){0};
-  if (!ets_secret_lift(&token->text, answer->text, "access_token"))
+  if (!ets_secret_lift(&token->text, answer->text, "access_token") ||
+      !ets_secret_lift(&token->refresh, answer->text, "refresh_token")) {
+    ets_token_clear(token);
     return ets_error_set(error, ETS_E_NOMEM, "out of memory");
+  }
   reader.token = token->text;
   json_error_t problem = {0};
   bool is_text = strlen(answer->text) == answer->size;

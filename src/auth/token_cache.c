@@ -137,7 +137,8 @@ static bool read_text(char *text, int file) {
 
 /* The members but for the token itself; what is not as written here leaves `token` without text. */
 static bool parse(struct ets_token *token, char *text) {
-  if (!ets_secret_lift(&token->text, text, "access_token"))
+  if (!ets_secret_lift(&token->text, text, "access_token") ||
+      !ets_secret_lift(&token->refresh, text, "refresh_token"))
     return false;
   json_t *root = json_loads(text, 0, NULL);
   const json_t *endpoint = json_object_get(root, "endpoint");
@@ -191,10 +192,12 @@ static char *print(const struct ets_token *token) {
                            (json_int_t)token->expires, "endpoint", token->endpoint);
   char *rest = root ? json_dumps(root, JSON_COMPACT) : NULL;
   json_decref(root);
-  size_t size = rest ? strlen(rest) + strlen(token->text) + 32 : 0;
+  const char *refresh = token->refresh ? token->refresh : "";
+  size_t size = rest ? strlen(rest) + strlen(token->text) + strlen(refresh) + 64 : 0;
   char *text = rest ? malloc(size) : NULL;
   if (text)
-    snprintf(text, size, "{\"access_token\":\"%s\",%s\n", token->text, rest + 1);
+    snprintf(text, size, "{\"access_token\":\"%s\",%s%s%s%s\n", token->text,
+             *refresh ? "\"refresh_token\":\"" : "", refresh, *refresh ? "\"," : "", rest + 1);
   free(rest);
   return text;
 }
@@ -213,22 +216,24 @@ static bool write_text(int file, const char *text) {
   return true;
 }
 
-void ets_token_cache_write(const struct ets_token_cache *cache, const struct ets_token *token) {
+bool ets_token_cache_write(const struct ets_token_cache *cache, const struct ets_token *token) {
   char made[FILE_NAME_MAX];
   char kept[FILE_NAME_MAX];
   file_name(made, cache, "new");
   file_name(kept, cache, "json");
   char *text = print(token);
   if (!text)
-    return;
+    return false;
   (void)unlinkat(cache->folder, made, 0); /* left behind by one that was stopped */
   int file = openat(cache->folder, made, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   bool written = file >= 0 && write_text(file, text);
   if (file >= 0 && close(file) != 0)
     written = false;
-  if (!written || renameat(cache->folder, made, cache->folder, kept) != 0)
+  written = written && renameat(cache->folder, made, cache->folder, kept) == 0;
+  if (!written)
     (void)unlinkat(cache->folder, made, 0);
   ets_wipe(text);
+  return written;
 }
 
 void ets_token_cache_drop(const struct ets_token_cache *cache) {

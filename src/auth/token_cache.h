@@ -36,9 +36,9 @@ bool ets_token_cache_lock(struct ets_token_cache *cache, bool (*aborted)(void *c
 ets_status ets_token_cache_read(struct ets_token *token, const struct ets_token_cache *cache,
                                 ets_error *error);
 
-/* Both need the lock. A token that cannot be written is a token nevertheless, so they do not fail.
- */
-void ets_token_cache_write(const struct ets_token_cache *cache, const struct ets_token *token);
+/* Both need the lock. A token that cannot be written is a token nevertheless; what buys the next
+ * one is lost then. @return false: it is not written */
+bool ets_token_cache_write(const struct ets_token_cache *cache, const struct ets_token *token);
 void ets_token_cache_drop(const struct ets_token_cache *cache);
 
 #endif

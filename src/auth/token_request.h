@@ -11,9 +11,16 @@ struct ets_http;
 struct ets_token_client {
   char *url; /* of the token endpoint */
   char *id;
-  char *secret;
-  char *account_id; /* NULL: none */
-  char *scope;      /* NULL: none */
+  char *secret;       /* NULL: a public app has none */
+  char *account_id;   /* NULL: none */
+  char *scope;        /* NULL: none */
+  char *redirect_uri; /* NULL: no user signs in */
+};
+
+/* What a token is bought with, besides. */
+struct ets_token_price {
+  const char *code;    /* of a sign-in; NULL: none */
+  const char *refresh; /* a refresh token; NULL: none, nor a code: the client alone */
 };
 
 /* Talks to the network.
@@ -21,6 +28,7 @@ struct ets_token_client {
  * @param[out] retry_after  milliseconds that the endpoint wants to be left alone; -1: it does not
  *                          say */
 ets_status ets_token_request(struct ets_token *token, const struct ets_token_client *client,
-                             struct ets_http *http, int64_t *retry_after, ets_error *error);
+                             const struct ets_token_price *price, struct ets_http *http,
+                             int64_t *retry_after, ets_error *error);
 
 #endif

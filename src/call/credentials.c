@@ -1,5 +1,6 @@
-#include <etsoap/auth.h>
+#include <etsoap/login.h>
 
+#include "auth/oauth.h"
 #include "call/session_private.h"
 
 #include <string.h>
@@ -93,5 +94,44 @@ ets_status ets_session_renew(ets_session *session) {
   ets_error error;
   ets_status status =
       ets_auth_renew(&session->auth, session->http, wants_endpoint(session), &error);
+  return status == ETS_OK ? ETS_OK : ets_session_take(session, status, &error);
+}
+
+/* --- users ----------------------------------------------------------------------------------- */
+
+static ets_status check_user(ets_session *session) {
+  ets_session_start(session, NULL);
+  if (session->auth.oauth)
+    return ETS_OK;
+  return ets_session_fail(session, ETS_E_USAGE,
+                          "the session has no client that a user signs in to: ets_auth_oauth() "
+                          "with a redirect_uri");
+}
+
+ets_status ets_login_begin(ets_session *session, const char **address) {
+  ets_error error;
+  *address = NULL;
+  ets_status status = check_user(session);
+  if (status != ETS_OK)
+    return status;
+  status = ets_oauth_begin(session->auth.oauth, address, &error);
+  return status == ETS_OK ? ETS_OK : ets_session_take(session, status, &error);
+}
+
+ets_status ets_login_finish(ets_session *session, const char *query) {
+  ets_error error;
+  ets_status status = check_user(session);
+  if (status != ETS_OK)
+    return status;
+  status = ets_oauth_finish(session->auth.oauth, session->http, query, &error);
+  return status == ETS_OK ? ETS_OK : ets_session_take(session, status, &error);
+}
+
+ets_status ets_logout(ets_session *session) {
+  ets_error error;
+  ets_status status = check_user(session);
+  if (status != ETS_OK)
+    return status;
+  status = ets_oauth_forget(session->auth.oauth, &error);
   return status == ETS_OK ? ETS_OK : ets_session_take(session, status, &error);
 }

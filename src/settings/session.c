@@ -31,7 +31,8 @@ static ets_status check_credentials(const ets_settings *settings, int credential
                          "no password for user %.80s: set ETSOAP_PASSWORD, or password in a config "
                          "file",
                          values[ETS_SETTING_username]);
-  if (credentials == ETS_SETTING_client_id && !values[ETS_SETTING_client_secret])
+  if (credentials == ETS_SETTING_client_id && !values[ETS_SETTING_client_secret] &&
+      !values[ETS_SETTING_redirect_uri])
     return ets_error_set(
         error, ETS_E_USAGE,
         "no secret for client %.80s: set ETSOAP_CLIENT_SECRET, or client_secret in "
@@ -70,6 +71,8 @@ static ets_status set_credentials(ets_session *session, const ets_settings *sett
   options.client_id = values[ETS_SETTING_client_id];
   options.client_secret = values[ETS_SETTING_client_secret];
   options.account_id = values[ETS_SETTING_account_id];
+  options.redirect_uri = values[ETS_SETTING_redirect_uri];
+  options.scope = values[ETS_SETTING_scope];
   return ets_auth_oauth(session, &options);
 }
 

@@ -21,6 +21,8 @@
   X(ca_file, "ETSOAP_CA_FILE", false)            \
   X(proxy, "ETSOAP_PROXY", false)                \
   X(no_proxy, "ETSOAP_NO_PROXY", false)          \
+  X(redirect_uri, "ETSOAP_REDIRECT_URI", false)  \
+  X(scope, "ETSOAP_SCOPE", false)                \
   X(profile, "ETSOAP_PROFILE", false)
 
 enum ets_setting_id {

@@ -8,6 +8,7 @@
 #include <etsoap/error.h>
 #include <etsoap/filter.h>
 #include <etsoap/log.h>
+#include <etsoap/login.h>
 #include <etsoap/oauth.h>
 #include <etsoap/object.h>
 #include <etsoap/one_to_one.h>

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-/** Where access tokens come from (OAuth 2 client credentials). Start from ETS_OAUTH_OPTIONS_INIT;
+/** Where access tokens come from (OAuth 2). Start from ETS_OAUTH_OPTIONS_INIT;
  * strings are copied. */
 typedef struct ets_oauth_options {
   unsigned version;          /**< ETS_OAUTH_OPTIONS_VERSION */
@@ -19,12 +19,16 @@ typedef struct ets_oauth_options {
   const char *cache_folder;  /**< NULL: `$XDG_CACHE_HOME/etsoap`, or `~/.cache/etsoap` */
   int margin;                /**< seconds before it expires that a token is renewed; no more than
                                   half of its life counts */
+  const char
+      *redirect_uri; /**< a user signs in, see etsoap/login.h: the registered address that the
+                                  browser comes back to; client_secret may be NULL then (public
+                                  apps), and the cache is needed. NULL: client credentials */
 } ets_oauth_options;
 
 /** The version member of ets_oauth_options. */
 #define ETS_OAUTH_OPTIONS_VERSION 1
 /** An ets_oauth_options to start from. */
 #define ETS_OAUTH_OPTIONS_INIT \
-  { ETS_OAUTH_OPTIONS_VERSION, 0, 0, 0, 0, 0, true, 0, 60 }
+  { ETS_OAUTH_OPTIONS_VERSION, 0, 0, 0, 0, 0, true, 0, 60, 0 }
 
 #endif

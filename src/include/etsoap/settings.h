@@ -3,7 +3,8 @@
  *
  * Environment: ETSOAP_ENDPOINT, ETSOAP_USERNAME, ETSOAP_PASSWORD, ETSOAP_ACCESS_TOKEN,
  * ETSOAP_AUTH_URL, ETSOAP_CLIENT_ID, ETSOAP_CLIENT_SECRET, ETSOAP_ACCOUNT_ID, ETSOAP_CA_FILE,
- * ETSOAP_PROXY, ETSOAP_NO_PROXY, and the numbers of ets_session_options, such as
+ * ETSOAP_PROXY, ETSOAP_NO_PROXY, ETSOAP_SCOPE, ETSOAP_REDIRECT_URI (a user signs in, see
+ * etsoap/login.h), and the numbers of ets_session_options, such as
  * ETSOAP_TOTAL_TIMEOUT and ETSOAP_MAX_ANSWER_BYTES; where bytes are meant, K, M and G may stand
  * behind; and ETSOAP_PROFILE. The config file has one `name = value` a line with the same names in
  * lower case and without the prefix (`endpoint = https://...`); `#` starts a comment line; blanks

@@ -28,6 +28,7 @@ const char *http_reason(int status) {
                  {400, "Bad Request"},
                  {401, "Unauthorized"},
                  {403, "Forbidden"},
+                 {302, "Found"},
                  {404, "Not Found"},
                  {405, "Method Not Allowed"},
                  {408, "Request Timeout"},
@@ -356,6 +357,8 @@ void http_head(struct buffer *out, const struct http_request *request,
                 answer->status, http_reason(answer->status));
   if (answer->content_type)
     buffer_printf(out, "Content-Type: %s\r\n", answer->content_type);
+  if (*answer->location)
+    buffer_printf(out, "Location: %s\r\n", answer->location);
   if (answer->allow)
     buffer_printf(out, "Allow: %s\r\n", answer->allow);
   if (length == SIZE_MAX)

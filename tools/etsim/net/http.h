@@ -46,7 +46,8 @@ struct http_answer {
   int status;
   const char *content_type;
   struct buffer body;
-  const char *allow; /* methods, for 405 */
+  const char *allow;   /* methods, for 405 */
+  char location[1024]; /* for 302; empty: none */
 };
 
 /* Waits until the first bytes of a request are there. @return false: none came */

@@ -70,6 +70,7 @@ static void refuse(struct http_request *request, struct http_answer *answer, int
   answer->status = status;
   answer->content_type = "text/plain; charset=utf-8";
   answer->allow = NULL;
+  *answer->location = 0;
   buffer_printf(&answer->body, "%s\n", http_reason(status));
 }
 

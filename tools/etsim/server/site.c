@@ -4,7 +4,7 @@
 #include <strings.h>
 
 #include "server/embedded.h"
-#include "service/auth.h"
+#include "service/authorize.h"
 #include "common/escape.h"
 
 enum { OK = 200, NOT_FOUND = 404, NOT_ALLOWED = 405, UNSUPPORTED = 415 };
@@ -108,6 +108,7 @@ void site_answer(const struct site *site, struct call *call, const struct http_r
                  struct http_answer *answer) {
   buffer_reset(&answer->body);
   answer->allow = NULL;
+  *answer->location = 0;
   bool post = strcmp(request->method, "POST") == 0;
   if (is_get(request) && asks_wsdl(request)) {
     answer_wsdl(site, request, answer);
@@ -115,6 +116,10 @@ void site_answer(const struct site *site, struct call *call, const struct http_r
     answer->status = OK;
     answer->content_type = "text/xml; charset=utf-8";
     buffer_add(&answer->body, embedded_fault_schema, embedded_fault_schema_size);
+  } else if (is_get(request) && strcmp(request->path, "/v2/authorize") == 0) {
+    answer->content_type = "text/plain; charset=utf-8";
+    answer->status =
+        authorize(call->service->auth, request->query, answer->location, &answer->body);
   } else if (post && strcasecmp(request->path, service_path) == 0) {
     answer_service(call, request, answer);
   } else if (post && strcmp(request->path, "/v2/token") == 0) {

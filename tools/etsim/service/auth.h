@@ -25,6 +25,16 @@ struct token {
   unsigned client; /* index */
 };
 
+enum { AUTH_PASSES = 256, AUTH_REDIRECT_SIZE = 256 };
+
+/* A code or a refresh token; see service/authorize.h. */
+struct pass {
+  char text[AUTH_TOKEN_SIZE];
+  char redirect[AUTH_REDIRECT_SIZE];
+  unsigned client; /* index */
+  bool code;
+};
+
 struct auth {
   struct secret users[AUTH_SECRETS];
   size_t user_count;
@@ -36,6 +46,8 @@ struct auth {
   pthread_mutex_t lock;
   struct token tokens[AUTH_TOKENS]; /* a ring: the oldest goes first */
   unsigned next_token;
+  struct pass passes[AUTH_PASSES]; /* a ring as well */
+  unsigned next_pass;
   uint64_t nonces[AUTH_NONCES]; /* hashes of those seen lately */
   unsigned next_nonce;
 };

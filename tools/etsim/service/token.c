@@ -5,7 +5,7 @@
 #include <jansson.h>
 #include <openssl/crypto.h>
 
-#include "service/auth.h"
+#include "service/authorize.h"
 #include "common/buffer.h"
 #include "ground/date.h"
 #include "ground/random.h"
@@ -68,8 +68,9 @@ static void issue(struct auth *auth, unsigned client, int account, char text[AUT
   (void)pthread_mutex_unlock(&auth->lock);
 }
 
+/* `user`: a refresh token comes along. */
 static int grant(struct auth *auth, unsigned client, const json_t *request, const char *base,
-                 struct buffer *out) {
+                 bool user, struct buffer *out) {
   const char *scope = json_string_value(json_object_get(request, "scope"));
   char text[AUTH_TOKEN_SIZE];
   int account;
@@ -86,8 +87,31 @@ static int grant(struct auth *auth, unsigned client, const json_t *request, cons
                 "\"scope\":",
                 text, (long long)seconds);
   escape_json(out, scope, strlen(scope));
+  char next[AUTH_TOKEN_SIZE];
+  if (user && pass_new(auth, client, NULL, next))
+    buffer_printf(out, ",\"refresh_token\":\"%s\"", next);
   buffer_printf(out, ",\"soap_instance_url\":\"%s/\",\"rest_instance_url\":\"%s/\"}", base, base);
   return 200;
+}
+
+/* A public app has no secret, but a code or a refresh token of a user. */
+static bool find_public(const struct auth *auth, const char *id, unsigned *client) {
+  for (*client = 0; *client < auth->client_count; ++*client)
+    if (strcmp(auth->clients[*client].name, id) == 0)
+      return true;
+  return false;
+}
+
+static int grant_user(struct auth *auth, unsigned client, const json_t *request, const char *base,
+                      struct buffer *out) {
+  const char *code = json_string_value(json_object_get(request, "code"));
+  const char *redirect = json_string_value(json_object_get(request, "redirect_uri"));
+  const char *next = json_string_value(json_object_get(request, "refresh_token"));
+  bool good = code ? redirect && pass_take(auth, client, redirect, code)
+                   : next && pass_take(auth, client, NULL, next);
+  if (!good)
+    return refuse(out, 400, "invalid_grant", "The code or refresh token is not valid any more.");
+  return grant(auth, client, request, base, true, out);
 }
 
 int auth_token(struct auth *auth, const char *body, const char *base, struct buffer *out) {
@@ -95,20 +119,23 @@ int auth_token(struct auth *auth, const char *body, const char *base, struct buf
   const char *type = json_string_value(json_object_get(request, "grant_type"));
   const char *id = json_string_value(json_object_get(request, "client_id"));
   const char *secret = json_string_value(json_object_get(request, "client_secret"));
-  unsigned client;
+  bool by_itself = type && strcmp(type, "client_credentials") == 0;
+  bool user =
+      type && (strcmp(type, "authorization_code") == 0 || strcmp(type, "refresh_token") == 0);
+  unsigned client = 0;
   int status;
   if (!json_is_object(request))
     status = refuse(out, 400, "invalid_request", "The body is no JSON object.");
-  else if (!type || strcmp(type, "client_credentials") != 0)
-    status = refuse(out, 400, "unsupported_grant_type",
-                    "Only the grant type client_credentials is supported.");
-  else if (!id || !secret)
+  else if (!by_itself && !user)
+    status = refuse(out, 400, "unsupported_grant_type", "There is no such grant type.");
+  else if (!id || (!secret && by_itself))
     status = refuse(out, 400, "invalid_request", "client_id and client_secret are required.");
-  else if (!find_client(auth, id, secret, &client))
+  else if (secret ? !find_client(auth, id, secret, &client) : !find_public(auth, id, &client))
     status = refuse(out, 401, "invalid_client",
                     "Invalid client ID. Use the client ID in Marketing Cloud Installed Packages.");
   else
-    status = grant(auth, client, request, base, out);
+    status = user ? grant_user(auth, client, request, base, out)
+                  : grant(auth, client, request, base, false, out);
   json_decref(request);
   return status;
 }

@@ -1,0 +1,142 @@
+"""A user signs in: the address, the code, the state; tokens that renew themselves, once at a time
+across processes; and the end of it. The browser is played by the test."""
+import concurrent.futures
+import json
+import pathlib
+import re
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+
+from support import Etsim, check, environment, ettrack
+
+
+class NoWay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None
+
+
+def get(address):
+    """Status, text and Location."""
+    try:
+        answer = urllib.request.build_opener(NoWay).open(address, timeout=30)
+    except urllib.error.HTTPError as refusal:
+        answer = refusal
+    return answer.status, answer.read().decode(), answer.headers.get("Location")
+
+
+def free_port():
+    with socket.socket() as some:
+        some.bind(("127.0.0.1", 0))
+        return some.getsockname()[1]
+
+
+class Login:
+    """`ettrack login` under way; `address` is what a browser is to open."""
+
+    def __init__(self, settings, *arguments):
+        self.process = subprocess.Popen(
+            ["ettrack", "login", "--no-browser", "--wait", "60", *arguments],
+            env=environment(settings), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, text=True)
+        lines = [self.process.stderr.readline() for _ in range(3)]
+        self.address = lines[2].strip()
+        check(self.address.startswith("http"), f"{lines} {self.process.poll()}")
+
+    def end(self, exit_code):
+        said, problem = self.process.communicate(timeout=60)
+        check(self.process.returncode == exit_code, f"{self.process.returncode}: {problem}")
+        return said, problem
+
+
+def files(folder):
+    return list(pathlib.Path(folder).glob("*.json"))
+
+
+def sign_in(settings, redirect):
+    login = Login(settings)
+    parts = urllib.parse.urlsplit(login.address)
+    query = dict(urllib.parse.parse_qsl(parts.query))
+    check(parts.path == "/v2/authorize" and query["response_type"] == "code"
+          and query["client_id"] == "demo" and query["redirect_uri"] == redirect
+          and len(query["state"]) == 64 and query["scope"] == "offline email_read", f"{query}")
+    status, _, location = get(login.address)
+    check(status == 302 and location.startswith(redirect) and query["state"] in location,
+          f"{status} {location}")
+    check(get(redirect + "favicon.ico")[0] == 404, "anything ends the wait")
+    status, text, _ = get(location)
+    check(status == 200 and "Signed in" in text, f"{status} {text}")
+    said, problem = login.end(0)
+    check("signed in" in said, f"{said} {problem}")
+    return location
+
+
+def refused(settings, redirect, used):
+    """Another sign-in's answer, a used code, a refusal of the user's."""
+    for query, word in ((urllib.parse.urlsplit(used).query, "another sign-in"),
+                        ("code=abc&state=" + 64 * "0", "another sign-in"),
+                        ("code=abc", "another sign-in")):
+        login = Login(settings)
+        check(get(f"{redirect}?{query}")[0] == 403, "the browser is told it went well")
+        check(word in login.end(1)[1], word)
+    for query, word in (("error=access_denied&error_description=No%20way", "access_denied, No way"),
+                        ("code=code-of-nobody", "invalid_grant"), ("x=1", "brought no code")):
+        login = Login(settings)
+        state = dict(urllib.parse.parse_qsl(login.address))["state"]
+        status = get(f"{redirect}?{query}&state={state}")[0]
+        check(status == 403, "the browser is told that it went well")
+        problem = login.end(1)[1]
+        check(word in problem and "code-of-nobody" not in problem, f"{problem}")
+
+
+def renewed(settings, cache, log):
+    """Each of many processes that find the token expired gets one; the service is asked once."""
+    def one(_):
+        return subprocess.run(["ettrack", "send", "12043295", "--properties", "ID"],
+                              env=environment(settings), capture_output=True, timeout=120)
+    time.sleep(3.1)
+    before = [line for line in log.read_text().splitlines() if '"token"' in line]
+    kept = files(cache)[0].read_text()
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        done = list(pool.map(one, range(8)))
+    check(all(one.returncode == 0 for one in done), f"{[one.stderr for one in done]}")
+    after = [line for line in log.read_text().splitlines() if '"token"' in line]
+    found = json.loads(files(cache)[0].read_text())
+    check(1 <= len(after) - len(before) <= 4, f"{len(after) - len(before)} requests for tokens")
+    check(found["refresh_token"] not in kept, "the refresh token is the old one")
+    check(files(cache)[0].stat().st_mode & 0o777 == 0o600, "the cache is open to others")
+    for secret in (found["refresh_token"], found["access_token"]):
+        check(secret not in log.read_text(), "a token in the log")
+
+
+with tempfile.TemporaryDirectory() as folder:
+    log = pathlib.Path(folder, "log")
+    with Etsim("--token-lifetime", "3", "--log", str(log)) as simulator:
+        redirect = f"http://127.0.0.1:{free_port()}/"
+        cache = pathlib.Path(folder, "etsoap")
+        public = {"ETSOAP_CLIENT_ID": "demo", "ETSOAP_REDIRECT_URI": redirect,
+                  "ETSOAP_AUTH_URL": simulator.endpoint.removesuffix("Service.asmx"),
+                  "ETSOAP_SCOPE": "offline email_read", "XDG_CACHE_HOME": folder}
+        ettrack(public, "whoami", exit_code=1)  # nobody is signed in
+        used = sign_in(public, redirect)
+        check(len(files(cache)) == 1, "nothing is kept")
+        ettrack(public, "whoami")
+        renewed(public, cache, log)
+        refused(public, redirect, used)
+        ettrack(public, "whoami")  # a sign-in that failed ends none
+        ettrack(public, "logout")
+        check(files(cache) == [], "the tokens are still there")
+        ettrack(public, "whoami", exit_code=1)
+        ettrack(public, "logout")
+
+        web = {**public, "ETSOAP_CLIENT_SECRET": "demo"}
+        sign_in(web, redirect)
+        ettrack(web, "whoami")
+        ettrack({**web, "ETSOAP_CLIENT_SECRET": "wrong"}, "logout")
+
+        ettrack({**public, "ETSOAP_REDIRECT_URI": "https://example.com/"}, "login", exit_code=2)
+        ettrack({**simulator.settings, "XDG_CACHE_HOME": folder}, "login", exit_code=2)
