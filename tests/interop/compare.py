@@ -39,6 +39,13 @@ def strict(value):
     return same_instant(value)
 
 
+def as_text(value):
+    """What a client without types makes of a value: the text of the answer, blanks and all."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(same_instant(value)) if value not in (None, "") else None
+
+
 def as_sfmc_sdk(value):
     """What fast-xml-parser makes of a value with the options that sfmc-sdk gives it: text that
     looks like a number is one, so the zeros of 00123 are gone, and the key 1e4996 is infinite,

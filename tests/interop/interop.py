@@ -1,6 +1,6 @@
 """A client nobody here wrote against etsim: interop.py CLIENT, one of
 
-    php  zeep-text  zeep-digest  node-soap-text  node-soap-digest  sfmc-sdk
+    php  zeep-text  zeep-digest  node-soap-text  node-soap-digest  sfmc-sdk  soap-lite  suds
 
 The client's program in clients/ goes through scenario.json and prints what it saw as JSON; ettrack
 and wire_probe go through the same, and every value has to agree. ETSIM, ETTRACK, WIRE_PROBE and
@@ -18,7 +18,7 @@ from pathlib import Path
 
 import front
 import programs
-from compare import as_sfmc_sdk, differences, strict
+from compare import as_sfmc_sdk, as_text, differences, strict
 from programs import CLIENT_ID, CLIENT_SECRET, HERE, Etsim, Ours, clean_environment, run
 
 SCENARIO = HERE / "scenario.json"
@@ -125,15 +125,16 @@ def check_common(checks, scenario, seen, ours, reading=strict):
     checks.stored(scenario["create"], ours)
 
 
-def over_username_token(scenario, command, cwd=None):
+def over_username_token(scenario, command, cwd=None, reading=strict):
     checks = Checks()
     with Etsim() as server:
         environment = clean_environment(INTEROP_USER=programs.USER,
                                         INTEROP_PASSWORD=programs.PASSWORD)
         wsdl = f"{server.base}/etframework.wsdl"
-        command = [part.format(scenario=SCENARIO, wsdl=wsdl) for part in command]
+        command = [part.format(scenario=SCENARIO, wsdl=wsdl, endpoint=server.endpoint)
+                   for part in command]
         seen = json.loads(run(command, env=environment, cwd=cwd))
-        check_common(checks, scenario, seen, Ours(server.endpoint))
+        check_common(checks, scenario, seen, Ours(server.endpoint), reading)
         stranger = Ours(server.endpoint, username=programs.USER,
                         password=scenario["wrong_password"])
         checks.fault("refused", seen["refused"], "Security", stranger.complaint(scenario["send"]))
@@ -159,6 +160,21 @@ def node_soap(scenario, kind):
     folder = programs.node_folder("soap")
     return over_username_token(scenario, ["node", f"{HERE}/clients/node_soap.mjs", "{scenario}",
                                           "{wsdl}", kind], folder)
+
+
+def soap_lite(scenario):
+    programs.need("perl", "perl")
+    if subprocess.run(["perl", "-MSOAP::Lite", "-e1"], capture_output=True).returncode != 0:
+        programs.skip("SOAP::Lite is not installed (Debian package libsoap-lite-perl)")
+    return over_username_token(scenario, ["perl", f"{HERE}/clients/soap_lite.pl", "{scenario}",
+                                          "{endpoint}"], reading=as_text)
+
+
+def suds(scenario):
+    if subprocess.run([PYTHON, "-c", "import suds"], capture_output=True).returncode != 0:
+        programs.skip("suds is not installed (Debian package python3-suds)")
+    return over_username_token(scenario, [PYTHON, "-B", f"{HERE}/clients/suds_client.py",
+                                          "{scenario}", "{wsdl}"])
 
 
 def sfmc_sdk_through_proxy(checks, server, certificate, folder):
@@ -207,6 +223,8 @@ CLIENTS = {
     "node-soap-text": lambda scenario: node_soap(scenario, "text"),
     "node-soap-digest": lambda scenario: node_soap(scenario, "digest"),
     "sfmc-sdk": sfmc_sdk,
+    "soap-lite": soap_lite,
+    "suds": suds,
 }
 
 
