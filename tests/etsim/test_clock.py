@@ -205,6 +205,48 @@ class Faster(unittest.TestCase):
         self.assertGreater(state()["CompletedTime"], state()["StartTime"])
         self.assertEqual(self.sim.all_rows("Automation", properties, key)[0]["Status"], "2")
 
+    def asynchronous(self, *addresses, name="Create", count=None):
+        people = "".join(f'<Objects xsi:type="Subscriber"><EmailAddress>{address}</EmailAddress>'
+                         f"<SubscriberKey>{address}</SubscriberKey></Objects>"
+                         for address in addresses)
+        return self.sim.call(f'<{name}Request xmlns="{ET_NS}"><Options><ConversationID>talk'
+                             "</ConversationID><RequestType>Asynchronous</RequestType></Options>"
+                             f"{people}</{name}Request>", name)
+
+    def test_an_asynchronous_request_is_answered_later(self):
+        answer = self.asynchronous("a@example.com", "no address", "b@example.com")
+        self.assertEqual(answer.overall, "OK")
+        self.assertEqual([row["StatusMessage"] for row in answer.rows], ["Queued."] * 3)
+        request = simple("RequestID", "equals", answer.text("RequestID"))
+        message, = until(lambda: self.sim.all_rows(
+            "ResultMessage", ["OverallStatusCode", "ConversationID"], request))
+        self.assertEqual((message["OverallStatusCode"], message["ConversationID"]),
+                         ("Has Errors", "talk"))
+        items = self.sim.all_rows("ResultItem", ["OrdinalID", "StatusCode", "ErrorCode",
+                                                 "RequestObjectType"], request)
+        self.assertEqual([(r["OrdinalID"], r["StatusCode"], r.get("ErrorCode"),
+                           r["RequestObjectType"]) for r in items],
+                         [("0", "OK", None, "Subscriber"), ("1", "Error", "12000", "Subscriber"),
+                          ("2", "OK", None, "Subscriber")])
+        state, = self.sim.all_rows("AsyncRequestResult", ["Status", "CallStatus", "CompleteDate"],
+                                   simple("ObjectID", "equals", answer.text("RequestID")))
+        self.assertEqual((state["Status"], state["CallStatus"]), ("Complete", "Has Errors"))
+        where = simple("SubscriberKey", "IN", "a@example.com", "b@example.com")
+        self.assertEqual(len(self.sim.all_rows("Subscriber", ["ID"], where)), 2)
+        answer = self.asynchronous("a@example.com", name="Delete")
+        request = simple("RequestID", "equals", answer.text("RequestID"))
+        until(lambda: self.sim.all_rows("ResultMessage", ["StatusCode"], request))
+        self.assertEqual(len(self.sim.all_rows("Subscriber", ["ID"], where)), 1)
+
+    def test_an_asynchronous_request_is_not_answered_at_once(self):
+        with Etsim("--subscribers", "20", "--sends", "1") as self.sim:
+            answer = self.asynchronous("now@example.com")
+            where = simple("SubscriberKey", "equals", "now@example.com")
+            self.assertEqual(self.sim.all_rows("Subscriber", ["ID"], where), [])
+            state, = self.sim.all_rows("AsyncRequestResult", ["Status"], simple(
+                "ObjectID", "equals", answer.text("RequestID")))
+            self.assertEqual(state["Status"], "Queued")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "operations/answer.h"
+#include "operations/async.h"
 #include "contract/types.h"
 #include "operations/echo.h"
 #include "operations/nil.h"
@@ -12,13 +13,16 @@
 
 #include "etH.h"
 
-enum { OBJECT_LIMIT = 50 };
+enum { OBJECT_LIMIT = 50, ASYNC_LIMIT = 32000 };
 
 struct batch {
   struct call *call;
   const char *operation;
   struct object_request request;
   bool deletes;
+  bool later; /* the request is asynchronous */
+  struct async_request async;
+  char id[GUID_SIZE];  /* of the request */
   const char *refusal; /* of every object, NULL: none */
   struct nils *nils;
   struct buffer results;
@@ -68,6 +72,12 @@ static void serve_object(struct batch *batch, const struct et__APIObject *object
   if (batch->refusal) {
     outcome_fail(&outcome, ERROR_FAILED, "%s", batch->refusal);
     node_free(tree);
+  } else if (batch->later) {
+    if (async_add(&batch->async, tree, ordinal))
+      outcome_say(&outcome, "Queued.");
+    else
+      outcome_fail(&outcome, ERROR_FAILED, "Out of memory.");
+    node_free(tree);
   } else if (batch->deletes) {
     objects_delete(&batch->request, tree, &outcome);
     node_free(tree);
@@ -88,9 +98,7 @@ static void write_refusal(struct batch *batch) {
 }
 
 static int answer(struct batch *batch, const char *status) {
-  char id[GUID_SIZE];
   struct call *call = batch->call;
-  random_guid(id, random_number());
   struct buffer action = {0};
   buffer_printf(&action, "%sResponse", batch->operation);
   answer_begin(call, action.data ? action.data : "");
@@ -100,7 +108,7 @@ static int answer(struct batch *batch, const char *status) {
   buffer_printf(call->out,
                 "<RequestID>%s</RequestID><OverallStatus>%s</OverallStatus>"
                 "</%sResponse>",
-                id, status, batch->operation);
+                batch->id, status, batch->operation);
   answer_end(call);
   bool failed = batch->results.failed || call->out->failed || action.failed;
   buffer_free(&action);
@@ -112,21 +120,38 @@ static int serve(struct batch *batch, const struct et__APIObject *objects, int c
   struct call *call = batch->call;
   struct store *store = &call->service->world->store;
   batch->request.world = call->service->world;
-  if (count > OBJECT_LIMIT)
-    batch->refusal = "A request takes 50 objects at most.";
+  random_guid(batch->id, random_number());
+  if (count > (batch->later ? ASYNC_LIMIT : OBJECT_LIMIT))
+    batch->refusal = batch->later ? "An asynchronous request takes 32000 objects at most."
+                                  : "A request takes 50 objects at most.";
   if (count == 0)
     write_refusal(batch);
   batch->nils = nils_read(call->request, call->request_size);
   store_write(store);
+  batch->async.request = batch->request;
+  batch->async.operation = batch->operation;
+  batch->async.id = batch->id;
+  bool later = batch->later && count && !batch->refusal && async_begin(&batch->async);
   for (int i = 0; i < count; i++)
     serve_object(batch, &objects[i], i);
+  if (later)
+    (void)async_close(&batch->async);
   store_release(store);
   nils_free(batch->nils);
-  if (batch->refusal)
-    return answer(batch, "Error: A request takes 50 objects at most.");
+  if (batch->refusal) {
+    char status[80];
+    (void)snprintf(status, sizeof status, "Error: %s", batch->refusal);
+    return answer(batch, status);
+  }
   if (count == 0)
     return answer(batch, "Error: The request has no objects.");
   return answer(batch, !batch->failed ? "OK" : batch->done ? "Has Errors" : "Error");
+}
+
+static void read_type(struct batch *batch, const enum et__RequestType *type,
+                      const char *conversation) {
+  batch->later = type && *type == et__RequestType__Asynchronous;
+  batch->async.conversation = conversation;
 }
 
 static enum save_mode mode_of(enum et__SaveAction action, enum save_mode otherwise) {
@@ -151,6 +176,8 @@ int __et__Create(struct soap *soap, struct _et__CreateRequest *request,
   if (options && options->SaveOptions && options->SaveOptions->__sizeSaveOption > 0)
     batch.request.mode = mode_of(options->SaveOptions->SaveOption[0].SaveAction, SAVE_ADD);
   batch.request.account = call_account(batch.call, options ? options->Client : NULL);
+  if (options)
+    read_type(&batch, options->RequestType, options->ConversationID);
   return serve(&batch, request ? request->Objects : NULL, request ? request->__sizeObjects : 0);
 }
 
@@ -163,6 +190,8 @@ int __et__Update(struct soap *soap, struct _et__UpdateRequest *request,
   if (options && options->SaveOptions && options->SaveOptions->__sizeSaveOption > 0)
     batch.request.mode = mode_of(options->SaveOptions->SaveOption[0].SaveAction, SAVE_UPDATE);
   batch.request.account = call_account(batch.call, options ? options->Client : NULL);
+  if (options)
+    read_type(&batch, options->RequestType, options->ConversationID);
   return serve(&batch, request ? request->Objects : NULL, request ? request->__sizeObjects : 0);
 }
 
@@ -172,5 +201,7 @@ int __et__Delete(struct soap *soap, struct _et__DeleteRequest *request,
   struct batch batch = {.call = soap->user, .operation = "Delete", .deletes = true};
   const struct et__DeleteOptions *options = request ? request->Options : NULL;
   batch.request.account = call_account(batch.call, options ? options->Client : NULL);
+  if (options)
+    read_type(&batch, options->RequestType, options->ConversationID);
   return serve(&batch, request ? request->Objects : NULL, request ? request->__sizeObjects : 0);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ground/permutation.h"
+#include "operations/async.h"
 #include "operations/extract.h"
 
 enum { READY = 2, RUN_MS = 30000 };
@@ -96,7 +97,6 @@ static void happen_end_of_run(struct world *world, int account, const struct nod
     (void)node_put_number(automation->tree, "Status", READY);
 }
 
-const struct happening happenings[] = {{"Event", happen_event},
-                                       {"EndOfRun", happen_end_of_run},
-                                       {"Extract", extract_write},
-                                       {NULL, NULL}};
+const struct happening happenings[] = {{"Event", happen_event},    {"EndOfRun", happen_end_of_run},
+                                       {"Extract", extract_write}, {"AsyncObject", async_do},
+                                       {"AsyncEnd", async_end},    {NULL, NULL}};
