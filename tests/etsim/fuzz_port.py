@@ -236,7 +236,7 @@ def resident(pid):
 def start(program, seconds, ready, errors):
     process = subprocess.Popen(
         [program, "--ready-file", ready, "--max-time", str(seconds + 300), "--subscribers", "300",
-         "--sends", "3", "--page-size", "50", "--max-request", "262144"],
+         "--sends", "3", "--page-size", "50", "--max-request", "262144", "--clock", "x60"],
         stdout=subprocess.DEVNULL, stderr=errors)
     until = time.monotonic() + 60
     while not ready.exists():

@@ -118,9 +118,13 @@ static int serve(const struct options *options, struct service *service, struct 
   bool announced = announce(&site, options->ready_file);
   if (announced)
     server_run(running, (long)options->max_time);
-  server_free(running);
+  bool ended = server_free(running);
   bool kept = (!state || state_save(state, service->world)) &&
               (!options->truth || truth_write(service->world, options->truth));
+  if (!ended) {
+    complain("a request did not end");
+    _exit(EXIT_FAILED);
+  }
   return announced && kept ? EXIT_DONE : EXIT_FAILED;
 }
 

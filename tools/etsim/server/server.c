@@ -351,7 +351,7 @@ struct server *server_new(const struct server_options *options, struct site *sit
   if (server->listener >= 0 &&
       listener_name(server->listener, options->host, site->authority, sizeof site->authority))
     return server;
-  server_free(server);
+  (void)server_free(server);
   return NULL;
 }
 
@@ -378,12 +378,12 @@ static void close_fd(int fd) {
     (void)close(fd);
 }
 
-void server_free(struct server *server) {
+bool server_free(struct server *server) {
   if (!server)
-    return;
+    return true;
   close_fd(server->listener);
   if (!end_connections(server))
-    return; /* a thread still uses what would be freed; the process ends now */
+    return false; /* a thread still uses what would be freed */
   close_fd(server->stop_pipe[0]);
   close_fd(server->stop_pipe[1]);
   for (size_t i = 0; server->slots && i < server->options.connections; i++)
@@ -395,4 +395,5 @@ void server_free(struct server *server) {
   (void)pthread_cond_destroy(&server->idle);
   (void)pthread_mutex_destroy(&server->lock);
   free(server);
+  return true;
 }

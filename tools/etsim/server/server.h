@@ -32,7 +32,8 @@ struct server *server_new(const struct server_options *options, struct site *sit
 
 /* Serves until server_stop() or `seconds` have passed (0: no limit), then ends every connection. */
 void server_run(struct server *server, long seconds);
-void server_free(struct server *server);
+/* @return whether all connections ended; if not, their threads still use what they were given */
+bool server_free(struct server *server);
 
 /* May be called from a signal handler. */
 void server_stop(struct server *server);

@@ -20,7 +20,8 @@ struct happening {
 /* Takes over `what`. Wants the write lock. @return false: out of memory */
 bool agenda_add(struct world *world, const char *name, int64_t due, struct node *what, int account);
 
-/* Lets happen what is due, in the order of the dates. Takes the lock when there is something.
+/* Lets happen what is due, in the order of the dates, some at a time. Takes the lock when there is
+ * something.
  * @param happenings  all that there are, the last without a name
  * @return whether there was something */
 bool agenda_run(struct world *world, const struct happening *happenings);

@@ -10,7 +10,8 @@
 enum { PARENT_MID = 10001, FIRST_CHILD_MID = 10002 };
 
 bool world_init(struct world *world, uint64_t seed, size_t sends, uint32_t subscribers) {
-  *world = (struct world){.accounts = {PARENT_MID, FIRST_CHILD_MID, FIRST_CHILD_MID + 1}};
+  *world = (struct world){.next_due = INT64_MIN,
+                          .accounts = {PARENT_MID, FIRST_CHILD_MID, FIRST_CHILD_MID + 1}};
   return store_init(&world->store) && demo_init(&world->demo, seed, sends, sends ? subscribers : 0,
                                                 world->accounts, WORLD_ACCOUNTS);
 }

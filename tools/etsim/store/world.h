@@ -3,6 +3,8 @@
 #ifndef ETSIM_STORE_WORLD_H
 #define ETSIM_STORE_WORLD_H
 
+#include <stdatomic.h>
+
 #include "demo/demo.h"
 #include "store/store.h"
 
@@ -13,6 +15,7 @@ struct world {
   struct store store;
   int accounts[WORLD_ACCOUNTS]; /* MIDs, the parent first */
   const char *files;            /* the folder that extracts write into; NULL: none */
+  _Atomic int64_t next_due;     /* of the agenda; INT64_MIN: not known */
 };
 
 bool world_init(struct world *world, uint64_t seed, size_t sends, uint32_t subscribers);

@@ -1,0 +1,110 @@
+"""Many connections at once: 1,000 that are idle and 50 that ask all the time, for a minute. No
+error, and memory that does not grow. Then what a request costs that is full of attributes, before
+it is refused."""
+
+import os
+import resource
+import sys
+import threading
+import time
+
+from etsim_client import DEMO_SEND, Etsim, envelope, retrieve_body, security, simple
+
+SECONDS = int(os.environ.get("LOAD_SECONDS", "60"))
+IDLE, BUSY, ATTRIBUTES = 1000, 50, 40000
+MILLISECONDS = 50  # of processor time, for the attributes
+BODY = envelope(retrieve_body("SentEvent", ["SendID", "SubscriberKey", "EventDate"],
+                              simple("SendID", "equals", DEMO_SEND), batch=100)).encode()
+HEADERS = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": '"Retrieve"'}
+
+
+def ask(connection):
+    connection.request("POST", "/Service.asmx", BODY, HEADERS)
+    answer = connection.getresponse()
+    data = answer.read()
+    return answer.status == 200 and data.count(b"<Results ") == 100
+
+
+def resident(pid):
+    with open(f"/proc/{pid}/statm", encoding="ascii") as statm:
+        return int(statm.read().split()[1]) * resource.getpagesize() >> 10
+
+
+def processor(pid):
+    """Seconds of processor time."""
+    with open(f"/proc/{pid}/stat", encoding="ascii") as stat:
+        fields = stat.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+class Load:
+    def __init__(self, sim):
+        self.sim = sim
+        self.lock = threading.Lock()
+        self.until = time.monotonic() + SECONDS
+        self.asked = 0
+        self.failed = []
+
+    def busy(self):
+        connection = self.sim.connect()
+        asked = 0
+        try:
+            while time.monotonic() < self.until:
+                if not ask(connection):
+                    raise ValueError("not what was asked for")
+                asked += 1
+        except Exception as error:  # whatever it is, it is an error of the service here
+            with self.lock:
+                self.failed.append(repr(error))
+        with self.lock:
+            self.asked += asked
+
+    def run(self):
+        idle = [self.sim.connect() for _ in range(IDLE)]
+        for connection in idle:
+            connection.connect()
+        workers = [threading.Thread(target=self.busy) for _ in range(BUSY)]
+        for worker in workers:
+            worker.start()
+        time.sleep(SECONDS / 4)
+        before = resident(self.sim.process.pid)
+        time.sleep(SECONDS / 4)
+        gone = sum(not ask(connection) for connection in idle)
+        for worker in workers:
+            worker.join()
+        after = resident(self.sim.process.pid)
+        for connection in idle:
+            connection.close()
+        return gone, before, after
+
+
+def attributes(sim):
+    """Processor milliseconds of a request that is refused for its attributes or its password."""
+    many = "".join(f' a{i}="b"' for i in range(ATTRIBUTES))
+    text = envelope(retrieve_body("Send", ["ID"]), header=security(password="wrong"))
+    text = text.replace("<s:Header>", f"<s:Header{many}>")
+    assert len(text) > 8 * ATTRIBUTES
+    begin, count = processor(sim.process.pid), 20
+    for _ in range(count):
+        answer = sim.post(text, "Retrieve")
+        assert answer.status == 500, answer.status
+    return (processor(sim.process.pid) - begin) / count * 1000
+
+
+def main():
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    with Etsim("--max-connections", str(IDLE + BUSY + 10)) as sim:
+        sim.validates = False  # it would take most of the time
+        load = Load(sim)
+        gone, before, after = load.run()
+        cost = attributes(sim)
+    print(f"{IDLE} idle and {BUSY} busy connections for {SECONDS} s: {load.asked} requests, "
+          f"{len(load.failed)} failed, {gone} idle ones gone, {before} kB, at the end {after} kB; "
+          f"{ATTRIBUTES} attributes: {cost:.1f} ms (at most {MILLISECONDS})")
+    print("\n".join(load.failed[:10]), end="")
+    sys.exit(bool(load.failed or gone or not load.asked or after > before * 1.1 + 2048
+                  or cost > MILLISECONDS))
+
+
+main()
