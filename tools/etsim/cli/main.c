@@ -12,7 +12,7 @@
 #include "common/program.h"
 #include "faults/rules.h"
 #include "net/tls.h"
-#include "operations/happenings.h"
+#include "operations/calendar.h"
 #include "server/server.h"
 #include "service/auth.h"
 #include "store/account.h"
@@ -89,7 +89,7 @@ struct keeper {
 static void tick(void *context) {
   struct keeper *keeper = context;
   struct service *service = keeper->service;
-  if (agenda_run(service->world, happenings))
+  if (agenda_run(service->world, calendar))
     atomic_store(&service->changed, true);
   if (keeper->state && atomic_exchange(&service->changed, false))
     (void)state_save(keeper->state, service->world);

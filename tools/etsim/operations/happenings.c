@@ -4,8 +4,6 @@
 #include <string.h>
 
 #include "ground/permutation.h"
-#include "operations/async.h"
-#include "operations/extract.h"
 
 enum { READY = 2, RUN_MS = 30000 };
 
@@ -57,7 +55,7 @@ void happenings_of_message(struct world *world, const struct tracked *message, i
     expect(world, message, TRACKED_OPEN_AGAIN, opened + 180 * minute);
 }
 
-static void happen_event(struct world *world, int account, const struct node *what, int64_t date) {
+void happenings_event(struct world *world, int account, const struct node *what, int64_t date) {
   const struct record *definition =
       find(world, "TriggeredSendDefinition", node_text(what, "Definition"));
   if (!definition)
@@ -82,8 +80,8 @@ bool happenings_of_run(struct world *world, int account, const char *automation,
   return false;
 }
 
-static void happen_end_of_run(struct world *world, int account, const struct node *what,
-                              int64_t date) {
+void happenings_end_of_run(struct world *world, int account, const struct node *what,
+                           int64_t date) {
   struct record *automation = find(world, "Automation", node_text(what, "Automation"));
   struct record *run = find(world, "AutomationInstance", node_text(what, "Run"));
   (void)account;
@@ -96,7 +94,3 @@ static void happen_end_of_run(struct world *world, int account, const struct nod
   if (automation)
     (void)node_put_number(automation->tree, "Status", READY);
 }
-
-const struct happening happenings[] = {{"Event", happen_event},    {"EndOfRun", happen_end_of_run},
-                                       {"Extract", extract_write}, {"AsyncObject", async_do},
-                                       {"AsyncEnd", async_end},    {NULL, NULL}};

@@ -5,7 +5,8 @@
 #include "store/agenda.h"
 #include "store/tracked.h"
 
-extern const struct happening happenings[];
+/* A reaction to a message, and the end of an automation's run. */
+happen happenings_event, happenings_end_of_run;
 
 /* What the recipient of a message is going to do, by the seed. Wants the write lock. */
 void happenings_of_message(struct world *world, const struct tracked *message, int64_t date);

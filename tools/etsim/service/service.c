@@ -5,7 +5,7 @@
 
 #include "contract/operations.h"
 #include "operations/answer.h"
-#include "operations/happenings.h"
+#include "operations/calendar.h"
 #include "service/auth.h"
 #include "service/request.h"
 
@@ -178,7 +178,7 @@ static void serve(struct call *call, const char *action) {
   }
   if (!check_action(call, action))
     return;
-  (void)agenda_run(call->service->world, happenings);
+  (void)agenda_run(call->service->world, calendar);
   if (soap_body_begin_in(soap) || et_serve_request(soap)) {
     if (soap->error != SOAP_STOP && !call->faulted)
       refuse_envelope(call);
