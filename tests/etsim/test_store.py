@@ -396,6 +396,8 @@ class Store(StoreCase):
         self.assertEqual(flatten(extract.message)["Results.ExtractResult.StatusCode"], "OK")
         query = self.sim.call(f'<QueryRequestMsg xmlns="{ET_NS}"/>', "Query")
         self.assertTrue(query.overall.startswith("Error: "))
+        for answer in (status, version, extract, query):
+            self.assertNotIn(b"<et:", answer.data)  # one default namespace, as the service has it
 
 
 if __name__ == "__main__":
