@@ -80,7 +80,7 @@ class State(Folder):
         sim = self.etsim()
         job = self.tell(sim)
         before = self.seen(sim, job)
-        time.sleep(1)
+        time.sleep(3)  # a tick, on a busy machine too
         with self.assertRaisesRegex(AssertionError, "etsim ended with -9"):
             sim.stop(signal.SIGKILL)
         with self.etsim() as sim:
@@ -179,7 +179,6 @@ class Extracts(Folder):
                                   OutputFileName="day.zip")
             self.assertEqual(answer.overall, "OK")
             path = self.folder / "day.zip"
-            self.assertFalse(path.exists())
             until(path.exists)
             for name, kind in (("Sent.csv", "SentEvent"), ("Opens.csv", "OpenEvent")):
                 text = zipfile.ZipFile(path).read(name).decode()

@@ -349,6 +349,8 @@ class Store(StoreCase):
                              (expected, expected))
 
     def test_a_started_definition_shows_as_a_send(self):
+        self.sim = Etsim("--subscribers", "200", "--sends", "2", "--clock", "2026-11-20T08:00:00")
+        self.addCleanup(self.sim.stop)
         answer = self.perform("start", "2026-11-newsletter", "EmailSendDefinition")
         job = flatten(answer.message)["Results.Result.Task.ID"]
         where = simple("ID", "equals", job)
