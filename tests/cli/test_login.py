@@ -2,6 +2,7 @@
 across processes; and the end of it. The browser is played by the test."""
 import concurrent.futures
 import json
+import os
 import pathlib
 import re
 import socket
@@ -75,6 +76,24 @@ def sign_in(settings, redirect):
     return location
 
 
+def by_a_browser(settings, folder):
+    """It is opened with the address, and may run for as long as it likes."""
+    opener, opened = pathlib.Path(folder, "xdg-open"), pathlib.Path(folder, "opened")
+    opener.write_text(f'#!/bin/sh\necho "$1" > {opened}\nexec sleep 20\n')
+    opener.chmod(0o700)
+    process = subprocess.Popen(
+        ["ettrack", "login"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment(settings, PATH=f"{folder}:{os.environ['PATH']}"))
+    deadline = time.monotonic() + 30
+    while not (opened.exists() and opened.read_text().endswith("\n")):
+        check(time.monotonic() < deadline, "no browser was opened")
+        time.sleep(0.05)
+    begin = time.monotonic()
+    check(get(get(opened.read_text().strip())[2])[0] == 200, "not signed in")
+    check(process.wait(15) == 0 and time.monotonic() - begin < 15, "it waits for the browser")
+
+
 def refused(settings, redirect, used):
     """Another sign-in's answer, a used code, a refusal of the user's."""
     for query, word in ((urllib.parse.urlsplit(used).query, "another sign-in"),
@@ -132,6 +151,9 @@ with tempfile.TemporaryDirectory() as folder:
         check(files(cache) == [], "the tokens are still there")
         ettrack(public, "whoami", exit_code=1)
         ettrack(public, "logout")
+
+        by_a_browser(public, folder)
+        ettrack(public, "whoami")
 
         web = {**public, "ETSOAP_CLIENT_SECRET": "demo"}
         sign_in(web, redirect)

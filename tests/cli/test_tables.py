@@ -22,6 +22,7 @@ COMMANDS = {
     "compare": ["compare", JOB, "12043164"],
     "retrieve": ["retrieve", "Subscriber", "--limit", "20"],
     "accounts": ["sends", "--since", "2020-01-01", "--all-accounts"],
+    "triggered": ["triggered"], "whoami": ["whoami"],
     "chosen": ["links", JOB, "--properties", "Link.URL,Link.Alias,SendID,Link.ID,Client.ID"]}
 
 # What has to be there at 80 columns.
@@ -32,6 +33,7 @@ ESSENTIAL = {
     "click": ["SubscriberKey", "EventDate", "URL"], "mixed": ["EventType", "EventDate"],
     "describe": ["Name", "DataType"], "compare": ["Statistic", JOB, "12043164"],
     "retrieve": ["ID", "SubscriberKey"], "accounts": ["Client.ID", "ID", "SentDate"],
+    "triggered": ["CustomerKey", "Sent"], "whoami": ["What", "Value"],
     "chosen": ["Link.URL", "Link.Alias"]}
 
 

@@ -10,7 +10,6 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
 
 enum { WAIT = 300, QUERY_SIZE = 8192 };
 
@@ -21,7 +20,8 @@ struct own {
   uint64_t wait;
 };
 
-/* The desktop's own way; where there is none, the user opens the address that is printed. */
+/* The desktop's own way; where there is none, the user opens the address that is printed. It may
+ * run as long as the browser does, so nobody waits for it. */
 static void open_browser(const char *address) {
   static char program[] = "xdg-open";
   char copy[4096];
@@ -33,8 +33,7 @@ static void open_browser(const char *address) {
   snprintf(copy, sizeof copy, "%s", address);
   for (int file = 0; file < 3; file++)
     posix_spawn_file_actions_addopen(&actions, file, "/dev/null", 2, 0);
-  if (posix_spawnp(&child, program, &actions, NULL, words, environ) == 0)
-    waitpid(child, NULL, 0);
+  (void)posix_spawnp(&child, program, &actions, NULL, words, environ);
   posix_spawn_file_actions_destroy(&actions);
 }
 
