@@ -78,15 +78,15 @@ class Examples(unittest.TestCase):
                   "Fields.Field[1].FieldType=Number")
         environment = {"ETSOAP_ENDPOINT": self.sim.url, "ETSOAP_USERNAME": "demo",
                        "ETSOAP_PASSWORD": "demo"}
-        subprocess.run([os.environ["PROBE"], "create", "DataExtension", "Name=SendLog",
-                        "CustomerKey=SendLog", *fields], env=environment, timeout=60,
+        subprocess.run([os.environ["PROBE"], "create", "DataExtension", "Name=Orders",
+                        "CustomerKey=Orders", *fields], env=environment, timeout=60,
                        stdout=subprocess.DEVNULL, check=True)
 
     def test_upsert_rows_says_what_became_of_the_row(self):
         self.create_extension()
-        ran = self.run_example("upsert_rows", "SendLog", "UniqueID=a-1", "JobID=5")
+        ran = self.run_example("upsert_rows", "Orders", "UniqueID=a-1", "JobID=5")
         self.assertEqual(ran.returncode, 0, ran.stderr)
-        again = self.run_example("upsert_rows", "SendLog", "UniqueID=a-1", "JobID=6")
+        again = self.run_example("upsert_rows", "Orders", "UniqueID=a-1", "JobID=6")
         self.assertEqual(again.returncode, 0, again.stderr)
         missing = self.run_example("upsert_rows", "NoSuchExtension", "a=b")
         self.assertEqual(missing.returncode, 1)
