@@ -32,8 +32,9 @@ static void load(void) {
   if (!handle)
     snprintf(problem, sizeof problem, "libcurl cannot be loaded: %.200s; install it (libcurl4)",
              dlerror());
-#define FIND(name) &&find(handle, #name, &library.name)
-  bool found = handle ETS_CURL_MAP(FIND);
+  bool found = handle;
+#define FIND(name) found = found && find(handle, #name, &library.name);
+  ETS_CURL_MAP(FIND)
 #undef FIND
   if (!found && handle)
     dlclose(handle);

@@ -82,11 +82,13 @@ def banned_functions(tree):
 
 
 def one_way(tree):
-    """`!x` and `sizeof *x`. What is assigned in a condition is compared there."""
-    written = re.compile(r"sizeof\s*\(\s*\*\s*\w|"
+    """`!x` and `sizeof *x`. What is assigned in a condition is compared there. What snprintf()
+    returns is used, or nobody's: without a cast. `&&x` is clang-format taking `new` for C++."""
+    written = re.compile(r"&&\w|sizeof\s*\(\s*\*\s*\w|sizeof [\w.>-]+\[0\]|\(void\)\s*snprintf|"
                          r"\b(?:if|while) \((?!.* = ).*[=!]= NULL(?!\) [=!]=)")
     yield from matches(tree, tree.sources(), written,
-                       lambda match: f"{match[0]}: written `!x`, `x`, `sizeof *x` here", code_only)
+                       lambda match: f"{match[0]}: written `!x`, `x`, `sizeof *x`, `snprintf`, "
+                       "`&& x` here", code_only)
 
 
 def one_harness(tree):

@@ -52,7 +52,9 @@ class Rules(unittest.TestCase):
         self.assertEqual(self.found(check.tags, "tools/b.h", "struct ets_token { int a; };\n"), [])
 
     def test_one_way(self):
-        for text in ("if (a == NULL)\n", "while (b(c) != NULL)\n", "x = malloc(sizeof(*x));\n"):
+        for text in ("if (a == NULL)\n", "while (b(c) != NULL)\n", "x = malloc(sizeof(*x));\n",
+                     "n = sizeof x / sizeof x[0];\n", "(void)snprintf(a);\n",
+                     "a = b &&c(d);\n"):
             self.assertEqual(len(self.found(check.one_way, "a.c", text)), 1, text)
         for text in ("if (!a)\n", "while ((a = b()) != NULL)\n", "return a != NULL;\n",
                      "sizeof *x\n", "sizeof(struct x)\n", "/* if (a == NULL) */\n"):

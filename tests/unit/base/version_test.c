@@ -6,8 +6,8 @@
 static void test_header_library_and_package_agree(void **state) {
   (void)state;
   char joined[32];
-  (void)snprintf(joined, sizeof joined, "%d.%d.%d", ETSOAP_VERSION_MAJOR, ETSOAP_VERSION_MINOR,
-                 ETSOAP_VERSION_PATCH);
+  snprintf(joined, sizeof joined, "%d.%d.%d", ETSOAP_VERSION_MAJOR, ETSOAP_VERSION_MINOR,
+           ETSOAP_VERSION_PATCH);
   assert_string_equal(joined, PACKAGE_VERSION);
   assert_string_equal(ETSOAP_VERSION_TEXT, PACKAGE_VERSION);
   assert_string_equal(ets_version(), PACKAGE_VERSION);

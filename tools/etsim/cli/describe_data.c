@@ -17,7 +17,7 @@ static const char *const computed[] = {
 #include <etsoap/events.def>
     "Send", "LinkSend", "ListSend", "Subscriber", "ListSubscriber", "DataExtensionField"};
 
-enum { COMPUTED = sizeof computed / sizeof computed[0] };
+enum { COMPUTED = sizeof computed / sizeof *computed };
 
 /* Rows of sends and lists are not walked: there may be any number.
  * @return UINT64_MAX: to be walked */
@@ -75,7 +75,7 @@ static void print_examples(struct world *world, const struct kind *kind) {
   struct scan scan = {.world = world, .kind = kind, .to = UINT64_MAX};
   struct row row = {.kind = kind};
   int index = -1;
-  for (size_t i = 0; index < 0 && i < sizeof names / sizeof names[0]; i++) {
+  for (size_t i = 0; index < 0 && i < sizeof names / sizeof *names; i++) {
     index = kind_retrievable(kind, names[i]);
     struct value value = {VALUE_ABSENT, 0, NULL, 0};
     scan.position = (struct position){0, 0};

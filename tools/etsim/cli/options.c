@@ -32,7 +32,7 @@ static bool read_listen(const struct option *option, void *member, const char *t
   }
   memcpy(options->host, text, size);
   options->host[size] = 0;
-  (void)snprintf(options->port, sizeof options->port, "%u", (unsigned)port);
+  snprintf(options->port, sizeof options->port, "%u", (unsigned)port);
   return true;
 }
 
@@ -174,7 +174,7 @@ static const struct {
     {"\nTrouble on demand:\n", trouble},
     {"\nService:\n", limits}};
 
-enum { GROUPS = sizeof groups / sizeof groups[0] };
+enum { GROUPS = sizeof groups / sizeof *groups };
 
 static void print_effects(void) {
   for (const struct effect *effect = effects; effect->name; effect++) {
@@ -272,7 +272,7 @@ void options_free(struct options *options) {
   struct option_list *lists[] = {&options->users,   &options->passwords, &options->clients,
                                  &options->secrets, &options->loads,     &options->faults,
                                  &options->tls};
-  for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
+  for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
     option_list_free(lists[i]);
 }
 

@@ -89,7 +89,7 @@ int demo_email_id(unsigned theme) {
 }
 
 void demo_definition_id(unsigned theme, char guid[DEMO_GUID_SIZE]) {
-  (void)snprintf(guid, DEMO_GUID_SIZE, "5e9d0007-0000-4000-8000-%012u", theme + 1);
+  snprintf(guid, DEMO_GUID_SIZE, "5e9d0007-0000-4000-8000-%012u", theme + 1);
 }
 
 const char *demo_email_name(const struct send *send) {
@@ -109,8 +109,7 @@ const char *demo_link_alias(unsigned link) {
 }
 
 const char *demo_link_url(const struct send *send, unsigned link, char buffer[256]) {
-  (void)snprintf(buffer, 256, "https://www.example.com/%s/%s", demo_campaign(send),
-                 links[link].path);
+  snprintf(buffer, 256, "https://www.example.com/%s/%s", demo_campaign(send), links[link].path);
   return buffer;
 }
 

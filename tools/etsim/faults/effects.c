@@ -57,7 +57,7 @@ static const char *fault_text(uint64_t code) {
                {12, "Bad user name or password."},
                {13, "The database cannot be reached, the request was not processed."},
                {17, "Rate Limited"}};
-  for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
     if (texts[i].code == code)
       return texts[i].text;
   return "An unexpected error occurred.";

@@ -45,7 +45,7 @@ static const char *read_condition(struct rule *rule, const char *text, size_t si
                  {"from=", &rule->from},
                  {"every=", &rule->every},
                  {"times=", &rule->times}};
-  for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
     size_t name = strlen(numbers[i].name);
     if (size > name && strncmp(text, numbers[i].name, name) == 0)
       return read_number(numbers[i].number, text + name, size - name) && *numbers[i].number

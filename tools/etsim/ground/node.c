@@ -132,7 +132,7 @@ bool node_put(struct node *node, const char *path, const char *text) {
 
 bool node_put_number(struct node *node, const char *path, long long number) {
   char text[24];
-  (void)snprintf(text, sizeof text, "%lld", number);
+  snprintf(text, sizeof text, "%lld", number);
   return node_put(node, path, text);
 }
 

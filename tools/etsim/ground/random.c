@@ -17,7 +17,7 @@ uint64_t random_number(void) {
 void random_guid(char guid[GUID_SIZE], uint64_t tail) {
   uint64_t a = random_number();
   uint64_t b = random_number();
-  (void)snprintf(guid, GUID_SIZE, "%08x-%04x-4%03x-%04x-%012llx", (unsigned)(a >> 32),
-                 (unsigned)(a >> 16 & 0xFFFF), (unsigned)(a & 0xFFF),
-                 (unsigned)(0x8000 | (b & 0x3FFF)), (unsigned long long)(tail & 0xFFFFFFFFFFFF));
+  snprintf(guid, GUID_SIZE, "%08x-%04x-4%03x-%04x-%012llx", (unsigned)(a >> 32),
+           (unsigned)(a >> 16 & 0xFFFF), (unsigned)(a & 0xFFF), (unsigned)(0x8000 | (b & 0x3FFF)),
+           (unsigned long long)(tail & 0xFFFFFFFFFFFF));
 }

@@ -123,7 +123,7 @@ static const struct {
 };
 
 static void add_other_names(struct builder *builder) {
-  for (size_t i = 0; i < sizeof other_names / sizeof other_names[0] && !builder->failed; i++) {
+  for (size_t i = 0; i < sizeof other_names / sizeof *other_names && !builder->failed; i++) {
     if (strcmp(other_names[i].type, builder->kind->name) != 0)
       continue;
     add(builder, other_names[i].path, "String", PROPERTY_FILTER_ONLY);
@@ -149,7 +149,7 @@ static void add_contract(struct builder *builder) {
     for (uint32_t j = 0; field->kind == ETS_KIND_STRUCT && !(field->flags & ETS_FIELD_ARRAY) &&
                          j < field->type->field_count;
          j++) {
-      (void)snprintf(path, sizeof path, "%s.%s", field->name, field->type->fields[j].name);
+      snprintf(path, sizeof path, "%s.%s", field->name, field->type->fields[j].name);
       if (is_scalar(&field->type->fields[j]))
         add(builder, path, "", 0);
     }
@@ -176,7 +176,7 @@ static void add_required(struct builder *builder, const struct ets_type *type, c
     const struct ets_field *field = &type->fields[i];
     if (!(field->flags & ETS_FIELD_REQUIRED) || field->kind == ETS_KIND_ANY)
       continue;
-    (void)snprintf(path, sizeof path, "%s%s", prefix, field->name);
+    snprintf(path, sizeof path, "%s%s", prefix, field->name);
     add_required_member(builder, path, field);
   }
 }
@@ -212,7 +212,7 @@ static void add_nil_members(struct builder *builder) {
         !ets_type_field(field->type, ETS_NAME("PartnerKey")))
       continue;
     for (int j = 0; j < 2; j++) {
-      (void)snprintf(path, sizeof path, "%.*s.%s", (int)size, name, names[j]);
+      snprintf(path, sizeof path, "%.*s.%s", (int)size, name, names[j]);
       add(builder, path, "String", PROPERTY_CLOSED);
     }
   }

@@ -65,9 +65,9 @@ GET(get_extension_key) {
 GET(get_object_id) {
   uint64_t hash = mix(row->owner->number, row->index, 0xDF);
   (void)world;
-  (void)snprintf(row->scratch, sizeof row->scratch, "%08x-%04x-4000-8000-%012llx",
-                 (unsigned)(hash >> 32), (unsigned)(hash >> 16 & 0xFFFF),
-                 (unsigned long long)row->owner->number << 16 | row->index);
+  snprintf(row->scratch, sizeof row->scratch, "%08x-%04x-4000-8000-%012llx", (unsigned)(hash >> 32),
+           (unsigned)(hash >> 16 & 0xFFFF),
+           (unsigned long long)row->owner->number << 16 | row->index);
   value_set_text(value, row->scratch);
 }
 
@@ -75,8 +75,8 @@ GET(get_key) {
   const char *extension = node_text(row->owner->tree, "CustomerKey");
   const char *name = node_text(row->field, "Name");
   (void)world;
-  (void)snprintf(row->scratch, sizeof row->scratch, "[%.100s].[%.100s]", extension ? extension : "",
-                 name ? name : "");
+  snprintf(row->scratch, sizeof row->scratch, "[%.100s].[%.100s]", extension ? extension : "",
+           name ? name : "");
   value_set_text(value, row->scratch);
 }
 

@@ -13,7 +13,7 @@ static const struct kind *computed_kind(const char *name) {
   static const struct kind *const others[] = {
       &send_kind,       &link_send_kind,       &list_send_kind,
       &subscriber_kind, &list_subscriber_kind, &data_field_kind};
-  for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++)
     if (strcmp(others[i]->name, name) == 0)
       return others[i];
   return event_kind(name);

@@ -59,9 +59,8 @@ void send_get_id(struct world *world, struct row *row, struct value *value) {
 void send_get_preview(struct world *world, struct row *row, struct value *value) {
   const struct send *send = row->send;
   (void)world;
-  (void)snprintf(row->scratch, sizeof row->scratch,
-                 "https://view.example.com/?j=%d&m=%d&sfmc=%016llx", send->id, send->account,
-                 (unsigned long long)mix(send->key, 3, 0x60));
+  snprintf(row->scratch, sizeof row->scratch, "https://view.example.com/?j=%d&m=%d&sfmc=%016llx",
+           send->id, send->account, (unsigned long long)mix(send->key, 3, 0x60));
   value_set_text(value, row->scratch);
 }
 

@@ -42,7 +42,7 @@ const char *http_reason(int status) {
                  {502, "Bad Gateway"},
                  {503, "Service Unavailable"},
                  {504, "Gateway Timeout"}};
-  for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
+  for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
     if (reasons[i].status == status)
       return reasons[i].reason;
   return "Status";

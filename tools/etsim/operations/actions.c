@@ -136,7 +136,7 @@ static void start_send(const struct acting *acting) {
                  (int)DEMO_STARTED_LIMIT);
     return;
   }
-  (void)snprintf(acting->task->id, sizeof acting->task->id, "%ld", job);
+  snprintf(acting->task->id, sizeof acting->task->id, "%ld", job);
   outcome_say(acting->outcome, "%s", acting->action->word);
 }
 
@@ -164,7 +164,7 @@ static const struct action actions[] = {
 static const struct action *find(const char *type, const char *name) {
   const struct action *general = NULL;
   bool special = false;
-  for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++) {
+  for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
     const struct action *action = &actions[i];
     bool own = action->type && strcmp(action->type, type) == 0;
     bool named = strcasecmp(action->name, name) == 0;

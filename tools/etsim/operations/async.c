@@ -78,7 +78,7 @@ void async_do(struct world *world, int account, const struct node *what, int64_t
   (void)date;
   if (!tree)
     return;
-  (void)snprintf(type, sizeof type, "%s", tree->type ? tree->type : "APIObject");
+  snprintf(type, sizeof type, "%s", tree->type ? tree->type : "APIObject");
   if (strcmp(node_text(what, "Operation"), "Delete") == 0) {
     objects_delete(&request, tree, &outcome);
     node_free(tree);

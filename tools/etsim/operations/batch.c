@@ -35,7 +35,7 @@ static void write_result(struct batch *batch, const struct outcome *outcome, int
   bool creates = strcmp(batch->operation, "Create") == 0;
   char type[64] = "";
   if (outcome->result_type)
-    (void)snprintf(type, sizeof type, "%s%sResult", outcome->result_type, batch->operation);
+    snprintf(type, sizeof type, "%s%sResult", outcome->result_type, batch->operation);
   bool special = ets_type_find(type, strlen(type)) != NULL;
   buffer_add_text(out, "<Results");
   if (special)
@@ -140,7 +140,7 @@ static int serve(struct batch *batch, const struct et__APIObject *objects, int c
   nils_free(batch->nils);
   if (batch->refusal) {
     char status[80];
-    (void)snprintf(status, sizeof status, "Error: %s", batch->refusal);
+    snprintf(status, sizeof status, "Error: %s", batch->refusal);
     return answer(batch, status);
   }
   if (count == 0)

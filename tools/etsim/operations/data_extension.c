@@ -22,7 +22,7 @@ void data_extension_complete(struct world *world, struct node *tree, int account
     fields = node_new(tree, "Fields");
   const char *template_id = node_text(tree, "Template.ObjectID");
   if (fields && template_id && strcmp(template_id, SEND_LOG_TEMPLATE) == 0) {
-    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
       add_field(fields, columns[i], "Number");
     add_field(fields, "TriggeredSendID", "Text");
     add_field(fields, "ErrorCode", "Number");

@@ -56,7 +56,7 @@ static const struct {
                 {"GetFolderHierarchy", list_folders}};
 
 static run_request *find(const char *name) {
-  for (size_t i = 0; i < sizeof requests / sizeof requests[0]; i++)
+  for (size_t i = 0; i < sizeof requests / sizeof *requests; i++)
     if (strcmp(requests[i].name, name) == 0)
       return requests[i].run;
   return NULL;

@@ -176,8 +176,8 @@ static bool read_date(int64_t *date, const char *text) {
   bool after = strcasecmp(at, "PM") == 0;
   if ((!after && strcasecmp(at, "AM") != 0) || parts[3] > 12)
     return false;
-  (void)snprintf(iso, sizeof iso, "%04lu-%02lu-%02luT%02lu:%02lu:%02lu", parts[2], parts[0],
-                 parts[1], parts[3] % 12 + (after ? 12 : 0), parts[4], parts[5]);
+  snprintf(iso, sizeof iso, "%04lu-%02lu-%02luT%02lu:%02lu:%02lu", parts[2], parts[0], parts[1],
+           parts[3] % 12 + (after ? 12 : 0), parts[4], parts[5]);
   return date_read(date, iso);
 }
 
@@ -228,8 +228,8 @@ void extract_write(struct world *world, int account, const struct node *what, in
 /* Older contracts repeat Results itself, newer ones an ExtractResult inside of one Results: so this
  * answer is not written by the generated serializer, which knows but one of them. */
 static bool is_wrapped(void) {
-  const struct ets_type *message = ets_type_find("ExtractResponseMsg", 18);
-  const struct ets_field *results = message ? ets_type_field(message, "Results", 7) : NULL;
+  const struct ets_type *message = ets_type_find(ETS_NAME("ExtractResponseMsg"));
+  const struct ets_field *results = message ? ets_type_field(message, ETS_NAME("Results")) : NULL;
   return !results || !results->type || strcmp(results->type->name, "ExtractResult") != 0;
 }
 

@@ -64,7 +64,7 @@ static const struct object_type types[] = {
 };
 
 const struct object_type *object_type_find(const char *name) {
-  for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+  for (size_t i = 0; i < sizeof types / sizeof *types; i++)
     if (strcmp(types[i].name, name) == 0)
       return &types[i];
   return &others;
@@ -87,7 +87,7 @@ static bool is_made_by_service(const char *name) {
                                       "SendAdditionalAttribute",
                                       "ImportDefinitionFieldMap",
                                       "FieldMap"};
-  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (strcmp(names[i], name) == 0)
       return true;
   return false;

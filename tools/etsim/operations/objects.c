@@ -14,7 +14,7 @@ static int owner_of(const struct object_request *request, const struct node *tre
 static void add(const struct object_request *request, const struct object_type *row,
                 struct node *tree, struct outcome *outcome) {
   char type[128];
-  (void)snprintf(type, sizeof type, "%s", tree->type);
+  snprintf(type, sizeof type, "%s", tree->type);
   if (row->check && !row->check(tree, outcome)) {
     node_free(tree);
     return;
@@ -28,9 +28,9 @@ static void add(const struct object_request *request, const struct object_type *
     outcome_fail(outcome, ERROR_FAILED, "Out of memory.");
     return;
   }
-  (void)snprintf(outcome->new_id, sizeof outcome->new_id, "%s", node_text(record->tree, "ID"));
-  (void)snprintf(outcome->new_object_id, sizeof outcome->new_object_id, "%s",
-                 node_text(record->tree, "ObjectID"));
+  snprintf(outcome->new_id, sizeof outcome->new_id, "%s", node_text(record->tree, "ID"));
+  snprintf(outcome->new_object_id, sizeof outcome->new_object_id, "%s",
+           node_text(record->tree, "ObjectID"));
   outcome_say(outcome, "Created %s.", type);
 }
 
@@ -39,7 +39,7 @@ static void add(const struct object_request *request, const struct object_type *
 static void keep_names(struct node *tree) {
   static const char *const names[] = {"ID",          "ObjectID",     "CustomerKey", "SubscriberKey",
                                       "CreatedDate", "ModifiedDate", "Client"};
-  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     const struct node *child = node_child(tree, names[i]);
     if (child && child->nil)
       node_remove(tree, names[i]);

@@ -46,8 +46,8 @@ static void print_row_date(char *text, size_t size, int64_t milliseconds) {
   unsigned month = (unsigned)strtoul(iso + 5, NULL, 10);
   unsigned day = (unsigned)strtoul(iso + 8, NULL, 10);
   unsigned hour = (unsigned)strtoul(iso + 11, NULL, 10);
-  (void)snprintf(text, size, "%u/%u/%.4s %u:%.5s %s", month, day, iso, hour % 12 ? hour % 12 : 12,
-                 iso + 14, hour < 12 ? "AM" : "PM");
+  snprintf(text, size, "%u/%u/%.4s %u:%.5s %s", month, day, iso, hour % 12 ? hour % 12 : 12,
+           iso + 14, hour < 12 ? "AM" : "PM");
 }
 
 /* Checks a value against its column and writes it as the service keeps it.
@@ -59,7 +59,7 @@ static const char *convert(const struct node *field, const char *value, char *te
   if (strlen(value) >= size ||
       (limit && strtoul(limit, NULL, 10) && strlen(value) > strtoul(limit, NULL, 10)))
     return "is longer than the column allows";
-  (void)snprintf(text, size, "%s", value);
+  snprintf(text, size, "%s", value);
   if (!*value)
     return is_true(field, "IsRequired") || is_true(field, "IsPrimaryKey") ? "is required" : NULL;
   if (!type || strcmp(type, "Text") == 0)
@@ -74,7 +74,7 @@ static const char *convert(const struct node *field, const char *value, char *te
     bool truth = strcasecmp(value, "true") == 0 || strcmp(value, "1") == 0;
     if (!truth && strcasecmp(value, "false") != 0 && strcmp(value, "0") != 0)
       return "is neither true nor false";
-    (void)snprintf(text, size, "%s", truth ? "True" : "False");
+    snprintf(text, size, "%s", truth ? "True" : "False");
   }
   if (strcmp(type, "Date") == 0) {
     if (!date_read(&date, value))

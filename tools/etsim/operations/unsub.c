@@ -174,7 +174,7 @@ static bool count_unsub(struct world *world, const struct job *job) {
   char id[24];
   struct store *store = &world->store;
   const struct table *table = store_table(store, "Send");
-  (void)snprintf(id, sizeof id, "%ld", job->send);
+  snprintf(id, sizeof id, "%ld", job->send);
   size_t index = store_find(table, "ID", id, 0);
   if (index == SIZE_MAX)
     return store_count_unsub(store, (int)job->send, (int)job->list);

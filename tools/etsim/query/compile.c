@@ -36,7 +36,7 @@ static const struct operation *operator_of(enum et__SimpleOperators simple) {
       [et__SimpleOperators__between] = {FILTER_BETWEEN, 2, 2},
       [et__SimpleOperators__IN] = {FILTER_IN, 2, SIZE_MAX},
       [et__SimpleOperators__like] = {FILTER_LIKE, 1, 1}};
-  if ((size_t)simple >= sizeof operators / sizeof operators[0])
+  if ((size_t)simple >= sizeof operators / sizeof *operators)
     return NULL;
   return &operators[simple];
 }
@@ -64,7 +64,7 @@ static const char *operator_name(enum et__SimpleOperators simple) {
                                       "isNotAnniversary",
                                       "greaterThanAnniversary",
                                       "lessThanAnniversary"};
-  return (size_t)simple < sizeof names / sizeof names[0] ? names[simple] : "unknown";
+  return (size_t)simple < sizeof names / sizeof *names ? names[simple] : "unknown";
 }
 
 static bool out_of_memory(struct compiler *compiler) {

@@ -18,8 +18,8 @@ bool pass_new(struct auth *auth, unsigned client, const char *redirect,
   struct pass *pass = &auth->passes[auth->next_pass];
   auth->next_pass = (auth->next_pass + 1) % AUTH_PASSES;
   *pass = (struct pass){.client = client, .code = redirect != NULL};
-  (void)snprintf(pass->text, sizeof pass->text, "%s%s", redirect ? "code-" : "refresh-", guid);
-  (void)snprintf(pass->redirect, sizeof pass->redirect, "%s", redirect ? redirect : "");
+  snprintf(pass->text, sizeof pass->text, "%s%s", redirect ? "code-" : "refresh-", guid);
+  snprintf(pass->redirect, sizeof pass->redirect, "%s", redirect ? redirect : "");
   memcpy(text, pass->text, sizeof pass->text);
   (void)pthread_mutex_unlock(&auth->lock);
   return true;
@@ -93,7 +93,7 @@ int authorize(struct auth *auth, const char *query, char location[LOCATION_SIZE]
                       : !known || client == auth->client_count  ? "unauthorized_client"
                       : !pass_new(auth, client, redirect, code) ? "invalid_request"
                                                                 : NULL;
-  (void)snprintf(location, LOCATION_SIZE, "%s%s%s%s%s%s", redirect, mark,
-                 error ? "error=" : "code=", error ? error : code, states ? "&state=" : "", state);
+  snprintf(location, LOCATION_SIZE, "%s%s%s%s%s%s", redirect, mark,
+           error ? "error=" : "code=", error ? error : code, states ? "&state=" : "", state);
   return FOUND;
 }

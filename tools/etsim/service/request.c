@@ -114,7 +114,7 @@ static bool is_built_in(const struct reading *reading, const char *type, size_t 
     return false;
   type += colon ? prefix + 1 : 0;
   size -= colon ? prefix + 1 : 0;
-  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (strlen(names[i]) == size && memcmp(names[i], type, size) == 0)
       return true;
   return false;
@@ -128,7 +128,7 @@ static void on_document(void *context) {
   const xmlParserCtxt *parser = reading->parser;
   const char *encoding =
       (const char *)(parser->input->encoding ? parser->input->encoding : parser->encoding);
-  for (size_t i = 0; encoding && i < sizeof known / sizeof known[0]; i++)
+  for (size_t i = 0; encoding && i < sizeof known / sizeof *known; i++)
     if (strncasecmp(encoding, known[i], strlen(known[i])) == 0)
       return;
   if (encoding)

@@ -65,7 +65,7 @@ static bool add_list(struct world *world, int id, const char *name) {
   struct store *store = &world->store;
   char number[16];
   struct node *tree = node_new(NULL, "Object");
-  (void)snprintf(number, sizeof number, "%d", id);
+  snprintf(number, sizeof number, "%d", id);
   bool done = tree && node_put(tree, "Client.ID", "10001") &&
               node_put(tree, "CreatedDate", "2021-03-01T09:15:00.25") &&
               node_put(tree, "ModifiedDate", "2021-03-01T09:15:00.25") &&
@@ -96,15 +96,15 @@ static bool add_content(struct node *email, const char *key, const char *content
 
 static bool add_email(struct world *world, unsigned theme) {
   char id[16], key[32], folder[16], html[512], text[256];
-  (void)snprintf(id, sizeof id, "%d", demo_email_id(theme));
-  (void)snprintf(key, sizeof key, "email-%u", theme);
-  (void)snprintf(folder, sizeof folder, "%d", NEWSLETTERS);
-  (void)snprintf(html, sizeof html,
-                 "<html><body><h1>%s</h1><p>%%%%First Name%%%%, here is what is new.</p>"
-                 "<a href=\"https://www.example.com/%s/\">Read on</a></body></html>",
-                 demo_theme_subject(theme), demo_theme_campaign(theme));
-  (void)snprintf(text, sizeof text, "%s\r\n\r\nRead on: https://www.example.com/%s/\r\n",
-                 demo_theme_subject(theme), demo_theme_campaign(theme));
+  snprintf(id, sizeof id, "%d", demo_email_id(theme));
+  snprintf(key, sizeof key, "email-%u", theme);
+  snprintf(folder, sizeof folder, "%d", NEWSLETTERS);
+  snprintf(html, sizeof html,
+           "<html><body><h1>%s</h1><p>%%%%First Name%%%%, here is what is new.</p>"
+           "<a href=\"https://www.example.com/%s/\">Read on</a></body></html>",
+           demo_theme_subject(theme), demo_theme_campaign(theme));
+  snprintf(text, sizeof text, "%s\r\n\r\nRead on: https://www.example.com/%s/\r\n",
+           demo_theme_subject(theme), demo_theme_campaign(theme));
   const char *const pairs[] = {"ID",
                                id,
                                "CustomerKey",
@@ -145,8 +145,8 @@ static bool add_email(struct world *world, unsigned theme) {
 
 static bool add_definition(struct world *world, unsigned theme) {
   char id[16], guid[DEMO_GUID_SIZE], folder[16];
-  (void)snprintf(id, sizeof id, "%d", demo_email_id(theme));
-  (void)snprintf(folder, sizeof folder, "%d", INITIATED);
+  snprintf(id, sizeof id, "%d", demo_email_id(theme));
+  snprintf(folder, sizeof folder, "%d", INITIATED);
   demo_definition_id(theme, guid);
   const char *const pairs[] = {"ObjectID",
                                guid,
@@ -181,7 +181,7 @@ static bool add_definition(struct world *world, unsigned theme) {
                                NULL};
   struct node *tree = tree_of(pairs);
   char list[16];
-  (void)snprintf(list, sizeof list, "%d", demo_list_id(theme));
+  snprintf(list, sizeof list, "%d", demo_list_id(theme));
   struct node *lists = tree ? node_new_after(tree, NULL, "SendDefinitionList") : NULL;
   if (!lists || !node_put(lists, "List.ID", list) ||
       !node_put(lists, "SendDefinitionListType", "SourceList") ||
@@ -207,9 +207,9 @@ static bool add_customer(struct world *world, struct table *rows, uint32_t subsc
   uint64_t hash = mix(demo->seed, subscriber, 0x5C);
   (void)demo_subscriber_key(demo, subscriber, key);
   (void)demo_subscriber_email(demo, subscriber, email);
-  (void)snprintf(since, sizeof since, "%u/%u/%u 12:00:00 AM", (unsigned)(hash % 12 + 1),
-                 (unsigned)(hash / 12 % 28 + 1), (unsigned)(2020 + hash / 400 % 6));
-  (void)snprintf(points, sizeof points, "%u", (unsigned)(hash / 3000 % 1000));
+  snprintf(since, sizeof since, "%u/%u/%u 12:00:00 AM", (unsigned)(hash % 12 + 1),
+           (unsigned)(hash / 12 % 28 + 1), (unsigned)(2020 + hash / 400 % 6));
+  snprintf(points, sizeof points, "%u", (unsigned)(hash / 3000 % 1000));
   const char *const pairs[] = {"SubscriberKey",
                                key,
                                "EmailAddress",
@@ -230,7 +230,7 @@ static bool add_send_log(struct world *world) {
   struct record *log = data_extension_find(&world->store, "SendLog");
   struct node *fields = log ? node_new(log->tree, "Fields") : NULL;
   bool done = fields != NULL;
-  for (size_t i = 0; done && i < sizeof columns / sizeof columns[0]; i++)
+  for (size_t i = 0; done && i < sizeof columns / sizeof *columns; i++)
     done = add_column(fields, columns[i], "Number", NULL, false);
   return done && add_column(fields, "TriggeredSendID", "Text", "36", false) &&
          add_column(fields, "ErrorCode", "Number", NULL, false);
@@ -255,7 +255,7 @@ static bool add_customers(struct world *world) {
 
 bool account_fill(struct world *world) {
   bool done = add_lists(world);
-  for (size_t i = 0; done && i < sizeof seeds / sizeof seeds[0]; i++)
+  for (size_t i = 0; done && i < sizeof seeds / sizeof *seeds; i++)
     done = add(world, seeds[i].type, tree_of(seeds[i].pairs));
   for (unsigned theme = 0; done && theme < DEMO_THEMES; theme++)
     done = add_email(world, theme) && add_definition(world, theme);

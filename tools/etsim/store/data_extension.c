@@ -11,7 +11,7 @@ struct record *data_extension_find(const struct store *store, const char *key) {
 }
 
 void data_extension_table(char *name, size_t size, const char *key) {
-  (void)snprintf(name, size, DATA_EXTENSION_ROWS "%s]", key);
+  snprintf(name, size, DATA_EXTENSION_ROWS "%s]", key);
 }
 
 const struct record *send_log_find(const struct store *store) {

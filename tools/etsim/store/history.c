@@ -25,7 +25,7 @@ static bool add(struct world *world, struct tracked *message, uint32_t subscribe
                 enum tracked_kind kind, int64_t date) {
   char key[DEMO_KEY_SIZE], id[16];
   (void)demo_subscriber_key(&world->demo, subscriber, key);
-  (void)snprintf(id, sizeof id, "%d", (int)demo_subscriber_id(subscriber));
+  snprintf(id, sizeof id, "%d", (int)demo_subscriber_id(subscriber));
   message->key = key;
   message->id = id;
   bool done = tracked_add(world, message, kind, date);
@@ -83,7 +83,7 @@ static bool add_past(struct world *world, const struct past *past, long job) {
 
 bool history_fill(struct world *world) {
   bool done = true;
-  for (size_t i = 0; done && i < sizeof pasts / sizeof pasts[0]; i++)
+  for (size_t i = 0; done && i < sizeof pasts / sizeof *pasts; i++)
     done = add_past(world, &pasts[i], FIRST_JOB + (long)i);
   return done;
 }

@@ -25,7 +25,7 @@ static bool put_counts(struct node *tree) {
       "UniqueOpens",          "NumberSent",       "NumberDelivered",
       "Unsubscribes",         "MissingAddresses"};
   bool done = true;
-  for (size_t i = 0; done && i < sizeof counts / sizeof counts[0]; i++)
+  for (size_t i = 0; done && i < sizeof counts / sizeof *counts; i++)
     done = node_put(tree, counts[i], "0");
   return done;
 }
@@ -94,7 +94,7 @@ const char *job_link_url(const struct world *world, const struct node *definitio
   for (unsigned theme = 0; email && theme < DEMO_THEMES; theme++)
     if (strtol(email, NULL, 10) == demo_email_id(theme))
       campaign = demo_theme_campaign(theme);
-  (void)snprintf(buffer, size, "https://www.example.com/%s/", campaign ? campaign : "");
+  snprintf(buffer, size, "https://www.example.com/%s/", campaign ? campaign : "");
   return buffer;
 }
 
@@ -121,7 +121,7 @@ bool job_show_parts(struct world *world, int account, const struct node *definit
 static struct node *part_of(const struct world *world, const char *type, const char *id, long job) {
   char number[24];
   const struct table *table = store_table(&world->store, type);
-  (void)snprintf(number, sizeof number, "%ld", job);
+  snprintf(number, sizeof number, "%ld", job);
   size_t index = store_find(table, id, number, 0);
   return index == SIZE_MAX ? NULL : table->records[index]->tree;
 }

@@ -66,8 +66,7 @@ static void key_of_file(char *key, size_t size, const char *file) {
   const char *slash = strrchr(file, '/');
   const char *name = slash ? slash + 1 : file;
   const char *dot = strrchr(name, '.');
-  (void)snprintf(key, size, "%.*s", (int)(dot && dot > name ? dot - name : (long)strlen(name)),
-                 name);
+  snprintf(key, size, "%.*s", (int)(dot && dot > name ? dot - name : (long)strlen(name)), name);
 }
 
 /* The data extension that rows of this file belong to. */

@@ -14,13 +14,13 @@ static const char table_name[] = HIDDEN_TYPE "Send";
 
 static void copy(char *text, size_t size, const struct node *from, const char *path) {
   const char *value = node_text(from, path);
-  (void)snprintf(text, size, "%s", value ? value : "");
+  snprintf(text, size, "%s", value ? value : "");
 }
 
 static const char *email_name(const struct world *world, long email) {
   char id[24];
   const struct table *emails = store_table(&world->store, "Email");
-  (void)snprintf(id, sizeof id, "%ld", email);
+  snprintf(id, sizeof id, "%ld", email);
   size_t index = store_find(emails, "ID", id, 0);
   return index == SIZE_MAX ? NULL : node_text(emails->records[index]->tree, "Name");
 }
@@ -91,7 +91,7 @@ long sends_start(struct world *world, int account, const struct node *definition
 void sends_keep(struct world *world, const struct send *send) {
   char id[24];
   const struct table *table = store_table(&world->store, table_name);
-  (void)snprintf(id, sizeof id, "%d", send->id);
+  snprintf(id, sizeof id, "%d", send->id);
   size_t index = store_find(table, "Job", id, 0);
   if (index == SIZE_MAX)
     return;

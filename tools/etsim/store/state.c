@@ -148,7 +148,7 @@ static bool save_records(struct state *state, const struct store *store, uint64_
 static bool save_meta(struct state *state, const char *name, uint64_t value) {
   sqlite3_stmt *statement = prepare(state, "INSERT OR REPLACE INTO meta VALUES(?, ?)");
   char text[24];
-  (void)snprintf(text, sizeof text, "%" PRIu64, value);
+  snprintf(text, sizeof text, "%" PRIu64, value);
   (void)sqlite3_bind_text(statement, 1, name, -1, SQLITE_TRANSIENT);
   (void)sqlite3_bind_text(statement, 2, text, -1, SQLITE_TRANSIENT);
   bool done = statement && sqlite3_step(statement) == SQLITE_DONE;
@@ -260,7 +260,7 @@ static bool check_origin(struct state *state, const struct state_origin *origin,
     uint64_t given;
   } members[] = {
       {"seed", origin->seed}, {"sends", origin->sends}, {"subscribers", origin->subscribers}};
-  for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
+  for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
     uint64_t there = 0;
     if (!kept && !save_meta(state, members[i].name, members[i].given))
       return complain_of(state, "cannot be written");

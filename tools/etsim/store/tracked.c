@@ -128,7 +128,7 @@ bool tracked_summary(struct world *world, int account, const struct node *defini
   bool done =
       summary && node_put(summary, "CustomerKey", node_text(definition, "CustomerKey")) &&
       node_put(summary, "TriggeredSendDefinition.ObjectID", node_text(definition, "ObjectID"));
-  for (size_t i = 0; done && i < sizeof counts / sizeof counts[0]; i++)
+  for (size_t i = 0; done && i < sizeof counts / sizeof *counts; i++)
     done = node_put(summary, counts[i], "0");
   if (done)
     return store_add(&world->store, store_make_table(&world->store, "TriggeredSendSummary"),
@@ -164,7 +164,7 @@ static const char *logged(const struct tracked *message, const struct node *give
                    ? node_number(definition, "List.ID", ALL_SUBSCRIBERS)
                    : 0;
   if (value) {
-    (void)snprintf(number, 24, "%ld", value);
+    snprintf(number, 24, "%ld", value);
     return number;
   }
   if (strcasecmp(column, "SubscriberID") == 0)

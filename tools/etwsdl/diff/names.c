@@ -130,15 +130,16 @@ static void look_at(const struct names *names, struct change *change) {
   const struct aspect *new_type = fact_aspect(is, ASPECT_TYPE);
   if (!old_type || !new_type || strcmp(old_type->text, new_type->text) == 0)
     return;
-  const char *old = element && fact_is_inline(was) ? was->owner : type_path(names, was->owner, was);
-  const char *new = element &&fact_is_inline(is) ? is->owner : type_path(names, is->owner, is);
-  bool named = fact_is_inline(was) != fact_is_inline(is) && same_content(names, old, new, 0);
-  if (!named && !same_text(names, old_type, old, new_type, new))
+  const char *before =
+      element && fact_is_inline(was) ? was->owner : type_path(names, was->owner, was);
+  const char *after = element && fact_is_inline(is) ? is->owner : type_path(names, is->owner, is);
+  bool named = fact_is_inline(was) != fact_is_inline(is) && same_content(names, before, after, 0);
+  if (!named && !same_text(names, old_type, before, new_type, after))
     return;
-  if (!contract_type(names->diff->after, old)) /* what both have speaks for itself */
-    drop(names, &names->old, old, 0);
-  if (!contract_type(names->diff->before, new))
-    drop(names, &names->new, new, 0);
+  if (!contract_type(names->diff->after, before)) /* what both have speaks for itself */
+    drop(names, &names->old, before, 0);
+  if (!contract_type(names->diff->before, after))
+    drop(names, &names->new, after, 0);
   change->before = change_with(names->diff, was, new_type);
   change->folded = fact_says_same(change->before, is);
 }

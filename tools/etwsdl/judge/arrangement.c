@@ -281,14 +281,13 @@ struct walk {
 
 static void visit(struct walk *walk, struct term *old, struct term *new) {
   struct arena *arena = walk->sides->arena;
-  if (old == walk->sides->none && new == walk->sides->none)
+  if (old == new)
     return;
   if (old == walk->sides->none)
     walk->narrower = false;
   else if (new == walk->sides->none)
     walk->wider = false;
-  else if (old != new &&map_put(arena, &walk->seen,
-                                intern_format(arena, "%zu %zu", old->id, new->id), walk)) {
+  else if (map_put(arena, &walk->seen, intern_format(arena, "%zu %zu", old->id, new->id), walk)) {
     list_add(arena, &walk->pending, old);
     list_add(arena, &walk->pending, new);
   }

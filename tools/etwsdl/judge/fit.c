@@ -26,7 +26,7 @@ static enum fit primitive_fit(const char *before, const char *after) {
     return FIT_WIDER;
   if (strcmp(before, "string") == 0 || strcmp(before, "anySimpleType") == 0)
     return FIT_NARROWER;
-  for (size_t i = 0; i < sizeof chains / sizeof chains[0]; i++) {
+  for (size_t i = 0; i < sizeof chains / sizeof *chains; i++) {
     int x = place_in(i, before), y = place_in(i, after);
     if (x >= 0 && y >= 0)
       return x < y ? FIT_WIDER : FIT_NARROWER;

@@ -88,7 +88,7 @@ static void use_simple(struct meta *meta, const struct meta_type *owner, struct 
     use_enum(meta, owner, field, values);
     return;
   }
-  for (size_t i = 0; primitive && i < sizeof kinds / sizeof kinds[0]; i++) {
+  for (size_t i = 0; primitive && i < sizeof kinds / sizeof *kinds; i++) {
     if (strcmp(primitive, kinds[i].xsd) != 0)
       continue;
     field->kind = kinds[i].kind;

@@ -66,8 +66,8 @@ const char *cname_part(struct arena *arena, const char *wire) {
 }
 
 static const char *without_keyword(struct arena *arena, const char *name) {
-  size_t count = sizeof keywords / sizeof keywords[0];
-  if (!bsearch(name, keywords, count, sizeof keywords[0], compare))
+  size_t count = sizeof keywords / sizeof *keywords;
+  if (!bsearch(name, keywords, count, sizeof *keywords, compare))
     return name;
   return intern_format(arena, "%s_", name);
 }

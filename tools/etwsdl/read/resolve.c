@@ -53,7 +53,7 @@ static const char *const builtin_names[] = {"anyType",
 
 static void define_builtins(struct contract *contract) {
   const char *ns = intern(contract->arena, NS_XSD);
-  for (size_t i = 0; i < sizeof builtin_names / sizeof builtin_names[0]; i++) {
+  for (size_t i = 0; i < sizeof builtin_names / sizeof *builtin_names; i++) {
     struct type *type = arena_alloc(contract->arena, sizeof *type);
     type->kind = TYPE_BUILTIN;
     type->name = (struct qname){ns, intern(contract->arena, builtin_names[i])};

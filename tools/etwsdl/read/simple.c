@@ -60,7 +60,7 @@ bool read_facet(const struct reader *reader, xmlNode *node, struct type *type) {
     list_add(arena, &type->values, value);
     return true;
   }
-  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     if (strcmp((const char *)node->name, names[i]) != 0)
       continue;
     struct facet *facet = arena_alloc(arena, sizeof *facet);

@@ -90,7 +90,7 @@ static const struct {
 } particle_names[] = {{"element", PARTICLE_ELEMENT}, {"any", PARTICLE_ANY},
                       {"group", PARTICLE_GROUP},     {"sequence", PARTICLE_SEQUENCE},
                       {"choice", PARTICLE_CHOICE},   {"all", PARTICLE_ALL}};
-enum { PARTICLE_NAMES = sizeof particle_names / sizeof particle_names[0] };
+enum { PARTICLE_NAMES = sizeof particle_names / sizeof *particle_names };
 
 bool is_particle(const xmlNode *node) {
   for (size_t i = 0; i < PARTICLE_NAMES; i++)

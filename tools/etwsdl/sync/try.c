@@ -69,7 +69,7 @@ bool try_generation(const char *tree, const char *contract, const char *folder,
   char *const arguments[] = {cmake,      defines[0], defines[1], defines[2],
                              defines[3], p,          script,     NULL};
   bool good = run(arguments, said);
-  for (size_t i = 0; i < sizeof defines / sizeof defines[0]; i++)
+  for (size_t i = 0; i < sizeof defines / sizeof *defines; i++)
     free(defines[i]);
   free(self);
   free(script);
