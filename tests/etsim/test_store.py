@@ -3,7 +3,7 @@
 import unittest
 import xml.etree.ElementTree as ET
 
-from etsim_client import DEMO_SEND, ET_NS, XSI, complex_part, flatten, local, simple
+from etsim_client import DEMO_SEND, ET_NS, XSI, Etsim, complex_part, flatten, local, simple
 from store_case import StoreCase, fields, objects, save_option
 
 SEND_LOG_TEMPLATE = "c3af0d64-1867-de11-8767-001e0bcf2c98"
