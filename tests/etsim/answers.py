@@ -58,9 +58,10 @@ def schema_of(wsdl):
     schema = re.search(r"<((?:\w+:)?)schema\b.*?</\1schema>", wsdl, re.S).group()
     start = schema[: schema.index(">")]
     root = re.search(r"<(?:\w+:)?definitions\b[^>]*>", wsdl, re.S).group()
-    around = [name for name in re.findall(r'xmlns:\w+="[^"]*"', root)
+    around = [name for name in re.findall(r"""xmlns:\w+=(?:"[^"]*"|'[^']*')""", root)
               if f"{name.split('=')[0]}=" not in start]
-    schema = re.sub(r'schemaLocation="[^"]*"', 'schemaLocation="fault.xsd"', schema, count=1)
+    schema = re.sub(r"""schemaLocation=(?:"[^"]*"|'[^']*')""", 'schemaLocation="fault.xsd"', schema,
+                    count=1)
     return schema.replace("schema", "schema " + " ".join(around) + " ", 1)
 
 

@@ -276,14 +276,14 @@ class Maker(TypeMaker, OperationMaker):
             return apply
         for (name, field), local in zip(self.pick(
                 4, lambda field: field.getAttribute("minOccurs") in ("", "1")
-                and not field.getAttribute("maxOccurs")
+                and field.getAttribute("maxOccurs") in ("", "1")
                 and field.getAttribute("type")), ("sequence", "choice") * 2):
             field_name = field.getAttribute("name")
             yield Mutation(f"{local} around a field optional", f"{name}.{field_name}",
                            wrapped(name, field_name, local, minOccurs="0"),
                            altered(name, field, minOccurs="0"), False, True)
         for name, field in self.pick(3, lambda field: field.getAttribute("minOccurs") == "0"
-                                     and not field.getAttribute("maxOccurs")
+                                     and field.getAttribute("maxOccurs") in ("", "1")
                                      and field.getAttribute("type")):
             field_name = field.getAttribute("name")
             yield Mutation("sequence around a field repeats", f"{name}.{field_name}",

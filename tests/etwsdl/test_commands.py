@@ -111,7 +111,8 @@ class Commands(unittest.TestCase):
                          "../new/ETFrameworkFault.xsd", "parts/../ETFrameworkFault.xsd"):
             with self.subTest(location):
                 (new / "parts").mkdir(exist_ok=True)
-                other = re.sub(r'schemaLocation="[^"]*"', f"schemaLocation = '{location}'", text)
+                other = re.sub(r"""schemaLocation=(?:"[^"]*"|'[^']*')""",
+                               f"schemaLocation = '{location}'", text)
                 path = self.folder.write(other.replace("UTF-8", "UTF-16").encode("utf-16"))
                 done = self.folder.run("stage", path, "-o", out)
                 self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
@@ -140,8 +141,8 @@ class Commands(unittest.TestCase):
         (self.folder.path / "new" / "ETFrameworkFault.xsd").rename(
             self.folder.path / "ETFrameworkFault.xsd")
         text = self.old.read_text()
-        self.assertIn('schemaLocation="', text)
-        remote = re.sub(r'schemaLocation="[^"]*"',
+        self.assertIn("schemaLocation=", text)
+        remote = re.sub(r"""schemaLocation=(?:"[^"]*"|'[^']*')""",
                         'schemaLocation="https://127.0.0.1/etf/ETFrameworkFault.xsd"', text)
         path = self.folder.write(remote.encode())
         for pair in ((self.old, path), (path, self.old)):

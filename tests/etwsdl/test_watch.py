@@ -2,6 +2,7 @@
 import argparse
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -58,11 +59,18 @@ class Watch(unittest.TestCase):
                                *where, *options], capture_output=True, text=True, timeout=60,
                               env={**kept, **environment})
 
-    def change(self, old=b'<xsd:element name="PreviewURL"',
-               new=b'<xsd:element name="PreHeader" type="xsd:string" minOccurs="0"/>'
-                   b'<xsd:element name="PreviewURL"'):
-        self.assertIn(old, self.text)
-        self.server.pages["/etframework.wsdl"] = self.text.replace(old, new)
+    def change(self, added="PreHeader", renamed=False):
+        """A field in front of each PreviewURL, or another name for it, in whatever dress."""
+        def changed(tag):
+            if renamed:
+                return tag[0].replace(b"PreviewURL", b"Preview")
+            prefix, name = tag[1] or b"", added.encode()
+            return (b'<%selement name="%s" type="%sstring" minOccurs="0"/>' % (prefix, name, prefix)
+                    + tag[0])
+        text, count = re.subn(rb"""<(\w+:)?element\b[^>]*\bname=["']PreviewURL["']""", changed,
+                              self.text)
+        self.assertGreater(count, 0)
+        self.server.pages["/etframework.wsdl"] = text
 
     def test_one_line_when_nothing_has_changed(self):
         done = self.watch()
@@ -93,7 +101,7 @@ class Watch(unittest.TestCase):
             self.assertNotIn(-1, places, done.stdout)
             self.assertEqual(places, sorted(places))
         self.assertEqual(self.server.answers[-2:], [304, 304])
-        self.change(b'<xsd:element name="PreviewURL"', b'<xsd:element name="Preview"')
+        self.change(renamed=True)
         self.assertEqual(self.watch().returncode, 2)
 
     def test_notify_gets_it_once_for_each_contract(self):
@@ -104,8 +112,7 @@ class Watch(unittest.TestCase):
         self.change()
         reports = [self.watch("--notify", command).stdout for _ in range(3)]
         self.assertEqual(out.read_text(), reports[0])
-        self.change(new=b'<xsd:element name="Other" type="xsd:string" minOccurs="0"/>'
-                        b'<xsd:element name="PreviewURL"')
+        self.change("Other")
         reports.append(self.watch("--notify", command).stdout)
         self.assertEqual(out.read_text(), reports[0] + reports[3])
 
@@ -118,8 +125,7 @@ class Watch(unittest.TestCase):
         out = self.path / "mail"
         self.assertEqual(self.watch("--notify", f"cat > {out}").returncode, 1)
         self.assertTrue(out.read_text())
-        self.change(new=b'<xsd:element name="A" type="xsd:string" minOccurs="0"/>'
-                        b'<xsd:element name="PreviewURL"')
+        self.change("A")
         done = self.watch("--notify", "true")
         self.assertEqual((done.returncode, done.stderr), (1, ""), "it need not read")
 

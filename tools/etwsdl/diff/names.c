@@ -144,6 +144,43 @@ static void look_at(const struct names *names, struct change *change) {
   change->folded = fact_says_same(change->before, is);
 }
 
+/* A simple type by all that is said of it; NULL for other changes. */
+static const char *simple_key(const struct names *names, const struct change *change) {
+  struct buffer key = {0};
+  const struct fact *fact = change_fact(change);
+  bool gone = change->kind == &change_removed;
+  struct contract *contract = gone ? names->diff->before : names->diff->after;
+  if (change->folded || fact->kind != FACT_SIMPLE || (!gone && change->kind != &change_added))
+    return NULL;
+  const struct list *all = map_get(gone ? &names->old.facts : &names->new.facts, fact->owner);
+  for (size_t i = 0; all && i < all->count; i++) {
+    const struct fact *part = all->items[i];
+    buffer_printf(&key, "%d %s %s\n", (int)part->kind, part->name, fact_detail(contract, part));
+  }
+  return intern_buffer(names->diff->after->arena, &key);
+}
+
+/* One that nothing is of can be called otherwise as well. */
+static void find_simple(const struct names *names) {
+  struct diff *diff = names->diff;
+  struct map gone = {0};
+  for (size_t i = 0; i < diff->changes.count; i++) {
+    struct change *change = diff->changes.items[i];
+    const char *key = change->kind == &change_removed ? simple_key(names, change) : NULL;
+    if (key)
+      map_put(diff->after->arena, &gone, key, change);
+  }
+  for (size_t i = 0; gone.used > 0 && i < diff->changes.count; i++) {
+    struct change *change = diff->changes.items[i];
+    const char *key = change->kind == &change_added ? simple_key(names, change) : NULL;
+    struct change *other = key ? map_get(&gone, key) : NULL;
+    if (!other || other->folded)
+      continue;
+    drop(names, &names->old, other->before->owner, 0);
+    drop(names, &names->new, change->after->owner, 0);
+  }
+}
+
 static void drop_alias(struct change *change) {
   const struct fact *fact = change_fact(change);
   bool one_sided = change->kind == &change_added || change->kind == &change_removed;
@@ -220,5 +257,6 @@ void diff_find_names(struct diff *diff) {
     look_at(&names, diff->changes.items[i]);
   for (size_t i = 0; i < diff->changes.count; i++)
     drop_alias(diff->changes.items[i]);
+  find_simple(&names);
   find_operations(&names);
 }
