@@ -3,6 +3,7 @@
 #include <libxml/parserInternals.h>
 
 #include <limits.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -192,10 +193,17 @@ static size_t or_none(size_t bound) {
   return bound ? bound : SIZE_MAX;
 }
 
+/* libxml2 sets itself up at its first use, which two threads must not make at the same time. */
+static void set_up(void) {
+  xmlInitParser();
+}
+
 bool ets_parse_begin(struct ets_parse *parse, const struct ets_parse_handlers *handlers,
                      const struct ets_answer_source *source,
                      const struct ets_answer_request *request) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
   const struct ets_answer_limits *given = &request->limits;
+  pthread_once(&once, set_up);
   ets_feed_begin(&parse->feed, source, request->charset);
   parse->peer = request->peer;
   parse->limits.value_bytes = or_none(given->value_bytes);
