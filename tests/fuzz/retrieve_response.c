@@ -4,6 +4,7 @@
 #define _GNU_SOURCE /* memmem() */
 #include "object/copy.h"
 #include "wire/answer.h"
+#include "harness/bytes.h"
 #include "wire/plain.h"
 
 #include <stdint.h>
@@ -11,22 +12,6 @@
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-struct bytes {
-  const char *at;
-  size_t left;
-  size_t piece;
-};
-
-static ets_status read_bytes(void *context, const char **bytes, size_t *size, ets_error *error) {
-  struct bytes *from = context;
-  (void)error;
-  *bytes = from->at;
-  *size = from->piece && from->piece < from->left ? from->piece : from->left;
-  from->at += *size;
-  from->left -= *size;
-  return ETS_OK;
-}
 
 /* Reads every byte of a value, so that the sanitizer sees one that is not there. */
 static int read_value(void *context, const char *name, const ets_value *value) {

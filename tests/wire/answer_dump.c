@@ -13,27 +13,12 @@
 #include "object/notes.h"
 #include "object/object_private.h"
 #include "wire/answer.h"
+#include "harness/bytes.h"
 #include "wire/plain.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct bytes {
-  const char *at;
-  size_t left;
-  size_t piece;
-};
-
-static ets_status read_bytes(void *context, const char **bytes, size_t *size, ets_error *error) {
-  struct bytes *from = context;
-  (void)error;
-  *bytes = from->at;
-  *size = from->piece && from->piece < from->left ? from->piece : from->left;
-  from->at += *size;
-  from->left -= *size;
-  return ETS_OK;
-}
 
 static void print_bytes(const char *bytes, size_t n) {
   for (size_t i = 0; i < n; i++)

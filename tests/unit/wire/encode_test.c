@@ -3,7 +3,7 @@
 
 #include "etH.h"
 #include "object/copy.h"
-#include "wire/answer.h"
+#include "harness/bytes.h"
 #include "wire/encode.h"
 
 #include <etsoap/pool.h>
@@ -125,20 +125,6 @@ static void a_copied_struct_has_notes_of_its_own(void **state) {
 
 /* --- rows sent back -------------------------------------------------------------------------- */
 
-struct bytes {
-  const char *at;
-  size_t left;
-};
-
-static ets_status read_bytes(void *context, const char **bytes, size_t *size, ets_error *error) {
-  struct bytes *from = context;
-  (void)error;
-  *bytes = from->at;
-  *size = from->left;
-  from->left = 0;
-  return ETS_OK;
-}
-
 static void sent_back(ets_pool *pool, const char *row, const char *inside) {
   char text[2000];
   struct ets_arena arena = {0};
@@ -146,7 +132,7 @@ static void sent_back(ets_pool *pool, const char *row, const char *inside) {
   ets_object item;
   ets_error error;
   snprintf(text, sizeof text, HEAD "%s" TAIL, row);
-  struct bytes from = {text, strlen(text)};
+  struct bytes from = {text, strlen(text), 0};
   struct ets_answer_source source = {&from, read_bytes};
   struct ets_answer_request request = {.response = ets_type_find("RetrieveResponseMsg", 19),
                                        .items = "Results",

@@ -1,28 +1,13 @@
 /* What generated stubs get to read: the same document as plain XML, or nothing to its end. */
 #include "unit.h"
 
+#include "harness/bytes.h"
 #include "wire/plain.h"
 
 #define OPEN                                                           \
   "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\">" \
   "<s:Body><R xmlns=\"http://exacttarget.com/wsdl/partnerAPI\">"
 #define CLOSE "</R></s:Body></s:Envelope>"
-
-struct bytes {
-  const char *at;
-  size_t left;
-  size_t piece;
-};
-
-static ets_status read_bytes(void *context, const char **bytes, size_t *size, ets_error *error) {
-  struct bytes *from = context;
-  (void)error;
-  *bytes = from->at;
-  *size = from->piece && from->piece < from->left ? from->piece : from->left;
-  from->at += *size;
-  from->left -= *size;
-  return ETS_OK;
-}
 
 /* Reads at most `most` bytes as gSOAP would, then checks the rest. */
 static ets_status rewrite(const char *text, size_t piece, size_t most, char *out, size_t room,
