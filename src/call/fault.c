@@ -140,7 +140,9 @@ ets_status ets_fault_report(ets_error *error, const struct ets_soap_fault *fault
 
 enum ets_overall ets_overall_of(const char *overall_status) {
   char status[64];
-  trim(status, sizeof status, overall_status ? overall_status : "OK");
+  trim(status, sizeof status, overall_status ? overall_status : "");
+  if (!*status)
+    return ETS_OVERALL_ABSENT;
   if (strcasecmp(status, "OK") == 0)
     return ETS_OVERALL_OK;
   if (strcasecmp(status, "MoreDataAvailable") == 0)

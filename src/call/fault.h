@@ -13,8 +13,15 @@
 ets_status ets_fault_report(ets_error *error, const struct ets_soap_fault *fault,
                             const struct ets_auth *auth);
 
-/* What an OverallStatus says, told apart leniently: the case and blanks around it do not count. */
-enum ets_overall { ETS_OVERALL_OK, ETS_OVERALL_MORE, ETS_OVERALL_HAS_ERRORS, ETS_OVERALL_ERROR };
+/* What an OverallStatus says, told apart leniently: the case and blanks around it do not count.
+ * ABSENT: there is none, or nothing in it. */
+enum ets_overall {
+  ETS_OVERALL_ABSENT,
+  ETS_OVERALL_OK,
+  ETS_OVERALL_MORE,
+  ETS_OVERALL_HAS_ERRORS,
+  ETS_OVERALL_ERROR
+};
 
 enum ets_overall ets_overall_of(const char *overall_status);
 

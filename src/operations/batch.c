@@ -121,7 +121,7 @@ static void settle(const struct batch *batch, ets_object response, size_t result
   const char *text = ets_get_text(response, "OverallStatus");
   enum ets_overall overall = ets_overall_of(text);
   bool queued = batch->options->request_type == ETS_ASYNCHRONOUS && overall == ETS_OVERALL_OK;
-  bool refused = results == 0 && overall != ETS_OVERALL_OK;
+  bool refused = results == 0 && overall > ETS_OVERALL_OK;
   for (size_t i = from; i < from + count; i++) {
     ets_item *item = &batch->items[i];
     if (item->result.type)
@@ -198,7 +198,7 @@ static ets_status judge(struct batch *batch) {
       first = item;
   }
   enum ets_overall overall = ets_overall_of(result->overall_status);
-  if (!first && overall == ETS_OVERALL_OK)
+  if (!first && overall <= ETS_OVERALL_OK)
     return ETS_OK;
   if (!first)
     return ets_session_fail(session, ETS_E_PARTIAL,

@@ -121,11 +121,11 @@ static ets_status finish_page(ets_cursor *cursor) {
   const char *request_id = ets_get_text(page, "RequestID");
   ets_status status;
   cursor->page_done = true;
-  if (!overall_status)
+  switch (ets_overall_of(overall_status)) {
+  case ETS_OVERALL_ABSENT:
     return fail(cursor,
                 ets_session_fail(session, ETS_E_PROTOCOL, "the answer of %s has no OverallStatus",
                                  session->endpoint));
-  switch (ets_overall_of(overall_status)) {
   case ETS_OVERALL_OK:
     cursor->ended = true;
     return ETS_END;

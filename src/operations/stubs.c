@@ -6,6 +6,7 @@
 #include "call/transfer.h"
 #include "contract/operations.h"
 #include "operations/form.h"
+#include "operations/verdict.h"
 #include "wire/context.h"
 #include "wire/envelope.h"
 #include "wire/header.h"
@@ -191,7 +192,13 @@ static ets_status judge_reading(struct ets_stub *stub) {
 static ets_status judge_status(struct ets_stub *stub) {
   const char *overall = ets_plain_text(stub->plain, "OverallStatus");
   const char *message = ets_plain_text(stub->plain, "OverallStatusMessage");
+  const struct ets_operation *operation =
+      stub->soap->action ? ets_operation_find(stub->soap->action) : NULL;
   switch (ets_overall_of(overall)) {
+  case ETS_OVERALL_ABSENT:
+    return operation && operation->status != ETS_STATUS_NONE
+               ? ets_verdict_unconfirmed(&stub->error, operation, "OverallStatus")
+               : ETS_OK;
   case ETS_OVERALL_HAS_ERRORS:
     return ets_error_set(&stub->error, ETS_E_PARTIAL,
                          "the service answers %s: look at the StatusCode of each result",

@@ -46,11 +46,17 @@ const char *ets_verdict_reason(ets_object item, int *code) {
   return said && strcasecmp(said, "Error") != 0 ? said : ""; /* a word that nobody knows */
 }
 
+ets_status ets_verdict_unconfirmed(ets_error *error, const struct ets_operation *operation,
+                                   const char *missing) {
+  return ets_error_set(error, ETS_E_PROTOCOL, "the answer to %s has no %s%s", operation->name,
+                       missing,
+                       operation->reads ? "" : ": whether it was carried out is not known");
+}
+
 static ets_status fail_unconfirmed(ets_session *session, const struct ets_operation *operation,
                                    const char *missing) {
-  return ets_session_fail(session, ETS_E_PROTOCOL, "the answer to %s has no %s%s", operation->name,
-                          missing,
-                          operation->reads ? "" : ": whether it was carried out is not known");
+  ets_error error;
+  return ets_session_take(session, ets_verdict_unconfirmed(&error, operation, missing), &error);
 }
 
 ets_status ets_verdict_check(ets_session *session, ets_object response,

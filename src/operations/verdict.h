@@ -25,6 +25,10 @@ const char *ets_verdict_reason(ets_object item, int *code);
 ets_status ets_verdict_judge(ets_session *session, ets_object response,
                              const struct ets_operation *operation, size_t expected);
 
+/* Fails with ETS_E_PROTOCOL since an answer has no `missing`. */
+ets_status ets_verdict_unconfirmed(ets_error *error, const struct ets_operation *operation,
+                                   const char *missing);
+
 /* ETS_E_PROTOCOL when an answer has not the OverallStatus that its operation has. */
 ets_status ets_verdict_check(ets_session *session, ets_object response,
                              const struct ets_operation *operation);
