@@ -6,12 +6,14 @@ includes its header or uses a function or a variable of it. Prints, and ends wit
 
   a ring of src/ that reaches upward, to one that comes after it;
   a circle of files, anywhere in src/ or in one of tools/;
-  an include in src/ of what gSOAP declares or generates, where that is not the room for it.
+  an include in src/ of what gSOAP declares or generates, where that is not the room for it;
+  an include of a file that is neither here nor made by gSOAP, and a header that nobody includes.
 
 A public header belongs to the ring that has its functions, or else to the base.
 """
 import collections
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -62,7 +64,7 @@ class Tree:
         for quoted, public in INCLUDE.findall(text):
             here = pathlib.PurePosixPath(source)
             places = [f"{PUBLIC}{public}"] if public else [
-                str(folder / quoted) for folder in (here.parent, *here.parents)] + [
+                os.path.normpath(folder / quoted) for folder in (here.parent, *here.parents)] + [
                 f"src/{quoted}", f"tools/{quoted}"]
             yield next((place for place in places if place in self.sources), None), quoted or public
 
@@ -100,6 +102,18 @@ def edges(tree):
         for other, called in sorted(owners.items()):
             add(source, other, f"calls {', '.join(sorted(called)[:3])}")
     return found
+
+
+def loose_ends(tree):
+    known = set()
+    for source in sorted(tree.sources):
+        for other, written in tree.included(source):
+            known.add(other)
+            if not other and written not in GSOAP:
+                yield f"{source} includes {written}: there is no such file"
+    for header in sorted(tree.sources - known):
+        if header.endswith((".h", ".def")) and header != f"{PUBLIC}etsoap/etsoap.h":
+            yield f"{header}: nobody includes it"
 
 
 def circles(graph):
@@ -189,6 +203,7 @@ def main(arguments):
     tree = Tree(root, pathlib.Path(arguments[1]))
     missing = {name for name in tree.sources if name.endswith(".c")} - set(tree.objects.values())
     lines = [f"{name}: no object was built of it" for name in sorted(missing)]
+    lines += loose_ends(tree)
     lines += violations(tree)
     print("\n".join(lines))
     return 1 if lines else 0

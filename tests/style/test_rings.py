@@ -102,6 +102,12 @@ class Rings(unittest.TestCase):
             "tools/b/main.c": "int help(void);\nint main(void) { return help(); }",
             "tools/b/help.c": "int help(void) { return 2; }"}).strip(), "")
 
+    def test_a_header_without_a_reader_and_an_include_without_a_header(self):
+        said = self.check({"tools/a/old.h": '#include "gone.h"', "tools/a/one.h": "int one;",
+                           "tools/a/one.c": '#include "one.h"\n#include "../a/one.h"'})
+        self.assertEqual(said, "tools/a/old.h includes gone.h: there is no such file\n"
+                               "tools/a/old.h: nobody includes it\n")
+
     def test_a_source_that_is_not_built(self):
         with tempfile.TemporaryDirectory(prefix="etsoap-rings-") as folder:
             root = pathlib.Path(folder)
