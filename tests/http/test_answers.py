@@ -90,7 +90,7 @@ class Answers(support.Case):
         self.assertNotIn("cookie", server.requests[3].headers)
 
     def test_bytes_behind_an_answer_are_no_answer(self):
-        """W7: neither the ones that come with it, nor those that come while nobody asks."""
+        """Neither the ones that come with it, nor those that come while nobody asks."""
         forged = answer(b"<forged/>")
         for idle in (0, 0.2):
             script = [[answer(b"<a/>"), Wait(idle), forged] if idle else answer(b"<a/>") + forged,
@@ -101,7 +101,6 @@ class Answers(support.Case):
                                  [f"{zlib.adler32(body):08x}" for body in (b"<a/>", b"<b/>")])
 
     def test_a_408_on_an_idle_connection(self):
-        """W7"""
         late = b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
         with Server([[answer(b"<a/>"), late, CLOSE], answer(b"<b/>")]) as server:
             outcomes = self.run_probe(*POST, "--times", 2, "--read-slowly", 200, server.url)

@@ -82,7 +82,7 @@ class Bounds(support.Case):
         return used.ru_maxrss
 
     def test_memory_stays_flat(self):
-        """W8: hundreds of megabytes that nobody keeps."""
+        """Hundreds of megabytes that nobody keeps."""
         self.assertLess(self.peak(300 << 20) - self.peak(3 << 20), 4096)
 
     def test_a_reader_who_waits_holds_the_sender(self):

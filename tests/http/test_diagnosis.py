@@ -1,4 +1,4 @@
-"""Each thing that goes wrong has a text of its own that says what would be right (W14)."""
+"""Each thing that goes wrong has a text of its own that says what would be right."""
 import socket
 import time
 

@@ -120,7 +120,7 @@ class ByProxy(support.Case):
                    "E_CONNECT", "the proxy's host name is not known")
 
     def test_loopback_goes_direct(self):
-        """W12: credentials of a test endpoint do not go to a proxy."""
+        """Credentials of a test endpoint do not go to a proxy."""
         with Proxy(1) as proxy, Server(otherwise=answer(b"<a/>")) as plain:
             urls = [plain.url, plain.url.replace("127.0.0.1", "localhost"), self.server.url]
             for url in urls:

@@ -94,7 +94,7 @@ static void subscribers_are_hidden_on_request(void **state) {
           true);
 }
 
-/* W10: what stands in CDATA and comments does not end the element. */
+/* What stands in CDATA and comments does not end the element. */
 static void cdata_and_comments_inside_do_not_end_it(void **state) {
   (void)state;
   becomes(HEADER "<Password><![CDATA[</Password>p]]>p</Password>t",
@@ -111,7 +111,7 @@ static void cdata_and_comments_inside_do_not_end_it(void **state) {
           false);
 }
 
-/* W10: wherever the service quotes them, however it writes their characters. */
+/* Wherever the service quotes them, however it writes their characters. */
 static void known_secrets_are_hidden_everywhere(void **state) {
   (void)state;
   becomes("HTTP/1.1 500 token-of-9\r\nX-Why: token-of-9!\r\n\r\n<faultstring>no token-of-9 nor "
@@ -123,7 +123,7 @@ static void known_secrets_are_hidden_everywhere(void **state) {
           HEADER "token-of-8 token-of- token-o******token-of", false);
 }
 
-/* H5: one list of names for elements and members of JSON. */
+/* One list of names for elements and members of JSON. */
 static void secret_members_of_json_are_hidden(void **state) {
   (void)state;
   becomes(HEADER "{\"client_id\":\"app\",\"client_secret\" : \"a\\\"b\\\\\",\"x\":\"y\"}",

@@ -104,6 +104,10 @@ class Rules(unittest.TestCase):
     def test_citations(self):
         self.assertEqual(len(self.found(check.citations, "src/a.c", "/* (facts: wire 8). */\n")), 1)
         self.assertEqual(self.found(check.citations, "src/a.c", "/* the facts: both */\n"), [])
+        for line in ("/* W8: x */", "/** as service facts 8 say */"):
+            self.assertEqual(len(self.found(check.citations, "src/a.c", line + "\n")), 1, line)
+        self.assertEqual(len(self.found(check.citations, "a.py", '"""Texts (W14)."""\n')), 1)
+        self.assertEqual(self.found(check.citations, "src/a.c", "/* H264 and C11 */\n"), [])
 
     def test_file_modes(self):
         self.assertEqual(len(self.found(check.file_modes, "tools/x", "#!/bin/sh\n")), 1)

@@ -47,7 +47,7 @@ ETS_API ets_status ets_execute(ets_object *response, ets_session *session, const
 ETS_API ets_status ets_extract(ets_object *response, ets_session *session, const char *id,
                                const ets_parameter *parameters, size_t count) ETS_WARN_UNUSED;
 
-/** The tracking extract's ID, the same for all accounts (service facts 8). */
+/** The tracking extract's ID, the same for all accounts. */
 #define ETS_TRACKING_EXTRACT "c7219016-a7f0-4c72-8657-1ec12c28a0db"
 
 /** Describe: properties of object types. Answers change rarely: keep them.

@@ -38,7 +38,7 @@ static void is_refused(const char *url, const char *why) {
     fail_msg("%s: %s", url, error.message);
 }
 
-/* W9: addresses without a host went to stdout, or nowhere one can name. */
+/* Addresses without a host went to stdout, or nowhere one can name. */
 static void bad_addresses(void **state) {
   static const char *const none[] = {"",
                                      "host",
