@@ -1,6 +1,6 @@
 /* When a failed request is sent again, and how long to wait before it. Knows no session. */
-#ifndef ETS_RETRY_PRIVATE_H
-#define ETS_RETRY_PRIVATE_H
+#ifndef ETS_CALL_RETRY_H
+#define ETS_CALL_RETRY_H
 
 #include <etsoap/session.h>
 

@@ -1,10 +1,10 @@
 /*
  * The contract as data: one entry per type, field and enum of the WSDL, with the place of each
  * field in the struct that soapcpp2 generated for it. `etwsdl meta` writes the tables in the
- * build; object, decode and filter read them. Private to the library and its tools.
+ * build; object, wire and filter read them. Private to the library and its tools.
  */
-#ifndef ETS_META_H
-#define ETS_META_H
+#ifndef ETS_CONTRACT_TYPES_H
+#define ETS_CONTRACT_TYPES_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* From a filter to the parts that go on the wire. */
-#ifndef ETS_FILTER_WIRE_H
-#define ETS_FILTER_WIRE_H
+#ifndef ETS_FILTER_TO_WIRE_H
+#define ETS_FILTER_TO_WIRE_H
 
 #include <etsoap/filter.h>
 #include <etsoap/pool.h>

@@ -5,6 +5,7 @@ A file is a .c with the .h of its name beside it, or one of them alone. It knows
 includes its header or uses a function or a variable of it. Prints, and ends with exit code 1 on:
 
   a ring of src/ that reaches upward, to one that comes after it;
+  a program that includes what is private to the library, but for what SHARED allows;
   a circle of files, anywhere in src/ or in one of tools/;
   an include in src/ of what gSOAP declares or generates, where that is not the room for it;
   an include of a file that is neither here nor made by gSOAP, and a header that nobody includes.
@@ -28,6 +29,9 @@ PUBLIC = "src/include/"
 GSOAP = {"etH.h": ("src/wire/", "src/include/etsoap/stubs.h"), "etStub.h": ("src/object/",),
          "etsoap/stubs.h": ("src/operations/stubs.c",), "wsseapi.h": ("src/wire/",),
          "stdsoap2.h": ("src/wire/",)}
+# What of src/ beside the public headers a program may include.
+SHARED = {"tools/common": {"base"}, "tools/etwsdl": {"contract"},
+          "tools/etsim": {"contract", "object", "http"}}
 
 
 class Tree:
@@ -111,6 +115,10 @@ def loose_ends(tree):
             known.add(other)
             if not other and written not in GSOAP:
                 yield f"{source} includes {written}: there is no such file"
+            parts = (other or "").split("/")
+            if parts[0] == "src" and parts[1] != "include" and program(source) != "src" \
+                    and parts[1] not in SHARED.get(program(source), ()):
+                yield f"{source} includes {written}, which is private to the library"
     for header in sorted(tree.sources - known):
         if header.endswith((".h", ".def")) and header != f"{PUBLIC}etsoap/etsoap.h":
             yield f"{header}: nobody includes it"

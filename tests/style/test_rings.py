@@ -108,6 +108,14 @@ class Rings(unittest.TestCase):
         self.assertEqual(said, "tools/a/old.h includes gone.h: there is no such file\n"
                                "tools/a/old.h: nobody includes it\n")
 
+    def test_a_program_on_what_is_private(self):
+        tree = {"src/call/call.h": "struct call;", "src/contract/types.h": "struct type;"}
+        said = self.check({**tree, "tools/ettrack/a.h": '#include "call/call.h"',
+                           "tools/ettrack/b.h": '#include "ettrack/a.h"',
+                           "tools/etwsdl/c.h": '#include "contract/types.h"'})
+        self.assertEqual(said.count("private"), 1)
+        self.assertIn("tools/ettrack/a.h includes call/call.h, which is private", said)
+
     def test_a_source_that_is_not_built(self):
         with tempfile.TemporaryDirectory(prefix="etsoap-rings-") as folder:
             root = pathlib.Path(folder)

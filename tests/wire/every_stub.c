@@ -1,5 +1,6 @@
 /* Calls each of the 13 operations by its generated stub, or the one that is named, with an empty
- * request, and prints what came of it. ETSOAP_ENDPOINT and the credentials come from the environment. */
+ * request, and prints what came of it. ETSOAP_ENDPOINT and the credentials come from the
+ * environment. */
 #include <etsoap/etsoap.h>
 #include <etsoap/stubs.h>
 

@@ -1,7 +1,8 @@
 /** @file
  * Credentials of a session. They are copied, put on every request, wiped when replaced or when
- * the session is freed, and never logged. Each call replaces what was set before. None of these
- * functions talks to the network. docs/authentication.md says which kind to use. */
+ * the session is freed, and never logged. Each replaces the kind that was set before;
+ * ets_auth_timestamp() adds to it. None of these functions talks to the network.
+ * docs/authentication.md says which kind to use. */
 #ifndef ETSOAP_AUTH_H
 #define ETSOAP_AUTH_H
 

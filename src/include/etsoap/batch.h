@@ -67,22 +67,22 @@ typedef struct ets_batch_options {
  * @return ETS_OK when the service confirmed every object; ETS_E_PARTIAL when it did so for some, or
  *         says of all of them what it does not say of any; ETS_E_REFUSED when it refused all;
  *         ETS_E_PROTOCOL when it confirmed none; or the failure that ended it: items say how far
- *         it came. A chunk whose fate
- *         is unknown is not sent again unless the session's retry policy says so. */
+ *         it came. A chunk whose fate is unknown is not sent again unless the session's retry
+ *         policy says so. */
 ETS_API ets_status ets_create(ets_batch_result *result, ets_session *session,
                               const ets_object *objects, size_t count,
-                              const ets_batch_options *options);
+                              const ets_batch_options *options) ETS_WARN_UNUSED;
 
 /** Updates objects, which are found by their keys; as ets_create(). */
 ETS_API ets_status ets_update(ets_batch_result *result, ets_session *session,
                               const ets_object *objects, size_t count,
-                              const ets_batch_options *options);
+                              const ets_batch_options *options) ETS_WARN_UNUSED;
 
 /** Updates what exists and adds what does not, by the objects' keys; as ets_create() with `upsert`
  * set. */
 ETS_API ets_status ets_upsert(ets_batch_result *result, ets_session *session,
                               const ets_object *objects, size_t count,
-                              const ets_batch_options *options);
+                              const ets_batch_options *options) ETS_WARN_UNUSED;
 
 /** Sends a message to each of some subscribers, by a triggered send definition that has been
  * started. One item for each subscriber; as ets_create().
@@ -91,12 +91,12 @@ ETS_API ets_status ets_upsert(ets_batch_result *result, ets_session *session,
  *                        for what the message is filled with */
 ETS_API ets_status ets_trigger_send(ets_batch_result *result, ets_session *session,
                                     const char *definition_key, const ets_object *subscribers,
-                                    size_t count, const ets_batch_options *options);
+                                    size_t count, const ets_batch_options *options) ETS_WARN_UNUSED;
 
 /** Deletes objects, which are found by their keys; as ets_create(). Nothing found is no error. */
 ETS_API ets_status ets_delete(ets_batch_result *result, ets_session *session,
                               const ets_object *objects, size_t count,
-                              const ets_batch_options *options);
+                              const ets_batch_options *options) ETS_WARN_UNUSED;
 
 ETS_END_DECLS
 #endif

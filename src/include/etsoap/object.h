@@ -1,7 +1,8 @@
 /** @file
  * Any object of the contract without knowing its C type: its kind, its properties by dotted path,
- * a checked way down to the generated struct. An ets_object is a pair of pointers, passed by
- * value; it owns nothing. What it points to lives as long as the call that returned it says. */
+ * a checked way down to the generated struct. An ets_object is a few pointers, passed by value; it
+ * owns nothing. What it points to lives as long as the call that returned it says. Nothing here
+ * talks to the network. */
 #ifndef ETSOAP_OBJECT_H
 #define ETSOAP_OBJECT_H
 

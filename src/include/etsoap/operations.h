@@ -1,8 +1,8 @@
 /** @file
  * The operations that are neither Retrieve nor Create, Update, Delete. Each takes what a caller
  * has at hand and returns the whole response message as an object, which lives until the next
- * call on the session: read it with ets_get(), "Results.Result[0].StatusCode". All talk to the
- * network.
+ * plain call on the session, one of these or of tracking.h: read it with ets_get(),
+ * "Results.Result[0].StatusCode". All talk to the network.
  *
  * They return ETS_OK when the answer confirms every item; ETS_E_PARTIAL when it does so for some;
  * ETS_E_REFUSED (or ETS_E_PERMISSION) when it refuses all; ETS_E_PROTOCOL when it lacks the status

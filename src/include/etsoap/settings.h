@@ -44,9 +44,10 @@ ETS_API ets_status ets_settings_set_from_file(ets_settings *settings, const char
                                               const char *path, ets_error *error);
 /** Value by lower-case name; NULL when not set. Owned by the settings. */
 ETS_API const char *ets_settings_get(const ets_settings *settings, const char *name);
-/** Takes what the environment has. */
+/** Takes what the environment has, for what is not set yet.
+ * @return as ets_settings_set(); errors name the variable */
 ETS_API ets_status ets_settings_environment(ets_settings *settings, ets_error *error);
-/** Takes what a config file has. Errors name file and line.
+/** Takes what a config file has, for what is not set yet. Errors name file and line.
  * @param path  NULL: the default file, `$XDG_CONFIG_HOME/etsoap/config`, or
  *              `~/.config/etsoap/config`. That one may be missing, unless a profile is wanted; it
  *              has to be the user's own and closed to others, whatever is in it.
@@ -66,7 +67,12 @@ ETS_API ets_status ets_settings_profile(ets_settings *settings, const char *path
 ETS_API ets_status ets_settings_session(ets_session **session, const ets_settings *settings,
                                         const ets_session_options *options, ets_error *error);
 
-/** The short way for small programs: environment only, default options. */
+/** The short way for small programs: ets_settings_session() with what the environment has and the
+ * default options. Does not talk to the network.
+ * @param[out] session  free with ets_session_free(); NULL on failure
+ * @param[out] error    what is missing or wrong, by the name of its variable; NULL: not wanted
+ * @return ETS_OK; ETS_E_USAGE when there is no endpoint, no credentials, or a value that is none;
+ *         ETS_E_NOMEM */
 ETS_API ets_status ets_session_from_environment(ets_session **session,
                                                 ets_error *error) ETS_WARN_UNUSED;
 

@@ -47,7 +47,12 @@ ETS_API bool ets_tracking_has(const char *object_type, const char *property);
 ETS_API ets_status ets_send_summary(ets_object *send, ets_session *session, int32_t job_id,
                                     const ets_scope *scope) ETS_WARN_UNUSED;
 
-/** Sends of a period, by SendDate.
+/** Sends of a period, by SendDate. Does not talk to the network before the first
+ * ets_cursor_next().
+ *
+ * A cursor of this header is closed by the caller, with ets_cursor_close(). What opens one returns
+ * ETS_OK, ETS_E_USAGE for an argument that is none, ETS_E_NOMEM; what a Retrieve can fail with
+ * comes from the cursor.
  *
  * Periods are half-open wherever they are given: `since` counts, `until` is the first moment that
  * does not, so that adjacent periods add up exactly. The service compares whole seconds: an end

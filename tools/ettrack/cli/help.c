@@ -13,7 +13,7 @@ static const char settings_text[] =
     "  ETSOAP_ACCOUNT_ID    the business unit that the client acts in\n"
     "  ETSOAP_USERNAME      with ETSOAP_PASSWORD\n"
     "  ETSOAP_ACCESS_TOKEN  an OAuth 2 token that you have already\n"
-    "  ETSOAP_CA_FILE, ETSOAP_PROXY\n"
+    "  ETSOAP_CA_FILE, ETSOAP_PROXY, ETSOAP_NO_PROXY\n"
     "  ETSOAP_PROFILE       the [name] in the file that counts, as --profile\n"
     "The file has the same names in lower case without the prefix, `endpoint = https://...`.\n";
 
