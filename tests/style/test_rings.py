@@ -69,6 +69,7 @@ class Rings(unittest.TestCase):
                            "src/operations/stubs.h": "#include <etsoap/stubs.h>",
                            "src/wire/leaf.h": '#include "etH.h"',
                            "tools/etsim/call.h": '#include "etH.h"'})
+        said = "".join(line for line in said.splitlines(True) if line.startswith("gSOAP"))
         self.assertEqual(said, "gSOAP: src/object/pool.h includes etH.h, which is for src/wire/, "
                                "src/include/etsoap/stubs.h\n"
                                "gSOAP: src/operations/page.h includes etStub.h, which is for "
