@@ -96,6 +96,9 @@ class Requests(unittest.TestCase):
         self.one_send(latin.encode("iso-8859-1"))
         self.refused('<?xml version="1.0" encoding="utf-7"?><a/>', "encoding utf-7")
         self.refused("x".encode("utf-16") + b"\0")
+        # no such character there: refused, and nothing about it on stderr
+        greek = envelope(SEND).split("?>", 1)[1].encode().replace(b"<s:Body>", b"<s:Body>\xff")
+        self.refused(b'<?xml version="1.0" encoding="iso-8859-7"?>' + greek)
 
     def test_what_is_no_xml(self):
         for text, word in (

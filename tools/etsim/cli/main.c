@@ -6,6 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <libxml/parser.h>
+#include <libxml/xmlerror.h>
+
 #include "cli/describe_data.h"
 #include "cli/options.h"
 #include "cli/truth.h"
@@ -212,10 +215,22 @@ static int run_world(const struct options *options, struct rules *rules) {
   return exit_code;
 }
 
+/* libxml2 says on stderr what it cannot convert: a request is answered, not commented on. */
+static void say_nothing(void *context, const char *format, ...) {
+  (void)context, (void)format;
+}
+
+static void quiet_parser(void) {
+  xmlInitParser();
+  xmlSetGenericErrorFunc(NULL, say_nothing);
+  (void)xmlThrDefSetGenericErrorFunc(NULL, say_nothing);
+}
+
 int main(int argc, char **argv) {
   static struct rules rules;
   struct options options;
   program_start("etsim");
+  quiet_parser();
   int exit_code = EXIT_USAGE;
   bool good = options_from_words(&options, argc, argv);
   if (good && options.help) {
