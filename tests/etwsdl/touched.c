@@ -15,6 +15,7 @@ int main(void) {
   print("Send", ets_send_properties());
   print("LinkSend", ets_link_properties());
   print("ListSend", ets_list_properties());
+  print("TriggeredSendSummary", ets_triggered_properties());
   for (int i = 0; i < ETS_EVENT_TYPE_COUNT; i++)
     print(ets_event_object_type((ets_event_type)i), ets_event_properties((ets_event_type)i));
   return 0;
