@@ -1,7 +1,7 @@
 #include "http/private.h"
 
 #include "base/clock.h"
-#include "http/signals.h"
+#include "base/signals.h"
 #include "http/url.h"
 
 #include <etsoap/version.h>

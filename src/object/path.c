@@ -126,7 +126,7 @@ ets_value ets_get(ets_object object, const char *path) {
 }
 
 ets_value ets_get_item(ets_object object, const char *path, size_t index) {
-  return get(object, path, index);
+  return index == SIZE_MAX ? absent : get(object, path, index);
 }
 
 const char *ets_get_text(ets_object object, const char *path) {

@@ -39,8 +39,13 @@ static void no_memory(ets_pool *pool) {
   ets_error_set(&pool->error, ETS_E_NOMEM, "out of memory");
 }
 
-static bool is_usable(const ets_pool *pool, ets_object object) {
-  return pool && pool->error.status == ETS_OK && object.type && object.data;
+/* What is set in no object is an error of the pool, like what does not fit. */
+static bool is_usable(ets_pool *pool, ets_object object) {
+  if (!pool || pool->error.status != ETS_OK)
+    return false;
+  if (!object.type || !object.data)
+    ets_error_set(&pool->error, ETS_E_USAGE, "there is no object to set anything in");
+  return object.type && object.data;
 }
 
 ets_object ets_object_new(ets_pool *pool, const char *name) {
@@ -370,7 +375,7 @@ void ets_set_object(ets_pool *pool, ets_object object, const char *path, ets_obj
 
 ets_object ets_object_copy(ets_pool *pool, ets_object object) {
   ets_object copy = {0};
-  if (is_usable(pool, object)) {
+  if (ets_pool_status(pool) == ETS_OK && object.type && object.data) {
     copy = ets_object_copy_into(&pool->arena, object);
     if (!copy.data)
       no_memory(pool);

@@ -170,8 +170,9 @@ static bool may_have_arrived(const ets_error *error) {
   }
 }
 
-static void give_up(struct batch *batch, size_t from, size_t count, ets_status status) {
-  bool sent = may_have_arrived(&batch->session->error);
+static void give_up(struct batch *batch, size_t from, size_t count, ets_status status,
+                    bool requested) {
+  bool sent = requested && may_have_arrived(&batch->session->error);
   for (size_t i = from; i < from + count; i++) {
     ets_item *item = &batch->items[i];
     if (item->sent) /* answered */
@@ -268,9 +269,10 @@ static ets_status run(enum ets_operation_id id, ets_batch_result *result, ets_se
   size_t chunk = batch.options->chunk ? (size_t)batch.options->chunk : SYNCHRONOUS_CHUNK;
   for (size_t from = 0; from < count && status == ETS_OK; from += chunk) {
     size_t n = count - from < chunk ? count - from : chunk;
+    uint64_t requests = session->counters.requests;
     status = send_chunk(&batch, objects, from, n);
     if (status != ETS_OK)
-      give_up(&batch, from, n, status);
+      give_up(&batch, from, n, status, session->counters.requests != requests);
   }
   for (size_t i = 0; i < count; i++)
     result->failed += batch.items[i].status != ETS_OK;

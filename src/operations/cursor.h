@@ -9,4 +9,7 @@
 /* The session that it belongs to. */
 ets_session *ets_cursor_session(const ets_cursor *cursor);
 
+/* Takes back the row that was returned last: it is the next one again. */
+void ets_cursor_put_back(ets_cursor *cursor, ets_object row);
+
 #endif

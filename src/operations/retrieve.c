@@ -223,6 +223,11 @@ ets_status ets_cursor_next(ets_cursor *cursor, ets_object *row) {
   return status;
 }
 
+void ets_cursor_put_back(ets_cursor *cursor, ets_object row) {
+  cursor->first = row;
+  cursor->session->counters.rows--;
+}
+
 void ets_cursor_keep(ets_cursor *cursor) {
   cursor->kept = true;
 }

@@ -41,9 +41,11 @@ ets_status ets_cursor_fetch(ets_object **rows, size_t *count, ets_cursor *cursor
     *rows = array;
     ++*count;
   }
-  if (status == ETS_OK)
+  if (status == ETS_OK) {
+    ets_cursor_put_back(cursor, row);
     return ets_session_fail(session, ETS_E_PARTIAL,
                             "there are more than %zu rows; ask for fewer, or take more", limit);
+  }
   return status == ETS_END ? ETS_OK : status;
 }
 

@@ -1,5 +1,7 @@
 #include "rows/out.h"
 
+#include "base/signals.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,15 +21,19 @@ bool ets_out_open(struct ets_out *out, int file) {
 
 bool ets_out_flush(struct ets_out *out) {
   size_t done = 0;
-  while (out->file >= 0 && done < out->used && !out->error) {
+  struct ets_signals signals;
+  if (out->file < 0 || out->used == 0)
+    return !out->error;
+  ets_signals_hold(&signals); /* a reader that is gone is EPIPE */
+  while (done < out->used && !out->error) {
     ssize_t n = write(out->file, out->bytes + done, out->used - done);
     if (n >= 0)
       done += (size_t)n;
     else if (errno != EINTR)
       out->error = errno;
   }
-  if (out->file >= 0)
-    out->used = 0;
+  ets_signals_release(&signals);
+  out->used = 0;
   return !out->error;
 }
 

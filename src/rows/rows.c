@@ -81,7 +81,8 @@ static ets_status report(ets_status status, ets_error *error) {
 ets_status ets_rows_open(ets_rows **rows, int file, const ets_rows_options *options,
                          ets_error *error) {
   *rows = NULL;
-  ets_status status = check(options, error);
+  ets_status status = file < 0 ? ets_error_set(error, ETS_E_USAGE, "rows: %d is no file", file)
+                               : check(options, error);
   if (status != ETS_OK)
     return status;
   ets_rows *made = calloc(1, sizeof *made);

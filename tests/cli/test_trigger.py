@@ -84,7 +84,8 @@ def created(count, overall="OK", results=None):
               "<StatusMessage>x</StatusMessage><OrdinalID>{}</OrdinalID></Results>")
     return response("CreateResponse",
                     "".join(map(result.format, range(count if results is None else results)))
-                    + f"<RequestID>r</RequestID><OverallStatus>{overall}</OverallStatus>")
+                    + "<RequestID>r</RequestID>"
+                    + (f"<OverallStatus>{overall}</OverallStatus>" if overall else ""))
 
 
 def recipients(folder, count):
@@ -162,7 +163,8 @@ def unconfirmed(folder):
              "service says OK of all"),
             ("Has Errors", 2, ["OK"] * 2 + ["Unknown"], "the service says Has Errors of all"),
             ("Error", 3, ["OK"] * 3, "the service says Error of all"),
-            ("Has Errors", 3, ["OK"] * 3, "the service says Has Errors of all")):
+            ("Has Errors", 3, ["OK"] * 3, "the service says Has Errors of all"),
+            (None, 3, ["OK"] * 3, "whether it was carried out is not known")):
         with Canned([created(3, overall, results)]) as service:
             code, out, err = run(service.settings, "welcome", "--from", recipients(folder, 3),
                                  "--format", "csv")

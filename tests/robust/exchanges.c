@@ -282,6 +282,23 @@ static void a_call_ends_while_nothing_arrives(void **state) {
   assert_int_equal(ets_session_counters(fixture->session)->requests, 1);
 }
 
+/* What was ended before anything went out has no fate to wonder about. */
+static void a_write_that_never_began_was_not_sent(void **state) {
+  struct fixture *fixture = *state;
+  ets_batch_result result;
+  int left = 1;
+  ets_pool *pool = ets_pool_new();
+  ets_object list = ets_object_new(pool, "List");
+  ets_set(pool, list, "ListName", "a");
+  answers(fixture, "200 OK", STATUS("up"));
+  ets_session_on_wait(fixture->session, after_some, &left);
+  assert_int_equal(ets_create(&result, fixture->session, &list, 1, NULL), ETS_E_ABORTED);
+  assert_int_equal(ets_session_counters(fixture->session)->requests, 0);
+  assert_int_equal(result.items[0].status, ETS_E_ABORTED);
+  assert_false(result.items[0].sent);
+  ets_pool_free(pool);
+}
+
 static void a_call_goes_on_when_the_program_wants(void **state) {
   struct fixture *fixture = *state;
   ets_object status;
@@ -398,6 +415,7 @@ int main(void) {
       TEST(text_that_xml_cannot_carry_is_not_sent),
       TEST(credentials_that_are_quoted_do_not_show),
       TEST(a_call_ends_while_nothing_arrives),
+      TEST(a_write_that_never_began_was_not_sent),
       TEST(a_call_goes_on_when_the_program_wants),
       TEST(a_cursor_ends_with_its_rows_kept),
       TEST(a_stub_works_beside_a_cursor),

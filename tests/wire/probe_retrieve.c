@@ -99,8 +99,13 @@ static ets_status fetch_rest(ets_cursor *cursor, const char *limit, uint64_t *ta
   ets_object *rows;
   size_t count;
   ets_status status = ets_cursor_fetch(&rows, &count, cursor, pool, strtoul(limit, NULL, 10));
-  ets_cursor_close(cursor); /* the rows outlive it */
   printf("fetched %zu rows\n", count);
+  ets_object next;
+  if (status == ETS_E_PARTIAL && ets_cursor_next(cursor, &next) == ETS_OK) {
+    printf("and behind them\n");
+    probe_object(next);
+  }
+  ets_cursor_close(cursor); /* the rows outlive it */
   for (size_t i = 0; i < count; i++)
     probe_object(rows[i]);
   *taken += count;

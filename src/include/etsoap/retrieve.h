@@ -65,8 +65,8 @@ ETS_API ets_status ets_cursor_next(ets_cursor *cursor, ets_object *row) ETS_WARN
  * @param[out] rows   the array, in the pool; what came before a failure is in it too
  * @param[out] count  of rows
  * @param limit       the most to take; 0: no limit
- * @return ETS_OK when these are all; ETS_E_PARTIAL when there are more than `limit`; or a
- *         failure */
+ * @return ETS_OK when these are all; ETS_E_PARTIAL when there are more than `limit`, which the
+ *         cursor still has; or a failure */
 ETS_API ets_status ets_cursor_fetch(ets_object **rows, size_t *count, ets_cursor *cursor,
                                     ets_pool *pool, size_t limit) ETS_WARN_UNUSED;
 

@@ -61,8 +61,55 @@ static void an_index_is_digits(void **state) {
   ets_pool_free(pool);
 }
 
+static void set_text(ets_pool *pool, ets_object none) {
+  ets_set(pool, none, "Name", "x");
+}
+
+static void set_integer(ets_pool *pool, ets_object none) {
+  ets_set_integer(pool, none, "ID", 1);
+}
+
+static void set_nil(ets_pool *pool, ets_object none) {
+  ets_set_nil(pool, none, "Name");
+}
+
+static void set_itself(ets_pool *pool, ets_object none) {
+  ets_set_object(pool, none, "Client", none);
+}
+
+/* One look at the pool is enough, whatever was set where. */
+static void what_is_set_in_no_object_is_an_error(void **state) {
+  (void)state;
+  static const struct {
+    const char *name;
+    void (*set)(ets_pool *pool, ets_object none);
+  } cases[] = {
+      {"text", set_text}, {"integer", set_integer}, {"nil", set_nil}, {"object", set_itself}};
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    ets_pool *pool = ets_pool_new();
+    cases[i].set(pool, (ets_object){0});
+    if (ets_pool_status(pool) != ETS_E_USAGE)
+      fail_msg("%s: the pool does not say it", cases[i].name);
+    expect_part(cases[i].name, ets_pool_error(pool)->message, "there is no object");
+    ets_pool_free(pool);
+  }
+}
+
+static void no_item_is_at_the_end_of_all_numbers(void **state) {
+  (void)state;
+  ets_pool *pool = ets_pool_new();
+  ets_object subscriber = ets_object_new(pool, "Subscriber");
+  ets_set(pool, subscriber, "Attributes[0].Value", "first");
+  assert_null(ets_get_object(subscriber, "Attributes", SIZE_MAX).type);
+  assert_int_equal(ets_get_item(subscriber, "Attributes", SIZE_MAX).presence, ETS_ABSENT);
+  assert_non_null(ets_get_object(subscriber, "Attributes", 0).type);
+  ets_pool_free(pool);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(text_is_what_xml_can_carry),
-                                     cmocka_unit_test(an_index_is_digits)};
+                                     cmocka_unit_test(an_index_is_digits),
+                                     cmocka_unit_test(what_is_set_in_no_object_is_an_error),
+                                     cmocka_unit_test(no_item_is_at_the_end_of_all_numbers)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

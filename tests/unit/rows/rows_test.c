@@ -260,6 +260,35 @@ static void dates_are_spelled_out_alone(void **state) {
   }
 }
 
+/* The program's own reader of a pipe may go; that ends no program. */
+static void a_reader_that_is_gone_is_an_error(void **state) {
+  (void)state;
+  ets_rows_options options = ETS_ROWS_OPTIONS_INIT;
+  ets_rows *writer;
+  ets_error error;
+  int ends[2];
+  options.columns = columns;
+  options.column_count = COLUMNS;
+  assert_int_equal(pipe(ends), 0);
+  close(ends[0]);
+  assert_int_equal(ets_rows_open(&writer, ends[1], &options, &error), ETS_OK);
+  assert_int_equal(ets_rows_add_values(writer, plain), ETS_OK);
+  assert_int_equal(ets_rows_close(writer, true, &error), ETS_E_IO);
+  assert_int_equal(errno, EPIPE);
+  close(ends[1]);
+}
+
+static void what_is_no_file_is_refused(void **state) {
+  (void)state;
+  ets_rows_options options = ETS_ROWS_OPTIONS_INIT;
+  ets_rows *writer;
+  ets_error error;
+  options.columns = columns;
+  options.column_count = COLUMNS;
+  assert_int_equal(ets_rows_open(&writer, -1, &options, &error), ETS_E_USAGE);
+  expect_part("-1", error.message, "-1 is no file");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(csv_quotes_what_needs_it),
@@ -270,6 +299,8 @@ int main(void) {
       cmocka_unit_test(dates_get_their_zone),
       cmocka_unit_test(what_is_not_whole_shows),
       cmocka_unit_test(a_full_disk_is_an_error),
+      cmocka_unit_test(a_reader_that_is_gone_is_an_error),
+      cmocka_unit_test(what_is_no_file_is_refused),
       cmocka_unit_test(bad_options_are_named),
       cmocka_unit_test(arrays_are_arrays),
       cmocka_unit_test(cells_are_text),

@@ -127,8 +127,10 @@ static ets_status send_some(struct plan *plan, ets_session *session, const struc
     const char *message = ets_session_error(session)->message;
     if (status == ETS_E_PARTIAL)
       take_overall(plan, &result, unknown, message);
-    else if (status != ETS_OK && status != ETS_E_REFUSED && status != ETS_E_ABORTED)
+    else if (status != ETS_OK && status != ETS_E_REFUSED && status != ETS_E_ABORTED) {
       complain("%s", message);
+      plan->disputed = plan->disputed || result.failed == 0;
+    }
   }
   ets_pool_free(pool);
   bool answered = status == ETS_E_REFUSED || status == ETS_E_PARTIAL;

@@ -1,6 +1,6 @@
-/* No SIGPIPE from libcurl and OpenSSL, whatever the program has set for it. */
-#ifndef ETS_HTTP_SIGNALS_H
-#define ETS_HTTP_SIGNALS_H
+/* No SIGPIPE from what writes, whatever the program has set for it. */
+#ifndef ETS_BASE_SIGNALS_H
+#define ETS_BASE_SIGNALS_H
 
 #include <signal.h>
 #include <stdbool.h>
@@ -10,7 +10,7 @@ struct ets_signals {
   bool pending;  /* the program had one waiting already */
 };
 
-/* Around calls that write to sockets, in this thread. */
+/* Around calls that write to sockets or pipes, in this thread. */
 void ets_signals_hold(struct ets_signals *signals);
 
 /* Takes the SIGPIPE that came meanwhile, and lets through what comes from now on. */

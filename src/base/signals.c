@@ -1,4 +1,4 @@
-#include "http/signals.h"
+#include "base/signals.h"
 
 #include <errno.h>
 #include <pthread.h>
