@@ -31,13 +31,12 @@ static void match(struct diff *diff, bool documentation) {
   }
 }
 
-/* "Account.Roles.Role" is shown with "Account". Dots inside {namespace} do not count. */
-static const char *group_of(const struct diff *diff, const struct fact *fact) {
-  const char *start = strchr(fact->owner, '}');
-  const char *dot = strchr(start ? start : fact->owner, '.');
-  if (!dot || fact->kind == FACT_NAMESPACE || fact->kind == FACT_BINDING)
-    return fact->owner;
-  return diff_format(diff, "%.*s", (int)(dot - fact->owner), fact->owner);
+/* "Account.Roles.Role" is shown with "Account". */
+static const char *group_of(const struct fact *fact) {
+  const struct owner *named = fact->inside;
+  while (named && named->outer)
+    named = named->outer;
+  return named ? named->path : fact->owner;
 }
 
 static int compare_changes(const void *a, const void *b) {
@@ -48,7 +47,7 @@ static int compare_changes(const void *a, const void *b) {
 
 static void finish_one(struct diff *diff, struct change *change) {
   struct opinion opinion = opinion_begin(diff->before, diff->after, change->before, change->after);
-  change->group = group_of(diff, change_fact(change));
+  change->group = group_of(change_fact(change));
   change->text = change->kind->describe(diff, change);
   change->kind->judge(&opinion, diff, change);
   change->sender = opinion.sender;

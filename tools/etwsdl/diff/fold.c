@@ -67,25 +67,32 @@ static struct change *find(const struct wholes *wholes, char sign, enum whole_ki
   return whole == part ? NULL : whole;
 }
 
-/* The outermost of the wholes along the path of the owner. */
+static struct change *whole_at(const struct wholes *wholes, const struct change *part,
+                               const char *path) {
+  const struct fact *fact = change_fact(part);
+  for (int i = WHOLE_TYPE; i <= WHOLE_FIELD; i++) {
+    struct change *whole = find(wholes, part->kind->sign, (enum whole_kind)i, path, part);
+    bool itself =
+        whole && fact->kind == change_fact(whole)->kind && path == fact->owner && !*fact->name;
+    if (whole && !itself)
+      return whole;
+  }
+  return NULL;
+}
+
+/* The outermost of the wholes that the owner is inside of. */
+static struct change *whole_around(const struct wholes *wholes, const struct change *part,
+                                   const struct owner *owner) {
+  if (!owner)
+    return NULL;
+  struct change *whole = whole_around(wholes, part, owner->outer);
+  return whole ? whole : whole_at(wholes, part, owner->path);
+}
+
 static struct change *whole_of_schema(const struct wholes *wholes, const struct change *part,
                                       const struct fact *fact) {
-  const char *at = strchr(fact->owner, '}');
-  at = at ? at : fact->owner;
-  for (;;) {
-    at += strcspn(at, ".");
-    const char *owner =
-        *at ? diff_format(wholes->diff, "%.*s", (int)(at - fact->owner), fact->owner) : fact->owner;
-    for (int i = WHOLE_TYPE; i <= WHOLE_FIELD; i++) {
-      struct change *whole = find(wholes, part->kind->sign, (enum whole_kind)i, owner, part);
-      bool itself = whole && fact->kind == change_fact(whole)->kind && !*at && !*fact->name;
-      if (whole && !itself)
-        return whole;
-    }
-    if (!*at)
-      return NULL;
-    at++;
-  }
+  struct change *whole = whole_around(wholes, part, fact->inside);
+  return whole ? whole : whole_at(wholes, part, fact->owner);
 }
 
 static struct change *whole_of(const struct wholes *wholes, const struct change *part) {

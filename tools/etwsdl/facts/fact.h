@@ -40,13 +40,21 @@ struct aspect {
   unsigned min, max;       /* ASPECT_OCCURS */
 };
 
+/* What facts are about: something with a name, or an inline type at its place inside. */
+struct owner {
+  const char *path;          /* "Account", "Account.Roles" */
+  const struct owner *outer; /* NULL: it has a name of its own */
+};
+
 struct fact {
   enum fact_kind kind;
-  const char *owner; /* "Account", "Account.Roles", "Retrieve"; what the fact is grouped by */
-  const char *name;  /* within the owner, "" when the fact is about the owner itself */
+  const char *owner;          /* "Account", "Account.Roles", "Retrieve" */
+  const struct owner *inside; /* what the owner is an inline part of; NULL: nothing */
+  const char *name;           /* within the owner, "" when the fact is about the owner itself */
   struct place at;
   struct list aspects;   /* struct aspect */
   struct field *field;   /* FACT_FIELD */
+  bool of_request;       /* FACT_HEADER */
   const unsigned *reach; /* REACH_... bits of what it is about; NULL: both ways */
   struct type *type;     /* FACT_TYPE, FACT_SIMPLE, FACT_CONTENT: the type; others: what owns it */
   const char *documentation;

@@ -32,21 +32,31 @@ static void add_field_aspects(struct fact_maker *maker, struct fact *fact,
 
 /* --- types ------------------------------------------------------------------------------------ */
 
-static void add_type(struct fact_maker *maker, struct type *type, const char *owner);
+static void add_type(struct fact_maker *maker, struct type *type, const struct owner *owner);
 
-/* An inline type belongs to the path it is used at, which a group does not show. */
-static void add_inline(struct fact_maker *maker, struct type *type, const char *owner,
-                       const char *name) {
-  if (type && type->anonymous)
-    add_type(maker, type, intern_format(maker->contract->arena, "%s.%s", owner, name));
+static const struct owner *owner_new(struct fact_maker *maker, const char *path,
+                                     const struct owner *outer) {
+  struct owner *owner = arena_alloc(maker->contract->arena, sizeof *owner);
+  *owner = (struct owner){path, outer};
+  return owner;
 }
 
-static void add_field(struct fact_maker *maker, struct type *type, const char *owner,
+/* An inline type belongs to the path it is used at, which a group does not show. */
+static void add_inline(struct fact_maker *maker, struct type *type, const struct owner *owner,
+                       const char *name) {
+  if (type && type->anonymous)
+    add_type(
+        maker, type,
+        owner_new(maker, intern_format(maker->contract->arena, "%s.%s", owner->path, name), owner));
+}
+
+static void add_field(struct fact_maker *maker, struct type *type, const struct owner *owner,
                       struct field *field) {
   const char *name = contract_spell_in(maker->contract, field->qname, type->name.ns);
   struct fact *fact = fact_add(
       maker, (struct fact){.kind = FACT_FIELD,
-                           .owner = owner,
+                           .owner = owner->path,
+                           .inside = owner->outer,
                            .name = name,
                            .at = field->at,
                            .field = field,
@@ -58,7 +68,7 @@ static void add_field(struct fact_maker *maker, struct type *type, const char *o
     add_inline(maker, field->type, owner, name);
 }
 
-static void add_fields(struct fact_maker *maker, struct type *type, const char *owner) {
+static void add_fields(struct fact_maker *maker, struct type *type, const struct owner *owner) {
   struct list fields = {0};
   fields_sent(maker->contract, type, &fields);
   for (size_t i = 0; i < fields.count; i++)
@@ -67,20 +77,22 @@ static void add_fields(struct fact_maker *maker, struct type *type, const char *
     return;
   const char *content = content_line(maker->contract, type, NULL, NULL);
   struct fact *fact = fact_add(maker, (struct fact){.kind = FACT_CONTENT,
-                                                    .owner = owner,
+                                                    .owner = owner->path,
+                                                    .inside = owner->outer,
                                                     .at = type->sent->at,
                                                     .type = type,
                                                     .reach = type ? &type->reach : NULL});
   aspect_type(maker, fact, ASPECT_ARRANGEMENT, content, type);
 }
 
-static void add_attribute(struct fact_maker *maker, struct type *type, const char *owner,
+static void add_attribute(struct fact_maker *maker, struct type *type, const struct owner *owner,
                           const struct attribute *used) {
   const struct attribute *attribute = used->is_reference && used->target ? used->target : used;
   const char *name = contract_spell_in(maker->contract, used->name, type ? type->name.ns : NULL);
   struct type *is = attribute->type.type;
   struct fact *fact = fact_add(maker, (struct fact){.kind = FACT_ATTRIBUTE,
-                                                    .owner = owner,
+                                                    .owner = owner->path,
+                                                    .inside = owner->outer,
                                                     .name = name,
                                                     .at = used->at,
                                                     .type = type,
@@ -95,12 +107,13 @@ static void add_attribute(struct fact_maker *maker, struct type *type, const cha
     add_inline(maker, is, owner, intern_format(maker->contract->arena, "@%s", name));
 }
 
-static void add_any_attribute(struct fact_maker *maker, struct type *type, const char *owner,
-                              const struct particle *any) {
+static void add_any_attribute(struct fact_maker *maker, struct type *type,
+                              const struct owner *owner, const struct particle *any) {
   if (!any)
     return;
   struct fact *fact = fact_add(maker, (struct fact){.kind = FACT_ATTRIBUTE,
-                                                    .owner = owner,
+                                                    .owner = owner->path,
+                                                    .inside = owner->outer,
                                                     .name = "##any",
                                                     .at = any->at,
                                                     .type = type,
@@ -109,7 +122,7 @@ static void add_any_attribute(struct fact_maker *maker, struct type *type, const
   aspect_add(maker, fact, ASPECT_PROCESS, any->process_contents);
 }
 
-static void add_attributes(struct fact_maker *maker, struct type *type, const char *owner,
+static void add_attributes(struct fact_maker *maker, struct type *type, const struct owner *owner,
                            const struct list *attributes, const struct list *groups,
                            const struct particle *any) {
   for (size_t i = 0; i < attributes->count; i++)
@@ -138,12 +151,13 @@ static void add_derivation(struct fact_maker *maker, struct fact *fact, const st
   aspect_type(maker, fact, ASPECT_DERIVATION, intern_buffer(maker->contract->arena, &out), type);
 }
 
-static void add_complex(struct fact_maker *maker, struct type *type, const char *owner) {
+static void add_complex(struct fact_maker *maker, struct type *type, const struct owner *owner) {
   bool says = type->derivation != DERIVED_NOT || type->abstract || type->mixed ||
               type->simple_content || type->block;
   if (!type->anonymous || says) {
     struct fact *fact = fact_add(maker, (struct fact){.kind = FACT_TYPE,
-                                                      .owner = owner,
+                                                      .owner = owner->path,
+                                                      .inside = owner->outer,
                                                       .at = type->at,
                                                       .type = type,
                                                       .reach = type ? &type->reach : NULL,
@@ -159,11 +173,12 @@ static void add_complex(struct fact_maker *maker, struct type *type, const char 
                  type->any_attribute);
 }
 
-static void add_values(struct fact_maker *maker, struct type *type, const char *owner) {
+static void add_values(struct fact_maker *maker, struct type *type, const struct owner *owner) {
   for (size_t i = 0; i < type->values.count; i++) {
     const struct enum_value *value = type->values.items[i];
     fact_add(maker, (struct fact){.kind = FACT_VALUE,
-                                  .owner = owner,
+                                  .owner = owner->path,
+                                  .inside = owner->outer,
                                   .name = fact_shown(maker, value->text),
                                   .at = value->at,
                                   .type = type,
@@ -172,7 +187,8 @@ static void add_values(struct fact_maker *maker, struct type *type, const char *
   for (size_t i = 0; i < type->facets.count; i++) {
     const struct facet *facet = type->facets.items[i];
     struct fact *fact = fact_add(maker, (struct fact){.kind = FACT_FACET,
-                                                      .owner = owner,
+                                                      .owner = owner->path,
+                                                      .inside = owner->outer,
                                                       .name = facet->name,
                                                       .at = facet->at,
                                                       .type = type,
@@ -181,9 +197,10 @@ static void add_values(struct fact_maker *maker, struct type *type, const char *
   }
 }
 
-static void add_simple(struct fact_maker *maker, struct type *type, const char *owner) {
+static void add_simple(struct fact_maker *maker, struct type *type, const struct owner *owner) {
   struct fact *fact = fact_add(maker, (struct fact){.kind = FACT_SIMPLE,
-                                                    .owner = owner,
+                                                    .owner = owner->path,
+                                                    .inside = owner->outer,
                                                     .at = type->at,
                                                     .type = type,
                                                     .reach = type ? &type->reach : NULL,
@@ -197,7 +214,7 @@ static void add_simple(struct fact_maker *maker, struct type *type, const char *
                intern_format(maker->contract->arena, "(member %zu)", i + 1));
 }
 
-static void add_type(struct fact_maker *maker, struct type *type, const char *owner) {
+static void add_type(struct fact_maker *maker, struct type *type, const struct owner *owner) {
   if (type->kind == TYPE_COMPLEX)
     add_complex(maker, type, owner);
   else
@@ -206,9 +223,11 @@ static void add_type(struct fact_maker *maker, struct type *type, const char *ow
 
 static void add_element(struct fact_maker *maker, struct element *element) {
   struct type *type = element->type.type;
-  const char *owner = contract_spell(maker->contract, element->name);
+  const struct owner *owner =
+      owner_new(maker, contract_spell(maker->contract, element->name), NULL);
   struct fact *fact = fact_add(maker, (struct fact){.kind = FACT_ELEMENT,
-                                                    .owner = owner,
+                                                    .owner = owner->path,
+                                                    .inside = owner->outer,
                                                     .at = element->at,
                                                     .type = type,
                                                     .reach = &element->reach,
@@ -231,12 +250,13 @@ void facts_of_schemas(struct fact_maker *maker) {
   for (size_t i = 0; i < contract->types.count; i++) {
     struct type *type = contract->types.items[i];
     if (!type->anonymous)
-      add_type(maker, type, contract_spell_type(contract, type));
+      add_type(maker, type, owner_new(maker, contract_spell_type(contract, type), NULL));
   }
   for (size_t i = 0; i < contract->elements.count; i++)
     add_element(maker, contract->elements.items[i]);
   for (size_t i = 0; i < contract->attributes.count; i++) {
     const struct attribute *attribute = contract->attributes.items[i];
-    add_attribute(maker, NULL, contract_spell(contract, attribute->name), attribute);
+    add_attribute(maker, NULL, owner_new(maker, contract_spell(contract, attribute->name), NULL),
+                  attribute);
   }
 }

@@ -86,19 +86,21 @@ static const char *part_element(const struct fact_maker *maker, const struct mes
   return "nothing";
 }
 
-static void add_headers(struct service_facts *facts, const char *operation, const char *side,
+static void add_headers(struct service_facts *facts, const char *operation, bool of_request,
                         const struct flow *flow) {
   struct fact_maker *maker = facts->maker;
   for (size_t i = 0; i < flow->headers.count; i++) {
     const struct soap_header *header = flow->headers.items[i];
-    const char *name =
-        intern_format(maker->contract->arena, "%s%s.%s", side, header->is_fault ? ".fault" : "",
-                      part_element(maker, header->message, header->part));
+    const char *name = intern_format(maker->contract->arena, "%s%s.%s", of_request ? "in" : "out",
+                                     header->is_fault ? ".fault" : "",
+                                     part_element(maker, header->message, header->part));
     if (!is_new(facts, FACT_HEADER, operation, name))
       continue;
-    struct fact *fact = fact_add(
-        maker,
-        (struct fact){.kind = FACT_HEADER, .owner = operation, .name = name, .at = header->at});
+    struct fact *fact = fact_add(maker, (struct fact){.kind = FACT_HEADER,
+                                                      .owner = operation,
+                                                      .name = name,
+                                                      .at = header->at,
+                                                      .of_request = of_request});
     aspect_add(maker, fact, ASPECT_HEADER_USE, header->use);
   }
 }
@@ -137,8 +139,8 @@ static void add_operation(struct service_facts *facts, const struct binding *bin
   if (declared->output.present)
     aspect_add(maker, fact, ASPECT_RESPONSE_USE, use_of(maker, &bound->output, rpc));
   aspect_flag(maker, fact, ASPECT_SERVICE_ASKS, declared->output_first);
-  add_headers(facts, bound->name, "in", &bound->input);
-  add_headers(facts, bound->name, "out", &bound->output);
+  add_headers(facts, bound->name, true, &bound->input);
+  add_headers(facts, bound->name, false, &bound->output);
   add_faults(facts, declared);
 }
 

@@ -71,12 +71,8 @@ static void service_added(struct opinion *opinion, const struct fact *fact) {
   opinion_both(opinion, false, "nobody has to use it");
 }
 
-static bool is_of_request(const struct fact *fact) {
-  return strncmp(fact->name, "in.", 3) == 0;
-}
-
 static void header_added(struct opinion *opinion, const struct fact *fact) {
-  bool request = is_of_request(fact);
+  bool request = fact->of_request;
   opinion_sender(opinion, request,
                  request ? "requests may have to carry it" : "it goes with answers");
   opinion_reader(opinion, false,
@@ -149,7 +145,7 @@ static void binding_removed(struct opinion *opinion, const struct fact *fact) {
 }
 
 static void header_removed(struct opinion *opinion, const struct fact *fact) {
-  bool request = is_of_request(fact);
+  bool request = fact->of_request;
   opinion_sender(opinion, request,
                  request ? "the service no longer takes it" : "it goes with answers");
   opinion_reader(opinion, !request, request ? "it goes with requests" : "it no longer comes");
