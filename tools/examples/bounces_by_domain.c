@@ -5,36 +5,39 @@
 #include <string.h>
 
 int main(int argc, char **argv) {
-  static const char *const key[] = {"SubscriberKey"}, *const address[] = {"EmailAddress"};
-  ets_retrieve bounced = {ETS_RETRIEVE_VERSION, "BounceEvent", key, 1, .batch_size = 0};
-  ets_retrieve people = {ETS_RETRIEVE_VERSION, "Subscriber", address, 1, .batch_size = 0};
+  static const char *const key[] = {"SubscriberKey"}, *const mail[] = {"EmailAddress"}, *keys[500];
   ets_session *session;
-  ets_object *rows;
   ets_error error;
-  const char *keys[1000];
-  size_t count;
   if (argc != 2 || ets_session_from_environment(&session, &error) != ETS_OK) {
     fprintf(stderr, "bounces_by_domain: %s\n", argc == 2 ? error.message : "give JOBID");
     return argc == 2 ? 1 : 2;
   }
-  ets_pool *pool = ets_pool_new();
-  ets_filter *of_send = ets_filter_equals("SendID", argv[1]), *of_keys;
-  bounced.filter = of_send;
-  ets_status status = ets_fetch(&rows, &count, session, &bounced, pool, 1000);
-  for (size_t i = 0; i < count; i++)
-    keys[i] = ets_get_text_or(rows[i], "SubscriberKey", "");
-  people.filter = of_keys = ets_filter_in("SubscriberKey", keys, count);
-  if (status == ETS_OK && count > 0)
-    status = ets_fetch(&rows, &count, session, &people, pool, 1000);
-  for (size_t i = 0; status == ETS_OK && i < count; i++) {
-    const char *text = ets_get_text_or(rows[i], "EmailAddress", "");
-    puts(text + strcspn(text, "@"));
+  ets_cursor *bounces = NULL;
+  ets_filter *of_send = ets_filter_equals("SendID", argv[1]);
+  ets_retrieve bounced = {ETS_RETRIEVE_VERSION, "BounceEvent", key, 1, .filter = of_send};
+  ets_status status = ets_cursor_open(&bounces, session, &bounced), more = ETS_E_PARTIAL;
+  while (status == ETS_OK && more == ETS_E_PARTIAL) { /* some hundreds of them at a time */
+    ets_object *rows;
+    size_t count;
+    ets_pool *pool = ets_pool_new();
+    more = ets_cursor_fetch(&rows, &count, bounces, pool, 500);
+    for (size_t i = 0; i < count; i++)
+      keys[i] = ets_get_text_or(rows[i], "SubscriberKey", "");
+    ets_filter *of_keys = ets_filter_in("SubscriberKey", keys, count);
+    ets_retrieve people = {ETS_RETRIEVE_VERSION, "Subscriber", mail, 1, .filter = of_keys};
+    status = more != ETS_OK && more != ETS_E_PARTIAL ? more
+             : count ? ets_fetch(&rows, &count, session, &people, pool, 0)
+                     : ETS_OK;
+    for (size_t i = 0; status == ETS_OK && i < count; i++)
+      puts(ets_get_text_or(rows[i], "EmailAddress", "") +
+           strcspn(ets_get_text_or(rows[i], "EmailAddress", ""), "@"));
+    ets_filter_free(of_keys);
+    ets_pool_free(pool);
   }
   if (status != ETS_OK)
     fprintf(stderr, "bounces_by_domain: %s\n", ets_session_error(session)->message);
+  ets_cursor_close(bounces);
   ets_filter_free(of_send);
-  ets_filter_free(of_keys);
-  ets_pool_free(pool);
   ets_session_free(session);
   return status == ETS_OK ? 0 : 1;
 }
