@@ -19,10 +19,18 @@ static const struct shown table[] = {{"EventDate", 1},
                                      {"BatchID", COLUMN_WHEN_WIDE + 2},
                                      {NULL, 0}};
 
-static const char *const all[] = {
-    "EventDate",  "EventType", HISTORY_SEND_ID, HISTORY_EMAIL_NAME, HISTORY_SUBJECT,
-    "BatchID",    "Client.ID", "URL",           "BounceCategory",   "SMTPCode",
-    "SMTPReason", "ListID",    "List.ID",       "SubscriberKey",    NULL};
+#define NAME(name, kind, rank) name,
+static const char *const all[] = {"EventDate",
+                                  "EventType",
+                                  HISTORY_SEND_ID,
+                                  HISTORY_EMAIL_NAME,
+                                  HISTORY_SUBJECT,
+#define ETS_EVENT(id, name, object_type)
+#define ETS_EVENT_PROPERTY NAME
+#define ETS_EVENT_END(id)
+#include <etsoap/events.def>
+                                  ETS_EVENT_COMMON(NAME) NULL};
+#undef NAME
 
 struct plan {
   const char *key;

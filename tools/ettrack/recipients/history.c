@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { SENDS_AT_ONCE = 50 };
 
@@ -27,6 +28,23 @@ static ets_scope whole_pages(const struct service *service) {
   return scope;
 }
 
+/* Whether a column is one that some type is asked for anyway, or is of the send. */
+static bool is_usual(const char *name) {
+  for (int type = 0; type < ETS_EVENT_TYPE_COUNT; type++)
+    for (const char *const *usual = ets_event_properties((ets_event_type)type); *usual; usual++)
+      if (strcmp(*usual, name) == 0)
+        return true;
+  return strcmp(name, HISTORY_EMAIL_NAME) == 0 || strcmp(name, HISTORY_SUBJECT) == 0;
+}
+
+/* The type's own, and what the user wants besides. */
+static bool ask_for(struct columns *asked, ets_event_type type, const struct columns *shown) {
+  bool good = columns_add_all(asked, ets_event_properties(type));
+  for (size_t i = 0; good && i < shown->count; i++)
+    good = is_usual(shown->items[i]) || columns_add(asked, shown->items[i], 0);
+  return good;
+}
+
 static ets_status fetch_type(struct history *history, const struct service *service,
                              ets_session *session, const char *subscriber_key, ets_event_type type,
                              const struct columns *columns) {
@@ -39,7 +57,13 @@ static ets_status fetch_type(struct history *history, const struct service *serv
   query.subscriber_key = subscriber_key;
   query.since = options->since_text ? &options->since : NULL;
   query.until = options->until_text ? &options->until : NULL;
-  ets_status status = ets_events_open(&cursor, session, &query, &scope);
+  struct columns asked = {0};
+  ets_status status = ask_for(&asked, type, columns) ? ETS_OK : ETS_E_NOMEM;
+  query.properties = asked.items;
+  query.property_count = asked.count;
+  if (status == ETS_OK)
+    status = ets_events_open(&cursor, session, &query, &scope);
+  columns_free(&asked);
   ets_value *values = calloc(columns->count, sizeof *values);
   if (status == ETS_OK && !values)
     status = ETS_E_NOMEM;
