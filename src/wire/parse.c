@@ -159,13 +159,46 @@ static size_t pending(const struct ets_parse *parse) {
   return input ? (size_t)(input->end - input->cur) : 0;
 }
 
-/* What the parser holds back because its end has not come: a tag, a comment, an instruction.
- * Bounded before it is looked at, since libxml2 2.9 needs quadratic time for attributes, and looks
- * through what it holds back with each slice that comes. */
+/* Whether the byte `i` behind an & may be one of a reference. */
+static bool is_of_reference(const xmlChar *text, size_t i) {
+  xmlChar c = text[i];
+  bool digit = c >= '0' && c <= '9';
+  bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  if (i == 0)
+    return letter || c == '#' || c == '_' || c == ':' || c >= 0x80;
+  if (text[0] != '#')
+    return letter || digit || (c && strchr("_:-.", c)) || c >= 0x80;
+  if (i == 1)
+    return digit || c == 'x';
+  return digit || (text[1] == 'x' && ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')));
+}
+
+/* libxml2 looks for the end of a reference and for nothing else: all that stands behind an & that
+ * begins none would be held back, and a document that is all there would look cut. */
+static void check_reference(struct ets_parse *parse) {
+  enum { REFERENCE_MOST = 64 };
+  const xmlChar *behind = parse->xml->input->cur + 1;
+  size_t n = pending(parse) - 1, i = 0;
+  while (i < n && i < REFERENCE_MOST && is_of_reference(behind, i))
+    i++;
+  if (i == REFERENCE_MOST)
+    ets_parse_fail(parse, "has a reference of more than %d bytes", REFERENCE_MOST);
+  else if (i < n)
+    ets_parse_fail(parse, "is not well-formed XML: an & in it begins no reference");
+}
+
+/* What the parser holds back because its end has not come: a reference, a tag, a comment, an
+ * instruction. Bounded before it is looked at, since libxml2 2.9 needs quadratic time for
+ * attributes, and looks through what it holds back with each slice that comes. */
 static void check_pending(struct ets_parse *parse) {
-  if (pending(parse) <= parse->limits.tag_bytes)
+  size_t held = pending(parse);
+  if (held == 0)
     return;
   const xmlChar *at = parse->xml->input->cur;
+  if (*at == '&' && parse->xml->instate == XML_PARSER_CONTENT)
+    check_reference(parse);
+  if (held <= parse->limits.tag_bytes)
+    return;
   if (parse->xml->instate == XML_PARSER_CDATA_SECTION)
     tag_too_long(parse, "row of brackets in CDATA");
   else if (at[0] == '<' && at[1] == '!')

@@ -86,6 +86,43 @@ static void what_is_wrong_is_said_in_the_end(void **state) {
   }
 }
 
+/* However it is cut, and though no end comes. */
+static void what_is_no_reference_is_refused_at_once(void **state) {
+  static const struct {
+    const char *text;
+    ets_status status;
+    const char *message;
+  } cases[] = {
+      {OPEN "<a>A & B</a>" CLOSE, ETS_E_PROTOCOL, "not well-formed XML: an & in it begins no"},
+      {OPEN "<a>& B", ETS_E_PROTOCOL, "begins no reference (line 1, column "},
+      {OPEN "<a>A & B;</a>" CLOSE, ETS_E_PROTOCOL, "not well-formed"},
+      {OPEN "<a>R&D<", ETS_E_PROTOCOL, "begins no reference"},
+      {OPEN "<a>&1", ETS_E_PROTOCOL, "begins no reference"},
+      {OPEN "<a>&#B", ETS_E_PROTOCOL, "begins no reference"},
+      {OPEN "<a>A&#x<", ETS_E_PROTOCOL, "begins no reference"},
+      {OPEN "<a>&#xfg", ETS_E_PROTOCOL, "begins no reference"},
+      {OPEN "<a>&0123456789", ETS_E_PROTOCOL, "begins no reference"},
+      {OPEN "<a>&a123456789012345678901234567890123456789012345678901234567890123", ETS_E_PROTOCOL,
+       "has a reference of more than 64 bytes (line 1, column "},
+      {OPEN "<a>&#00000000000000000000000000000000000000000000000000065;</a>" CLOSE, ETS_OK, ""},
+      {OPEN "<a>A &", ETS_E_CUT, "breaks off"},
+      {OPEN "<a>A &am", ETS_E_CUT, "breaks off"},
+      {OPEN "<a>A &#x1F60", ETS_E_CUT, "breaks off"},
+  };
+  (void)state;
+  for (size_t i = 0; i < COUNT(cases); i++)
+    for (size_t piece = 0; piece < 5; piece++) {
+      char out[1000];
+      struct ets_plain *plain;
+      ets_error error;
+      ets_status status = rewrite(cases[i].text, piece, SIZE_MAX, out, sizeof out, &plain, &error);
+      if (status != cases[i].status)
+        fail_msg("%s: %s %s", cases[i].text, ets_status_name(status), error.message);
+      expect_part(cases[i].text, error.message, cases[i].message);
+      ets_plain_close(plain);
+    }
+}
+
 static void status_and_fault_are_kept(void **state) {
   char out[1000];
   struct ets_plain *plain;
@@ -117,6 +154,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(nothing_is_left_to_resolve),
       cmocka_unit_test(what_is_wrong_is_said_in_the_end),
+      cmocka_unit_test(what_is_no_reference_is_refused_at_once),
       cmocka_unit_test(status_and_fault_are_kept),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
