@@ -40,17 +40,34 @@ static void take_type(struct ets_http_reply *reply, const char *value) {
 
 /* --- one header ------------------------------------------------------------------------------ */
 
+static bool refuse_encoding(struct ets_http_call *call, const char *value) {
+  ets_http_fail(call, ETS_E_PROTOCOL, "%s answers in the encoding %s, which was not asked for",
+                call->url, ets_text_name(value));
+  return false;
+}
+
 static bool take_encoding(struct ets_http_call *call, const char *value) {
   size_t size = strlen(value);
   if (size == 0 || ets_text_is(value, size, "identity"))
     return true;
   if (call->encoded || !(ets_text_is(value, size, "gzip") || ets_text_is(value, size, "x-gzip") ||
-                         ets_text_is(value, size, "deflate"))) {
-    ets_http_fail(call, ETS_E_PROTOCOL, "%s answers in the encoding %s, which was not asked for",
-                  call->url, ets_text_name(value));
-    return false;
-  }
+                         ets_text_is(value, size, "deflate")))
+    return refuse_encoding(call, value);
   call->encoded = true;
+  return true;
+}
+
+/* libcurl undoes what is named here, unasked, and past the bound on decompression. */
+static bool take_transfer(struct ets_http_call *call, const char *value) {
+  static const char between[] = ", \t";
+  for (const char *at = value + strspn(value, between); *at; at += strspn(at, between)) {
+    size_t size = strcspn(at, between);
+    if (ets_text_is(at, size, "chunked"))
+      call->chunked = true;
+    else if (!ets_text_is(at, size, "identity"))
+      return refuse_encoding(call, value);
+    at += size;
+  }
   return true;
 }
 
@@ -79,7 +96,7 @@ static bool take_field(struct ets_http_call *call, const char *name, size_t size
   else if (ets_text_is(name, size, "Content-Length"))
     return take_length(call, value);
   else if (ets_text_is(name, size, "Transfer-Encoding"))
-    call->chunked = true;
+    return take_transfer(call, value);
   else if (ets_text_is(name, size, "Date"))
     call->date = ets_http_date(value);
   else if (ets_text_is(name, size, "Retry-After"))
@@ -150,7 +167,8 @@ static bool take_line(struct ets_http_call *call, char *line, size_t size) {
   while (at < size && strchr(blanks, line[at]))
     at++;
   if (size - at >= sizeof value) /* longer than any value that is read here */
-    return true;
+    return !ets_text_is(line, name_size, "Transfer-Encoding") ||
+           refuse_encoding(call, "of more than 255 bytes");
   memcpy(value, line + at, size - at);
   value[size - at] = '\0';
   return take_field(call, line, name_size, value);

@@ -1,4 +1,5 @@
 """Each thing that goes wrong has a text of its own that says what would be right."""
+import gzip
 import socket
 import time
 
@@ -72,6 +73,25 @@ class Diagnosis(support.Case):
             with self.subTest(line), \
                     Server([[b"HTTP/1.1 200 OK\r\n" + line + b"\r\n\r\nabcdef", CLOSE]]) as server:
                 self.fails(self.one(server.url), "E_PROTOCOL", server.url)
+
+    def test_transfer_encodings(self):
+        """libcurl would undo them, out of reach of the bound on decompression."""
+        packed = gzip.compress(b"<a/>")
+        body = b"%x\r\n%s\r\n0\r\n\r\n" % (len(packed), packed)
+        for value in (b"gzip, chunked", b"gzip,chunked", b"GZIP", b"deflate, chunked", b"br",
+                      b"chunked\r\nTransfer-Encoding: gzip", b"identity, x-gzip, chunked",
+                      b"gzip\r\nTransfer-Encoding: chunked", b"xchunked",
+                      b"gzip," + b" " * 300 + b"chunked"):
+            head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: " + value + b"\r\n\r\n"
+            with self.subTest(value), Server([[head + body, CLOSE]]) as server:
+                self.fails(self.one(server.url), "E_PROTOCOL", server.url,
+                           "which was not asked for")
+        for value in (b"Chunked", b"identity, chunked", b", chunked ,"):
+            head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: " + value + b"\r\n\r\n"
+            with self.subTest(value), \
+                    Server([[head + b"4\r\n<a/>\r\n0\r\n\r\n", CLOSE]]) as server:
+                outcome = self.one(server.url)
+                self.assertEqual((outcome.name, outcome.size), ("OK", 4), outcome)
 
     def test_chunks_that_do_not_fit(self):
         head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
