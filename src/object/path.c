@@ -41,13 +41,21 @@ ets_object ets_object_of(const char *name, void *data) {
 
 /* --- paths ----------------------------------------------------------------------------------- */
 
-/* An element that the contract does not declare, by name and place among those of its name.
- * `declared` of them are not elements but values of a member. */
-static ets_value find_element(ets_object object, const struct ets_step *step, size_t declared) {
+/* Whether an element has the namespace that members have; without one it counts as theirs. */
+static bool in_contract(const struct ets_element *element) {
+  return !*element->space || strcmp(element->space, ETS_CONTRACT_NAMESPACE) == 0;
+}
+
+/* An element that is no member's value, by name and place among those of its name. One of another
+ * namespace never stands in for `field`: an OverallStatus of somebody else's is not the service's.
+ * `declared` of them are not elements but values of the member. */
+static ets_value find_element(ets_object object, const struct ets_field *field,
+                              const struct ets_step *step, size_t declared) {
   const struct ets_element *element = ets_object_elements(object), *found = NULL;
   size_t count = declared;
   for (; element; element = element->next) {
-    if (strncmp(element->name, step->name, step->length) != 0 || element->name[step->length])
+    if (strncmp(element->name, step->name, step->length) != 0 || element->name[step->length] ||
+        (field && !in_contract(element)))
       continue;
     if (count++ == step->index)
       found = element;
@@ -68,7 +76,7 @@ static ets_value read_step(ets_object object, const struct ets_field *field,
     return value;
   size_t declared = field && !(field->flags & ETS_FIELD_ARRAY) &&
                     ets_object_read(object, field, 0).presence != ETS_ABSENT;
-  return find_element(object, step, declared);
+  return find_element(object, field, step, declared);
 }
 
 /* `last` replaces the index of the last step unless it is SIZE_MAX. */
