@@ -157,6 +157,35 @@ static size_t convert(struct ets_feed *feed, const char *from, size_t n, const c
   return n - conversion.left;
 }
 
+/* CR LF, and CR alone, become LF, as XML has it; libxml2 leaves them in CDATA as they are. A slice
+ * may end between the two. */
+static void unify_line_ends(struct ets_feed *feed, const char **bytes, size_t *size) {
+  const char *from = *bytes, *end = from + *size;
+  if (from == end)
+    return;
+  if (feed->after_cr && *from == '\n')
+    from++;
+  feed->after_cr = end[-1] == '\r';
+  *bytes = from;
+  *size = (size_t)(end - from);
+  const char *cr = memchr(from, '\r', *size);
+  if (!cr)
+    return;
+  char *to = feed->out;
+  *bytes = to;
+  for (; cr; cr = memchr(from, '\r', (size_t)(end - from))) {
+    size_t n = (size_t)(cr - from);
+    memmove(to, from, n);
+    to[n] = '\n';
+    to += n + 1;
+    from = cr + 1;
+    if (from < end && *from == '\n')
+      from++;
+  }
+  memmove(to, from, (size_t)(end - from));
+  *size = (size_t)(to - *bytes + (end - from));
+}
+
 /* The next slice of what lies there; none when all of it is the beginning of a character. */
 static void slice(struct ets_feed *feed, const char **bytes, size_t *size) {
   bool joins = feed->carried > 0;
@@ -187,6 +216,7 @@ ets_status ets_feed_next(struct ets_feed *feed, const char **bytes, size_t *size
     if (status != ETS_OK || (feed->left == 0 && feed->ended))
       break;
     slice(feed, bytes, size);
+    unify_line_ends(feed, bytes, size);
   }
   if (status == ETS_OK && feed->ended && feed->left == 0 && feed->carried)
     feed->wrong = "half a character";

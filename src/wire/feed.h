@@ -1,6 +1,6 @@
 /* From the bytes of a body to checked UTF-8: finds out the encoding (byte order mark, charset of
  * the Content-Type, XML declaration, in this order), converts, and lets through neither NUL nor
- * bytes that are no characters. */
+ * bytes that are no characters. Line ends become LF. */
 #ifndef ETS_FEED_H
 #define ETS_FEED_H
 
@@ -31,6 +31,7 @@ struct ets_feed {
   char head[ETS_FEED_HEAD]; /* the beginning, until the encoding is known */
   char carry[4];            /* of a character that the source cut apart */
   size_t carried;
+  bool after_cr; /* the last slice ended with one */
   char out[ETS_FEED_SLICE];
 };
 

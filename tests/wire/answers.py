@@ -63,7 +63,7 @@ class Writer:
         return self.dice.choice([f"&#{zeros}{code};", f"&#x{zeros}{code:x};", f"&#x{code:X};"])
 
     def text(self, value):
-        if value and "]]>" not in value and "\r" not in value and self.chance(0.15):
+        if value and "]]>" not in value and self.chance(0.15):
             cut = self.dice.randrange(len(value) + 1)
             return f"<![CDATA[{value[:cut]}]]>" + self.escaped(value[cut:])
         return self.escaped(value)

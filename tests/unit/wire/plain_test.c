@@ -33,6 +33,8 @@ static void nothing_is_left_to_resolve(void **state) {
     const char *plain;
   } cases[] = {
       {"<a>x&#x1F600;&amp;&#60;&quot;</a>", "<a>x\xF0\x9F\x98\x80&amp;&lt;\"</a>"},
+      {"<a>a\r\nb\rc\r\r\n</a>\r\n", "<a>a\nb\nc\n\n</a>\n"},
+      {"<a><![CDATA[a\r\nb\rc\r\r\n]]>&#13;\r\n</a>", "<a>a\nb\nc\n\n&#xD;\n</a>"},
       {"<a><![CDATA[<b>&]]></a>", "<a>&lt;b&gt;&amp;</a>"},
       {"<!-- c --><a/><?pi x?>\n", "<a></a>\n"},
       {"<a b='1\"&#10;&lt;'>&#13;</a>", "<a b=\"1&quot;&#xA;&lt;\">&#xD;</a>"},
