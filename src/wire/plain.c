@@ -119,6 +119,30 @@ static void check_out(struct ets_plain *plain) {
     ets_reader_no_memory(&plain->reader);
 }
 
+/* gSOAP wants the contract's namespace where none will do for the rest of the library. */
+static void write_into_contract(struct ets_plain *plain, const struct ets_tag *tag) {
+  struct ets_xml_tag written = tag->xml;
+  written.declared = 0;
+  ets_xml_start(&plain->out, &written);
+  ets_xml_declare(&plain->out, "", ETS_CONTRACT_NAMESPACE);
+  for (int i = 0; i < tag->xml.declared; i++) {
+    const char *prefix = (const char *)tag->xml.declarations[2 * i];
+    const char *space = (const char *)tag->xml.declarations[2 * i + 1];
+    if (prefix)
+      ets_xml_declare(&plain->out, prefix, space ? space : "");
+  }
+}
+
+static void write_start(struct ets_plain *plain, const struct ets_tag *tag) {
+  bool in_answer = plain->body && plain->reader.parse.depth > IN_BODY && !in_fault(plain);
+  if (in_answer && !tag->space)
+    write_into_contract(plain, tag);
+  else
+    ets_xml_start(&plain->out, &tag->xml);
+  ets_xml_close_tag(&plain->out);
+  check_out(plain);
+}
+
 static void start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *space,
                   int declared, const xmlChar **declarations, int attribute_count, int defaulted,
                   const xmlChar **attributes) {
@@ -139,9 +163,7 @@ static void start(void *context, const xmlChar *name, const xmlChar *prefix, con
   *around |= HAS_ELEMENT;
   plain->levels[parse->depth] = loose ? IS_LOOSE : 0;
   plain->value = 0;
-  ets_xml_start(&plain->out, &tag.xml);
-  ets_xml_close_tag(&plain->out);
-  check_out(plain);
+  write_start(plain, &tag);
 }
 
 static void end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *space) {

@@ -1,6 +1,7 @@
 /* For callers of generated stubs: the same strict parser in front of gSOAP's reader. An answer is
  * checked as it is read and handed on as plain XML: UTF-8, references resolved, no CDATA, comments
- * or processing instructions, no text between elements. Streamed, a slice at a time. */
+ * or processing instructions, no text between elements, and what has no namespace in the one of the
+ * contract. Streamed, a slice at a time. */
 #ifndef ETS_PLAIN_H
 #define ETS_PLAIN_H
 

@@ -217,6 +217,18 @@ def same_tree(node, other):
             other.children) and all(map(same_tree, node.children, other.children))
 
 
+def brought_home(envelope):
+    """What has no namespace is the contract's, a fault apart, since gSOAP wants one."""
+    for body in envelope.children:
+        answers_in_it = [one for one in body.children if body.name == "Body" and
+                         body.space in SOAP and not (one.name == "Fault" and one.space in SOAP)]
+        while answers_in_it:
+            node = answers_in_it.pop()
+            node.space = node.space or CONTRACT
+            answers_in_it += node.children
+    return envelope
+
+
 def compare_plain(data, output):
     """What gSOAP's reader would get is the same document, or refused like the answer itself."""
     theirs, why_theirs = outcome(read_tree, data)
@@ -229,7 +241,8 @@ def compare_plain(data, output):
         return f"plain: read; expat: {why_theirs}"
     if b"<!" in written or b"<?" in written:
         return "plain: has more than elements"
-    return None if same_tree(theirs, read_tree(written)) else "plain: another document"
+    same = same_tree(brought_home(theirs), read_tree(written))
+    return None if same else "plain: another document"
 
 
 def main(dump, count, seed=1):

@@ -4,6 +4,7 @@
 #include "harness/bytes.h"
 #include "wire/plain.h"
 
+#define CONTRACT "http://exacttarget.com/wsdl/partnerAPI"
 #define OPEN                                                           \
   "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\">" \
   "<s:Body><R xmlns=\"http://exacttarget.com/wsdl/partnerAPI\">"
@@ -54,6 +55,32 @@ static void nothing_is_left_to_resolve(void **state) {
       assert_null(ets_plain_fault(plain));
       ets_plain_close(plain);
     }
+}
+
+/* As the reader of the helpers has it, a fault apart. */
+static void no_namespace_is_the_contract_s(void **state) {
+  static const struct {
+    const char *inside;
+    const char *plain;
+  } cases[] = {
+      {"<a xmlns=''><b c='1'/><p:d xmlns:p='u'><e/></p:d></a>",
+       "<a xmlns=\"" CONTRACT "\"><b c=\"1\" xmlns=\"" CONTRACT "\"></b><p:d xmlns:p=\"u\">"
+       "<e xmlns=\"" CONTRACT "\"></e></p:d></a>"},
+      {"<a xmlns:p='u' xmlns='' p:b=''/><a/>",
+       "<a p:b=\"\" xmlns=\"" CONTRACT "\" xmlns:p=\"u\"></a><a></a>"},
+      {"<a xmlns='u'><b/></a>", "<a xmlns=\"u\"><b></b></a>"},
+  };
+  (void)state;
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    char text[600], expected[600], out[1000];
+    struct ets_plain *plain;
+    ets_error error;
+    snprintf(text, sizeof text, OPEN "%s" CLOSE, cases[i].inside);
+    snprintf(expected, sizeof expected, OPEN "%s" CLOSE, cases[i].plain);
+    assert_int_equal(rewrite(text, 0, SIZE_MAX, out, sizeof out, &plain, &error), ETS_OK);
+    expect_text(cases[i].inside, out, expected);
+    ets_plain_close(plain);
+  }
 }
 
 static void what_is_wrong_is_said_in_the_end(void **state) {
@@ -155,6 +182,7 @@ static void status_and_fault_are_kept(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(nothing_is_left_to_resolve),
+      cmocka_unit_test(no_namespace_is_the_contract_s),
       cmocka_unit_test(what_is_wrong_is_said_in_the_end),
       cmocka_unit_test(what_is_no_reference_is_refused_at_once),
       cmocka_unit_test(status_and_fault_are_kept),
