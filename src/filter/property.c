@@ -134,10 +134,10 @@ const char *ets_filter_property_near(char *buffer, size_t size, const char *obje
   suggest_fields(&step, at);
 
   if (whole.best)
-    snprintf(buffer, size, "%s", whole.best);
-  else if (step.best)
-    snprintf(buffer, size, "%.*s%s%s", (int)(rest - property), property, step.best, rest + n);
-  else
+    return whole.best;
+  if (!step.best)
     return NULL;
-  return buffer;
+  int length =
+      snprintf(buffer, size, "%.*s%s%s", (int)(rest - property), property, step.best, rest + n);
+  return length >= 0 && (size_t)length < size ? buffer : NULL;
 }

@@ -19,8 +19,8 @@ enum ets_property_kind {
  * property: a dotted path */
 enum ets_property_kind ets_filter_property(const char *object_type, const char *property);
 
-/* The property whose name is nearest to that of a missing one; NULL when none is near. The name may
- * be written into `buffer`. */
+/* The property whose name is nearest to that of a missing one; NULL when none is near, or when a
+ * path that is made in `buffer` does not fit there whole. */
 const char *ets_filter_property_near(char *buffer, size_t size, const char *object_type,
                                      const char *property);
 

@@ -46,11 +46,29 @@ static void cuts_long_values_at_a_character(void **state) {
   ets_filter_free(filter);
 }
 
+/* A name that is near, but too long to be shown whole, is not shown cut. */
+static void suggests_whole_names_only(void **state) {
+  (void)state;
+  ets_error error;
+  char property[220] = "Clint.ID";
+  ets_filter *filter = ets_filter_equals(property, "1");
+  assert_int_equal(ets_filter_check(filter, "SentEvent", &error), ETS_E_USAGE);
+  expect_part("a path", error.message, "did you mean Client.ID?");
+  ets_filter_free(filter);
+  for (size_t i = strlen("Clint."); i + 3 < sizeof property; i += 3)
+    memcpy(property + i, "\xE0\xB6\xB0", 4);
+  filter = ets_filter_equals(property, "1");
+  assert_int_equal(ets_filter_check(filter, "SentEvent", &error), ETS_E_USAGE);
+  expect_part("a long path", error.message, "; its Describe lists what it has");
+  ets_filter_free(filter);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(names_no_column_of_builders),
       cmocka_unit_test(lets_pass_what_is_left_unchecked),
       cmocka_unit_test(cuts_long_values_at_a_character),
+      cmocka_unit_test(suggests_whole_names_only),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
