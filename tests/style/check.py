@@ -101,14 +101,17 @@ def one_harness(tree):
 
 
 def dead_headers(tree):
-    """Private headers that nothing includes. Those of tests/build are soapcpp2's input."""
-    included = {match[1].rsplit("/", 1)[-1] for name in tree.sources() + [
-        name for name in tree.texts() if name.endswith((".in", ".cmake", "CMakeLists.txt"))]
-        for match in re.finditer(r'#include "([^"]+)"', tree.read(name))}
-    for name in tree.sources():
-        if name.endswith(".h") and not name.startswith(("src/include/", "tests/build/", "wsdl/")):
-            if name.rsplit("/", 1)[-1] not in included:
-                yield f"{name}: nothing includes it"
+    """Private headers and tables that nothing includes. Those of tests/build are soapcpp2's
+    input."""
+    texts = [name for name in tree.texts()
+             if name.endswith((".c", ".h", ".def", ".in", ".cmake", "CMakeLists.txt"))]
+    included = {match[1].lstrip("./") for name in texts
+                for match in re.finditer(r'#[ \t]*include[ \t]+["<]([^">]+)[">]', tree.read(name))}
+    for name in tree.texts():
+        if name.endswith((".h", ".def")) and not name.startswith(("tests/build/", "wsdl/")) \
+                and name != "src/include/etsoap/etsoap.h" \
+                and not any(f"/{name}".endswith(f"/{path}") for path in included):
+            yield f"{name}: nothing includes it"
 
 
 def reserved_names(tree, headers=()):
@@ -174,10 +177,10 @@ def whitespace(tree):
 
 
 def unfinished(tree):
-    pattern = re.compile(r"\b(TODO|FIXME|XXX|HACK|TBD)\b")
-    names = [name for name in tree.texts() if name != "tests/style/check.py"
-             and name != "tests/style/test_check.py"]
-    yield from matches(tree, names, pattern, lambda match: f"unfinished: {match[1]}")
+    # In halves, so that the rule does not find itself.
+    words = ("TO" "DO", "FIX" "ME", "XX" "X", "HA" "CK", "TB" "D")
+    pattern = re.compile(rf"\b({'|'.join(words)})\b")
+    yield from matches(tree, tree.texts(), pattern, lambda match: f"unfinished: {match[1]}")
 
 
 def citations(tree):

@@ -8,7 +8,7 @@ includes its header or uses a function or a variable of it. Prints, and ends wit
   a program that includes what is private to the library, but for what SHARED allows;
   a circle of files, anywhere in src/ or in one of tools/;
   an include in src/ of what gSOAP declares or generates, where that is not the room for it;
-  an include of a file that is neither here nor made by gSOAP, and a header that nobody includes.
+  an include of a file that is neither here nor made by gSOAP.
 
 A public header belongs to the ring that has its functions, or else to the base.
 """
@@ -108,20 +108,19 @@ def edges(tree):
     return found
 
 
-def loose_ends(tree):
-    known = set()
+def wrong_includes(tree):
     for source in sorted(tree.sources):
+        of_library = program(source) == "src"
         for other, written in tree.included(source):
-            known.add(other)
+            parts = (other or "").split("/")
+            rooms = GSOAP.get(written, ("src/",))
             if not other and written not in GSOAP:
                 yield f"{source} includes {written}: there is no such file"
-            parts = (other or "").split("/")
-            if parts[0] == "src" and parts[1] != "include" and program(source) != "src" \
+            elif of_library and not source.startswith(rooms):
+                yield f"gSOAP: {source} includes {written}, which is for {', '.join(rooms)}"
+            elif not of_library and parts[0] == "src" and parts[1] != "include" \
                     and parts[1] not in SHARED.get(program(source), ()):
                 yield f"{source} includes {written}, which is private to the library"
-    for header in sorted(tree.sources - known):
-        if header.endswith((".h", ".def")) and header != f"{PUBLIC}etsoap/etsoap.h":
-            yield f"{header}: nobody includes it"
 
 
 def circles(graph):
@@ -190,11 +189,6 @@ def violations(tree):
         if below in RINGS and above in RINGS and one != f"{PUBLIC}etsoap/etsoap.h" \
                 and RINGS.index(above) > RINGS.index(below):
             yield f"upward: {one} ({below}) {why} of {other} ({above})"
-    for source in (name for name in sorted(tree.sources) if name.startswith("src/")):
-        for _, written in tree.included(source):
-            rooms = GSOAP.get(written, ("src/",))
-            if not source.startswith(rooms):
-                yield f"gSOAP: {source} includes {written}, which is for {', '.join(rooms)}"
     graph = collections.defaultdict(set)
     for one, other in found:
         graph[one].add(other)
@@ -211,7 +205,7 @@ def main(arguments):
     tree = Tree(root, pathlib.Path(arguments[1]))
     missing = {name for name in tree.sources if name.endswith(".c")} - set(tree.objects.values())
     lines = [f"{name}: no object was built of it" for name in sorted(missing)]
-    lines += loose_ends(tree)
+    lines += wrong_includes(tree)
     lines += violations(tree)
     print("\n".join(lines))
     return 1 if lines else 0

@@ -71,6 +71,12 @@ class Rules(unittest.TestCase):
         self.assertEqual(len(self.found(check.dead_headers, "tools/a/a.h", "int a;\n")), 1)
         (self.root / "a.c").write_text('#include "a/a.h"\n')
         self.assertEqual(self.found(check.dead_headers, "tools/a/a.h", "int a;\n"), [])
+        for name in ("tools/b/a.h", "src/a/a.def"):  # of the name of one, or not even that
+            self.assertEqual(self.found(check.dead_headers, name, "int a;\n"),
+                             [f"{name}: nothing includes it"])
+        (self.root / "b.c").write_text('#include "../a/a.def"\n#include <b/a.h>\n')
+        for name in ("tools/b/a.h", "src/a/a.def"):
+            self.assertEqual(self.found(check.dead_headers, name, "int a;\n"), [])
 
     def test_layout(self):
         def extra():

@@ -69,7 +69,6 @@ class Rings(unittest.TestCase):
                            "src/operations/stubs.h": "#include <etsoap/stubs.h>",
                            "src/wire/leaf.h": '#include "etH.h"',
                            "tools/etsim/call.h": '#include "etH.h"'})
-        said = "".join(line for line in said.splitlines(True) if line.startswith("gSOAP"))
         self.assertEqual(said, "gSOAP: src/object/pool.h includes etH.h, which is for src/wire/, "
                                "src/include/etsoap/stubs.h\n"
                                "gSOAP: src/operations/page.h includes etStub.h, which is for "
@@ -103,11 +102,10 @@ class Rings(unittest.TestCase):
             "tools/b/main.c": "int help(void);\nint main(void) { return help(); }",
             "tools/b/help.c": "int help(void) { return 2; }"}).strip(), "")
 
-    def test_a_header_without_a_reader_and_an_include_without_a_header(self):
+    def test_an_include_without_a_header(self):
         said = self.check({"tools/a/old.h": '#include "gone.h"', "tools/a/one.h": "int one;",
                            "tools/a/one.c": '#include "one.h"\n#include "../a/one.h"'})
-        self.assertEqual(said, "tools/a/old.h includes gone.h: there is no such file\n"
-                               "tools/a/old.h: nobody includes it\n")
+        self.assertEqual(said, "tools/a/old.h includes gone.h: there is no such file\n")
 
     def test_a_program_on_what_is_private(self):
         tree = {"src/call/call.h": "struct call;", "src/contract/types.h": "struct type;"}
