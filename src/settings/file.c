@@ -13,10 +13,11 @@
 
 enum { FILE_SIZE_MAX = 64 * 1024, SECRET_SIZE_MAX = 8192 };
 
+/* In its place. */
 static char *trim(char *text) {
   const char *start = text;
   size_t n = ets_text_trim(&start);
-  text += start - text;
+  memmove(text, start, n);
   text[n] = '\0';
   return text;
 }

@@ -172,7 +172,7 @@ void svg_days(struct buffer *out, const struct report *report) {
   double width = slot * 0.7 < 64 ? slot * 0.7 : 64;
   for (size_t day = 0; day <= last; day++) {
     double middle = LEFT + slot * ((double)day + 0.5);
-    char label[16];
+    char label[32];
     write_day(out, report, day, middle - width / 2, width, full);
     snprintf(label, sizeof label, "%s%zu%s", last < 7 ? "day " : "", day + 1,
              day + 1 == REPORT_DAYS ? "+" : "");
