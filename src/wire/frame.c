@@ -46,18 +46,12 @@ static bool is_instance(const xmlChar *space) {
 }
 
 static bool says_true(const char *text, size_t n) {
-  while (n && ets_is_blank(text, 1))
-    text++, n--;
-  while (n && ets_is_blank(text + n - 1, 1))
-    n--;
+  n = ets_blank_trim(&text, n);
   return (n == 1 && *text == '1') || (n == 4 && memcmp(text, "true", 4) == 0);
 }
 
 static void read_type(struct ets_tag *tag, const char *text, size_t n) {
-  while (n && ets_is_blank(text, 1))
-    text++, n--;
-  while (n && ets_is_blank(text + n - 1, 1))
-    n--;
+  n = ets_blank_trim(&text, n);
   tag->type = n ? text : NULL;
   tag->type_length = n;
 }

@@ -58,17 +58,6 @@ void ets_leaf_note_nil(struct ets_reader *reader, struct ets_frame *owner,
 
 /* --- values ---------------------------------------------------------------------------------- */
 
-static size_t trim(char **text, size_t n) {
-  while (n && ets_is_blank(*text, 1)) {
-    ++*text;
-    n--;
-  }
-  while (n && ets_is_blank(*text + n - 1, 1))
-    n--;
-  (*text)[n] = '\0';
-  return n;
-}
-
 /* Whether a number was written as it would be printed. */
 static bool is_usual(const struct ets_field *field, const char *text, const void *place) {
   char usual[64];
@@ -97,7 +86,7 @@ static void store(struct ets_reader *reader, struct ets_frame *owner, const stru
 static void end_scalar(struct ets_reader *reader, struct ets_frame *owner,
                        const struct ets_field *field, char *text, size_t n) {
   int64_t value = 0;
-  char *start = text;
+  const char *number = text;
   if (ets_is_blank(text, n)) {
     ets_leaf_note(reader, owner, field, ETS_CELL_EMPTY, NULL);
     return;
@@ -106,15 +95,16 @@ static void end_scalar(struct ets_reader *reader, struct ets_frame *owner,
     ets_leaf_note(reader, owner, field, ETS_CELL_MISFIT, text);
     return;
   }
-  trim(&text, n);
-  bool usual = is_usual(field, text, &value);
+  n = ets_blank_trim(&number, n);
+  text[number - text + (ptrdiff_t)n] = '\0';
+  bool usual = is_usual(field, number, &value);
   if (usual)
-    reader->arena->next = start;
+    reader->arena->next = text;
   store(reader, owner, field, &value);
   struct ets_cell *cell = usual ? NULL : ets_leaf_cell(reader, owner, field);
   if (cell) {
     cell->state = ETS_CELL_SENT;
-    cell->text = text;
+    cell->text = number;
   }
 }
 

@@ -85,4 +85,13 @@ static inline bool ets_is_blank(const char *text, size_t n) {
   return true;
 }
 
+/* Length of a text of n bytes without white space around it; *text moves behind that in front. */
+static inline size_t ets_blank_trim(const char **text, size_t n) {
+  while (n && ets_is_blank(*text, 1))
+    ++*text, n--;
+  while (n && ets_is_blank(*text + n - 1, 1))
+    n--;
+  return n;
+}
+
 #endif

@@ -59,13 +59,8 @@ static void start_body(struct ets_plain *plain, struct ets_tag *tag) {
     plain->fault_element = ets_element_root(&plain->reader, tag);
 }
 
-/* Elements without a namespace count as the contract's, too. */
-static bool in_contract(const struct ets_tag *tag) {
-  return !tag->space || strcmp((const char *)tag->space, ETS_CONTRACT_NAMESPACE) == 0;
-}
-
 static void start_kept(struct ets_plain *plain, const struct ets_tag *tag) {
-  if (!in_contract(tag))
+  if (!ets_in_contract(tag->space))
     return;
   for (int i = 0; i < KEPT; i++)
     if (strcmp((const char *)tag->xml.name, kept_names[i]) == 0) {

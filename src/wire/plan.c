@@ -1,6 +1,7 @@
 #include "wire/plan.h"
 
 #include "object/object_private.h"
+#include "wire/soap_names.h"
 
 #include <string.h>
 
@@ -41,11 +42,10 @@ struct ets_plan *ets_plan_of(struct ets_reader *reader, const struct ets_type *t
   return reader->plans = plan;
 }
 
-/* Elements without a namespace count as the contract's, too. */
 static bool in_contract(struct ets_reader *reader, const xmlChar *space) {
   if (space == reader->contract || !space)
     return true;
-  if (strcmp((const char *)space, ETS_CONTRACT_NAMESPACE) != 0)
+  if (!ets_in_contract(space))
     return false;
   reader->contract = space;
   return true;

@@ -1,5 +1,8 @@
-#include "object/scalar.h"
 #include "wire/soap_names.h"
+
+#include "contract/types.h"
+#include "object/scalar.h"
+#include "wire/parse.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +13,10 @@ int ets_soap_version(const char *space) {
   if (strcmp(space, "http://schemas.xmlsoap.org/soap/envelope/") == 0)
     return 11;
   return strcmp(space, "http://www.w3.org/2003/05/soap-envelope") == 0 ? 12 : 0;
+}
+
+bool ets_in_contract(const unsigned char *space) {
+  return !space || strcmp((const char *)space, ETS_CONTRACT_NAMESPACE) == 0;
 }
 
 static const struct ets_element *child(const struct ets_element *element, const char *name) {
@@ -23,10 +30,6 @@ static const char *text_of(const struct ets_element *element) {
   return element && element->text && *element->text ? element->text : NULL;
 }
 
-static bool is_white(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 /* The name without its prefix and the white space around it. */
 static struct ets_qname name_of(struct ets_arena *arena, const struct ets_element *element) {
   struct ets_qname name = {0};
@@ -36,11 +39,7 @@ static struct ets_qname name_of(struct ets_arena *arena, const struct ets_elemen
   const char *colon = strchr(text, ':');
   if (colon)
     text = colon + 1;
-  while (is_white(*text))
-    text++;
-  size_t n = strlen(text);
-  while (n && is_white(text[n - 1]))
-    n--;
+  size_t n = ets_blank_trim(&text, strlen(text));
   name.space = element->names;
   name.name = ets_arena_text(arena, text, n);
   return name;

@@ -8,6 +8,9 @@
 /* 11 or 12 for the namespace of an envelope, else 0. `space` may be NULL. */
 int ets_soap_version(const char *space);
 
+/* Whether an element of this namespace counts as the contract's: one without any does, too. */
+bool ets_in_contract(const unsigned char *space);
+
 /* What a Fault element holds; borrows from it. NULL when out of memory. */
 struct ets_soap_fault *ets_soap_fault_read(struct ets_arena *arena, int version,
                                            const struct ets_element *fault);

@@ -57,7 +57,7 @@ static void start_part(struct ets_answer *answer, const struct ets_tag *tag) {
 
 static bool is_response(const struct ets_answer *answer, const struct ets_tag *tag) {
   return strcmp((const char *)tag->xml.name, answer->response->name) == 0 &&
-         (!tag->space || strcmp((const char *)tag->space, ETS_CONTRACT_NAMESPACE) == 0);
+         ets_in_contract(tag->space);
 }
 
 static void start_content(struct ets_answer *answer, struct ets_tag *tag) {
@@ -90,7 +90,7 @@ static bool is_item(const struct ets_answer *answer, const struct ets_tag *tag) 
   return answer->items && top->place == ETS_PLACE_OBJECT &&
          top == answer->reader.frames + RESPONSE &&
          strcmp((const char *)tag->xml.name, answer->items->name) == 0 &&
-         (!tag->space || strcmp((const char *)tag->space, ETS_CONTRACT_NAMESPACE) == 0);
+         ets_in_contract(tag->space);
 }
 
 static void start_row(struct ets_answer *answer, struct ets_tag *tag) {
