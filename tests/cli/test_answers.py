@@ -47,6 +47,34 @@ def status():
         check(row == {"SystemStatus": text, "StatusCode": "OK", "StatusMessage": "fine"}, f"{row}")
 
 
+def several_statuses():
+    """All results count, and the worst is said."""
+    result = ("<Result><StatusCode>OK</StatusCode><StatusMessage>{}</StatusMessage>{}</Result>")
+    up = result.format("fine", "<SystemStatus>OK</SystemStatus>")
+    for others, code, said in (
+            ((up,), 0, b""),
+            ((result.format("until noon", "<SystemStatus>InMaintenance</SystemStatus>"),), 1,
+             b"the service is not up: InMaintenance\n"),
+            ((result.format("slow", "<SystemStatus>Degraded</SystemStatus>"),
+              result.format("gone", "<SystemStatus>UnplannedOutage</SystemStatus>"),
+              result.format("until noon", "<SystemStatus>InMaintenance</SystemStatus>"), up), 1,
+             b"the service is not up: UnplannedOutage\n"),
+            ((result.format("slow", "<SystemStatus>Degraded</SystemStatus>"),), 1,
+             b"the service is not up: Degraded\n"),
+            ((result.format("", '<SystemStatus xsi:nil="true"/>'),), 1,
+             b"the service does not say whether it is up")):
+        answer = response("SystemStatusResponseMsg",
+                          f"<Results>{up}{''.join(others)}</Results><OverallStatus>OK"
+                          "</OverallStatus><RequestID>r</RequestID>")
+        with Canned([answer]) as service:
+            done = subprocess.run(["ettrack", "status", "--format", "ndjson"], timeout=60,
+                                  env=environment(service.settings), capture_output=True)
+        check(done.returncode == code, f"{others}: exit code {done.returncode}, expected {code}")
+        check(done.stdout.count(b"\n") == 1 + len(others), repr(done.stdout))
+        check(done.stderr.count(b"the service") == bool(code) and said in done.stderr,
+              repr(done.stderr))
+
+
 def data_extension_rows():
     column = "<Property><Name>{}</Name><Value>{}</Value></Property>"
     rows = retrieve_answer("DataExtensionObject", []).replace(
@@ -111,4 +139,5 @@ nothing_is_lost()
 broken_answers_are_said()
 everything_that_can_be_retrieved()
 status()
+several_statuses()
 data_extension_rows()

@@ -56,8 +56,8 @@ ETS_API ets_status ets_extract(ets_object *response, ets_session *session, const
 ETS_API ets_status ets_describe(ets_object *response, ets_session *session,
                                 const char *const *object_types, size_t count) ETS_WARN_UNUSED;
 
-/** GetSystemStatus: OK, InMaintenance or UnplannedOutage, "Results.Result[0].SystemStatus". For
- * use after failures, not more than once a minute. */
+/** GetSystemStatus: OK, InMaintenance or UnplannedOutage, "Results.Result[i].SystemStatus". The
+ * service is up when each result says OK. For use after failures, not more than once a minute. */
 ETS_API ets_status ets_system_status(ets_object *response, ets_session *session) ETS_WARN_UNUSED;
 
 /** VersionInfo: "VersionInfo.Version". The service calls it deprecated. */

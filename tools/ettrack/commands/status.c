@@ -1,5 +1,6 @@
 /* ettrack status: whether the service is up. */
 #include "common/exit_code.h"
+#include "common/program.h"
 #include "ettrack/cli/command.h"
 #include "ettrack/run/work.h"
 
@@ -10,35 +11,58 @@ enum { COLUMNS = 3 };
 static const char *names[COLUMNS] = {"SystemStatus", "StatusCode", "StatusMessage"};
 static int ranks[COLUMNS] = {1, 3, 2};
 
+/* From good to bad; what nobody knows is in between. */
+enum state { UP, UNSAID, UNKNOWN, IN_MAINTENANCE, DOWN };
+
+static enum state state_of(const ets_value *said) {
+  if (said->presence != ETS_PRESENT)
+    return UNSAID;
+  if (strcmp(said->text, "OK") == 0)
+    return UP;
+  if (strcmp(said->text, "InMaintenance") == 0)
+    return IN_MAINTENANCE;
+  return strcmp(said->text, "UnplannedOutage") == 0 ? DOWN : UNKNOWN;
+}
+
 static ets_status ask(const struct work *work, size_t index, ets_session *session,
                       const struct taker *taker) {
-  bool *up = work->data;
-  ets_object response;
+  enum state *worst = work->data;
+  ets_object response, result;
   ets_value values[COLUMNS];
+  const char *said = "";
   (void)index;
   ets_status status = ets_system_status(&response, session);
   if (status != ETS_OK)
     return status;
-  ets_value result = ets_get(response, "Results.Result[0]");
-  for (size_t i = 0; i < COLUMNS; i++)
-    values[i] = ets_get(result.object, names[i]);
-  *up = values[0].presence == ETS_PRESENT && strcmp(values[0].text, "OK") == 0;
-  taker->row(taker->context, "SystemStatusResult", values);
+  for (size_t i = 0; (result = ets_get_object(response, "Results.Result", i)).type; i++) {
+    for (size_t k = 0; k < COLUMNS; k++)
+      values[k] = ets_get(result, names[k]);
+    enum state state = state_of(&values[0]);
+    if (state > *worst) {
+      *worst = state;
+      said = values[0].text;
+    }
+    taker->row(taker->context, "SystemStatusResult", values);
+  }
+  if (*worst == UNSAID)
+    complain("the service does not say whether it is up");
+  else if (*worst != UP)
+    complain("the service is not up: %s", said);
   return ETS_OK;
 }
 
 /* Exit code 0 means that the service is up. */
 static int run(const struct invocation *invocation, struct service *service) {
   const struct columns columns = {names, ranks, COLUMNS};
-  bool up = false;
+  enum state worst = UP;
   struct work work = {.service = service,
-                      .data = &up,
+                      .data = &worst,
                       .count = 1,
                       .writer = invocation->options.writer,
                       .columns = &columns,
                       .run = ask};
   int code = work_perform(&work);
-  return code == EXIT_DONE && !up ? EXIT_FAILED : code;
+  return code == EXIT_DONE && worst != UP ? EXIT_FAILED : code;
 }
 
 const struct command command_status = {
@@ -47,8 +71,8 @@ const struct command command_status = {
     .operands = "",
     .summary = "whether the service is up",
     .text =
-        "Exit code 0 when it is, 1 when it is in maintenance or down. Ask after a failure, and\n"
-        "not more than once a minute.\n",
+        "Exit code 0 when it is, 1 when it is in maintenance or down, or does not say. Ask after\n"
+        "a failure, and not more than once a minute.\n",
     .examples = "  ettrack status\n",
     .takes = OPTIONS_CALL,
     .run = run};
