@@ -58,7 +58,8 @@ static ets_status send_request(struct ets_exchange *exchange, ets_error *error) 
 
 static ets_status read_fault(struct ets_exchange *exchange, ets_error *error) {
   const struct ets_soap_fault *fault = ets_answer_fault(exchange->answer);
-  return fault ? ets_fault_report(error, fault, &exchange->session->auth) : ETS_OK;
+  return fault ? ets_fault_report(error, fault, &exchange->session->auth)
+               : ets_transfer_unfaulted(&exchange->transfer, exchange->peer, error);
 }
 
 static ets_status open_answer(struct ets_exchange *exchange, ets_error *error) {

@@ -11,13 +11,19 @@
 
 enum { QUOTED_MAX = 2000 };
 
+static const char path[] = "/Service.asmx";
+
 static const char when_slow[] =
     "ask for less at once (a smaller batch size, a narrower date window) or raise the timeout";
+
+static bool is_success(const struct ets_http_reply *reply) {
+  return reply->status / 100 == 2 && reply->status != 206; /* a part, which nobody asked for */
+}
 
 /* Whether a SOAP message may be in it: faults come with 500, and 400 where SOAP 1.2 is spoken. */
 static bool may_be_soap(const struct ets_http_reply *reply) {
   bool xml = !*reply->content_type || strstr(reply->content_type, "xml");
-  return xml && (reply->status / 100 == 2 || reply->status == 400 || reply->status == 500);
+  return xml && (is_success(reply) || reply->status == 400 || reply->status == 500);
 }
 
 /* The begin of a body that is no SOAP, for the error; that it cannot be read does not matter. */
@@ -36,13 +42,21 @@ static void read_some(struct ets_transfer *transfer, char text[QUOTED_MAX + 1]) 
 }
 
 static ets_status refuse(struct ets_transfer *transfer, const char *url, ets_error *error) {
-  static const struct ets_http_peer peer = {"SOAP", "/Service.asmx"};
   char text[QUOTED_MAX + 1];
   read_some(transfer, text);
   ets_auth_mask(&transfer->session->auth, text);
   struct ets_http_refusal refusal = {url, transfer->reply.status, transfer->reply.content_type,
                                      text};
-  return ets_http_refused(error, &peer, &refusal);
+  return ets_http_refused(error, &(struct ets_http_peer){"SOAP", path}, &refusal);
+}
+
+ets_status ets_transfer_unfaulted(const struct ets_transfer *transfer, const char *url,
+                                  ets_error *error) {
+  const struct ets_http_reply *reply = &transfer->reply;
+  struct ets_http_refusal refusal = {url, reply->status, reply->content_type, ""};
+  if (is_success(reply))
+    return ETS_OK;
+  return ets_http_refused(error, &(struct ets_http_peer){"a SOAP fault", path}, &refusal);
 }
 
 /* Reads the first piece of the body. A gateway that lost the answer sends none. */

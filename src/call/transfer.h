@@ -34,6 +34,11 @@ ets_status ets_transfer_open(struct ets_transfer *transfer, ets_session *session
 /* Source of an answer: `transfer` is the struct ets_transfer. */
 ets_status ets_transfer_read(void *transfer, const char **bytes, size_t *size, ets_error *error);
 
+/* Judges an answer that is no fault: ETS_E_HTTP unless its HTTP status is one of success.
+ * `url` names the peer. */
+ets_status ets_transfer_unfaulted(const struct ets_transfer *transfer, const char *url,
+                                  ets_error *error);
+
 /* An answer that was not read to its end costs its connection. May be called again. */
 void ets_transfer_close(struct ets_transfer *transfer);
 

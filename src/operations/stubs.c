@@ -224,6 +224,9 @@ static ets_status judge(struct ets_stub *stub) {
   const struct ets_soap_fault *fault = ets_plain_fault(stub->plain);
   if (fault)
     return ets_fault_report(&stub->error, fault, &stub->session->auth);
+  status = ets_transfer_unfaulted(&stub->transfer, soap->endpoint, &stub->error);
+  if (status != ETS_OK)
+    return status;
   return soap->error ? judge_reading(stub) : judge_status(stub);
 }
 
