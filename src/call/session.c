@@ -45,7 +45,8 @@ static ets_status set_up(ets_session *session, const ets_session_options *option
   session->limits = (struct ets_answer_limits){.value_bytes = (size_t)options->max_value_bytes,
                                                .tag_bytes = (size_t)options->max_tag_bytes,
                                                .attributes = options->max_attributes,
-                                               .nesting = options->max_nesting};
+                                               .nesting = options->max_nesting,
+                                               .names = options->max_names};
   session->soap = ets_context_new();
   if (!session->soap)
     return ets_error_set(error, ETS_E_NOMEM, "out of memory");

@@ -38,6 +38,7 @@ struct ets_answer_limits {
   size_t tag_bytes;   /* of one start tag with its attributes, one comment, one instruction */
   int attributes;     /* of one start tag, namespaces included */
   int nesting;        /* elements within each other */
+  int names;          /* that differ: of elements and attributes, prefixes, namespaces */
 };
 
 struct ets_answer_request {

@@ -207,6 +207,13 @@ static void check_pending(struct ets_parse *parse) {
     tag_too_long(parse, at[1] == '?' ? "processing instruction" : "tag");
 }
 
+/* Names are kept to the end of the answer, in a table of libxml2 that is slow once it is full. */
+static void check_names(struct ets_parse *parse) {
+  if (xmlDictSize(parse->xml->dict) > parse->limits.names)
+    ets_parse_fail(parse, "has more than %d different names: raise max_names if that is right",
+                   parse->limits.names);
+}
+
 /* A CDATA section would be held back, too. Where it is ended and begun again its text comes out,
  * and is the same; not behind a bracket, which may be the begin of its end. Returns libxml2's
  * code. */
@@ -243,6 +250,7 @@ bool ets_parse_begin(struct ets_parse *parse, const struct ets_parse_handlers *h
   parse->limits.tag_bytes = or_none(given->tag_bytes);
   parse->limits.attributes = given->attributes ? given->attributes : INT_MAX;
   parse->limits.nesting = given->nesting ? given->nesting : INT_MAX;
+  parse->limits.names = given->names ? given->names : INT_MAX;
   xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC,
                        .startElementNs = handlers->start,
                        .endElementNs = handlers->end,
@@ -310,6 +318,8 @@ ets_status ets_parse_step(struct ets_parse *parse) {
       return ets_parse_fail(parse, "is not well-formed XML");
     if (parse->outcome == ETS_OK)
       check_pending(parse);
+    if (parse->outcome == ETS_OK)
+      check_names(parse);
   }
   if (parse->outcome == ETS_OK && parse->feed.wrong) {
     char what[128];

@@ -86,7 +86,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   struct ets_answer_request request = {.response = ets_type_find("RetrieveResponseMsg", 19),
                                        .items = "Results",
                                        .peer = "the fuzzer",
-                                       .limits = {1 << 20, 1 << 14, 50, 100},
+                                       .limits = {1 << 20, 1 << 14, 50, 100, 5000},
                                        .arena = &arena};
   ets_status status = read_rows(&source, &request);
   ets_arena_free(&arena);

@@ -67,6 +67,7 @@ typedef struct ets_session_options {
   int64_t max_tag_bytes;       /**< Of one start tag or comment. */
   int max_attributes;          /**< Of one start tag. */
   int max_nesting;             /**< Of elements within each other; 1 to 10,000. */
+  int max_names;               /**< Of different names and namespaces in one answer. */
 } ets_session_options;
 
 /** The version member of ets_session_options. */
@@ -76,7 +77,7 @@ typedef struct ets_session_options {
 #define ETS_SESSION_OPTIONS_INIT                                                                \
   {                                                                                             \
     ETS_SESSION_OPTIONS_VERSION, 0, 0, 0, 10, 30, 100, 1, 1, -360, ETS_RETRY_INIT, 0, 3600, 16, \
-        120, 1 << 30, 1 << 16, 400, 1 << 26, 1 << 16, 256, 512                                  \
+        120, 1 << 30, 1 << 16, 400, 1 << 26, 1 << 16, 256, 512, 20000                           \
   }
 
 /** What a session has done so far. */

@@ -170,7 +170,7 @@ static void bounded(const char *before, size_t n, const char *after, bool fits,
     char *text = repeated(before, 'x', n, after);
     start(&reading, text, "RetrieveResponseMsg", "Results");
     reading.from.piece = piece;
-    reading.request.limits = (struct ets_answer_limits){200000, 100000, 8, 6};
+    reading.request.limits = (struct ets_answer_limits){200000, 100000, 8, 6, 30};
     ets_status status = count_rows(&reading, &rows);
     assert_int_equal(status, fits ? ETS_END : ETS_E_PROTOCOL);
     expect_part(before, reading.error.message, message);
@@ -201,6 +201,9 @@ static void bounds_hold(void **state) {
   bounded(HEAD "<Results><a><b/></a></Results>", 0, TAIL, true, "");
   bounded(HEAD "<Results><a><b><c/></b></a></Results>", 0, TAIL, false,
           "nests deeper than 6 elements: raise max_nesting");
+  bounded(HEAD "<Results><a/><b/><c/><d/><e/><f/><g/><h/><i/><j/><k/><l/><m/><n/><o/><p/><q/><r/>"
+               "<s/><t/><u/><v/><w/><x/><y/><z/></Results>",
+          0, TAIL, false, "has more than 30 different names: raise max_names");
 }
 
 /* As long as it is in the hands of the parser, whatever its size and however it was cut. */
