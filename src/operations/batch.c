@@ -22,6 +22,7 @@ struct batch {
   ets_item *items;
   size_t count;
   ets_batch_result *result;
+  size_t surplus; /* results that are about none of the objects */
 };
 
 static void set_options(ets_pool *pool, ets_object options, const ets_batch_options *wanted) {
@@ -78,15 +79,30 @@ static void take_item(const struct batch *batch, ets_item *item, ets_object resu
     item->message = "fate unknown: its result has no StatusCode";
 }
 
-/* Which object a result is about: the one of its ordinal in the request; its place counts when it
- * has none, or one that another had before. */
-static ets_item *item_of(const struct batch *batch, ets_object result, size_t place, size_t from,
-                         size_t count) {
-  int64_t ordinal = ets_get_integer(result, "OrdinalID", (int64_t)place);
-  if (ordinal >= 0 && (size_t)ordinal < count && !batch->items[from + (size_t)ordinal].result.type)
-    return &batch->items[from + (size_t)ordinal];
-  return place < count && !batch->items[from + place].result.type ? &batch->items[from + place]
-                                                                  : NULL;
+/* A second result for the same object: which one is its own is not known. */
+static void contest(ets_item *item) {
+  item->status = ETS_E_PROTOCOL;
+  item->message = "fate unknown: the answer has two results for it";
+  item->error_code = 0;
+  item->new_id = 0;
+  item->new_object_id = NULL;
+}
+
+/* Whether OrdinalID tells results apart. Without, or with the same in each, they are in the order of
+ * the request. */
+static bool has_ordinals(const struct batch *batch, ets_object response) {
+  int64_t first = INT64_MIN;
+  size_t i = 0;
+  for (;; i++) {
+    ets_object result = ets_verdict_item(response, batch->operation, i);
+    int64_t ordinal = ets_get_integer(result, "OrdinalID", INT64_MIN);
+    if (!result.type)
+      break;
+    if (i > 0 && ordinal != first)
+      return true;
+    first = ordinal;
+  }
+  return i == 1 && first != INT64_MIN;
 }
 
 /* The worst of what the chunks were answered. */
@@ -98,13 +114,20 @@ static void take_overall(ets_batch_result *result, const char *overall) {
 
 /* Returns how many results there are. */
 static size_t take_results(struct batch *batch, ets_object response, size_t from, size_t count) {
+  bool by_ordinal = has_ordinals(batch, response);
   size_t i = 0;
   for (;; i++) {
     ets_object result = ets_verdict_item(response, batch->operation, i);
     if (!result.type)
       break;
-    ets_item *item = item_of(batch, result, i, from, count);
-    if (item)
+    int64_t place = (int64_t)i;
+    int64_t at = by_ordinal ? ets_get_integer(result, "OrdinalID", place) : place;
+    ets_item *item = at >= 0 && (size_t)at < count ? &batch->items[from + (size_t)at] : NULL;
+    if (!item)
+      batch->surplus++;
+    else if (item->result.type)
+      contest(item);
+    else
       take_item(batch, item, result);
   }
   batch->result->request_id = ets_get_text(response, "RequestID");
@@ -199,8 +222,10 @@ static ets_status judge(struct batch *batch) {
       first = item;
   }
   enum ets_overall overall = ets_overall_of(result->overall_status);
-  if (!first && overall <= ETS_OVERALL_OK)
+  if (!first && overall <= ETS_OVERALL_OK && batch->surplus == 0)
     return ETS_OK;
+  if (!first && overall <= ETS_OVERALL_OK)
+    return ets_verdict_surplus(session, batch->count, batch->surplus);
   if (!first)
     return ets_session_fail(session, ETS_E_PARTIAL,
                             "each of %zu objects is confirmed, and the service says %s of all",
@@ -257,8 +282,11 @@ static ets_status run(enum ets_operation_id id, ets_batch_result *result, ets_se
                       const ets_object *objects, size_t count, const ets_batch_options *options) {
   static const ets_batch_options defaults = ETS_BATCH_OPTIONS_INIT;
   const struct ets_operation *operation = &ets_operations[id];
-  struct batch batch = {session, operation, options ? options : &defaults, NULL, NULL,
-                        count,   result};
+  struct batch batch = {.session = session,
+                        .operation = operation,
+                        .options = options ? options : &defaults,
+                        .count = count,
+                        .result = result};
   *result = (ets_batch_result){0};
   ets_call_begin(session, operation->name);
   ets_status status = check(session, operation, count, batch.options);

@@ -67,10 +67,19 @@ ets_status ets_verdict_check(ets_session *session, ets_object response,
   return fail_unconfirmed(session, operation, "OverallStatus");
 }
 
+ets_status ets_verdict_surplus(ets_session *session, size_t confirmed, size_t surplus) {
+  return ets_session_fail(
+      session, ETS_E_PARTIAL,
+      "each of %zu is confirmed, but the answer has results that are about none "
+      "of them: %zu",
+      confirmed, surplus);
+}
+
 struct count {
   size_t good;
   size_t refused;
   size_t unknown; /* no result, or one that does not say */
+  size_t surplus; /* a write has one for each thing that it does, no more */
   const char *reason;
   int code;
 };
@@ -92,6 +101,7 @@ static struct count count_items(ets_object response, const struct ets_operation 
       count.reason = ets_verdict_reason(item, &count.code);
   }
   count.unknown += i < expected ? expected - i : 0;
+  count.surplus = i > expected && !operation->reads ? i - expected : 0;
   return count;
 }
 
@@ -121,7 +131,7 @@ ets_status ets_verdict_judge(ets_session *session, ets_object response,
   if (operation->status == ETS_STATUS_ALL)
     count = count_items(response, operation, expected);
   if (good && count.refused == 0 && count.unknown == 0)
-    return ETS_OK;
+    return count.surplus == 0 ? ETS_OK : ets_verdict_surplus(session, expected, count.surplus);
   if (count.good > 0 && (count.refused > 0 || count.unknown > 0))
     return fail_partly(session, &count);
   const char *reason = count.refused > 0 && *count.reason ? count.reason

@@ -29,6 +29,9 @@ ets_status ets_verdict_judge(ets_session *session, ets_object response,
 ets_status ets_verdict_unconfirmed(ets_error *error, const struct ets_operation *operation,
                                    const char *missing);
 
+/* Fails with ETS_E_PARTIAL since an answer that confirms all it was asked for has other results. */
+ets_status ets_verdict_surplus(ets_session *session, size_t confirmed, size_t surplus);
+
 /* ETS_E_PROTOCOL when an answer has not the OverallStatus that its operation has. */
 ets_status ets_verdict_check(ets_session *session, ets_object response,
                              const struct ets_operation *operation);

@@ -14,8 +14,8 @@ typedef struct ets_item {
   size_t index;      /**< in the caller's array */
   ets_status status; /**< OK; REFUSED: the service refused it; PARTIAL: a triggered send that some
                            subscribers are refused, SubscriberFailures of `result` say why;
-                           PROTOCOL: the answer does not confirm it; else what became of its
-                           chunk */
+                           PROTOCOL: the answer does not confirm it, or has two results for it;
+                           else what became of its chunk */
   bool sent;         /**< false: not sent, or not carried out; true with a failed status that is
                            neither REFUSED nor PARTIAL: its fate is unknown */
   int error_code;    /**< ErrorCode, may stand beside OK; of a PARTIAL one its first failure's; 0:
