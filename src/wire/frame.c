@@ -1,5 +1,7 @@
 #include "wire/frame.h"
 
+#include "base/text.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,12 +58,27 @@ static void read_type(struct ets_tag *tag, const char *text, size_t n) {
   tag->type_length = n;
 }
 
+/* href="#id", or anything of SOAP encoding: references, arrays. */
+static bool is_encoding(const xmlChar **attribute) {
+  const char *space = (const char *)attribute[2];
+  if (!space)
+    return strcmp((const char *)attribute[0], "href") == 0 && attribute[3] < attribute[4] &&
+           *attribute[3] == '#';
+  return strcmp(space, "http://schemas.xmlsoap.org/soap/encoding/") == 0 ||
+         strcmp(space, "http://www.w3.org/2003/05/soap-encoding") == 0;
+}
+
 void ets_reader_tag(struct ets_reader *reader, struct ets_tag *tag) {
   for (int i = 0; i < tag->xml.attribute_count; i++) {
     const xmlChar **attribute = tag->xml.attributes + 5 * i;
     const char *name = (const char *)attribute[0], *value = (const char *)attribute[3];
     size_t n = (size_t)(attribute[4] - attribute[3]);
-    if (attribute[2] != reader->instance) {
+    if (!attribute[2] || attribute[2] != reader->instance) {
+      if (is_encoding(attribute) && !reader->lenient)
+        ets_parse_fail(&reader->parse,
+                       "is in SOAP encoding, which this contract does not use: %s=\"%.*s\" of <%s>",
+                       name, n < 40 ? (int)n : 3, n < 40 ? value : "...",
+                       ets_text_name((const char *)tag->xml.name));
       if (!is_instance(attribute[2]))
         continue;
       reader->instance = attribute[2];
@@ -73,6 +90,11 @@ void ets_reader_tag(struct ets_reader *reader, struct ets_tag *tag) {
       read_type(tag, value, n);
     }
   }
+}
+
+void ets_reader_filled_nil(struct ets_reader *reader, const char *name) {
+  ets_parse_fail(&reader->parse, "has something in <%s>, which says that it is nil",
+                 ets_text_name(name));
 }
 
 /* --- notes ----------------------------------------------------------------------------------- */

@@ -74,8 +74,12 @@ void ets_reader_free(struct ets_reader *reader);
 /* The frame of an element that begins, on top. NULL, and the reader failed, when out of memory. */
 struct ets_frame *ets_reader_push(struct ets_reader *reader, enum ets_place place);
 
-/* Reads xsi:nil and xsi:type out of a tag's attributes. */
+/* Reads xsi:nil and xsi:type out of a tag's attributes. Fails on those of SOAP encoding, by which
+ * what belongs into the element would stand elsewhere. */
 void ets_reader_tag(struct ets_reader *reader, struct ets_tag *tag);
+
+/* The failure that an element says xsi:nil and has something in it. */
+void ets_reader_filled_nil(struct ets_reader *reader, const char *name);
 
 /* The notes of the object that a frame is for, made when missing. NULL when out of memory. */
 struct ets_notes *ets_frame_notes(struct ets_reader *reader, struct ets_frame *frame);

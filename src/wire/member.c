@@ -62,16 +62,12 @@ void ets_object_end(struct ets_reader *reader) {
 static bool is_taken(const struct ets_frame *owner, const struct ets_field *field) {
   if (field->flags & ETS_FIELD_ARRAY)
     return false;
-  if (field->flags & ETS_FIELD_CHOICE)
-    return ets_field_counter(field, owner->object.data) != 0;
   return ets_object_read(owner->object, field, 0).presence != ETS_ABSENT;
 }
 
-/* Whether a member says what came of the request: of the message as a whole, or the status of a
- * result. A second one contradicts it. */
-static bool is_verdict(const struct ets_frame *owner, const struct ets_field *field) {
-  bool message = !owner->field && !owner->row;
-  return message || strcmp(field->name, "StatusCode") == 0;
+/* Whether another of the members is there of which there may be one. */
+static bool is_passed_over(const struct ets_frame *owner, const struct ets_field *field) {
+  return (field->flags & ETS_FIELD_CHOICE) && ets_field_counter(field, owner->object.data) != 0;
 }
 
 void ets_member_start(struct ets_reader *reader, const struct ets_field *field,
@@ -79,11 +75,12 @@ void ets_member_start(struct ets_reader *reader, const struct ets_field *field,
   struct ets_frame *owner = reader->top;
   bool behind = owner->at + 1 > owner->furthest;
   owner->furthest = behind ? owner->at + 1 : owner->furthest;
-  if ((!behind || (field->flags & ETS_FIELD_CHOICE)) && is_taken(owner, field)) {
-    if (is_verdict(owner, field))
-      ets_parse_fail(&reader->parse, "has %s twice", field->name);
-    else
-      ets_element_start(reader, tag);
+  if (!behind && is_taken(owner, field)) {
+    ets_parse_fail(&reader->parse, "has %s twice", field->name);
+    return;
+  }
+  if (is_passed_over(owner, field)) {
+    ets_element_start(reader, tag);
     return;
   }
   if (field->kind == ETS_KIND_ANY) {

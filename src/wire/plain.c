@@ -18,7 +18,7 @@ enum { STATUS, MESSAGE, KEPT };
 static const char *const kept_names[KEPT] = {"OverallStatus", "OverallStatusMessage"};
 
 /* What has been seen inside an element. */
-enum { HAS_ELEMENT = 1, HAS_TEXT = 2, IS_LOOSE = 4 };
+enum { HAS_ELEMENT = 1, HAS_TEXT = 2, IS_LOOSE = 4, IS_NIL = 8 };
 
 struct ets_plain {
   struct ets_reader reader; /* first: it is what libxml2 hands to the handlers */
@@ -33,7 +33,8 @@ struct ets_plain {
   struct ets_arena arena; /* of the fault and the kept texts */
   struct ets_element *fault_element;
   struct ets_soap_fault *fault;
-  int keeping; /* which text is read now, KEPT: none */
+  const xmlChar *nil; /* name of the element that said xsi:nil last */
+  int keeping;        /* which text is read now, KEPT: none */
   const char *kept[KEPT];
 };
 
@@ -150,13 +151,18 @@ static void start(void *context, const xmlChar *name, const xmlChar *prefix, con
       !make_level(plain, (size_t)parse->depth))
     return;
   unsigned char *around = &plain->levels[parse->depth - 1];
+  if (plain->body && parse->depth > IN_BODY && attribute_count && !in_fault(plain))
+    ets_reader_tag(&plain->reader, &tag);
   start_part(plain, &tag, parse->depth - 1);
   /* In a header and in a fault anything goes. */
   bool loose = (*around & IS_LOOSE) || in_fault(plain) || (parse->depth == IN_BODY && !plain->body);
   if ((*around & HAS_TEXT) && !(*around & IS_LOOSE))
     ets_parse_fail(parse, "has text between elements");
+  if (*around & IS_NIL)
+    ets_reader_filled_nil(&plain->reader, (const char *)plain->nil);
   *around |= HAS_ELEMENT;
-  plain->levels[parse->depth] = loose ? IS_LOOSE : 0;
+  plain->levels[parse->depth] = loose ? IS_LOOSE : tag.nil ? IS_NIL : 0;
+  plain->nil = tag.nil ? name : plain->nil;
   plain->value = 0;
   write_start(plain, &tag);
 }
@@ -190,6 +196,8 @@ static void text(void *context, const xmlChar *bytes, int size) {
   unsigned char *level = &plain->levels[reader->parse.depth];
   if (!(*level & IS_LOOSE) && !ets_is_blank((const char *)bytes, n)) {
     *level |= HAS_TEXT;
+    if (*level & IS_NIL)
+      ets_reader_filled_nil(reader, (const char *)plain->nil);
     if ((*level & HAS_ELEMENT) || reader->parse.depth <= IN_RESPONSE)
       ets_parse_fail(&reader->parse, "has text between elements");
   }

@@ -60,7 +60,24 @@ void ets_reader_start(struct ets_reader *reader, struct ets_tag *tag) {
     ets_element_start(reader, tag);
 }
 
+static const char *name_of(const struct ets_frame *frame) {
+  return frame->element ? frame->element->name
+         : frame->field ? frame->field->name
+                        : frame->object.type->name;
+}
+
+/* Whether an element that says xsi:nil holds something all the same. In a fault anything goes. */
+static bool is_filled_nil(struct ets_reader *reader) {
+  const struct ets_frame *top = reader->top;
+  return top->nil && !reader->lenient &&
+         (top->parent || (reader->length && !ets_text_is_blank(reader)));
+}
+
 void ets_reader_end(struct ets_reader *reader) {
+  if (is_filled_nil(reader)) {
+    ets_reader_filled_nil(reader, name_of(reader->top));
+    return;
+  }
   switch (reader->top->place) {
   case ETS_PLACE_LEAF:
     ets_leaf_end(reader);

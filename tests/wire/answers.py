@@ -43,6 +43,10 @@ ROWS = {
                              ("Plain", TEXTS)],
     None: [("Name", TEXTS), ("ID", NUMBERS), ("IsPlatformObject", BOOLEANS)],
 }
+# Of those, what the contract has once, in rows that it declares.
+ARRAYS = ("PartnerProperties", "Attributes", "Lists", "ContentAreas")
+SINGLE = {kind: [name for name, _ in members if name not in ARRAYS]
+          for kind, members in ROWS.items() if kind and "Newer" not in kind}
 
 
 class Writer:
@@ -103,7 +107,7 @@ class Writer:
         if self.chance(0.08):
             says = self.dice.choice(["true", "1", " true ", "false", "no"])
             nil = self.attribute("xsi:nil", says)
-            return self.element(name, self.text("v") if self.chance(0.2) else "", nil)
+            return self.element(name, self.text("v") if self.chance(0.03) else "", nil)
         if isinstance(values[0], tuple):
             return self.element(name, self.members(values))
         extra = self.attribute("xsi:type", "xsd:string") if self.chance(0.02) else ""
@@ -115,7 +119,7 @@ class Writer:
         chosen = [pair for pair in values if self.chance(0.75)]
         if self.chance(0.1):
             self.dice.shuffle(chosen)
-        if chosen and self.chance(0.03):
+        if chosen and self.chance(0.01):
             chosen.append(self.dice.choice(chosen))
         made = [self.member(*pair) for pair in chosen]
         return "".join(self.between() + one for one in made) + self.between()

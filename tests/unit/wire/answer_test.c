@@ -102,6 +102,38 @@ static void strictly(void **state) {
        "nothing in its body"},
       {"<s:Envelope " NAMESPACES "><s:Body><CreateResponse/></s:Body></s:Envelope>", 0,
        ETS_E_PROTOCOL, "is <CreateResponse>, which is no answer to this request"},
+      {HEAD ROW "<Results xsi:type='SentEvent'><SendID>1</SendID><SendID>2</SendID></Results>" TAIL,
+       1, ETS_E_PROTOCOL, "has SendID twice (line 3"},
+      {HEAD
+       "<Results xsi:type='SentEvent'><Client><ID>1</ID></Client><SendID/><Client/></Results>" TAIL,
+       0, ETS_E_PROTOCOL, "has Client twice"},
+      {HEAD "<Results xsi:type='Email'><Name xsi:nil='true'/><ID/><Name>a</Name></Results>" TAIL, 0,
+       ETS_E_PROTOCOL, "has Name twice"},
+      {HEAD "<Results><Name xsi:nil='true'> <!-- a --> </Name></Results>" TAIL, 1, ETS_END, ""},
+      {HEAD "<Results><Name xsi:nil='1'>a</Name></Results>" TAIL, 0, ETS_E_PROTOCOL,
+       "has something in <Name>, which says that it is nil (line 3"},
+      {HEAD "<Results xsi:type='SentEvent'><SendID xsi:nil='true'>1</SendID></Results>" TAIL, 0,
+       ETS_E_PROTOCOL, "has something in <SendID>, which says that it is nil"},
+      {HEAD
+       "<Results xsi:type='SentEvent'><Client xsi:nil='true'><ID>1</ID></Client></Results>" TAIL,
+       0, ETS_E_PROTOCOL, "has something in <Client>, which says that it is nil"},
+      {HEAD ROW "<Results xsi:nil='true'><New/></Results>" TAIL, 1, ETS_E_PROTOCOL,
+       "has something in <APIObject>, which says that it is nil"},
+      {HEAD "<Results><New xsi:nil='true'><a/></New></Results>" TAIL, 0, ETS_E_PROTOCOL,
+       "has something in <New>, which says that it is nil"},
+      {HEAD "<Results nil='true'/><Results nil='true' type='SentEvent'>x</Results>" TAIL, 1,
+       ETS_E_PROTOCOL, "text between elements"},
+      {HEAD "<Results href='#1'/>" TAIL, 0, ETS_E_PROTOCOL,
+       "is in SOAP encoding, which this contract does not use: href=\"#1\" of <Results> (line 3"},
+      {HEAD "<Results xsi:type='SentEvent'><Client href='#1'/></Results>" TAIL, 0, ETS_E_PROTOCOL,
+       "href=\"#1\" of <Client>"},
+      {HEAD
+       "<Results xmlns:e='http://schemas.xmlsoap.org/soap/encoding/' e:arrayType='APIObject[1]'>"
+       "<item/></Results>" TAIL,
+       0, ETS_E_PROTOCOL, "arrayType=\"APIObject[1]\" of <Results>"},
+      {HEAD "<Results xmlns:e='http://www.w3.org/2003/05/soap-encoding' e:ref='a'/>" TAIL, 0,
+       ETS_E_PROTOCOL, "ref=\"a\" of <Results>"},
+      {HEAD "<Results href='http://a.example/#1'/>" TAIL, 1, ETS_END, ""},
       {"good day", 0, ETS_E_PROTOCOL, "not well-formed"},
       {"", 0, ETS_E_CUT, "the peer answered with nothing in it; try again"},
       {HEAD ROW "<Results", 1, ETS_E_CUT, "the answer of the peer breaks off in line 3, column 67"},
@@ -319,15 +351,15 @@ static void arrays_are_arrays(void **state) {
   ets_object row =
       first_row(&arena, "<Results xsi:type='Email'><ContentAreas><ID>1</ID></ContentAreas>"
                         "<ContentAreas xsi:nil='true'/><ContentAreas><ID>3</ID></ContentAreas>"
-                        "<Name>a</Name><Name>b</Name><New>c</New></Results>");
+                        "<Name>a</Name><New>b</New><New>c</New></Results>");
   assert_int_equal(ets_get(row, "ContentAreas").count, 3);
   assert_int_equal(ets_get_item(row, "ContentAreas", 1).presence, ETS_NIL);
   assert_int_equal(ets_get_integer(ets_get_item(row, "ContentAreas", 2).object, "ID", 0), 3);
   assert_int_equal(ets_get(row, "Name").count, 0);
   ets_object_walk(row, note_value, notes);
   expect_text("walk", notes,
-              "Name=0/2:a Name=1/2:b ContentAreas=0/3:ContentArea ContentAreas=1/3: "
-              "ContentAreas=2/3:ContentArea New=0/0:c");
+              "Name=0/0:a ContentAreas=0/3:ContentArea ContentAreas=1/3: "
+              "ContentAreas=2/3:ContentArea New=0/2:b New=1/2:c");
   ets_arena_free(&arena);
 }
 

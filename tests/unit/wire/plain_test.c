@@ -8,6 +8,7 @@
 #define OPEN                                                           \
   "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\">" \
   "<s:Body><R xmlns=\"http://exacttarget.com/wsdl/partnerAPI\">"
+#define XSI "xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'"
 #define CLOSE "</R></s:Body></s:Envelope>"
 
 /* Reads at most `most` bytes as gSOAP would, then checks the rest. */
@@ -97,6 +98,13 @@ static void what_is_wrong_is_said_in_the_end(void **state) {
       {OPEN "</R><R/></s:Body></s:Envelope>", ETS_E_PROTOCOL, "<R> behind the answer"},
       {OPEN "<a>", ETS_E_CUT, "breaks off"},
       {"<html/>", ETS_E_PROTOCOL, "no SOAP envelope"},
+      {OPEN "<a " XSI " xsi:nil='true'>x</a>" CLOSE, ETS_E_PROTOCOL,
+       "something in <a>, which says that"},
+      {OPEN "<a " XSI " xsi:nil='true'> <b/></a>" CLOSE, ETS_E_PROTOCOL,
+       "something in <a>, which says that"},
+      {OPEN "<OverallStatus " XSI " xsi:nil='1'>OK</OverallStatus>" CLOSE, ETS_E_PROTOCOL,
+       "something in <OverallStatus>, which says that"},
+      {OPEN "<a><b href='#1'/></a>" CLOSE, ETS_E_PROTOCOL, "SOAP encoding"},
       {OPEN "<a><b><c><d><e><f><g><h>", ETS_E_PROTOCOL, "max_nesting"},
   };
   (void)state;
