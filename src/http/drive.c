@@ -9,6 +9,23 @@
 
 enum { SLICE = 200 }; /* milliseconds between two looks at the clock and at the callback */
 
+/* Chunks may carry extensions that nobody reads, without an end. What came before has been taken by
+ * now, or waits. */
+void ets_http_take_raw(struct ets_http_call *call, const char *bytes, size_t size) {
+  enum { BYTES_MOST = 32 }; /* in front of and behind a chunk of one byte, generously */
+  uint64_t limit = call->http->options.limits.header;
+  if (call->chunked && !call->paused && limit > 0 &&
+      call->raw_bytes > limit + (BYTES_MOST + 1) * call->body_taken)
+    ets_http_fail(
+        call, ETS_E_PROTOCOL,
+        "the chunks of %s carry more than %llu bytes that are no part of the answer; raise "
+        "max_header_bytes if that is right",
+        call->url, (unsigned long long)limit);
+  call->raw_bytes += size;
+  if (size > 0)
+    call->last = bytes[size - 1];
+}
+
 size_t ets_http_take_body(char *bytes, size_t one, size_t size, void *context) {
   struct ets_http_call *call = context;
   (void)one;
@@ -18,6 +35,7 @@ size_t ets_http_take_body(char *bytes, size_t one, size_t size, void *context) {
   }
   memcpy(call->raw + call->raw_size, bytes, size);
   call->raw_size += size;
+  call->body_taken += size;
   call->reply->received += size;
   if (call->wipes)
     OPENSSL_cleanse(bytes, size);

@@ -158,7 +158,7 @@ static ets_status explain_received(struct ets_http_call *call) {
   return explain_cut(call);
 }
 
-static ets_status explain_not_http(struct ets_http_call *call) {
+ets_status ets_http_explain_not_http(struct ets_http_call *call) {
   return ets_http_fail(call, ETS_E_PROTOCOL,
                        "%s does not answer in HTTP/1.1; check that it is the endpoint", call->url);
 }
@@ -169,10 +169,11 @@ static ets_status explain_memory(struct ets_http_call *call) {
   char *room = malloc(2 * LINE_MAX_OF_LIBCURL);
   bool is_line = room && call->connected && !call->has_header;
   free(room);
-  return is_line
-             ? ets_http_fail(call, ETS_E_PROTOCOL, "%s answers with a header line above %d bytes",
-                             call->url, LINE_MAX_OF_LIBCURL)
-             : ets_http_fail(call, ETS_E_NOMEM, "out of memory");
+  return is_line ? ets_http_fail(call, ETS_E_PROTOCOL,
+                                 "%s answers with a header line above %d bytes, more than can be "
+                                 "read whatever max_header_bytes is; check that it is the endpoint",
+                                 call->url, LINE_MAX_OF_LIBCURL)
+                 : ets_http_fail(call, ETS_E_NOMEM, "out of memory");
 }
 
 ets_status ets_http_explain(struct ets_http_call *call) {
@@ -198,7 +199,7 @@ ets_status ets_http_explain(struct ets_http_call *call) {
     return explain_received(call);
   case CURLE_UNSUPPORTED_PROTOCOL:
   case CURLE_WEIRD_SERVER_REPLY:
-    return explain_not_http(call);
+    return ets_http_explain_not_http(call);
   case CURLE_OUT_OF_MEMORY:
     return explain_memory(call);
   case CURLE_ABORTED_BY_CALLBACK:

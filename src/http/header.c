@@ -153,7 +153,8 @@ static bool take_line(struct ets_http_call *call, char *line, size_t size) {
   }
   if (!call->in_header) {
     begin(call);
-    return true;
+    bool known = size > 7 && memcmp(line, "HTTP/1.", 7) == 0; /* libcurl takes HTTP/2 here, too */
+    return known || ets_http_explain_not_http(call) == ETS_OK;
   }
   while (size > 0 && strchr(blanks, line[size - 1]))
     size--;

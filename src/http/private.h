@@ -46,7 +46,9 @@ struct ets_http_call {
   bool has_header;
   bool encoded; /* gzip or deflate */
   bool chunked;
-  char last; /* byte of the body as it came, chunks included */
+  char last;           /* byte of the body as it came, chunks included */
+  uint64_t raw_bytes;  /* that came so, all in all */
+  uint64_t body_taken; /* of them, what was body */
 
   struct ets_inflater *inflater; /* NULL: not compressed */
   char *raw;                     /* as it came; HTTP_BUFFER bytes */
@@ -67,6 +69,9 @@ struct ets_http_call {
 };
 
 /* --- header.c -------------------------------------------------------------------------------- */
+
+/* Sees what comes behind the header, chunks included, before libcurl has taken it apart. */
+void ets_http_take_raw(struct ets_http_call *call, const char *bytes, size_t size);
 
 /* libcurl's callback for each header line. */
 size_t ets_http_take_header(char *line, size_t one, size_t size, void *context);
@@ -97,6 +102,9 @@ ets_status ets_http_explain(struct ets_http_call *call);
 
 /* The call's error when there is no connection within the connect time-out. */
 ets_status ets_http_explain_timeout(struct ets_http_call *call);
+
+/* The call's error when what answers is none of HTTP/1.1. */
+ets_status ets_http_explain_not_http(struct ets_http_call *call);
 
 /* Fails the call, unless it has failed before. */
 ets_status ets_http_fail(struct ets_http_call *call, ets_status status, const char *format, ...)

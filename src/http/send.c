@@ -112,8 +112,8 @@ static int show(CURL *easy, curl_infotype type, char *bytes, size_t size, void *
   struct ets_http_call *call = context;
   struct ets_http_tap *tap = call->tap;
   (void)easy;
-  if (type == CURLINFO_DATA_IN && size > 0)
-    call->last = bytes[size - 1];
+  if (type == CURLINFO_DATA_IN)
+    ets_http_take_raw(call, bytes, size);
   if (!tap)
     return 0;
   if (type == CURLINFO_HEADER_OUT)

@@ -38,6 +38,18 @@ class Bounds(support.Case):
         with Server([answer(b"<a/>", headers=["X: " + "y" * 70000])]) as server:
             self.assertEqual(self.one(server.url, header=0).name, "OK")
 
+    def test_header_lines_that_cannot_be_read(self):
+        self.refused([HEAD + b"X: ", Flood(b"x" * 4096)], "a header line above 102400 bytes, more",
+                     "whatever max_header_bytes is", header=0)
+
+    def test_chunk_extensions(self):
+        raise_it = "that are no part of the answer; raise max_header_bytes"
+        self.refused([MANY + b"5;", Flood(b"x" * 4096, 300 << 20), CLOSE], raise_it)
+        self.refused([MANY, Flood(b"1;" + b"x" * 4096 + b"\r\na\r\n", 300 << 20), CLOSE], raise_it)
+        tiny = b"".join(b"00001;a=b\r\n<\r\n" for _ in range(20000))
+        with Server([[MANY + tiny + b"0\r\n\r\n", CLOSE]]) as server:
+            self.assertEqual(self.one(server.url, header=500).size, 20000)
+
     def test_body(self):
         flood = [HEAD + b"\r\n", Flood(b"x" * 65536)]
         outcome = self.refused(flood, "above 3000000 bytes; raise max_answer_bytes", body=3000000)

@@ -62,7 +62,10 @@ class Diagnosis(support.Case):
 
     def test_not_http(self):
         for greeting in (b"SSH-2.0-OpenSSH_9.2\r\n", b"<html>0.9</html>",
-                         b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n", b"\x00\x01\x02\r\n\r\n"):
+                         b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n", b"\x00\x01\x02\r\n\r\n",
+                         b"HTTP/2.0 200 OK\r\nContent-Length: 0\r\n\r\n",
+                         b"HTTP/2 200\r\nContent-Length: 0\r\n\r\n",
+                         b"HTTP/1.1 100 Continue\r\n\r\nHTTP/2 200\r\n\r\n"):
             with self.subTest(greeting), Server([[greeting, CLOSE]]) as server:
                 self.fails(self.one(server.url), "E_PROTOCOL", server.url)
 
