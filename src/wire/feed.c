@@ -206,6 +206,17 @@ static void slice(struct ets_feed *feed, const char **bytes, size_t *size) {
   feed->left -= n;
 }
 
+/* The mark has been skipped. libxml2 would skip another. */
+static void check_begin(struct ets_feed *feed, const char *bytes, size_t *size) {
+  if (feed->begun || *size == 0)
+    return;
+  feed->begun = true;
+  if (*size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
+    feed->wrong = "a second byte order mark";
+    *size = 0;
+  }
+}
+
 ets_status ets_feed_next(struct ets_feed *feed, const char **bytes, size_t *size,
                          ets_error *error) {
   *size = 0;
@@ -216,6 +227,7 @@ ets_status ets_feed_next(struct ets_feed *feed, const char **bytes, size_t *size
     if (status != ETS_OK || (feed->left == 0 && feed->ended))
       break;
     slice(feed, bytes, size);
+    check_begin(feed, *bytes, size);
     unify_line_ends(feed, bytes, size);
   }
   if (status == ETS_OK && feed->ended && feed->left == 0 && feed->carried)

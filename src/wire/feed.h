@@ -32,6 +32,7 @@ struct ets_feed {
   char carry[4];            /* of a character that the source cut apart */
   size_t carried;
   bool after_cr; /* the last slice ended with one */
+  bool begun;    /* there was a slice */
   char out[ETS_FEED_SLICE];
 };
 

@@ -47,11 +47,6 @@ static bool is_instance(const xmlChar *space) {
                   strcmp(text, "http://www.w3.org/1999/XMLSchema-instance") == 0);
 }
 
-static bool says_true(const char *text, size_t n) {
-  n = ets_blank_trim(&text, n);
-  return (n == 1 && *text == '1') || (n == 4 && memcmp(text, "true", 4) == 0);
-}
-
 static void read_type(struct ets_tag *tag, const char *text, size_t n) {
   n = ets_blank_trim(&text, n);
   tag->type = n ? text : NULL;
@@ -85,7 +80,7 @@ void ets_reader_tag(struct ets_reader *reader, struct ets_tag *tag) {
     }
     if (strcmp(name, "nil") == 0) {
       reader->nil_name = attribute[0];
-      tag->nil = says_true(value, n);
+      tag->nil = ets_says_true(value, n);
     } else if (strcmp(name, "type") == 0) {
       read_type(tag, value, n);
     }

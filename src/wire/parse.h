@@ -9,6 +9,8 @@
 
 #include <libxml/parser.h>
 
+#include <string.h>
+
 /* A namespace declaration in force. */
 struct ets_declaration {
   int depth;          /* of the element that has it */
@@ -92,6 +94,12 @@ static inline size_t ets_blank_trim(const char **text, size_t n) {
   while (n && ets_is_blank(*text + n - 1, 1))
     n--;
   return n;
+}
+
+/* Whether an attribute's value is xsd's true. */
+static inline bool ets_says_true(const char *text, size_t n) {
+  n = ets_blank_trim(&text, n);
+  return (n == 1 && *text == '1') || (n == 4 && memcmp(text, "true", 4) == 0);
 }
 
 #endif

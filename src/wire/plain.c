@@ -86,7 +86,11 @@ static void start_part(struct ets_plain *plain, struct ets_tag *tag, int open) {
     plain->body = version && strcmp(name, "Body") == 0;
     if (plain->body && plain->answered)
       refuse(plain, tag->xml.name, "for the second time");
-  } else if (plain->body && open == IN_BODY) {
+  } else if (open == IN_BODY && !plain->body) {
+    const char *why = ets_soap_binding(tag);
+    if (why)
+      refuse(plain, tag->xml.name, why);
+  } else if (open == IN_BODY) {
     start_body(plain, tag);
   } else if (plain->body && open == IN_RESPONSE) {
     start_kept(plain, tag);

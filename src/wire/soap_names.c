@@ -2,7 +2,7 @@
 
 #include "contract/types.h"
 #include "object/scalar.h"
-#include "wire/parse.h"
+#include "wire/frame.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +13,47 @@ int ets_soap_version(const char *space) {
   if (strcmp(space, "http://schemas.xmlsoap.org/soap/envelope/") == 0)
     return 11;
   return strcmp(space, "http://www.w3.org/2003/05/soap-envelope") == 0 ? 12 : 0;
+}
+
+static bool is_known_header(const char *space) {
+  static const char *const known[] = {"http://schemas.xmlsoap.org/ws/",
+                                      "http://www.w3.org/2005/08/addressing",
+                                      "http://docs.oasis-open.org/wss/", ETS_CONTRACT_NAMESPACE};
+  for (size_t i = 0; space && i < sizeof known / sizeof *known; i++)
+    if (strncmp(space, known[i], strlen(known[i])) == 0)
+      return true;
+  return false;
+}
+
+/* Whether an actor (1.1) or role (1.2) is who reads the answer. */
+static bool is_reader(const char *actor, size_t n) {
+  static const char *const readers[] = {
+      "", "http://schemas.xmlsoap.org/soap/actor/next",
+      "http://www.w3.org/2003/05/soap-envelope/role/next",
+      "http://www.w3.org/2003/05/soap-envelope/role/ultimateReceiver"};
+  n = ets_blank_trim(&actor, n);
+  for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
+    if (strlen(readers[i]) == n && memcmp(readers[i], actor, n) == 0)
+      return true;
+  return false;
+}
+
+const char *ets_soap_binding(const struct ets_tag *tag) {
+  bool binding = false;
+  for (int i = 0; i < tag->xml.attribute_count; i++) {
+    const xmlChar **attribute = tag->xml.attributes + 5 * i;
+    const char *name = (const char *)attribute[0], *value = (const char *)attribute[3];
+    size_t n = (size_t)(attribute[4] - attribute[3]);
+    if (!ets_soap_version((const char *)attribute[2]))
+      continue;
+    if (strcmp(name, "mustUnderstand") == 0)
+      binding = ets_says_true(value, n);
+    else if ((strcmp(name, "actor") == 0 || strcmp(name, "role") == 0) && !is_reader(value, n))
+      return NULL;
+  }
+  return binding && !is_known_header((const char *)tag->space)
+             ? "in its header, which must be understood and is not known"
+             : NULL;
 }
 
 bool ets_in_contract(const unsigned char *space) {

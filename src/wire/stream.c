@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RESPONSE = 3 }; /* the frame inside document, envelope and body */
+enum { RESPONSE = 3 };     /* the frame inside document, envelope and body */
+enum { HEADER_BLOCK = 3 }; /* depth of what stands in a header */
 
 struct ets_answer {
   struct ets_reader reader; /* first: it is what libxml2 hands to the handlers */
@@ -53,6 +54,15 @@ static void start_part(struct ets_answer *answer, const struct ets_tag *tag) {
   }
   answer->body |= body;
   ets_reader_push(&answer->reader, body ? ETS_PLACE_BODY : ETS_PLACE_SKIP);
+}
+
+static void start_skipped(struct ets_answer *answer, const struct ets_tag *tag) {
+  bool block = answer->reader.parse.depth == HEADER_BLOCK;
+  const char *why = block ? ets_soap_binding(tag) : NULL;
+  if (why)
+    refuse(answer, why, tag);
+  else
+    ets_reader_push(&answer->reader, ETS_PLACE_SKIP);
 }
 
 static bool is_response(const struct ets_answer *answer, const struct ets_tag *tag) {
@@ -140,7 +150,7 @@ static void start(void *context, const xmlChar *name, const xmlChar *prefix, con
     start_content(answer, &tag);
     break;
   case ETS_PLACE_SKIP:
-    ets_reader_push(reader, ETS_PLACE_SKIP);
+    start_skipped(answer, &tag);
     break;
   default:
     if (is_item(answer, &tag))

@@ -164,10 +164,10 @@ def encode(dice, text):
     """Bytes of a document, in one of the encodings."""
     choice = dice.randrange(12)
     if choice == 0:
-        return b"\xef\xbb\xbf" + text.encode()
+        return b"\xef\xbb\xbf" * dice.choice([1, 1, 1, 2]) + text.encode()
     if choice in (1, 2):
         name = dice.choice(["utf-16-le", "utf-16-be"])
-        mark = b"\xff\xfe" if name == "utf-16-le" else b"\xfe\xff"
+        mark = (b"\xff\xfe" if name == "utf-16-le" else b"\xfe\xff") * dice.choice([1] * 9 + [2])
         declared = dice.choice(["", '<?xml version="1.0" encoding="UTF-16"?>'])
         return mark + (declared + text).encode(name)
     if choice == 3:
