@@ -88,8 +88,8 @@ static void contest(ets_item *item) {
   item->new_object_id = NULL;
 }
 
-/* Whether OrdinalID tells results apart. Without, or with the same in each, they are in the order of
- * the request. */
+/* Whether OrdinalID tells results apart. Without, or with the same in each, they are in the order
+ * of the request. */
 static bool has_ordinals(const struct batch *batch, ets_object response) {
   int64_t first = INT64_MIN;
   size_t i = 0;

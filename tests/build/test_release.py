@@ -1,5 +1,5 @@
-"""What a release would warn of: gcc sees some things only when it optimises. Every hand-written file
-of the library and the programs is compiled as preset release does. See --help."""
+"""What a release would warn of: gcc sees some things only when it optimises. Every hand-written
+file of the library and the programs is compiled as preset release does. See --help."""
 import argparse
 import concurrent.futures
 import json
