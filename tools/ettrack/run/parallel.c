@@ -9,7 +9,6 @@
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { LINK_ROWS = 500, LINK_BYTES = 256 * 1024, LANE_LINKS = 4, LANES_AHEAD = 4 };
 
@@ -142,23 +141,11 @@ static void *run_worker(void *argument) {
 
 /* --- the main thread ------------------------------------------------------------------------- */
 
-/* Waits, and looks up now and then for a signal that arrived in another thread. */
-static void wait_a_little(struct shared *shared) {
-  struct timespec until;
-  clock_gettime(CLOCK_REALTIME, &until);
-  until.tv_nsec += 200000000;
-  if (until.tv_nsec >= 1000000000) {
-    until.tv_sec++;
-    until.tv_nsec -= 1000000000;
-  }
-  pthread_cond_timedwait(&shared->changed, &shared->mutex, &until);
-}
-
 /* The next link of a lane; NULL when it has ended, or a signal wants an end. */
 static struct link *take_link(struct shared *shared, struct lane *lane) {
   pthread_mutex_lock(&shared->mutex);
   while (!lane->first && !lane->finished && !stop_asked())
-    wait_a_little(shared);
+    stop_wait(&shared->changed, &shared->mutex);
   struct link *link = lane->first;
   if (link) {
     lane->first = link->next;

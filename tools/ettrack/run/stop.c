@@ -2,6 +2,7 @@
 
 #include <signal.h>
 #include <stddef.h>
+#include <time.h>
 #include <unistd.h>
 
 static volatile sig_atomic_t asked; /* the signal's number */
@@ -35,6 +36,17 @@ bool stop_asked(void) {
 bool stop_callback(void *context) {
   (void)context;
   return stop_asked();
+}
+
+void stop_wait(pthread_cond_t *condition, pthread_mutex_t *mutex) {
+  struct timespec until;
+  clock_gettime(CLOCK_REALTIME, &until);
+  until.tv_nsec += 200000000;
+  if (until.tv_nsec >= 1000000000) {
+    until.tv_sec++;
+    until.tv_nsec -= 1000000000;
+  }
+  pthread_cond_timedwait(condition, mutex, &until);
 }
 
 void stop_cleans(const char *path) {

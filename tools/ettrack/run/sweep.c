@@ -8,7 +8,6 @@
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { PAGE = 2500, TRIES = 3 };
 
@@ -161,23 +160,12 @@ static void write_piece(struct field *field, struct piece *piece, struct outcome
   outcome->stopped = true;
 }
 
-static void wait_a_little(struct field *field) {
-  struct timespec until;
-  clock_gettime(CLOCK_REALTIME, &until);
-  until.tv_nsec += 200000000;
-  if (until.tv_nsec >= 1000000000) {
-    until.tv_sec++;
-    until.tv_nsec -= 1000000000;
-  }
-  pthread_cond_timedwait(&field->changed, &field->mutex, &until);
-}
-
 static void write_all(struct field *field, struct outcome *outcome) {
   pthread_mutex_lock(&field->mutex);
   while (field->first && !outcome->stopped && !stop_asked()) {
     struct piece *piece = field->first;
     if (piece->state != PIECE_DONE) {
-      wait_a_little(field);
+      stop_wait(&field->changed, &field->mutex);
       continue;
     }
     pthread_mutex_unlock(&field->mutex);
