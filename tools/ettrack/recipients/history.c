@@ -122,14 +122,10 @@ static ets_status fetch_sends(struct history *history, const struct service *ser
     snprintf(texts[i], sizeof texts[i], "%lld", (long long)ids[i]);
     values[i] = texts[i];
   }
-  ets_retrieve request = service_retrieve(service, "Send", &columns);
-  ets_filter *filter = ets_filter_in("ID", values, count);
   ets_cursor *cursor = NULL;
   ets_object row;
-  request.filter = filter;
-  request.batch_size = 0;
-  ets_status status = filter ? ets_cursor_open(&cursor, session, &request) : ETS_E_NOMEM;
-  ets_filter_free(filter);
+  ets_status status =
+      service_find(&cursor, service, session, "Send", &columns, ets_filter_in("ID", values, count));
   while (status == ETS_OK && (status = ets_cursor_next(cursor, &row)) == ETS_OK) {
     const ets_value send[] = {ets_get(row, items[0]), ets_get(row, items[1]),
                               ets_get(row, items[2])};

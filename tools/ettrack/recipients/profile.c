@@ -16,17 +16,6 @@ static void write_line(struct buffer *out, const char *name, const char *value) 
   buffer_add_char(out, '\n');
 }
 
-static ets_status open_where(ets_cursor **cursor, const struct service *service,
-                             ets_session *session, const char *object_type,
-                             const struct columns *columns, ets_filter *filter) {
-  ets_retrieve request = service_retrieve(service, object_type, columns);
-  request.filter = filter;
-  request.batch_size = 0;
-  ets_status status = filter ? ets_cursor_open(cursor, session, &request) : ETS_E_NOMEM;
-  ets_filter_free(filter);
-  return status;
-}
-
 static ets_status write_subscriber(struct buffer *out, const struct service *service,
                                    ets_session *session, const char *subscriber_key) {
   const char *items[] = {"SubscriberKey", "EmailAddress", "Status", "CreatedDate",
@@ -35,8 +24,8 @@ static ets_status write_subscriber(struct buffer *out, const struct service *ser
   const struct columns columns = {items, ranks, sizeof items / sizeof *items};
   ets_cursor *cursor = NULL;
   ets_object row;
-  ets_status status = open_where(&cursor, service, session, "Subscriber", &columns,
-                                 ets_filter_equals("SubscriberKey", subscriber_key));
+  ets_status status = service_find(&cursor, service, session, "Subscriber", &columns,
+                                   ets_filter_equals("SubscriberKey", subscriber_key));
   if (status == ETS_OK)
     status = ets_cursor_next(cursor, &row);
   if (status == ETS_OK) {
@@ -59,8 +48,8 @@ static ets_status fetch_lists(struct copies *lists, const struct service *servic
   const struct columns columns = {items, ranks, 2};
   ets_cursor *cursor = NULL;
   ets_object row;
-  ets_status status = open_where(&cursor, service, session, "ListSubscriber", &columns,
-                                 ets_filter_equals("SubscriberKey", subscriber_key));
+  ets_status status = service_find(&cursor, service, session, "ListSubscriber", &columns,
+                                   ets_filter_equals("SubscriberKey", subscriber_key));
   while (status == ETS_OK && (status = ets_cursor_next(cursor, &row)) == ETS_OK) {
     const ets_value values[] = {ets_get(row, items[0]), ets_get(row, items[1])};
     if (!copies_add(lists, "", values))
@@ -87,7 +76,7 @@ static ets_status fetch_list_names(struct copies *names, const struct service *s
     values[i] = texts[i];
   }
   ets_status status =
-      open_where(&cursor, service, session, "List", &columns, ets_filter_in("ID", values, count));
+      service_find(&cursor, service, session, "List", &columns, ets_filter_in("ID", values, count));
   while (status == ETS_OK && (status = ets_cursor_next(cursor, &row)) == ETS_OK) {
     const ets_value list[] = {ets_get(row, items[0]), ets_get(row, items[1])};
     if (!copies_add(names, "", list))

@@ -34,14 +34,10 @@ static ets_status ask(struct report *report, const struct service *service, ets_
   const char *items[] = {"SubscriberKey", "EmailAddress"};
   int ranks[] = {1, 2};
   const struct columns columns = {items, ranks, 2};
-  ets_retrieve request = service_retrieve(service, "Subscriber", &columns);
-  ets_filter *filter = ets_filter_in("SubscriberKey", keys, count);
   ets_cursor *cursor = NULL;
   ets_object row;
-  request.filter = filter;
-  request.batch_size = 0;
-  ets_status status = filter ? ets_cursor_open(&cursor, session, &request) : ETS_E_NOMEM;
-  ets_filter_free(filter);
+  ets_status status = service_find(&cursor, service, session, "Subscriber", &columns,
+                                   ets_filter_in("SubscriberKey", keys, count));
   while (status == ETS_OK && (status = ets_cursor_next(cursor, &row)) == ETS_OK) {
     size_t people = report->people.count;
     const struct tally_item *person =

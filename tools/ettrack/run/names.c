@@ -32,19 +32,6 @@ static ets_status fetch_described(struct copies *names, ets_session *session,
 
 /* --- the fields of a data extension ---------------------------------------------------------- */
 
-static ets_status open_where(ets_cursor **cursor, const struct service *service,
-                             ets_session *session, const char *object_type,
-                             const struct columns *columns, const char *property,
-                             const char *value) {
-  ets_retrieve request = service_retrieve(service, object_type, columns);
-  ets_filter *filter = ets_filter_equals(property, value);
-  request.filter = filter;
-  request.batch_size = 0;
-  ets_status status = filter ? ets_cursor_open(cursor, session, &request) : ETS_E_NOMEM;
-  ets_filter_free(filter);
-  return status;
-}
-
 static ets_status fetch_fields(struct copies *fields, const struct service *service,
                                ets_session *session, const char *key) {
   const char *items[] = {"Name", "Ordinal"};
@@ -52,8 +39,8 @@ static ets_status fetch_fields(struct copies *fields, const struct service *serv
   const struct columns columns = {items, ranks, 2};
   ets_cursor *cursor = NULL;
   ets_object row;
-  ets_status status = open_where(&cursor, service, session, "DataExtensionField", &columns,
-                                 "DataExtension.CustomerKey", key);
+  ets_status status = service_find(&cursor, service, session, "DataExtensionField", &columns,
+                                   ets_filter_equals("DataExtension.CustomerKey", key));
   if (status != ETS_OK)
     return status;
   while ((status = ets_cursor_next(cursor, &row)) == ETS_OK) {
@@ -75,8 +62,8 @@ static ets_status find_key(char key[KEY_MAX], const struct service *service, ets
   const struct columns columns = {items, ranks, 1};
   ets_cursor *cursor = NULL;
   ets_object row;
-  ets_status status =
-      open_where(&cursor, service, session, "DataExtension", &columns, "Name", name);
+  ets_status status = service_find(&cursor, service, session, "DataExtension", &columns,
+                                   ets_filter_equals("Name", name));
   if (status != ETS_OK)
     return status;
   status = ets_cursor_next(cursor, &row);

@@ -113,3 +113,14 @@ ets_retrieve service_retrieve(const struct service *service, const char *object_
   request.all_accounts = scope.all_accounts;
   return request;
 }
+
+ets_status service_find(ets_cursor **cursor, const struct service *service, ets_session *session,
+                        const char *object_type, const struct columns *columns,
+                        ets_filter *filter) {
+  ets_retrieve request = service_retrieve(service, object_type, columns);
+  request.filter = filter;
+  request.batch_size = 0;
+  ets_status status = filter ? ets_cursor_open(cursor, session, &request) : ETS_E_NOMEM;
+  ets_filter_free(filter);
+  return status;
+}

@@ -34,6 +34,11 @@ void service_session_close(struct service *service, ets_session *session);
 ets_retrieve service_retrieve(const struct service *service, const char *object_type,
                               const struct columns *columns);
 
+/* A cursor over those of them that a filter of our own making finds, in pages of the service's own
+ * size. The filter is freed; NULL: out of memory. */
+ets_status service_find(ets_cursor **cursor, const struct service *service, ets_session *session,
+                        const char *object_type, const struct columns *columns, ets_filter *filter);
+
 /* Whose data: what --mid, --all-accounts, --batch-size and --limit ask for. */
 ets_scope service_scope(const struct service *service);
 
