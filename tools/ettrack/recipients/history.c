@@ -81,45 +81,50 @@ static ets_status fetch_type(struct history *history, const struct service *serv
 
 /* --- the sends ------------------------------------------------------------------------------- */
 
-static const ets_value *send_of(struct history *history, int64_t job_id) {
-  for (size_t i = 0; i < history->sends.rows; i++)
-    if (copies_row(&history->sends, i)[0].integer == job_id)
-      return copies_row(&history->sends, i);
-  return NULL;
+/* A send that events are of. */
+struct job {
+  int64_t id;
+  const ets_value *send; /* its row; NULL: the account has none */
+};
+
+static int compare_jobs(const void *left, const void *right) {
+  const struct job *a = left, *b = right;
+  return a->id < b->id ? -1 : a->id > b->id;
 }
 
-static int compare_ids(const void *left, const void *right) {
-  const int64_t *a = left, *b = right;
-  return *a < *b ? -1 : *a > *b;
+static struct job *job_of(struct job *jobs, size_t count, const ets_value *id) {
+  const struct job wanted = {.id = id->integer};
+  bool named = count > 0 && id->presence == ETS_PRESENT && id->kind == ETS_VALUE_INTEGER;
+  return named ? bsearch(&wanted, jobs, count, sizeof *jobs, compare_jobs) : NULL;
 }
 
-/* The JobIDs of the events, each once. NULL when out of memory. */
-static int64_t *job_ids_of(size_t *count, struct history *history, size_t column) {
-  int64_t *ids = calloc(history->events.rows + 1, sizeof *ids);
+/* Those of the events, each once, by their JobID. NULL when out of memory. */
+static struct job *jobs_of(size_t *count, struct history *history, size_t column) {
+  struct job *jobs = calloc(history->events.rows + 1, sizeof *jobs);
   size_t all = 0;
   *count = 0;
-  for (size_t i = 0; ids && i < history->events.rows; i++) {
+  for (size_t i = 0; jobs && i < history->events.rows; i++) {
     const ets_value *id = &copies_row(&history->events, i)[column];
     if (id->presence == ETS_PRESENT && id->kind == ETS_VALUE_INTEGER)
-      ids[all++] = id->integer;
+      jobs[all++].id = id->integer;
   }
   if (all > 0)
-    qsort(ids, all, sizeof *ids, compare_ids);
+    qsort(jobs, all, sizeof *jobs, compare_jobs);
   for (size_t i = 0; i < all; i++)
-    if (*count == 0 || ids[*count - 1] != ids[i])
-      ids[(*count)++] = ids[i];
-  return ids;
+    if (*count == 0 || jobs[*count - 1].id != jobs[i].id)
+      jobs[(*count)++] = jobs[i];
+  return jobs;
 }
 
 static ets_status fetch_sends(struct history *history, const struct service *service,
-                              ets_session *session, const int64_t *ids, size_t count) {
+                              ets_session *session, const struct job *jobs, size_t count) {
   const char *items[] = {"ID", HISTORY_EMAIL_NAME, HISTORY_SUBJECT};
   int ranks[] = {1, 2, 3};
   const struct columns columns = {items, ranks, 3};
   char texts[SENDS_AT_ONCE][24];
   const char *values[SENDS_AT_ONCE];
   for (size_t i = 0; i < count; i++) {
-    snprintf(texts[i], sizeof texts[i], "%lld", (long long)ids[i]);
+    snprintf(texts[i], sizeof texts[i], "%lld", (long long)jobs[i].id);
     values[i] = texts[i];
   }
   ets_cursor *cursor = NULL;
@@ -137,14 +142,21 @@ static ets_status fetch_sends(struct history *history, const struct service *ser
 }
 
 /* A column that is not asked for is beyond the last one. */
-static void name_sends(struct history *history, size_t id, size_t name, size_t subject) {
+static void name_sends(struct history *history, struct job *jobs, size_t count, size_t id,
+                       size_t name, size_t subject) {
+  for (size_t i = 0; i < history->sends.rows; i++) {
+    const ets_value *send = copies_row(&history->sends, i);
+    struct job *job = job_of(jobs, count, &send[0]);
+    if (job && !job->send)
+      job->send = send;
+  }
   for (size_t i = 0; i < history->events.rows; i++) {
     ets_value *event = copies_row(&history->events, i);
-    const ets_value *send = send_of(history, event[id].integer);
-    if (send && name < history->events.columns)
-      event[name] = send[1];
-    if (send && subject < history->events.columns)
-      event[subject] = send[2];
+    const struct job *job = job_of(jobs, count, &event[id]);
+    if (job && job->send && name < history->events.columns)
+      event[name] = job->send[1];
+    if (job && job->send && subject < history->events.columns)
+      event[subject] = job->send[2];
   }
 }
 
@@ -162,12 +174,13 @@ ets_status history_fetch(struct history *history, const struct service *service,
   if (status != ETS_OK || !named || !columns_find(columns, HISTORY_SEND_ID, &id))
     return status;
   size_t count;
-  int64_t *ids = job_ids_of(&count, history, id);
-  status = ids ? ETS_OK : ETS_E_NOMEM;
+  struct job *jobs = jobs_of(&count, history, id);
+  status = jobs ? ETS_OK : ETS_E_NOMEM;
   for (size_t at = 0; status == ETS_OK && at < count; at += SENDS_AT_ONCE)
-    status = fetch_sends(history, service, session, ids + at,
+    status = fetch_sends(history, service, session, jobs + at,
                          count - at < SENDS_AT_ONCE ? count - at : SENDS_AT_ONCE);
-  free(ids);
-  name_sends(history, id, name, subject);
+  if (jobs)
+    name_sends(history, jobs, count, id, name, subject);
+  free(jobs);
   return status;
 }
