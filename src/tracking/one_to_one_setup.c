@@ -2,6 +2,7 @@
 #include "tracking/one_to_one.h"
 
 #include "call/session_private.h"
+#include "tracking/question.h"
 
 #include <etsoap/operations.h>
 #include <etsoap/pool.h>
@@ -87,15 +88,8 @@ static ets_status find_send_log(char key[ETS_KEY_SIZE], ets_session *session, co
       ets_filter_or(ets_filter_equals("CustomerKey", name), ets_filter_equals("Name", name)));
   if (status == ETS_OK)
     status = ets_cursor_next(cursor, &row);
-  if (status == ETS_OK) {
-    const char *text = ets_get_text_or(row, "CustomerKey", "");
-    size_t size = strlen(text);
-    if (size == 0 || size >= ETS_KEY_SIZE)
-      status = ets_session_fail(session, ETS_E_PROTOCOL,
-                                "the data extension %.100s has no CustomerKey", name);
-    else
-      memcpy(key, text, size + 1);
-  }
+  if (status == ETS_OK)
+    status = ets_question_key(key, ETS_KEY_SIZE, session, row, "CustomerKey", name);
   ets_cursor_close(cursor);
   return status;
 }
@@ -152,14 +146,17 @@ ets_status ets_one_to_one_send_log(ets_one_to_one_change *change, ets_session *s
 
 /* --- the triggered send definition ----------------------------------------------------------- */
 
-/* ETS_END: there is no such definition. Whether it logs cannot be read:
- * the service does not return IsSendLogging. */
-static ets_status find_definition(bool *active, ets_session *session, const char *key) {
+/* ETS_END: there is no such definition. Whether it logs cannot be read: the service does not return
+ * IsSendLogging. */
+static ets_status find_definition(bool *active, ets_session *session, const ets_one_to_one *how) {
   static const char *const properties[] = {"CustomerKey", "TriggeredSendStatus"};
   ets_cursor *cursor = NULL;
   ets_object row;
-  ets_status status = open_where(&cursor, session, "TriggeredSendDefinition", properties, 2,
-                                 ets_filter_equals("CustomerKey", key));
+  ets_status status = ets_one_to_one_check(session, how, true);
+  *active = false;
+  if (status == ETS_OK)
+    status = open_where(&cursor, session, "TriggeredSendDefinition", properties, 2,
+                        ets_filter_equals("CustomerKey", how->definition));
   if (status == ETS_OK)
     status = ets_cursor_next(cursor, &row);
   if (status == ETS_OK)
@@ -197,10 +194,8 @@ static ets_status change_definition(ets_session *session, const ets_one_to_one *
 
 ets_status ets_one_to_one_definition(ets_one_to_one_change *change, ets_session *session,
                                      const ets_one_to_one *how) {
-  bool active = false;
-  ets_status status = ets_one_to_one_check(session, how, true);
-  if (status == ETS_OK)
-    status = find_definition(&active, session, how->definition);
+  bool active;
+  ets_status status = find_definition(&active, session, how);
   if (status == ETS_END)
     return done(change, ETS_ONE_TO_ONE_CREATED, create_definition(session, how));
   if (status != ETS_OK)
@@ -211,10 +206,8 @@ ets_status ets_one_to_one_definition(ets_one_to_one_change *change, ets_session 
 
 ets_status ets_one_to_one_start(ets_one_to_one_change *change, ets_session *session,
                                 const ets_one_to_one *how) {
-  bool active = false;
-  ets_status status = ets_one_to_one_check(session, how, true);
-  if (status == ETS_OK)
-    status = find_definition(&active, session, how->definition);
+  bool active;
+  ets_status status = find_definition(&active, session, how);
   if (status == ETS_END)
     status =
         ets_session_fail(session, ETS_E_NOT_FOUND,

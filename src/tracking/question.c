@@ -74,3 +74,14 @@ ets_status ets_question_open(ets_cursor **cursor, ets_session *session,
   ets_filter_free(filter);
   return status;
 }
+
+ets_status ets_question_key(char *text, size_t size, ets_session *session, ets_object row,
+                            const char *property, const char *name) {
+  const char *key = ets_get_text_or(row, property, "");
+  size_t length = strlen(key);
+  if (length == 0 || length >= size)
+    return ets_session_fail(session, ETS_E_PROTOCOL, "the %s %.200s has no %s",
+                            ets_object_type(row), name, property);
+  memcpy(text, key, length + 1);
+  return ETS_OK;
+}

@@ -3,8 +3,6 @@
 #include "call/session_private.h"
 #include "tracking/question.h"
 
-#include <string.h>
-
 static const char *const summary_properties[] = {"CustomerKey",
                                                  "TriggeredSendDefinition.ObjectID",
                                                  "Client.ID",
@@ -65,15 +63,8 @@ ets_status ets_triggered_object_id(char object_id[ETS_OBJECT_ID_SIZE], ets_sessi
   if (status == ETS_END)
     status = ets_session_fail(session, ETS_E_NOT_FOUND,
                               "no triggered send definition %.200s in this account", key);
-  if (status == ETS_OK) {
-    const char *id = ets_get_text_or(row, "ObjectID", "");
-    size_t size = strlen(id);
-    if (size == 0 || size >= ETS_OBJECT_ID_SIZE)
-      status = ets_session_fail(session, ETS_E_PROTOCOL,
-                                "the triggered send definition %.200s has no ObjectID", key);
-    else
-      memcpy(object_id, id, size + 1);
-  }
+  if (status == ETS_OK)
+    status = ets_question_key(object_id, ETS_OBJECT_ID_SIZE, session, row, "ObjectID", key);
   ets_cursor_close(cursor);
   return status;
 }
