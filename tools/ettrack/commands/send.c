@@ -2,6 +2,7 @@
 #include "common/program.h"
 #include "ettrack/cli/choose.h"
 #include "ettrack/columns/rates.h"
+#include "ettrack/run/chosen.h"
 #include "ettrack/sends/counts.h"
 #include "ettrack/sends/jobs.h"
 #include "ettrack/sends/sheet.h"
@@ -21,8 +22,7 @@ struct own {
 struct plan {
   const struct own *own;
   const int32_t *job_ids;
-  struct columns columns; /* properties and rates, then the counts */
-  struct columns asked;   /* for properties of the user's choice */
+  struct chosen chosen; /* properties and rates, then the counts */
   size_t properties;
   bool counts; /* there are columns for them */
 };
@@ -34,7 +34,7 @@ static bool events_wanted(const struct plan *plan, const ets_value *values) {
     return true;
   for (size_t i = 0; i < plan->properties; i++)
     if (values[i].kind == ETS_VALUE_INTEGER && values[i].presence == ETS_PRESENT &&
-        strcmp(plan->columns.items[i], "NumberSent") == 0)
+        strcmp(plan->chosen.columns.items[i], "NumberSent") == 0)
       return values[i].integer <= COUNTED_UNASKED;
   return false;
 }
@@ -43,13 +43,14 @@ static ets_status fetch(const struct work *work, size_t index, ets_session *sess
                         const struct taker *taker) {
   const struct plan *plan = work->data;
   const ets_scope scope = service_scope(work->service);
-  const struct columns properties = {plan->columns.items, plan->columns.ranks, plan->properties};
+  const struct columns properties = {plan->chosen.columns.items, plan->chosen.columns.ranks,
+                                     plan->properties};
   const int32_t job_id = plan->job_ids[index];
   bool chosen = work->service->options->properties.count > 0;
   struct copies copy;
-  copies_init(&copy, plan->columns.count);
+  copies_init(&copy, plan->chosen.columns.count);
   ets_status status = summary_fetch(&copy, work->service, session, job_id, &properties,
-                                    chosen ? &plan->asked : NULL);
+                                    chosen ? &plan->chosen.asked : NULL);
   if (status == ETS_OK) {
     ets_value *row = copies_row(&copy, 0);
     if (plan->counts)
@@ -65,14 +66,15 @@ static ets_status fetch(const struct work *work, size_t index, ets_session *sess
 
 static bool make_columns(struct plan *plan, const struct options *options) {
   bool all = options->properties.count == 0;
-  if (!(all ? columns_add_all(&plan->columns, ets_send_properties()) && rates_add(&plan->columns)
-            : columns_choose(&plan->columns, options, NULL, NULL)) ||
-      !columns_asked(&plan->asked, &plan->columns, options, "Send"))
+  if (!(all ? columns_add_all(&plan->chosen.columns, ets_send_properties()) &&
+                  rates_add(&plan->chosen.columns)
+            : columns_choose(&plan->chosen.columns, options, NULL, NULL)) ||
+      !columns_asked(&plan->chosen.asked, &plan->chosen.columns, options, "Send"))
     return false;
-  plan->properties = plan->columns.count;
+  plan->properties = plan->chosen.columns.count;
   plan->counts = plan->own->counts || (options->writer->for_people && !plan->own->no_counts && all);
   for (size_t i = 0; plan->counts && i < COUNTS_COLUMNS; i++)
-    if (!columns_add(&plan->columns, counts_column(i), (int)plan->columns.count + 1))
+    if (!columns_add(&plan->chosen.columns, counts_column(i), (int)plan->chosen.columns.count + 1))
       return false;
   return true;
 }
@@ -94,15 +96,10 @@ static int run(const struct invocation *invocation, struct service *service) {
                       .data = &plan,
                       .count = invocation->operands.count,
                       .writer = sheet ? &writer_sheet : options->writer,
-                      .columns = &plan.columns,
+                      .columns = &plan.chosen.columns,
                       .object_type = send_type,
                       .run = fetch};
-  if (make_columns(&plan, options))
-    code = work_perform(&work);
-  else
-    complain("out of memory");
-  columns_free(&plan.asked);
-  columns_free(&plan.columns);
+  code = chosen_perform(&plan.chosen, make_columns(&plan, options), &work);
   free(job_ids);
   return code;
 }

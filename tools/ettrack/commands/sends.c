@@ -3,6 +3,7 @@
 #include "ettrack/cli/choose.h"
 #include "ettrack/cli/command.h"
 #include "ettrack/columns/rates.h"
+#include "ettrack/run/chosen.h"
 #include "ettrack/run/pump.h"
 #include "ettrack/sends/jobs.h"
 
@@ -27,16 +28,11 @@ static const struct shown table[] = {{"ID", 1},
                                      {"FromName", COLUMN_WHEN_WIDE + 5},
                                      {NULL, 0}};
 
-struct plan {
-  struct columns columns;
-  struct columns asked; /* for them */
-};
-
 static ets_status fetch(const struct work *work, size_t index, ets_session *session,
                         const struct taker *taker) {
-  const struct plan *plan = work->data;
+  const struct chosen *chosen = work->data;
   const struct options *options = work->service->options;
-  const ets_scope scope = service_scope_of(work->service, &plan->asked);
+  const ets_scope scope = service_scope_of(work->service, &chosen->asked);
   ets_cursor *cursor = NULL;
   (void)index;
   ets_status status = ets_sends_open(&cursor, session, options->since_text ? &options->since : NULL,
@@ -44,35 +40,28 @@ static ets_status fetch(const struct work *work, size_t index, ets_session *sess
   return pump(cursor, status, work->columns, taker, NULL);
 }
 
-static bool make_columns(struct plan *plan, const struct options *options) {
+static bool make_columns(struct chosen *chosen, const struct options *options) {
   bool rates_too = !options->writer->for_people && options->properties.count == 0;
-  return columns_choose(&plan->columns, options, ets_send_properties(), table) &&
-         (!rates_too || rates_add(&plan->columns)) &&
-         columns_asked(&plan->asked, &plan->columns, options, "Send");
+  return columns_choose(&chosen->columns, options, ets_send_properties(), table) &&
+         (!rates_too || rates_add(&chosen->columns)) &&
+         columns_asked(&chosen->asked, &chosen->columns, options, "Send");
 }
 
 static int run(const struct invocation *invocation, struct service *service) {
   const struct options *options = &invocation->options;
-  struct plan plan = {{NULL, NULL, 0}, {NULL, NULL, 0}};
+  struct chosen chosen = {.asked = {0}};
   struct work work = {.service = service,
-                      .data = &plan,
+                      .data = &chosen,
                       .count = 1,
                       .writer = options->writer,
-                      .columns = &plan.columns,
+                      .columns = &chosen.columns,
                       .object_type = send_type,
                       .run = fetch};
-  int code = EXIT_FAILED;
   if (!options->since_text) {
     complain("ettrack sends needs --since T: the account may hold many years of sends");
     return EXIT_USAGE;
   }
-  if (make_columns(&plan, options))
-    code = work_perform(&work);
-  else
-    complain("out of memory");
-  columns_free(&plan.asked);
-  columns_free(&plan.columns);
-  return code;
+  return chosen_perform(&chosen, make_columns(&chosen, options), &work);
 }
 
 const struct command command_sends = {

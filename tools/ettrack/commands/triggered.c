@@ -1,8 +1,7 @@
 /* ettrack triggered: the totals of triggered sends. */
-#include "common/program.h"
 #include "ettrack/cli/choose.h"
 #include "ettrack/cli/command.h"
-#include "ettrack/columns/rates.h"
+#include "ettrack/run/chosen.h"
 #include "ettrack/run/pump.h"
 
 static const struct shown table[] = {{"CustomerKey", 1},
@@ -25,14 +24,13 @@ static const struct shown table[] = {{"CustomerKey", 1},
 
 struct plan {
   const struct option_list *keys;
-  struct columns columns;
-  struct columns asked; /* for them */
+  struct chosen chosen;
 };
 
 static ets_status fetch(const struct work *work, size_t index, ets_session *session,
                         const struct taker *taker) {
   struct plan *plan = work->data;
-  const ets_scope scope = service_scope_of(work->service, &plan->asked);
+  const ets_scope scope = service_scope_of(work->service, &plan->chosen.asked);
   const char *key = plan->keys->count > 0 ? plan->keys->items[index] : NULL;
   ets_cursor *cursor = NULL;
   uint64_t rows = 0;
@@ -54,20 +52,15 @@ static int run(const struct invocation *invocation, struct service *service) {
                       .data = &plan,
                       .count = plan.keys->count > 0 ? plan.keys->count : 1,
                       .writer = options->writer,
-                      .columns = &plan.columns,
+                      .columns = &plan.chosen.columns,
                       .object_type = object_type,
                       .nothing = "no triggered send of that key in this account; ettrack triggered "
                                  "lists those there are",
                       .run = fetch};
-  int code = EXIT_FAILED;
-  if (columns_choose(&plan.columns, options, ets_triggered_properties(), table) &&
-      columns_asked(&plan.asked, &plan.columns, options, "TriggeredSendSummary"))
-    code = work_perform(&work);
-  else
-    complain("out of memory");
-  columns_free(&plan.asked);
-  columns_free(&plan.columns);
-  return code;
+  bool made =
+      columns_choose(&plan.chosen.columns, options, ets_triggered_properties(), table) &&
+      columns_asked(&plan.chosen.asked, &plan.chosen.columns, options, "TriggeredSendSummary");
+  return chosen_perform(&plan.chosen, made, &work);
 }
 
 const struct command command_triggered = {

@@ -4,6 +4,7 @@
 #include "ettrack/cli/choose.h"
 #include "ettrack/cli/values.h"
 #include "ettrack/columns/rates.h"
+#include "ettrack/run/chosen.h"
 #include "ettrack/run/pump.h"
 
 #include <stdlib.h>
@@ -40,15 +41,14 @@ const char *send_type(const struct work *work, size_t index) {
 struct plan {
   const struct job_parts *parts;
   const int32_t *job_ids;
-  struct columns columns;
-  struct columns asked; /* for them */
+  struct chosen chosen;
 };
 
 static ets_status run_job(const struct work *work, size_t index, ets_session *session,
                           const struct taker *taker) {
   const struct plan *plan = work->data;
   const ets_scope account = service_scope(work->service);
-  const ets_scope scope = service_scope_of(work->service, &plan->asked);
+  const ets_scope scope = service_scope_of(work->service, &plan->chosen.asked);
   ets_cursor *cursor = NULL;
   uint64_t rows = 0;
   ets_status status = plan->parts->open(&cursor, session, plan->job_ids[index], &scope);
@@ -76,18 +76,15 @@ int job_parts_run(const struct invocation *invocation, struct service *service,
                       .data = &plan,
                       .count = invocation->operands.count,
                       .writer = options->writer,
-                      .columns = &plan.columns,
+                      .columns = &plan.chosen.columns,
                       .object_type = object_type,
                       .run = run_job};
   struct order order = {.descending = true};
-  if (columns_choose(&plan.columns, options, parts->all(), parts->table) &&
-      (!by || order_by(&work, &order, &plan.columns, by)) &&
-      columns_asked(&plan.asked, &plan.columns, options, parts->object_type))
-    code = work_perform(&work);
-  else
-    complain("out of memory");
-  columns_free(&plan.asked);
-  columns_free(&plan.columns);
+  struct columns *columns = &plan.chosen.columns;
+  bool made = columns_choose(columns, options, parts->all(), parts->table) &&
+              (!by || order_by(&work, &order, columns, by)) &&
+              columns_asked(&plan.chosen.asked, columns, options, parts->object_type);
+  code = chosen_perform(&plan.chosen, made, &work);
   free(job_ids);
   return code;
 }
