@@ -128,6 +128,14 @@ bool options_check(struct options *options) {
   return true;
 }
 
+const ets_time *options_since(const struct options *options) {
+  return options->since_text ? &options->since : NULL;
+}
+
+const ets_time *options_until(const struct options *options) {
+  return options->until_text ? &options->until : NULL;
+}
+
 void options_free(struct options *options) {
   free(options->properties.items);
   free(options->properties.text);

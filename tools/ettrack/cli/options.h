@@ -67,6 +67,10 @@ extern const struct option_group option_groups[OPTION_GROUPS];
  * excludes each other. False after saying what is wrong. */
 bool options_check(struct options *options);
 
+/* The window of --since and --until; NULL: that end is open. */
+const ets_time *options_since(const struct options *options);
+const ets_time *options_until(const struct options *options);
+
 void options_free(struct options *options);
 
 #endif

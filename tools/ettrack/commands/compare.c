@@ -2,6 +2,7 @@
 #include "common/program.h"
 #include "ettrack/cli/choose.h"
 #include "ettrack/columns/rates.h"
+#include "ettrack/output/value.h"
 #include "ettrack/sends/jobs.h"
 #include "ettrack/sends/summary.h"
 
@@ -45,8 +46,7 @@ static const struct shown table[] = {{"Subject", 1},
 static bool give_line(const struct plan *plan, struct copies *sends, const size_t *rows, size_t i,
                       ets_value *line, const struct taker *taker) {
   bool any = false;
-  line[0] = (ets_value){
-      .presence = ETS_PRESENT, .kind = ETS_VALUE_TEXT, .text = plan->statistics.items[i]};
+  line[0] = value_of_text(plan->statistics.items[i]);
   for (size_t job = 0; job < plan->job_count; job++) {
     line[job + 1] = rows[job] < sends->rows ? copies_row(sends, rows[job])[i]
                                             : (ets_value){.presence = ETS_ABSENT};

@@ -118,14 +118,6 @@ static ets_status open(const struct work *work, size_t index, ets_cursor **curso
   return ets_events_open(cursor, session, &query, &scope);
 }
 
-static const ets_time *since_of(const struct options *options) {
-  return options->since_text ? &options->since : NULL;
-}
-
-static const ets_time *until_of(const struct options *options) {
-  return options->until_text ? &options->until : NULL;
-}
-
 static ets_status fetch(const struct work *work, size_t index, ets_session *session,
                         const struct taker *taker) {
   const struct plan *plan = work->data;
@@ -134,7 +126,8 @@ static ets_status fetch(const struct work *work, size_t index, ets_session *sess
   const int32_t job_id = (int32_t)plan->own->send;
   ets_cursor *cursor = NULL;
   uint64_t rows = 0;
-  ets_status status = open(work, index, &cursor, session, since_of(options), until_of(options));
+  ets_status status =
+      open(work, index, &cursor, session, options_since(options), options_until(options));
   status = pump(cursor, status, work->columns, taker, &rows);
   if (status == ETS_OK && rows == 0 && job_id)
     status = job_confirm(session, job_id, &scope);
@@ -254,8 +247,8 @@ static bool prepare(struct plan *plan, struct work *work, struct order *order, s
     return false;
   if (can_sweep(plan, options)) {
     *sweep = (struct sweep){.date = order->column,
-                            .since = since_of(options),
-                            .until = until_of(options),
+                            .since = options_since(options),
+                            .until = options_until(options),
                             .open = open_piece,
                             .look = plan->own->send ? look_at_send : NULL};
     work->sweep = sweep;

@@ -3,6 +3,7 @@
 #include "ettrack/cli/choose.h"
 #include "ettrack/cli/command.h"
 #include "ettrack/cli/types.h"
+#include "ettrack/output/value.h"
 #include "ettrack/run/pump.h"
 #include "ettrack/run/stop.h"
 
@@ -34,15 +35,6 @@ struct plan {
   ets_one_to_one_message message;
 };
 
-static ets_value text_of(const char *text) {
-  return (ets_value){
-      .presence = text && *text ? ETS_PRESENT : ETS_ABSENT, .kind = ETS_VALUE_TEXT, .text = text};
-}
-
-static bool add_columns(struct plan *plan, const char *const *names) {
-  return columns_add_all(&plan->columns, names);
-}
-
 /* --- setup ----------------------------------------------------------------------------------- */
 
 typedef ets_status setup_call(ets_one_to_one_change *, ets_session *, const ets_one_to_one *);
@@ -69,7 +61,8 @@ static ets_status set_up_step(const struct plan *plan, size_t index, ets_session
   const char *outcome = !starts                            ? changes[change]
                         : change == ETS_ONE_TO_ONE_NOTHING ? "running already"
                                                            : "started";
-  ets_value values[] = {text_of(setup_steps[index].what), text_of(names[index]), text_of(outcome)};
+  ets_value values[] = {value_of_text(setup_steps[index].what), value_of_text(names[index]),
+                        value_of_text(outcome)};
   taker->row(taker->context, "Step", values);
   return ETS_OK;
 }
@@ -125,8 +118,8 @@ static ets_status send_one(const struct work *work, size_t index, ets_session *s
   }
   if (status != ETS_OK)
     return status;
-  ets_value values[] = {text_of(plan->value), text_of(own->to),
-                        text_of(own->key ? own->key : own->to), text_of("sent")};
+  ets_value values[] = {value_of_text(plan->value), value_of_text(own->to),
+                        value_of_text(own->key ? own->key : own->to), value_of_text("sent")};
   taker->row(taker->context, "TriggeredSend", values);
   return ETS_OK;
 }
@@ -178,7 +171,7 @@ static bool check_send(const struct own *own) {
 }
 
 static int run_setup(struct plan *plan, struct work *work) {
-  if (!add_columns(plan, setup_columns))
+  if (!columns_add_all(&plan->columns, setup_columns))
     return EXIT_FAILED;
   work->run = set_up;
   return work_perform(work);
@@ -188,7 +181,8 @@ static int run_send(struct plan *plan, struct work *work) {
   if (!check_send(plan->own))
     return EXIT_USAGE;
   plan->value = plan->own->value ? plan->own->value : plan->made;
-  if ((!plan->own->value && !make_value(plan->made)) || !add_columns(plan, send_columns))
+  if ((!plan->own->value && !make_value(plan->made)) ||
+      !columns_add_all(&plan->columns, send_columns))
     return EXIT_FAILED;
   work->run = send_one;
   return work_perform(work);

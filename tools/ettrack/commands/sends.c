@@ -35,8 +35,8 @@ static ets_status fetch(const struct work *work, size_t index, ets_session *sess
   const ets_scope scope = service_scope_of(work->service, &chosen->asked);
   ets_cursor *cursor = NULL;
   (void)index;
-  ets_status status = ets_sends_open(&cursor, session, options->since_text ? &options->since : NULL,
-                                     options->until_text ? &options->until : NULL, &scope);
+  ets_status status =
+      ets_sends_open(&cursor, session, options_since(options), options_until(options), &scope);
   return pump(cursor, status, work->columns, taker, NULL);
 }
 

@@ -1,6 +1,7 @@
 /* ettrack whoami: whose account the settings lead to. */
 #include "common/program.h"
 #include "ettrack/cli/command.h"
+#include "ettrack/output/value.h"
 #include "ettrack/run/work.h"
 
 #include <etsoap/auth.h>
@@ -26,7 +27,7 @@ static void tell(struct answer *answer, const char *what, const char *value) {
   if (!value || !*value || !answer->more)
     return;
   for (size_t i = 0; i < COLUMNS; i++)
-    values[i] = (ets_value){.presence = ETS_PRESENT, .kind = ETS_VALUE_TEXT, .text = texts[i]};
+    values[i] = value_of_text(texts[i]);
   answer->more = answer->taker->row(answer->taker->context, "Whoami", values);
 }
 

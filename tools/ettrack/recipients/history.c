@@ -55,8 +55,8 @@ static ets_status fetch_type(struct history *history, const struct service *serv
   ets_object row;
   query.type = type;
   query.subscriber_key = subscriber_key;
-  query.since = options->since_text ? &options->since : NULL;
-  query.until = options->until_text ? &options->until : NULL;
+  query.since = options_since(options);
+  query.until = options_until(options);
   struct columns asked = {0};
   ets_status status = ask_for(&asked, type, columns) ? ETS_OK : ETS_E_NOMEM;
   query.properties = asked.items;
