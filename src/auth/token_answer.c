@@ -40,7 +40,7 @@ static bool is_about_credentials(int http_status, const char *error) {
 /* Instead of JSON that says why. What is no refusal may hold a token, however it is written, and is
  * never quoted. */
 static ets_status report_foreign(const struct reader *reader) {
-  static const struct ets_http_peer peer = {"JSON", "/v2/token"};
+  static const struct ets_http_peer peer = {"JSON", "/v2/token", NULL};
   struct ets_token_answer *answer = reader->answer;
   ets_mask(answer->text, reader->secret);
   struct ets_http_refusal refusal = {reader->url, answer->http_status, answer->content_type,

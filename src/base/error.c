@@ -38,3 +38,21 @@ ets_status ets_error_set(ets_error *error, ets_status status, const char *format
   memcpy(error->message, message, strlen(message) + 1);
   return status;
 }
+
+/* A fault without a code comes before the service has begun; one with an unspecific code may come
+ * later. */
+bool ets_error_leaves_open(const ets_error *error) {
+  switch (error->status) {
+  case ETS_E_CUT:
+  case ETS_E_TIMEOUT:
+  case ETS_E_ABORTED:
+  case ETS_E_HTTP:
+  case ETS_E_PROTOCOL:
+  case ETS_E_NOMEM:
+    return true;
+  case ETS_E_FAULT:
+    return error->code != 0;
+  default:
+    return false;
+  }
+}

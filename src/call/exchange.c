@@ -26,6 +26,9 @@ struct ets_exchange {
   char *peer; /* the endpoint that was asked, which the session may replace */
 };
 
+/* What a Retrieve since the last batch answered, the service does not answer again. */
+#define BATCH_LOST "what it told is not new any more: ask for the last batch once more"
+
 static void drop(struct ets_exchange *exchange) {
   ets_answer_close(exchange->answer);
   exchange->answer = NULL;
@@ -49,7 +52,7 @@ static ets_status send_request(struct ets_exchange *exchange, ets_error *error) 
   if (!exchange->peer || !ets_envelope_write(&envelope, session->soap, &parts))
     return ets_error_set(error, ETS_E_NOMEM, "out of memory");
   struct ets_transfer_request request = {exchange->peer, exchange->operation->name, envelope.text,
-                                         envelope.size, exchange->attempt.harmless};
+                                         envelope.size, exchange->reading.again};
   status = ets_transfer_open(&exchange->transfer, session, &request, error);
   exchange->retry_after = exchange->transfer.reply.retry_after_ms;
   ets_envelope_free(&envelope);
@@ -154,15 +157,19 @@ ets_status ets_exchange_open(struct ets_exchange **exchange, ets_session *sessio
   struct ets_exchange *made = calloc(1, sizeof *made);
   if (!made)
     return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
-  bool reads = operation->reads && !(flags & ETS_EXCHANGE_MOVES_MARK);
+  bool marks = flags & ETS_EXCHANGE_MOVES_MARK;
+  bool harmless = (operation->reads && !marks) || session->pace.policy.repeat_writes;
   *made = (struct ets_exchange){
       .session = session,
       .operation = operation,
       .request = request,
-      .attempt = {1, ets_monotonic(), reads || session->pace.policy.repeat_writes},
+      .attempt = {1, ets_monotonic(), harmless},
       .retry_after = -1,
       .transfer = {.session = session},
       .reading = {.response = response_type(operation),
+                  .again = harmless ? NULL
+                           : marks  ? BATCH_LOST
+                                    : ETS_FATE_UNKNOWN,
                   .items = flags & ETS_EXCHANGE_STREAMS ? operation->items : NULL,
                   .limits = session->limits,
                   .arena = arena}};

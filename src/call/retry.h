@@ -4,6 +4,9 @@
 
 #include <etsoap/session.h>
 
+/* Advice when the answer is lost of what may not be done twice. */
+#define ETS_FATE_UNKNOWN "whether it was carried out is not known"
+
 /* What the exchanges of a session share. */
 struct ets_pace {
   ets_retry policy;

@@ -47,7 +47,7 @@ static ets_status refuse(struct ets_transfer *transfer, const char *url, ets_err
   ets_auth_mask(&transfer->session->auth, text);
   struct ets_http_refusal refusal = {url, transfer->reply.status, transfer->reply.content_type,
                                      text};
-  return ets_http_refused(error, &(struct ets_http_peer){"SOAP", path}, &refusal);
+  return ets_http_refused(error, &(struct ets_http_peer){"SOAP", path, transfer->again}, &refusal);
 }
 
 ets_status ets_transfer_unfaulted(const struct ets_transfer *transfer, const char *url,
@@ -56,7 +56,8 @@ ets_status ets_transfer_unfaulted(const struct ets_transfer *transfer, const cha
   struct ets_http_refusal refusal = {url, reply->status, reply->content_type, ""};
   if (is_success(reply))
     return ETS_OK;
-  return ets_http_refused(error, &(struct ets_http_peer){"a SOAP fault", path}, &refusal);
+  return ets_http_refused(error, &(struct ets_http_peer){"a SOAP fault", path, transfer->again},
+                          &refusal);
 }
 
 /* Reads the first piece of the body. A gateway that lost the answer sends none. */
@@ -69,8 +70,8 @@ static ets_status begin(struct ets_transfer *transfer, const char *url, ets_erro
     return refuse(transfer, url, error);
   if (transfer->first_size > 0)
     return ETS_OK;
-  ets_error_set(error, ETS_E_CUT, "%s answered HTTP %d with nothing in it; try again", url,
-                reply->status);
+  ets_error_set(error, ETS_E_CUT, "%s answered HTTP %d with nothing in it; %s", url, reply->status,
+                transfer->again ? transfer->again : "try again");
   error->http_status = reply->status;
   return ETS_E_CUT;
 }
@@ -113,9 +114,10 @@ ets_status ets_transfer_open(struct ets_transfer *transfer, ets_session *session
                                   .header_count = sizeof headers / sizeof *headers,
                                   .body = request->body,
                                   .body_size = request->size,
-                                  .repeatable = request->repeatable,
-                                  .when_slow = when_slow};
-  *transfer = (struct ets_transfer){.session = session};
+                                  .repeatable = !request->again,
+                                  .again = request->again,
+                                  .when_slow = request->again ? request->again : when_slow};
+  *transfer = (struct ets_transfer){.session = session, .again = request->again};
   transfer->reply.retry_after_ms = -1;
   ets_status status = check_text(request, error);
   if (status == ETS_OK && session->trace_folder && session->untraced.status != ETS_OK) {

@@ -10,6 +10,7 @@ struct ets_trace;
 
 struct ets_transfer {
   ets_session *session;
+  const char *again;          /* of the request */
   struct ets_http_call *call; /* NULL: closed */
   struct ets_http_reply reply;
   struct ets_trace *trace; /* NULL: none */
@@ -23,7 +24,7 @@ struct ets_transfer_request {
   const char *action; /* SOAPAction, and the operation's name in traces */
   const char *body;   /* behind it a NUL */
   size_t size;
-  bool repeatable; /* harmless when done twice */
+  const char *again; /* advice when the answer is lost; NULL: harmless when done twice */
 };
 
 /* Sends it, and returns when an answer begins that may be SOAP; what is none is a failure that

@@ -85,6 +85,7 @@ struct ets_http_request {
   size_t body_size;
   bool repeatable;          /* harmless when done twice: see ets_http_open() */
   bool secret_answer;       /* wiped from every buffer once it was handed out */
+  const char *again;        /* advice when the answer is lost or damaged; NULL: "try again" */
   const char *when_slow;    /* advice for time-outs; NULL: "try again, or raise the timeout" */
   struct ets_http_tap *tap; /* NULL: none; has to live as long as the call */
 };

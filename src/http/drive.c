@@ -88,9 +88,9 @@ static ets_status lose_patience(struct ets_http_call *call, enum ets_impatience 
                          (double)options->receive_timeout / 1000, call->when_slow);
   case ETS_TOO_SLOW:
     return ets_http_fail(call, ETS_E_TIMEOUT,
-                         "%s sent less than %llu bytes a second (least_speed) for %g s; try again",
+                         "%s sent less than %llu bytes a second (least_speed) for %g s; %s",
                          call->url, (unsigned long long)options->least_speed,
-                         (double)options->least_speed_time / 1000);
+                         (double)options->least_speed_time / 1000, call->again);
   case ETS_TOO_LONG:
     break;
   }

@@ -138,10 +138,10 @@ static ets_status explain_handshake(struct ets_http_call *call) {
 
 static ets_status explain_cut(struct ets_http_call *call) {
   if (call->reply->received == 0)
-    return ets_http_fail(call, ETS_E_CUT, "%s closed the connection without an answer; try again",
-                         call->url);
-  return ets_http_fail(call, ETS_E_CUT, "the answer of %s broke off after %llu bytes; try again",
-                       call->url, (unsigned long long)call->reply->received);
+    return ets_http_fail(call, ETS_E_CUT, "%s closed the connection without an answer; %s",
+                         call->url, call->again);
+  return ets_http_fail(call, ETS_E_CUT, "the answer of %s broke off after %llu bytes; %s",
+                       call->url, (unsigned long long)call->reply->received, call->again);
 }
 
 static ets_status explain_received(struct ets_http_call *call) {
@@ -153,8 +153,8 @@ static ets_status explain_received(struct ets_http_call *call) {
     return unreachable(call, "the connection was closed before it was ready");
   if (says(call, "chunk"))
     return ets_http_fail(call, ETS_E_PROTOCOL,
-                         "the answer of %s is damaged: its chunks do not fit; try again",
-                         call->url);
+                         "the answer of %s is damaged: its chunks do not fit; %s", call->url,
+                         call->again);
   return explain_cut(call);
 }
 
@@ -204,8 +204,8 @@ ets_status ets_http_explain(struct ets_http_call *call) {
     return explain_memory(call);
   case CURLE_ABORTED_BY_CALLBACK:
     if (call->has_header)
-      return ets_http_fail(call, ETS_E_PROTOCOL,
-                           "%s answered before it had the whole request; try again", call->url);
+      return ets_http_fail(call, ETS_E_PROTOCOL, "%s answered before it had the whole request; %s",
+                           call->url, call->again);
     return explain_cut(call);
   default: /* the connection broke: nothing came, half came, it cannot be sent again */
     return explain_cut(call);

@@ -26,6 +26,7 @@ struct ets_http_call {
   CURL *easy;
   struct curl_slist *headers;
   char url[201]; /* for messages */
+  const char *again;
   const char *when_slow;
   struct ets_http_tap *tap;
   struct ets_http_reply *reply;

@@ -43,8 +43,8 @@ static bool take_inflated(struct ets_http_call *call, char **bytes, size_t *size
     ets_http_fail(call, ETS_E_NOMEM, "out of memory");
   else
     ets_http_fail(call, ETS_E_PROTOCOL,
-                  "the compressed answer of %s is damaged after %llu bytes; try again", call->url,
-                  (unsigned long long)call->reply->received);
+                  "the compressed answer of %s is damaged after %llu bytes; %s", call->url,
+                  (unsigned long long)call->reply->received, call->again);
   return false;
 }
 
@@ -66,12 +66,12 @@ static bool lacks_line_end(const struct ets_http_call *call) {
 
 static ets_status finish(struct ets_http_call *call) {
   if (lacks_line_end(call))
-    return ets_http_fail(call, ETS_E_CUT, "the answer of %s broke off after %llu bytes; try again",
-                         call->url, (unsigned long long)call->reply->received);
+    return ets_http_fail(call, ETS_E_CUT, "the answer of %s broke off after %llu bytes; %s",
+                         call->url, (unsigned long long)call->reply->received, call->again);
   if (call->inflater && !ets_inflater_is_whole(call->inflater))
     return ets_http_fail(call, ETS_E_CUT,
-                         "the compressed answer of %s broke off after %llu bytes; try again",
-                         call->url, (unsigned long long)call->reply->received);
+                         "the compressed answer of %s broke off after %llu bytes; %s", call->url,
+                         (unsigned long long)call->reply->received, call->again);
   call->reply->complete = true;
   return ETS_OK;
 }

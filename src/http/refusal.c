@@ -20,11 +20,11 @@ static const char *advice_for(const struct ets_http_peer *peer, int http_status,
   case 407:
     return "the proxy wants credentials";
   case 408:
-    return "try again";
+    return peer->again ? peer->again : "try again";
   case 429:
     return "send fewer requests in a minute";
   default:
-    return http_status >= 500 ? "try again later" : "check the endpoint";
+    return http_status < 500 ? "check the endpoint" : peer->again ? peer->again : "try again later";
   }
 }
 

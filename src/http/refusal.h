@@ -9,6 +9,7 @@
 struct ets_http_peer {
   const char *speaks; /* "SOAP" */
   const char *path;   /* how its address ends */
+  const char *again;  /* advice when what was asked may have been done; NULL: "try again" */
 };
 
 /* What came instead. */

@@ -176,6 +176,7 @@ ets_status ets_http_open(struct ets_http_call **call, struct ets_http *http,
   made->reply = reply;
   made->wipes = request->secret_answer;
   made->content_length = made->date = -1;
+  made->again = request->again ? request->again : "try again";
   made->when_slow = request->when_slow ? request->when_slow : "try again, or raise the timeout";
   snprintf(made->url, sizeof made->url, "%s", request->url);
   ets_status status = begin(made, request, error);

@@ -175,27 +175,9 @@ static ets_status send_chunk(struct batch *batch, const ets_object *objects, siz
   return ets_verdict_check(session, response, batch->operation);
 }
 
-/* Whether a request that failed may have been carried out. A fault without a code comes before the
- * service has begun; one with an unspecific code may come later. */
-static bool may_have_arrived(const ets_error *error) {
-  switch (error->status) {
-  case ETS_E_CUT:
-  case ETS_E_TIMEOUT:
-  case ETS_E_ABORTED:
-  case ETS_E_HTTP:
-  case ETS_E_PROTOCOL:
-  case ETS_E_NOMEM:
-    return true;
-  case ETS_E_FAULT:
-    return error->code != 0;
-  default:
-    return false;
-  }
-}
-
 static void give_up(struct batch *batch, size_t from, size_t count, ets_status status,
                     bool requested) {
-  bool sent = requested && may_have_arrived(&batch->session->error);
+  bool sent = requested && ets_error_leaves_open(&batch->session->error);
   for (size_t i = from; i < from + count; i++) {
     ets_item *item = &batch->items[i];
     if (item->sent) /* answered */

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "call/fault.h"
+#include "call/retry.h"
 #include "call/session_private.h"
 #include "call/transfer.h"
 #include "contract/operations.h"
@@ -81,7 +82,8 @@ static ets_status carry(struct ets_stub *stub) {
   const char *action = soap->action ? soap->action : "";
   const struct ets_operation *operation = ets_operation_find(action);
   struct ets_transfer_request request = {soap->endpoint, action, stub->request.text,
-                                         stub->request.size, operation && operation->reads};
+                                         stub->request.size,
+                                         operation && operation->reads ? NULL : ETS_FATE_UNKNOWN};
   ets_status status = ets_session_pause(session, ets_pace_take(&session->pace), &stub->error);
   if (status == ETS_OK)
     status = ets_transfer_open(&stub->transfer, session, &request, &stub->error);
@@ -89,8 +91,10 @@ static ets_status carry(struct ets_stub *stub) {
   if (status != ETS_OK)
     return status;
   struct ets_answer_source source = {&stub->transfer, ets_transfer_read};
-  stub->reading = (struct ets_answer_request){
-      .peer = soap->endpoint, .charset = stub->transfer.reply.charset, .limits = session->limits};
+  stub->reading = (struct ets_answer_request){.peer = soap->endpoint,
+                                              .again = request.again,
+                                              .charset = stub->transfer.reply.charset,
+                                              .limits = session->limits};
   return ets_plain_open(&stub->plain, &source, &stub->reading, &stub->error);
 }
 

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "call/call.h"
 #include "call/fault.h"
+#include "call/retry.h"
 #include "contract/types.h"
 
 #include <string.h>
@@ -49,8 +50,7 @@ const char *ets_verdict_reason(ets_object item, int *code) {
 ets_status ets_verdict_unconfirmed(ets_error *error, const struct ets_operation *operation,
                                    const char *missing) {
   return ets_error_set(error, ETS_E_PROTOCOL, "the answer to %s has no %s%s", operation->name,
-                       missing,
-                       operation->reads ? "" : ": whether it was carried out is not known");
+                       missing, operation->reads ? "" : ": " ETS_FATE_UNKNOWN);
 }
 
 static ets_status fail_unconfirmed(ets_session *session, const struct ets_operation *operation,

@@ -45,6 +45,7 @@ struct ets_answer_request {
   const struct ets_type *response; /* of the response element: its name is the element's */
   const char *items;               /* member that is streamed, "Results"; NULL: none is */
   const char *peer;                /* for messages: whose answer it is, the endpoint */
+  const char *again;               /* advice when it is cut; NULL: "try again" */
   const char *charset;             /* of the Content-Type, NULL or "": not said */
   struct ets_answer_limits limits;
   struct ets_arena *arena; /* takes the response; what is streamed has arenas of its own */

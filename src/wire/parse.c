@@ -246,6 +246,7 @@ bool ets_parse_begin(struct ets_parse *parse, const struct ets_parse_handlers *h
   pthread_once(&once, set_up);
   ets_feed_begin(&parse->feed, source, request->charset);
   parse->peer = request->peer;
+  parse->again = request->again ? request->again : "try again";
   parse->limits.value_bytes = or_none(given->value_bytes);
   parse->limits.tag_bytes = or_none(given->tag_bytes);
   parse->limits.attributes = given->attributes ? given->attributes : INT_MAX;
@@ -277,12 +278,11 @@ static ets_status cut(struct ets_parse *parse) {
   int line, column;
   position(parse, true, &line, &column);
   if (!parse->any)
-    ets_error_set(&parse->error, ETS_E_CUT, "%s answered with nothing in it; try again",
-                  parse->peer);
+    ets_error_set(&parse->error, ETS_E_CUT, "%s answered with nothing in it; %s", parse->peer,
+                  parse->again);
   else
-    ets_error_set(&parse->error, ETS_E_CUT,
-                  "the answer of %s breaks off in line %d, column %d; try again", parse->peer, line,
-                  column);
+    ets_error_set(&parse->error, ETS_E_CUT, "the answer of %s breaks off in line %d, column %d; %s",
+                  parse->peer, line, column, parse->again);
   return stop(parse, ETS_E_CUT);
 }
 

@@ -23,6 +23,7 @@ struct ets_parse {
   struct ets_feed feed;
   struct ets_answer_limits limits;
   const char *peer;
+  const char *again;
   int depth;          /* elements that are open */
   bool any;           /* there were bytes at all */
   bool rooted;        /* there was an element */

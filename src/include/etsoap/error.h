@@ -6,6 +6,8 @@
 
 #include <etsoap/status.h>
 
+#include <stdbool.h>
+
 ETS_BEGIN_DECLS
 
 /** One failure; status is ETS_OK when there was none. */
@@ -23,6 +25,10 @@ typedef struct ets_error {
  * @return `status` */
 ETS_API ets_status ets_error_set(ets_error *error, ets_status status, const char *format, ...)
     ETS_PRINTF(3, 4);
+
+/** Whether a request that failed in this way may have been carried out: its answer got lost or does
+ * not say. Who changed something looks before doing it again. */
+ETS_API bool ets_error_leaves_open(const ets_error *error);
 
 ETS_END_DECLS
 #endif
