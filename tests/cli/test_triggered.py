@@ -2,9 +2,10 @@
 last call."""
 import csv
 import io
+import os
 import subprocess
 
-from support import Etsim, check, environment, ettrack
+from support import JOB, Etsim, check, environment, ettrack
 
 KEY = "sign-up"
 
@@ -62,6 +63,50 @@ def since_last_batch(settings):
     check(rows(settings, *query, "--repeat-last-batch") == new, "not what that call returned")
 
 
+BATCH = ["events", "sent", "--send", JOB, "--format", "csv"]
+REPEAT = "same command with --repeat-last-batch in place of --since-last-batch"
+
+
+def lost(settings, arguments, exit_code, stdout=subprocess.PIPE):
+    """What is said of rows that got lost."""
+    done = subprocess.run(["ettrack", *arguments, "--since-last-batch"], stdout=stdout,
+                          env=environment(settings), stderr=subprocess.PIPE, timeout=60)
+    said = done.stderr.decode()
+    check(done.returncode == exit_code, f"{arguments}: {done.returncode} {said}")
+    check("try again" not in said, said)
+    return said
+
+
+def found_again(settings, arguments=BATCH):
+    """Another --since-last-batch would have nothing; what is advised has all of it."""
+    every = ettrack(settings, *BATCH)
+    check(ettrack(settings, *arguments, "--repeat-last-batch") == every, "rows are lost")
+
+
+def a_batch_gets_lost():
+    """Whatever it got lost by, the advice is the one that brings its rows."""
+    for cut in ("1", "900", "90000"):
+        with Etsim("--fault", f"Retrieve,call=1:truncate={cut}") as simulator:
+            said = lost(simulator.settings, [*BATCH, "--quiet"], 3)
+            check(REPEAT in said, said)
+            found_again(simulator.settings)
+    for where in ("/dev/full", "-"):
+        with Etsim() as simulator:
+            reader, writer = os.pipe()
+            os.close(reader)
+            said = lost(simulator.settings, [*BATCH, "-q", "-o", where], 3, stdout=writer)
+            os.close(writer)
+            check(REPEAT in said and "cannot write" in said, said)
+            found_again(simulator.settings)
+    with Etsim("--fault", "Retrieve,call=1:truncate=900") as simulator:
+        said = lost(simulator.settings, ["events", "sent,open", "--send", JOB], 3)
+        check("run the same command with the types sent and --repeat-last-batch" in said, said)
+    with Etsim("--fault", "Retrieve,call=1:login-failed") as simulator:
+        check(REPEAT not in lost(simulator.settings, [*BATCH, "-q"], 1), "nothing was told")
+        check(ettrack(simulator.settings, *BATCH, "-q", "--since-last-batch")
+              == ettrack(simulator.settings, *BATCH), "rows are lost")
+
+
 with Etsim() as simulator:
     settings = simulator.settings
     totals(settings, 0)
@@ -70,3 +115,4 @@ with Etsim() as simulator:
     events(settings, 3)
     since_last_batch(settings)
     told(settings)
+a_batch_gets_lost()

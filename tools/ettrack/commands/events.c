@@ -1,4 +1,5 @@
 /* ettrack events: the events of one or more types. */
+#include "common/buffer.h"
 #include "common/program.h"
 #include "ettrack/cli/choose.h"
 #include "ettrack/cli/command.h"
@@ -25,6 +26,7 @@ struct plan {
   struct columns columns;
   struct columns asked[ETS_EVENT_TYPE_COUNT]; /* of each type */
   ets_filter *where;
+  bool told[ETS_EVENT_TYPE_COUNT]; /* of each type, the service may have moved its mark */
 };
 
 /* How much people look for a property in a table; the others are wanted in wide ones only. */
@@ -120,7 +122,7 @@ static ets_status open(const struct work *work, size_t index, ets_cursor **curso
 
 static ets_status fetch(const struct work *work, size_t index, ets_session *session,
                         const struct taker *taker) {
-  const struct plan *plan = work->data;
+  struct plan *plan = work->data;
   const struct options *options = work->service->options;
   const ets_scope scope = service_scope(work->service);
   const int32_t job_id = (int32_t)plan->own->send;
@@ -128,6 +130,7 @@ static ets_status fetch(const struct work *work, size_t index, ets_session *sess
   uint64_t rows = 0;
   ets_status status =
       open(work, index, &cursor, session, options_since(options), options_until(options));
+  plan->told[index] = status == ETS_OK || ets_error_leaves_open(ets_session_error(session));
   status = pump(cursor, status, work->columns, taker, &rows);
   if (status == ETS_OK && rows == 0 && job_id)
     status = job_confirm(session, job_id, &scope);
@@ -227,6 +230,26 @@ static bool check_own(const struct own *own, const struct options *options) {
   return false;
 }
 
+/* What the service has told once is not new any more, wherever it got lost. */
+static bool say_how_to_repeat(const struct work *work, bool unwritten) {
+  const struct plan *plan = work->data;
+  struct buffer types = {0};
+  size_t count = 0;
+  (void)unwritten;
+  for (size_t i = 0; i < plan->types.count; i++)
+    if (plan->told[i])
+      buffer_printf(&types, "%s%s", count++ > 0 ? "," : "", ets_event_name(plan->types.items[i]));
+  if (count > 0)
+    complain("the service has moved its mark: for these rows run the same command with %s%s%s"
+             "--repeat-last-batch in place of --since-last-batch; --since-last-batch again would "
+             "lose them",
+             count < plan->types.count ? "the types " : "",
+             count < plan->types.count ? buffer_text(&types) : "",
+             count < plan->types.count ? " and " : "");
+  buffer_free(&types);
+  return count > 0;
+}
+
 static void warn(const struct own *own, const struct options *options) {
   if (own->since_last_batch && !options->quiet)
     complain("--since-last-batch moves a mark on the service: the next call with the same "
@@ -277,6 +300,8 @@ static int run(const struct invocation *invocation, struct service *service) {
     complain("out of memory");
     goto cleanup;
   }
+  if (plan.own->since_last_batch)
+    work.effects = say_how_to_repeat;
   warn(plan.own, options);
   work.count = plan.types.count;
   code = work_perform(&work);

@@ -3,6 +3,7 @@
 #include "common/program.h"
 #include "ettrack/run/progress.h"
 #include "ettrack/run/stop.h"
+#include "ettrack/run/work.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -76,8 +77,8 @@ static bool is_complete(const struct outcome *outcome) {
   return outcome->done == outcome->wanted || (!outcome->order && limit_reached(outcome));
 }
 
-static void complain_about_output(const struct output *output, int error) {
-  if (error == EPIPE) { /* the reader has gone: nobody wants to hear */
+static void complain_about_output(const struct output *output, int error, bool only_reads) {
+  if (error == EPIPE && only_reads) { /* the reader has gone: nobody wants to hear */
     signal(SIGPIPE, SIG_DFL);
     raise(SIGPIPE);
   }
@@ -108,11 +109,13 @@ int outcome_finish(struct outcome *outcome) {
   int error = output_close(output, complete, &kept);
   progress_clear();
   if (error)
-    complain_about_output(output, error);
+    complain_about_output(output, error, !outcome->work->effects);
   if (!error || kept)
     say_what_is_missing(output, complete, kept);
-  bool partial = kept != NULL;
+  bool partial = kept != NULL, good = complete && !error;
   free(kept);
+  if (!good && outcome->work->effects && outcome->work->effects(outcome->work, error != 0))
+    return EXIT_INCOMPLETE;
   if (error)
     return partial ? EXIT_INCOMPLETE : EXIT_FAILED;
   if (complete)

@@ -7,7 +7,10 @@
 
 #include <etsoap/etsoap.h>
 
+struct work;
+
 struct outcome {
+  const struct work *work;
   struct output *output;
   const struct order *order; /* NULL: rows are written as they come */
   struct copies held;        /* those that wait for the last one otherwise */

@@ -54,8 +54,11 @@ int work_perform(struct work *work) {
                           .head = work->head};
   struct columns shown = *work->columns;
   shown.count -= work->hidden;
-  struct outcome outcome = {
-      .output = &output, .order = work->order, .limit = options->limit, .wanted = work->count};
+  struct outcome outcome = {.work = work,
+                            .output = &output,
+                            .order = work->order,
+                            .limit = options->limit,
+                            .wanted = work->count};
   ets_session *session = NULL;
   ets_error error;
   bool sweeps = work->sweep && options->jobs > 1;

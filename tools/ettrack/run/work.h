@@ -33,6 +33,10 @@ struct work {
   const char *(*object_type)(const struct work *work, size_t index);
   /* What to say when `run` finds nothing without a call that failed; NULL: it does not come. */
   const char *nothing;
+  /* What the work does besides reading. Called when not all of it went well, `unwritten`: rows did
+   * not get through: says what is known of it and how to go on, and returns whether something was
+   * done, or may have been, which makes it incomplete, never failed. NULL: it only reads. */
+  bool (*effects)(const struct work *work, bool unwritten);
   /* Runs one of them: gives its rows to the taker. A failure's detail is in the session's error. */
   ets_status (*run)(const struct work *work, size_t index, ets_session *session,
                     const struct taker *taker);
