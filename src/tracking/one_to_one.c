@@ -2,6 +2,7 @@
 #include "tracking/one_to_one.h"
 
 #include "call/session_private.h"
+#include "operations/cursor.h"
 
 #include <etsoap/pool.h>
 
@@ -52,50 +53,15 @@ ets_status ets_one_to_one_send(ets_batch_result *result, ets_session *session,
 
 /* --- the send log ---------------------------------------------------------------------------- */
 
-static ets_status read_message(ets_one_to_one_message *message, ets_session *session,
-                               ets_object row, const char *value) {
-  int64_t job = ets_get_integer(row, "JobID", 0), batch = ets_get_integer(row, "BatchID", 0);
-  int64_t subscriber = ets_get_integer(row, "SubscriberID", 0);
-  if (job < 1 || job > INT32_MAX || batch < 1 || batch > INT32_MAX || subscriber < 1)
-    return ets_session_fail(session, ETS_E_PROTOCOL,
-                            "the send log's row of '%.100s' lacks %s: is it a send log?", value,
-                            job < 1 || job > INT32_MAX       ? "JobID"
-                            : batch < 1 || batch > INT32_MAX ? "BatchID"
-                                                             : "SubscriberID");
-  *message = (ets_one_to_one_message){(int32_t)job, (int32_t)batch, subscriber};
-  return ETS_OK;
-}
-
-static ets_status read_rows(ets_one_to_one_message *message, ets_session *session,
-                            ets_cursor *cursor, const ets_one_to_one *how, const char *value) {
-  ets_object row;
-  ets_status status = ets_cursor_next(cursor, &row);
-  if (status == ETS_END)
-    return ets_session_fail(session, ETS_E_NOT_FOUND,
-                            "no message with %.100s '%.100s' in the send log %.100s: the service "
-                            "writes it some time after the message went out",
-                            how->attribute, value, how->send_log);
-  if (status == ETS_OK)
-    status = read_message(message, session, row, value);
-  if (status != ETS_OK)
-    return status;
-  status = ets_cursor_next(cursor, &row);
-  if (status == ETS_OK)
-    return ets_session_fail(session, ETS_E_USAGE,
-                            "several messages have %.100s '%.100s': each needs a value of its own "
-                            "to be told apart",
-                            how->attribute, value);
-  return status == ETS_END ? ETS_OK : status;
-}
-
-ets_status ets_one_to_one_find(ets_one_to_one_message *message, ets_session *session,
-                               const ets_one_to_one *how, const char *value) {
+ets_status ets_one_to_one_log_open(ets_cursor **cursor, ets_session *session,
+                                   const ets_one_to_one *how, const char *value) {
   static const char *const properties[] = {"JobID", "BatchID", "SubscriberID"};
   char object_type[ETS_KEY_SIZE + sizeof "DataExtensionObject[]"];
   ets_retrieve request = ETS_RETRIEVE_INIT;
-  ets_cursor *cursor;
-  *message = (ets_one_to_one_message){0};
+  *cursor = NULL;
   ets_status status = ets_one_to_one_check(session, how, false);
+  if (status == ETS_OK && (!value || !*value))
+    status = ets_session_fail(session, ETS_E_USAGE, "one to one: the value to look for is empty");
   if (status == ETS_OK && strlen(how->send_log) >= ETS_KEY_SIZE)
     status = ets_session_fail(session, ETS_E_USAGE, "one to one: the send log's key is too long");
   if (status != ETS_OK)
@@ -106,12 +72,50 @@ ets_status ets_one_to_one_find(ets_one_to_one_message *message, ets_session *ses
   request.properties = properties;
   request.property_count = sizeof properties / sizeof *properties;
   request.filter = filter;
-  status = filter ? ets_cursor_open(&cursor, session, &request)
+  status = filter ? ets_cursor_open(cursor, session, &request)
                   : ets_session_fail(session, ETS_E_NOMEM, "out of memory");
   ets_filter_free(filter);
+  return status;
+}
+
+ets_status ets_one_to_one_log_next(ets_one_to_one_message *message, ets_cursor *cursor) {
+  ets_object row;
+  *message = (ets_one_to_one_message){0};
+  ets_status status = ets_cursor_next(cursor, &row);
   if (status != ETS_OK)
     return status;
-  status = read_rows(message, session, cursor, how, value);
+  int64_t job = ets_get_integer(row, "JobID", 0), batch = ets_get_integer(row, "BatchID", 0);
+  int64_t subscriber = ets_get_integer(row, "SubscriberID", 0);
+  if (job < 1 || job > INT32_MAX || batch < 1 || batch > INT32_MAX || subscriber < 1)
+    return ets_session_fail(ets_cursor_session(cursor), ETS_E_PROTOCOL,
+                            "a row of the send log lacks %s: is it a send log?",
+                            job < 1 || job > INT32_MAX       ? "JobID"
+                            : batch < 1 || batch > INT32_MAX ? "BatchID"
+                                                             : "SubscriberID");
+  *message = (ets_one_to_one_message){(int32_t)job, (int32_t)batch, subscriber};
+  return ETS_OK;
+}
+
+ets_status ets_one_to_one_find(ets_one_to_one_message *message, ets_session *session,
+                               const ets_one_to_one *how, const char *value) {
+  ets_one_to_one_message another;
+  ets_cursor *cursor;
+  *message = (ets_one_to_one_message){0};
+  ets_status status = ets_one_to_one_log_open(&cursor, session, how, value);
+  if (status == ETS_OK)
+    status = ets_one_to_one_log_next(message, cursor);
+  if (status == ETS_END)
+    status = ets_session_fail(session, ETS_E_NOT_FOUND,
+                              "no message with %.100s '%.100s' in the send log %.100s: the service "
+                              "writes it some time after the message went out",
+                              how->attribute, value, how->send_log);
+  else if (status == ETS_OK && (status = ets_one_to_one_log_next(&another, cursor)) == ETS_OK)
+    status = ets_session_fail(session, ETS_E_USAGE,
+                              "several messages have %.100s '%.100s': each needs a value of its "
+                              "own to be told apart",
+                              how->attribute, value);
+  else if (status == ETS_END)
+    status = ETS_OK;
   if (status != ETS_OK)
     *message = (ets_one_to_one_message){0};
   ets_cursor_close(cursor);

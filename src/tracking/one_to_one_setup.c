@@ -7,6 +7,7 @@
 #include <etsoap/operations.h>
 #include <etsoap/pool.h>
 
+#include <inttypes.h>
 #include <string.h>
 #include <strings.h>
 
@@ -94,18 +95,32 @@ static ets_status find_send_log(char key[ETS_KEY_SIZE], ets_session *session, co
   return status;
 }
 
-static ets_status find_column(bool *found, ets_session *session, const char *key,
-                              const char *name) {
+/* Looks whether a data extension is a send log, and whether it has the attribute's column. */
+static ets_status check_send_log(bool *found, ets_session *session, const char *key,
+                                 const char *attribute) {
   static const char *const properties[] = {"Name"};
+  static const char *const needed[] = {"JobID", "BatchID", "SubscriberID"};
+  bool has[] = {false, false, false};
   ets_cursor *cursor = NULL;
   ets_object row;
   *found = false;
   ets_status status = open_where(&cursor, session, "DataExtensionField", properties, 1,
                                  ets_filter_equals("DataExtension.CustomerKey", key));
-  while (status == ETS_OK && (status = ets_cursor_next(cursor, &row)) == ETS_OK)
-    *found = *found || strcasecmp(ets_get_text_or(row, "Name", ""), name) == 0;
+  while (status == ETS_OK && (status = ets_cursor_next(cursor, &row)) == ETS_OK) {
+    const char *name = ets_get_text_or(row, "Name", "");
+    *found = *found || strcasecmp(name, attribute) == 0;
+    for (size_t i = 0; i < 3; i++)
+      has[i] = has[i] || strcasecmp(name, needed[i]) == 0;
+  }
   ets_cursor_close(cursor);
-  return status == ETS_END ? ETS_OK : status;
+  if (status != ETS_END)
+    return status;
+  if (has[0] && has[1] && has[2])
+    return ETS_OK;
+  return ets_session_fail(session, ETS_E_USAGE,
+                          "the data extension %.100s is no send log: it has no column%s%s%s%s%s%s",
+                          key, has[0] ? "" : " ", has[0] ? "" : needed[0], has[1] ? "" : " ",
+                          has[1] ? "" : needed[1], has[2] ? "" : " ", has[2] ? "" : needed[2]);
 }
 
 static ets_status create_send_log(ets_session *session, const ets_one_to_one *how) {
@@ -138,7 +153,7 @@ ets_status ets_one_to_one_send_log(ets_one_to_one_change *change, ets_session *s
   if (status == ETS_END)
     return done(change, ETS_ONE_TO_ONE_CREATED, create_send_log(session, how));
   if (status == ETS_OK)
-    status = find_column(&found, session, key, how->attribute);
+    status = check_send_log(&found, session, key, how->attribute);
   if (status != ETS_OK || found)
     return done(change, ETS_ONE_TO_ONE_NOTHING, status);
   return done(change, ETS_ONE_TO_ONE_UPDATED, add_column(session, key, how->attribute));
@@ -165,12 +180,42 @@ static ets_status find_definition(bool *active, ets_session *session, const ets_
   return status;
 }
 
-static ets_status create_definition(ets_session *session, const ets_one_to_one *how) {
-  if (how->email_id < 1)
+/* Whether there is a word of what a new definition is made of. */
+static ets_status check_email_id(ets_session *session, const ets_one_to_one *how) {
+  if (how->email_id > 0)
+    return ETS_OK;
+  return ets_session_fail(session, ETS_E_NOT_FOUND,
+                          "no triggered send definition %.100s in this account; a new one needs "
+                          "the ID of an email",
+                          how->definition);
+}
+
+static ets_status find_email(ets_session *session, const ets_one_to_one *how) {
+  static const char *const properties[] = {"ID"};
+  ets_cursor *cursor = NULL;
+  ets_object row;
+  ets_status status = check_email_id(session, how);
+  if (status == ETS_OK)
+    status = open_where(&cursor, session, "Email", properties, 1,
+                        ets_filter_equals_integer("ID", how->email_id));
+  if (status == ETS_OK)
+    status = ets_cursor_next(cursor, &row);
+  ets_cursor_close(cursor);
+  if (status == ETS_END)
     return ets_session_fail(session, ETS_E_NOT_FOUND,
-                            "no triggered send definition %.100s in this account; a new one needs "
-                            "the ID of an email",
-                            how->definition);
+                            "no email with the ID %" PRId32 " in this account, of which a new "
+                            "triggered send definition could be made",
+                            how->email_id);
+  if (status != ETS_E_PERMISSION)
+    return status;
+  ets_session_start(session, NULL);
+  return ETS_OK;
+}
+
+static ets_status create_definition(ets_session *session, const ets_one_to_one *how) {
+  ets_status status = check_email_id(session, how);
+  if (status != ETS_OK)
+    return status;
   ets_pool *pool = ets_pool_new();
   ets_object definition = ets_object_new(pool, "TriggeredSendDefinition");
   ets_set(pool, definition, "CustomerKey", how->definition);
@@ -216,4 +261,19 @@ ets_status ets_one_to_one_start(ets_one_to_one_change *change, ets_session *sess
     return done(change, ETS_ONE_TO_ONE_NOTHING, status);
   return done(change, ETS_ONE_TO_ONE_UPDATED,
               change_definition(session, how, "TriggeredSendStatus", "Active"));
+}
+
+/* --- all of it ------------------------------------------------------------------------------- */
+
+ets_status ets_one_to_one_look(ets_session *session, const ets_one_to_one *how) {
+  char key[ETS_KEY_SIZE];
+  bool found;
+  ets_status status = ets_one_to_one_check(session, how, true);
+  if (status == ETS_OK)
+    status = find_send_log(key, session, how->send_log);
+  if (status == ETS_OK)
+    status = check_send_log(&found, session, key, how->attribute);
+  if (status == ETS_OK || status == ETS_END)
+    status = find_definition(&found, session, how);
+  return status == ETS_END ? find_email(session, how) : status;
 }

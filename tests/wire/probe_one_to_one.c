@@ -1,4 +1,4 @@
-/* probe oneone attribute|log|definition|start
+/* probe oneone look|attribute|log|definition|start
  * probe oneone send ADDRESS VALUE
  * probe oneone find VALUE
  * probe oneone events TYPE JOBID BATCHID SUBSCRIBERID PROPERTY...
@@ -16,6 +16,8 @@
 static int setup(ets_session *session, const char *step, const ets_one_to_one *how) {
   static const char *const changes[] = {"nothing", "created", "updated"};
   ets_one_to_one_change change;
+  if (strcmp(step, "look") == 0)
+    return probe_report(session, ets_one_to_one_look(session, how), 0);
   ets_status status =
       strcmp(step, "attribute") == 0    ? ets_one_to_one_attribute(&change, session, how)
       : strcmp(step, "log") == 0        ? ets_one_to_one_send_log(&change, session, how)

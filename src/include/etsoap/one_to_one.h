@@ -6,6 +6,7 @@
  *
  *     ets_one_to_one how = ETS_ONE_TO_ONE_INIT;
  *     how.definition = "order-confirmation";
+ *     ets_one_to_one_look(session, &how);                     changes nothing
  *     ets_one_to_one_attribute(&change, session, &how);       once for an account: 1
  *     ets_one_to_one_send_log(&change, session, &how);        2, 3
  *     ets_one_to_one_definition(&change, session, &how);      4
@@ -14,7 +15,7 @@
  *     ets_one_to_one_find(&message, session, &how, "order-4711");    6, a while later
  *     ets_one_to_one_events_open(&cursor, session, &how, ETS_EVENT_OPEN, &message, NULL);    7
  *
- * All functions talk to the network. The first four look first and change only what is not as it
+ * All functions talk to the network. The four that set up look first and change only what is not as it
  * has to be, or cannot be read, so they may be repeated, also after a failure in their midst. */
 #ifndef ETSOAP_ONE_TO_ONE_H
 #define ETSOAP_ONE_TO_ONE_H
@@ -51,6 +52,14 @@ typedef enum ets_one_to_one_change {
   ETS_ONE_TO_ONE_UPDATED  /**< it was there, and something of it was set */
 } ets_one_to_one_change;
 
+/** Looks whether the four steps below can do their work, and changes nothing: the definition is
+ * there, or the email that a new one needs; the send log, if it is there, is one. An email that the
+ * caller may not see passes.
+ * @return ETS_OK; ETS_E_NOT_FOUND without definition and email; ETS_E_USAGE when the data extension
+ *         is no send log; the failures of a Retrieve */
+ETS_API ets_status ets_one_to_one_look(ets_session *session,
+                                       const ets_one_to_one *how) ETS_WARN_UNUSED;
+
 /** Creates the profile attribute, a text, by Configure.
  * @param[out] change  may be NULL
  * @return ETS_OK also when it is there already; the failures of ets_configure() */
@@ -60,7 +69,9 @@ ETS_API ets_status ets_one_to_one_attribute(ets_one_to_one_change *change, ets_s
 /** Creates the send log, a data extension, from the service's template; or adds the column to the
  * one there is.
  * @param[out] change  may be NULL
- * @return ETS_OK; the failures of a Retrieve, of ets_create() and ets_update() */
+ * @return ETS_OK; ETS_E_USAGE when the data extension there is lacks JobID, BatchID or SubscriberID,
+ *         so that it is no send log; the failures of a Retrieve, of ets_create() and
+ *         ets_update() */
 ETS_API ets_status ets_one_to_one_send_log(ets_one_to_one_change *change, ets_session *session,
                                            const ets_one_to_one *how) ETS_WARN_UNUSED;
 
@@ -97,6 +108,19 @@ typedef struct ets_one_to_one_message {
   int32_t batch_id;      /**< BatchID */
   int64_t subscriber_id; /**< SubscriberID, the service's own */
 } ets_one_to_one_message;
+
+/** A cursor over the messages in the send log that have a value, several when it was sent more than
+ * once. The service writes them some time after they went out.
+ * @param[out] cursor  for ets_one_to_one_log_next(); close with ets_cursor_close() */
+ETS_API ets_status ets_one_to_one_log_open(ets_cursor **cursor, ets_session *session,
+                                           const ets_one_to_one *how,
+                                           const char *value) ETS_WARN_UNUSED;
+
+/** The next of them. Talks to the network at the end of a page.
+ * @return ETS_OK; ETS_END after the last one; ETS_E_PROTOCOL when a row lacks one of the three;
+ *         the failures of ets_cursor_next() */
+ETS_API ets_status ets_one_to_one_log_next(ets_one_to_one_message *message,
+                                           ets_cursor *cursor) ETS_WARN_UNUSED;
 
 /** Reads a message back from the send log. The service writes that some time after the message went
  * out.
