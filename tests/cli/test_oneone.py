@@ -2,12 +2,15 @@
 requests beside those of the service's documentation, where that is at hand."""
 import csv
 import io
+import os
 import pathlib
 import re
+import subprocess
 import tempfile
 from xml.etree import ElementTree
 
-from support import Etsim, check, ettrack
+from canned import retrieve_answer
+from support import Etsim, check, environment, ettrack
 
 KEY, VALUE = "API Example for Send Logging", "111-111-2323123-21312321-213213"
 SEED = pathlib.Path(__file__).parents[3] / "shared/seeds/002_c60ecc6c34a20e4d.txt"
@@ -23,10 +26,43 @@ def setup(settings, *more):
     return [row["Outcome"] for row in rows(settings, "oneone", "setup", KEY, *more)]
 
 
+def said(settings, *arguments, exit_code, stdout=subprocess.PIPE):
+    done = subprocess.run(["ettrack", "oneone", *arguments], env=environment(settings),
+                          stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.PIPE,
+                          timeout=60)
+    check(done.returncode == exit_code, f"{arguments}: {done.returncode} {done.stderr.decode()}")
+    check("try again" not in done.stderr.decode(), done.stderr.decode())
+    return done.stderr.decode()
+
+
+def account(settings):
+    """What a setup may change."""
+    return [rows(settings, "retrieve", kind, "--properties", names) for kind, names in (
+        ("DataExtension", "CustomerKey"), ("DataExtensionField", "Name,DataExtension.CustomerKey"),
+        ("TriggeredSendDefinition", "CustomerKey,TriggeredSendStatus"))]
+
+
+def nothing_begun(settings):
+    """What could not be ended is not begun."""
+    before = account(settings)
+    logs = ["--attribute", "Order", "--send-log", "New log"]
+    for arguments, code, word in (
+            ([KEY, *logs], 1, "--email-id ID"),
+            ([KEY, *logs, "--email-id", "999"], 1, "no email with the ID 999"),
+            ([KEY, "--attribute", "Order", "--send-log", before[0][0]["CustomerKey"], "--email-id",
+              "3099000"], 2, "is no send log: it has no column JobID BatchID SubscriberID")):
+        with tempfile.TemporaryDirectory() as folder:
+            message = said(settings, "setup", *arguments, "--trace", folder, exit_code=code)
+            check(word in message, message)
+            written = [file.name for file in pathlib.Path(folder).rglob("*")
+                       if re.search("Configure|Create|Update", file.name)]
+        check(written == [] and account(settings) == before, f"{arguments}: {written}")
+
+
 def prepare(settings):
-    ettrack(settings, "oneone", "setup", KEY, exit_code=3)  # without an email to make it of
+    nothing_begun(settings)
     check(setup(settings, "--email-id", "3099000") ==
-          ["there already", "there already", "created", "started"], "the first time")
+          ["created", "updated", "created", "started"], "the first time")
     check(setup(settings) == ["there already", "there already", "updated", "running already"],
           "the second time")
     columns = [row["Name"] for row in rows(
@@ -63,8 +99,55 @@ def refused(settings):
     ettrack(settings, "oneone", "track", "no-such", exit_code=1)
     ettrack(settings, "oneone", "track", VALUE, "--events", "opne", exit_code=2)
     ettrack(settings, "oneone", "sent", KEY, exit_code=2)
-    ettrack(settings, "oneone", "send", KEY, "--to", "ann@example.com", "--value", VALUE)
-    ettrack(settings, "oneone", "track", VALUE, exit_code=2)  # two messages of one value
+    ettrack(settings, "oneone", "track", "", exit_code=2)
+    ettrack(settings, "oneone", "send", KEY, "--to", "ann@example.com", "--value", "", exit_code=2)
+
+
+def sent_twice(settings):
+    """The log is looked into before a value goes out again; both of its messages can be found."""
+    again = ["send", KEY, "--to", "ann@example.com", "--value", VALUE]
+    log = rows(settings, "retrieve", "DataExtensionObject[SendLog]", "--where",
+               f"UniqueID = '{VALUE}'")
+    message = said(settings, *again, exit_code=1)
+    check(f"not sent: the send log has 1 message of UniqueID '{VALUE}' (JobID {log[0]['JobID']}"
+          in message and "--again" in message, message)
+    check(len(rows(settings, "oneone", "track", VALUE, "--events", "sent")) == 1, "it was sent")
+    rows(settings, "oneone", *again, "--again")
+    found = rows(settings, "oneone", "track", VALUE, "--events", "sent")
+    check([row["SubscriberKey"] for row in found] == ["help@example.com", "ann@example.com"],
+          f"{found}")
+    check("2 messages have UniqueID" in said(settings, "track", VALUE, exit_code=0), "nothing said")
+
+
+def sent_and_not_told():
+    """A message that went out, or may have, is no failure that asks to be repeated."""
+    send = ["send", "sign-up", "--to", "ann@example.com", "--value", "order-1"]
+    with Etsim("--fault", "Create,call=1:truncate=300") as simulator:
+        message = said(simulator.settings, *send, exit_code=1)
+        check("nothing was sent: the send log SendLog is not ready for UniqueID" in message,
+              message)
+        ettrack(simulator.settings, "oneone", "setup", "sign-up")
+        message = said(simulator.settings, *send, exit_code=3)
+        check("whether the message went out is not known" in message
+              and "ettrack oneone track order-1" in message, message)
+    with Etsim() as simulator:
+        ettrack(simulator.settings, "oneone", "setup", "sign-up")
+        reader, writer = os.pipe()
+        os.close(reader)
+        for value, where, more in (("order-1", writer, []), ("order-2", None, ["-o", "/dev/full"])):
+            message = said(simulator.settings, *send[:-1], value, *more, exit_code=3,
+                           stdout=where or subprocess.PIPE)
+            check(f"the message was sent, with UniqueID '{value}'" in message, message)
+            found = rows(simulator.settings, "oneone", "track", value, "--events", "sent")
+            check(len(found) == 1, f"{found}")
+        os.close(writer)
+    with Etsim("--fault", "Create,call=1:login-failed") as simulator:
+        ettrack(simulator.settings, "oneone", "setup", "sign-up")
+        said(simulator.settings, *send, exit_code=1)
+    with Etsim("--fault", "Configure,call=1:truncate=300") as simulator:
+        message = said(simulator.settings, "setup", "sign-up", exit_code=3)
+        check("run the same command again, what is there already stays" in message, message)
+        ettrack(simulator.settings, "oneone", "setup", "sign-up")
 
 
 # --- the documentation's envelopes ---------------------------------------------------------------
@@ -102,10 +185,12 @@ def traced(settings, folder):
 def as_documented():
     """Every envelope of the documentation goes out, with its names and values: with a send log that
     lacks the column, and without one."""
-    with tempfile.TemporaryDirectory() as folder, Etsim("--data", "none") as bare, \
-            Etsim() as whole:
-        sent, log = traced(bare.settings, pathlib.Path(folder, "bare"))
-        sent += traced(whole.settings, pathlib.Path(folder, "whole"))[0]
+    with tempfile.TemporaryDirectory() as folder:
+        email = pathlib.Path(folder, "email.xml")
+        email.write_text(retrieve_answer("Email", [{"ID": 3099626, "Name": "Orders"}]))
+        with Etsim("--data", "none", "--load", email) as bare, Etsim("--load", email) as whole:
+            sent, log = traced(bare.settings, pathlib.Path(folder, "bare"))
+            sent += traced(whole.settings, pathlib.Path(folder, "whole"))[0]
     for name, wanted in zip(("Configure", "Update", "Create", "Create", "Create", "Retrieve",
                              "Retrieve"), bodies(SEED.read_text())):
         text = repr(wanted)
@@ -131,5 +216,7 @@ with Etsim() as simulator:
     prepare(simulator.settings)
     messages(simulator.settings)
     refused(simulator.settings)
+    sent_twice(simulator.settings)
+sent_and_not_told()
 if SEED.exists():
     as_documented()

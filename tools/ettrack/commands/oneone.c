@@ -4,12 +4,14 @@
 #include "ettrack/cli/command.h"
 #include "ettrack/cli/types.h"
 #include "ettrack/output/value.h"
+#include "ettrack/recipients/fate.h"
 #include "ettrack/run/pump.h"
 #include "ettrack/run/stop.h"
 
 #include <etsoap/one_to_one.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <time.h>
@@ -22,6 +24,7 @@ struct own {
   const char *to, *key, *value;
   const char *types;
   uint64_t wait; /* seconds */
+  bool again;
   bool flat;
 };
 
@@ -31,8 +34,13 @@ struct plan {
   struct columns columns;
   char made[VALUE_SIZE]; /* a value, when none is given */
   const char *value;
+  char said[400]; /* why nothing was sent, when no call failed */
+  enum fate fate; /* of the message that is sent */
+  size_t changed; /* steps of a setup that changed something */
+  bool left_open; /* and the last one may have, though it failed */
   struct event_types types;
-  ets_one_to_one_message message;
+  ets_one_to_one_message *messages; /* of the value */
+  size_t count;
 };
 
 /* --- setup ----------------------------------------------------------------------------------- */
@@ -48,15 +56,17 @@ static const struct {
                               {"triggered send definition", ets_one_to_one_definition},
                               {"start", ets_one_to_one_start}};
 
-static ets_status set_up_step(const struct plan *plan, size_t index, ets_session *session,
+static ets_status set_up_step(struct plan *plan, size_t index, ets_session *session,
                               const struct taker *taker) {
   static const char *const changes[] = {"there already", "created", "updated"};
   const char *const names[SETUP_STEPS] = {plan->how.attribute, plan->how.send_log,
                                           plan->how.definition, plan->how.definition};
   ets_one_to_one_change change;
   ets_status status = setup_steps[index].call(&change, session, &plan->how);
+  plan->left_open = status != ETS_OK && ets_error_leaves_open(ets_session_error(session));
   if (status != ETS_OK)
     return status;
+  plan->changed += change != ETS_ONE_TO_ONE_NOTHING;
   bool starts = setup_steps[index].call == ets_one_to_one_start;
   const char *outcome = !starts                            ? changes[change]
                         : change == ETS_ONE_TO_ONE_NOTHING ? "running already"
@@ -67,14 +77,60 @@ static ets_status set_up_step(const struct plan *plan, size_t index, ets_session
   return ETS_OK;
 }
 
-/* Each step builds on those before it. */
+/* Each step builds on those before it; none is begun that could not be ended. */
 static ets_status set_up(const struct work *work, size_t index, ets_session *session,
                          const struct taker *taker) {
-  ets_status status = ETS_OK;
+  const struct plan *plan = work->data;
+  ets_status status = ets_one_to_one_look(session, &plan->how);
   (void)index;
+  if (status == ETS_E_NOT_FOUND && plan->how.email_id == 0)
+    complain("--email-id ID names the email of a new triggered send definition");
   for (size_t i = 0; i < SETUP_STEPS && status == ETS_OK && !stop_asked(); i++)
     status = set_up_step(work->data, i, session, taker);
   return status;
+}
+
+/* What is there stays, so it is safe to repeat. */
+static bool tell_setup(const struct work *work, bool unwritten) {
+  const struct plan *plan = work->data;
+  (void)unwritten;
+  if (plan->changed == 0 && !plan->left_open)
+    return false;
+  complain("the account is set up in part, or more than was said: run the same command again, what "
+           "is there already stays");
+  return true;
+}
+
+/* --- the messages of a value ----------------------------------------------------------------- */
+
+static bool is_there(const struct plan *plan, const ets_one_to_one_message *one) {
+  for (size_t i = 0; i < plan->count; i++)
+    if (plan->messages[i].job_id == one->job_id && plan->messages[i].batch_id == one->batch_id &&
+        plan->messages[i].subscriber_id == one->subscriber_id)
+      return true;
+  return false;
+}
+
+/* Reads all of them from the send log, none as well. */
+static ets_status read_log(struct plan *plan, ets_session *session) {
+  ets_one_to_one_message one;
+  ets_cursor *cursor;
+  plan->count = 0;
+  ets_status status = ets_one_to_one_log_open(&cursor, session, &plan->how, plan->value);
+  while (status == ETS_OK && (status = ets_one_to_one_log_next(&one, cursor)) == ETS_OK) {
+    if (is_there(plan, &one))
+      continue;
+    ets_one_to_one_message *messages =
+        realloc(plan->messages, (plan->count + 1) * sizeof *messages);
+    if (!messages) {
+      status = ETS_E_NOMEM;
+      break;
+    }
+    plan->messages = messages;
+    messages[plan->count++] = one;
+  }
+  ets_cursor_close(cursor);
+  return status == ETS_END ? ETS_OK : status;
 }
 
 /* --- send ------------------------------------------------------------------------------------ */
@@ -96,25 +152,44 @@ static bool make_value(char value[VALUE_SIZE]) {
   return true;
 }
 
-/* What the service says of the recipient says more than what it says of the message. */
-static void say_why(ets_object result) {
-  const char *why = ets_get_text(result, "SubscriberFailures[0].ErrorDescription");
-  if (why && *why)
-    complain("%s", why);
+/* A message of a value that is in the log already could not be told from that one. */
+static ets_status refuse_twice(struct plan *plan, ets_session *session) {
+  ets_status status = read_log(plan, session);
+  if (status == ETS_E_REFUSED)
+    complain("nothing was sent: the send log %s is not ready for %s, which ettrack oneone setup "
+             "sees to",
+             plan->how.send_log, plan->how.attribute);
+  if (status != ETS_OK || plan->count == 0)
+    return status;
+  const ets_one_to_one_message *first = &plan->messages[0];
+  snprintf(plan->said, sizeof plan->said,
+           "not sent: the send log has %zu message%s of %.60s '%.60s' (JobID %d, BatchID %d, "
+           "SubscriberID %lld%s); --again sends another one",
+           plan->count, plan->count == 1 ? "" : "s", plan->how.attribute, plan->value,
+           (int)first->job_id, (int)first->batch_id, (long long)first->subscriber_id,
+           plan->count == 1 ? "" : ", ...");
+  return ETS_E_NOT_FOUND;
 }
 
 static ets_status send_one(const struct work *work, size_t index, ets_session *session,
                            const struct taker *taker) {
-  const struct plan *plan = work->data;
+  struct plan *plan = work->data;
   const struct own *own = plan->own;
   ets_batch_result result;
+  char text[500];
   (void)index;
-  ets_status status =
-      ets_one_to_one_send(&result, session, &plan->how, own->to, own->key, plan->value);
-  if (status != ETS_OK && result.count == 1) {
-    say_why(result.items[0].result);
-    if (result.items[0].sent && status != ETS_E_REFUSED)
-      complain("whether the message went out is not known: ettrack oneone track %s", plan->value);
+  plan->fate = FATE_NOT_SENT;
+  ets_status status = own->value && !own->again ? refuse_twice(plan, session) : ETS_OK;
+  if (status != ETS_OK)
+    return status;
+  status = ets_one_to_one_send(&result, session, &plan->how, own->to, own->key, plan->value);
+  if (result.count == 1) {
+    const char *why = fate_reason(&result.items[0], text, sizeof text);
+    plan->fate = fate_of(&result.items[0]);
+    if (plan->fate == FATE_ACCEPTED && status != ETS_OK)
+      plan->fate = FATE_UNKNOWN;
+    if (plan->fate != FATE_NOT_SENT && why && *why)
+      complain("%s", why);
   }
   if (status != ETS_OK)
     return status;
@@ -122,6 +197,18 @@ static ets_status send_one(const struct work *work, size_t index, ets_session *s
                         value_of_text(own->key ? own->key : own->to), value_of_text("sent")};
   taker->row(taker->context, "TriggeredSend", values);
   return ETS_OK;
+}
+
+static bool tell_send(const struct work *work, bool unwritten) {
+  const struct plan *plan = work->data;
+  if (plan->fate == FATE_UNKNOWN)
+    complain("whether the message went out is not known: look, a while later, with ettrack oneone "
+             "track %s",
+             plan->value);
+  else if (plan->fate == FATE_ACCEPTED && unwritten)
+    complain("the message was sent, with %s '%s': look with ettrack oneone track %s",
+             plan->how.attribute, plan->value, plan->value);
+  return plan->fate == FATE_UNKNOWN || plan->fate == FATE_ACCEPTED;
 }
 
 /* --- track ----------------------------------------------------------------------------------- */
@@ -138,27 +225,41 @@ static const char *const track_all[] = {
 static ets_status find(struct plan *plan, ets_session *session) {
   time_t until = time(NULL) + (time_t)plan->own->wait;
   for (;;) {
-    ets_status status = ets_one_to_one_find(&plan->message, session, &plan->how, plan->value);
-    if (status != ETS_E_NOT_FOUND || time(NULL) >= until || stop_asked())
+    ets_status status = read_log(plan, session);
+    if (status != ETS_OK || plan->count > 0)
       return status;
+    if (time(NULL) >= until || stop_asked())
+      return ETS_E_NOT_FOUND;
     time_t left = until - time(NULL);
     const struct timespec pause = {left < ASK_AGAIN ? left : ASK_AGAIN, 0};
     nanosleep(&pause, NULL);
   }
 }
 
+static ets_status track_one(const struct work *work, const ets_one_to_one_message *message,
+                            ets_session *session, const struct taker *taker) {
+  const struct plan *plan = work->data;
+  const ets_scope scope = service_scope(work->service);
+  ets_status status = ETS_OK;
+  for (size_t i = 0; i < plan->types.count && status == ETS_OK && !stop_asked(); i++) {
+    ets_cursor *cursor = NULL;
+    status = ets_one_to_one_events_open(&cursor, session, &plan->how, plan->types.items[i], message,
+                                        &scope);
+    status = pump(cursor, status, work->columns, taker, NULL);
+  }
+  return status;
+}
+
 static ets_status track(const struct work *work, size_t index, ets_session *session,
                         const struct taker *taker) {
   struct plan *plan = work->data;
-  const ets_scope scope = service_scope(work->service);
   ets_status status = find(plan, session);
   (void)index;
-  for (size_t i = 0; i < plan->types.count && status == ETS_OK && !stop_asked(); i++) {
-    ets_cursor *cursor = NULL;
-    status = ets_one_to_one_events_open(&cursor, session, &plan->how, plan->types.items[i],
-                                        &plan->message, &scope);
-    status = pump(cursor, status, work->columns, taker, NULL);
-  }
+  if (plan->count > 1 && !work->service->options->quiet)
+    complain("%zu messages have %s '%s': SendID, BatchID and SubscriberKey tell them apart",
+             plan->count, plan->how.attribute, plan->value);
+  for (size_t i = 0; status == ETS_OK && i < plan->count; i++)
+    status = track_one(work, &plan->messages[i], session, taker);
   return status;
 }
 
@@ -167,13 +268,18 @@ static ets_status track(const struct work *work, size_t index, ets_session *sess
 static bool check_send(const struct own *own) {
   if (!own->to)
     complain("ettrack oneone send needs --to ADDRESS");
-  return own->to != NULL;
+  else if (own->value && !*own->value)
+    complain("--value is empty: leave it out for a random one");
+  else
+    return true;
+  return false;
 }
 
 static int run_setup(struct plan *plan, struct work *work) {
   if (!columns_add_all(&plan->columns, setup_columns))
     return EXIT_FAILED;
   work->run = set_up;
+  work->effects = tell_setup;
   return work_perform(work);
 }
 
@@ -185,11 +291,21 @@ static int run_send(struct plan *plan, struct work *work) {
       !columns_add_all(&plan->columns, send_columns))
     return EXIT_FAILED;
   work->run = send_one;
+  work->effects = tell_send;
+  work->nothing = plan->said;
   return work_perform(work);
 }
 
 static int run_track(struct plan *plan, struct work *work, const struct options *options) {
   struct order order = {.utc_offset = options->utc_offset};
+  if (!*plan->value) {
+    complain("VALUE is empty: expected what `ettrack oneone send` gave the message");
+    return EXIT_USAGE;
+  }
+  snprintf(plan->said, sizeof plan->said,
+           "no message with %.60s '%.60s' in the send log %.60s: the service writes it some time "
+           "after the message went out, which --wait S waits for",
+           plan->how.attribute, plan->value, plan->how.send_log);
   if (plan->own->types && !event_types_read(&plan->types, plan->own->types))
     return EXIT_USAGE;
   for (int type = 0; !plan->own->types && type < ETS_EVENT_TYPE_COUNT; type++)
@@ -198,6 +314,7 @@ static int run_track(struct plan *plan, struct work *work, const struct options 
       !order_by(work, &order, &plan->columns, "EventDate"))
     return EXIT_FAILED;
   work->run = track;
+  work->nothing = plan->said;
   return work_perform(work);
 }
 
@@ -227,6 +344,7 @@ static int run(const struct invocation *invocation, struct service *service) {
   else
     complain("ettrack oneone takes setup, send or track, not '%s'", verb);
   columns_free(&plan.columns);
+  free(plan.messages);
   return code;
 }
 
@@ -244,6 +362,8 @@ static const struct option own[] = {
     OPTION_ROW_TEXT("key", 0, "KEY", struct own, key, "send: its subscriber key (ADDRESS)"),
     OPTION_ROW_TEXT("value", 0, "VALUE", struct own, value,
                     "send: what tells the message from all others (a random one)"),
+    OPTION_ROW_FLAG("again", 0, struct own, again,
+                    "send: although the send log has a message of that value"),
     OPTION_ROW_TEXT("events", 0, "TYPE,...", struct own, types, "track: of these types (all)"),
     OPTION_ROW_NUMBER("wait", 0, "S", struct own, wait, 1, 86400,
                       "track: wait so long for the send log (0)"),
@@ -261,11 +381,13 @@ const struct command command_oneone = {
     .text =
         "Follows a single message. `setup KEY` prepares the account: a profile attribute, the\n"
         "send log with a column of that name, the triggered send definition KEY with logging,\n"
-        "started; what is there already stays, so it may be repeated. `send KEY --to ADDRESS`\n"
-        "sends a message with a value of its own in the attribute and prints that value. `track\n"
-        "VALUE` reads JobID, BatchID and SubscriberID of it back from the send log and prints its\n"
-        "events in the order of time. The service writes the log some time after the message\n"
-        "went out: --wait.\n",
+        "started; what is there already stays, so it may be repeated, and nothing is changed\n"
+        "before all of it could be. `send KEY --to ADDRESS` sends a message with a value of its\n"
+        "own in the attribute and prints that value; a --value that the send log has is sent\n"
+        "once more with --again only. `track VALUE` reads JobID, BatchID and SubscriberID back\n"
+        "from the send log and prints the events of its messages in the order of time. The\n"
+        "service writes the log some time after the message went out: --wait. Exit code 3 when\n"
+        "a message was sent, or may have been, and not all that came of it could be told.\n",
     .examples = "  ettrack oneone setup orders --email-id 3099626\n"
                 "  ettrack oneone send orders --to ann@example.com --value order-4711\n"
                 "  ettrack oneone track order-4711 --wait 300\n",
