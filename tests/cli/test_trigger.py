@@ -1,6 +1,7 @@
 """A triggered send to one recipient or many: a line for each, with what became of it."""
 import csv
 import io
+import os
 import pathlib
 import signal
 import subprocess
@@ -10,7 +11,7 @@ import time
 import urllib.request
 
 from canned import CLOSE, SILENCE, Canned, response
-from support import Etsim, check, environment, ettrack
+from support import Etsim, check, environment, ettrack, on_terminal
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "etsim"))
 from etsim_client import ET_NS, envelope  # noqa: E402
@@ -58,6 +59,53 @@ def one(settings):
     code, out, err = run(settings, "nothing", "--to", "ann@example.com", "--format", "csv")
     check(code == 1 and rows_of(out) == [("ann@example.com", "Refused")], f"{code} {out}")
     check("1 of 1 recipients were refused" in err, err)
+
+
+def several(settings):
+    """Each --to is a recipient, with all attributes."""
+    code, out, err = run(settings, "welcome", *TO, "--to", "bob@example.com", "--format", "csv")
+    check((code, rows_of(out)) == (0, [("ann@example.com", "OK"), ("bob@example.com", "OK")]),
+          f"{code} {out} {err}")
+    with Canned([created(2)]) as service:
+        run(service.settings, "welcome", *TO, "--to", "bob@example.com", "--attribute", "City=Ulm")
+        sent = service.requests[0].body.decode()
+    check(sent.count(">Ulm<") == 2 and ">bob@example.com<" in sent, sent)
+
+
+REASON = ("The subscriber cannot be sent to since the address has bounced hard before, which the "
+          "list detective has noted; ask your representative for the reasons of that.")
+
+
+def whole_reasons():
+    """However narrow the terminal, a reason is never cut; nor is a word that nobody knows taken
+    for a refusal."""
+    result = ('<Results xsi:type="TriggeredSendCreateResult"><StatusCode>{}</StatusCode>'
+              f"<StatusMessage>{REASON}</StatusMessage><OrdinalID>0</OrdinalID></Results>"
+              "<RequestID>r</RequestID><OverallStatus>{}</OverallStatus>")
+    with Canned([response("CreateResponse", result.format("Error", "Error"))]) as service:
+        shown = on_terminal(service.settings, 80, ["trigger", "welcome", *TO], exit_code=1)
+        check(f"ann@example.com: {REASON}" in shown and "Refused" in shown, shown)
+        _, out, _ = run(service.settings, "welcome", *TO, "--format", "csv")
+        check(next(csv.DictReader(io.StringIO(out)))["Message"] == REASON, out)
+    with Canned([response("CreateResponse", result.format("Parked", "Error"))]) as service:
+        code, out, err = run(service.settings, "welcome", *TO, "--format", "csv")
+        row = next(csv.DictReader(io.StringIO(out)))
+        check((code, row["Status"], row["Message"])
+              == (3, "Unknown", f"StatusCode Parked: {REASON}"), f"{code} {out}")
+        check("1 of 1 recipients are not confirmed" in err and "were refused" not in err, err)
+
+
+def nobody_reads():
+    """A reader that has gone does not make what was sent a mere failure."""
+    with Canned([created(1)]) as service:
+        reader, writer = os.pipe()
+        os.close(reader)
+        done = subprocess.run(["ettrack", "trigger", "welcome", *TO], stdout=writer, timeout=60,
+                              env=environment(service.settings), stderr=subprocess.PIPE)
+        os.close(writer)
+    said = done.stderr.decode()
+    check(done.returncode == 3 and "1 of 1 recipients, 1 of them accepted" in said,
+          f"{done.returncode} {said}")
 
 
 def many(settings, folder):
@@ -137,6 +185,9 @@ def checked_first(settings, folder):
                                   "--attribute", "City=2"], "--attribute gives City twice"),
                                 ([*TO, "--attribute", "City=U\x01lm"], "'City=U\\x01lm' cannot be"),
                                 ([*TO, "--attribute", b"City=U\xfclm"], "U\\xfclm' cannot be"),
+                                ([*TO, "--to", "bob@example.com", "--key", "b"],
+                                 "--key is of one recipient, and --to names 2"),
+                                ([*TO, *TO], "--to names ann@example.com twice"),
                                 ([*TO, "--key", "\x02"], "--key '\\x02' cannot be sent"),
                                 (["--from", recipients(folder, 1), "--attribute",
                                   "EmailAddress=x"], "a column EmailAddress, and --attribute")):
@@ -153,6 +204,8 @@ def lost_answer(folder):
     found = [status for _, status in rows_of(out)]
     check(code == 3 and found == ["OK"] * 50 + ["Unknown"] * 10, f"{code} {found} {err}")
     check("10 of 60 recipients are not confirmed" in err, err)
+    check("look with ettrack events sent,notsent --triggered-send welcome" in err, err)
+    check("try again" not in err, err)
 
 
 def unconfirmed(folder):
@@ -223,6 +276,9 @@ def no_record(folder):
 with Etsim() as simulator, tempfile.TemporaryDirectory() as folder:
     define(simulator, "welcome")
     one(simulator.settings)
+    several(simulator.settings)
+    whole_reasons()
+    nobody_reads()
     many(simulator.settings, folder)
     checked_first(simulator.settings, folder)
     attributes_go_out(folder)

@@ -4,6 +4,7 @@
 #include "ettrack/cli/command.h"
 #include "ettrack/output/value.h"
 #include "ettrack/recipients/addressees.h"
+#include "ettrack/recipients/fate.h"
 #include "ettrack/run/stop.h"
 #include "ettrack/run/work.h"
 
@@ -14,26 +15,24 @@
 enum { AT_ONCE = 50 };
 
 struct own {
-  const char *to;
+  struct option_list to;
   const char *key;
   const char *from;
   struct option_list attributes;
   uint64_t mid;
 };
 
+/* In a table the last one has lines of its own, since nobody cuts a reason. */
 static const char *names[] = {"EmailAddress", "SubscriberKey", "Status", "ErrorCode", "Message"};
 static int ranks[] = {1, 4, 2, 3, 5};
 
 enum { COLUMNS = sizeof names / sizeof *names };
 
-/* What became of a recipient, and what its line says. */
-enum fate { ACCEPTED, REFUSED, UNKNOWN, NOT_SENT, FATES };
-static const char *const fates[FATES] = {"OK", "Refused", "Unknown", "NotSent"};
-
 struct plan {
   const char *definition; /* its CustomerKey */
   const char *record;     /* where the lines go; NULL: stdout */
   const struct own *own;
+  bool for_people; /* the lines */
   struct addressees all;
   size_t told;          /* those that have their line */
   size_t counts[FATES]; /* of these */
@@ -60,31 +59,21 @@ static ets_object make(ets_pool *pool, const struct addressee *one) {
   return subscriber;
 }
 
-static enum fate fate_of(const ets_item *item) {
-  switch (item->status) {
-  case ETS_OK:
-    return ACCEPTED;
-  case ETS_E_REFUSED:
-  case ETS_E_PERMISSION:
-    return REFUSED;
-  case ETS_E_PARTIAL: /* of the library's own making when it was not sent */
-    return item->sent ? REFUSED : NOT_SENT;
-  default:
-    return item->sent ? UNKNOWN : NOT_SENT;
-  }
-}
-
 /* The line of the next recipient. */
 static void give_item(struct plan *plan, const ets_item *item, const struct taker *taker) {
   const struct addressee *one = &plan->all.items[plan->told++];
-  const char *failure = ets_get_text(item->result, "SubscriberFailures[0].ErrorDescription");
+  char text[500];
+  const char *why = fate_reason(item, text, sizeof text);
   enum fate fate = fate_of(item);
   ets_value values[COLUMNS] = {value_of_text(one->address), value_of_text(one->key),
-                               value_of_text(fates[fate])};
+                               value_of_text(fate_names[fate])};
   int64_t code = ets_get_integer(item->result, "SubscriberFailures[0].ErrorCode", item->error_code);
   values[3] = (ets_value){
       .presence = code ? ETS_PRESENT : ETS_ABSENT, .kind = ETS_VALUE_INTEGER, .integer = code};
-  values[4] = value_of_text(fate == ACCEPTED ? NULL : failure ? failure : item->message);
+  values[4] = value_of_text(why);
+  bool said = fate == FATE_REFUSED || item->status == ETS_E_REFUSED;
+  if (plan->for_people && said && why && *why)
+    complain("%s: %s", one->address, why);
   plan->counts[fate]++;
   taker->row(taker->context, "TriggeredSend", values);
 }
@@ -98,7 +87,7 @@ static void give_rest(struct plan *plan, const char *why, const struct taker *ta
 /* What the service says of all of a request, beside what it says of each. */
 static void take_overall(struct plan *plan, const ets_batch_result *result, size_t unknown,
                          const char *message) {
-  if (plan->counts[UNKNOWN] > unknown && result->overall_status)
+  if (plan->counts[FATE_UNKNOWN] > unknown && result->overall_status)
     snprintf(plan->overall, sizeof plan->overall, "%s", result->overall_status);
   if (result->failed > 0)
     return;
@@ -108,7 +97,7 @@ static void take_overall(struct plan *plan, const ets_batch_result *result, size
 
 /* The next recipients, in one request. A failure is one that the next request would meet too. */
 static ets_status send_some(struct plan *plan, ets_session *session, const struct taker *taker) {
-  size_t left = plan->all.count - plan->told, unknown = plan->counts[UNKNOWN];
+  size_t left = plan->all.count - plan->told, unknown = plan->counts[FATE_UNKNOWN];
   size_t count = left < AT_ONCE ? left : AT_ONCE;
   ets_object subscribers[AT_ONCE];
   ets_batch_options how = ETS_BATCH_OPTIONS_INIT;
@@ -145,32 +134,43 @@ static ets_status send_all(const struct work *work, size_t index, ets_session *s
   (void)index;
   while (status == ETS_OK && plan->told < plan->all.count && !stop_asked()) {
     status = send_some(plan, session, taker);
-    if (taker->flush(taker->context))
-      continue;
-    complain("sending stopped after %zu of %zu recipients, %zu of them accepted: %s does not take "
-             "their lines",
-             plan->told, plan->all.count, plan->counts[ACCEPTED],
-             plan->record ? plan->record : "stdout");
-    return ETS_OK;
+    if (!taker->flush(taker->context))
+      return ETS_OK; /* tell() says so */
   }
   give_rest(plan, stop_asked() ? "stopped by a signal" : "an earlier request failed", taker);
   return ETS_OK;
 }
 
+/* The lines are the only record of who was sent to. */
+static bool tell(const struct work *work, bool unwritten) {
+  const struct plan *plan = work->data;
+  const size_t *counts = plan->counts;
+  if (unwritten && counts[FATE_ACCEPTED] + counts[FATE_UNKNOWN] > 0)
+    complain("sending stopped after %zu of %zu recipients, %zu of them accepted: %s does not take "
+             "their lines",
+             plan->told, plan->all.count, counts[FATE_ACCEPTED],
+             plan->record ? plan->record : "stdout");
+  return counts[FATE_ACCEPTED] + counts[FATE_UNKNOWN] > 0;
+}
+
 /* Says what is not as it was wanted. A record that is whole does not make it a success. */
 static int conclude(const struct plan *plan, int code) {
   const size_t *counts = plan->counts, all = plan->all.count;
-  if (counts[REFUSED] > 0)
-    complain("%zu of %zu recipients were refused", counts[REFUSED], all);
-  if (counts[UNKNOWN] > 0)
+  if (counts[FATE_REFUSED] > 0)
+    complain("%zu of %zu recipients were refused", counts[FATE_REFUSED], all);
+  if (counts[FATE_UNKNOWN] > 0)
     complain(
         "%zu of %zu recipients are not confirmed: whether they were sent to is not known%s%s%s",
-        counts[UNKNOWN], all, *plan->overall ? "; the service says " : "", plan->overall,
+        counts[FATE_UNKNOWN], all, *plan->overall ? "; the service says " : "", plan->overall,
         *plan->overall ? " of all" : "");
-  if (counts[NOT_SENT] > 0)
-    complain("%zu of %zu recipients were not sent to", counts[NOT_SENT], all);
-  bool some = counts[ACCEPTED] + counts[UNKNOWN] > 0;
-  bool good = code == EXIT_DONE && counts[ACCEPTED] == all && !plan->disputed;
+  if (counts[FATE_UNKNOWN] > 0)
+    complain("before anything is sent to them again, look with ettrack events sent,notsent "
+             "--triggered-send %s --since 1d",
+             plan->definition);
+  if (counts[FATE_NOT_SENT] > 0)
+    complain("%zu of %zu recipients were not sent to", counts[FATE_NOT_SENT], all);
+  bool some = counts[FATE_ACCEPTED] + counts[FATE_UNKNOWN] > 0;
+  bool good = code == EXIT_DONE && counts[FATE_ACCEPTED] == all && !plan->disputed;
   if (some)
     return good ? EXIT_DONE : EXIT_INCOMPLETE;
   return code == EXIT_DONE ? EXIT_FAILED : code;
@@ -184,7 +184,7 @@ static bool read_addressees(struct plan *plan) {
   }
   if (!addressees_sendable("KEY", plan->definition))
     return false;
-  if (!own->to == !own->from) {
+  if ((own->to.count == 0) == !own->from) {
     complain("ettrack trigger needs either --to ADDRESS or --from FILE");
     return false;
   }
@@ -192,32 +192,41 @@ static bool read_addressees(struct plan *plan) {
     complain("--key belongs to --to ADDRESS: in a file it is the column SubscriberKey");
     return false;
   }
+  if (own->key && own->to.count > 1) {
+    complain("--key is of one recipient, and --to names %zu: put them with their keys into a file "
+             "for --from",
+             own->to.count);
+    return false;
+  }
   return own->from ? addressees_read(&plan->all, own->from, &own->attributes)
-                   : addressees_one(&plan->all, own->to, own->key, &own->attributes);
+                   : addressees_take(&plan->all, &own->to, own->key, &own->attributes);
 }
 
 static int run(const struct invocation *invocation, struct service *service) {
-  const struct columns columns = {names, ranks, COLUMNS};
+  const struct columns columns = {names, ranks, COLUMNS - invocation->options.writer->for_people};
   struct own *own = invocation->own;
   struct plan plan = {.definition = invocation->operands.items[0],
                       .record = invocation->options.output,
+                      .for_people = invocation->options.writer->for_people,
                       .own = own};
   struct work work = {.service = service,
                       .data = &plan,
                       .count = 1,
                       .writer = invocation->options.writer,
                       .columns = &columns,
+                      .effects = tell,
                       .run = send_all};
   int code = EXIT_USAGE;
   if (read_addressees(&plan))
     code = conclude(&plan, work_perform(&work));
   addressees_free(&plan.all);
   option_list_free(&own->attributes);
+  option_list_free(&own->to);
   return code;
 }
 
 static const struct option own[] = {
-    OPTION_ROW_TEXT("to", 0, "ADDRESS", struct own, to, "the recipient"),
+    OPTION_ROW_LIST("to", 0, "ADDRESS", 1, struct own, to, "a recipient; may be repeated"),
     OPTION_ROW_TEXT("key", 0, "KEY", struct own, key, "its subscriber key"),
     OPTION_ROW_LIST("attribute", 0, "NAME=VALUE", 1, struct own, attributes,
                     "an attribute of each recipient; may be repeated"),
@@ -235,7 +244,8 @@ const struct command command_trigger = {
     .summary = "a triggered send, to one recipient or many",
     .text = "KEY is the external key of a triggered send definition that is started. A line for\n"
             "each recipient says what became of it: OK, Refused with the reason, NotSent, or\n"
-            "Unknown when the answer got lost; what may have been carried out is not sent again.\n"
+            "Unknown when the answer got lost or does not say; what may have been carried out is\n"
+            "not sent again. Reasons are a column, and in a table lines on stderr.\n"
             "FILE, - for stdin, is checked as a whole before anything is sent. Exit code 3 when\n"
             "not all of it is sure: some were refused, not sent, or are of unknown fate; 1 when\n"
             "nothing was sent.\n",

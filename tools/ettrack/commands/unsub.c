@@ -15,6 +15,11 @@ struct own {
   bool yes;
 };
 
+struct plan {
+  const struct own *own;
+  enum { NOTHING, POSTED, LEFT_OPEN } outcome;
+};
+
 static const char *names[] = {"StatusCode", "StatusMessage", "ErrorCode"};
 static int ranks[] = {1, 2, 3};
 
@@ -46,7 +51,8 @@ static size_t make_parameters(ets_parameter parameters[PARAMETERS], char texts[P
 
 static ets_status post(const struct work *work, size_t index, ets_session *session,
                        const struct taker *taker) {
-  const struct own *own = work->data;
+  struct plan *plan = work->data;
+  const struct own *own = plan->own;
   ets_parameter parameters[PARAMETERS];
   char texts[PARAMETERS][24];
   ets_object response;
@@ -55,6 +61,8 @@ static ets_status post(const struct work *work, size_t index, ets_session *sessi
   size_t count = make_parameters(parameters, texts, own);
   ets_status status =
       ets_execute(&response, session, "LogUnsubEvent", parameters, count, (int32_t)own->mid);
+  bool open = status == ETS_E_PARTIAL || ets_error_leaves_open(ets_session_error(session));
+  plan->outcome = status == ETS_OK ? POSTED : open ? LEFT_OPEN : NOTHING;
   if (status != ETS_OK)
     return status;
   ets_value result = ets_get(response, "Results[0]");
@@ -62,6 +70,21 @@ static ets_status post(const struct work *work, size_t index, ets_session *sessi
     values[i] = ets_get(result.object, names[i]);
   taker->row(taker->context, "ExecuteResponse", values);
   return ETS_OK;
+}
+
+static bool tell(const struct work *work, bool unwritten) {
+  const struct plan *plan = work->data;
+  const struct own *own = plan->own;
+  if (plan->outcome == LEFT_OPEN && own->subscriber)
+    complain("whether the recipient was unsubscribed is not known: look with ettrack subscriber %s",
+             own->subscriber);
+  else if (plan->outcome == LEFT_OPEN)
+    complain("whether the recipient was unsubscribed is not known: look with ettrack retrieve "
+             "Subscriber --properties SubscriberKey,Status,UnsubscribedDate and a --where of %s",
+             own->address ? "its EmailAddress" : "its ID");
+  else if (plan->outcome == POSTED && unwritten)
+    complain("the recipient was unsubscribed; only its line is missing");
+  return plan->outcome != NOTHING;
 }
 
 static bool check(const struct own *own) {
@@ -79,11 +102,13 @@ static bool check(const struct own *own) {
 
 static int run(const struct invocation *invocation, struct service *service) {
   const struct columns columns = {names, ranks, COLUMNS};
+  struct plan plan = {.own = invocation->own};
   struct work work = {.service = service,
-                      .data = invocation->own,
+                      .data = &plan,
                       .count = 1,
                       .writer = invocation->options.writer,
                       .columns = &columns,
+                      .effects = tell,
                       .run = post};
   return check(invocation->own) ? work_perform(&work) : EXIT_USAGE;
 }

@@ -85,22 +85,34 @@ static bool is_address(const char *text) {
   return at && at > text && at[1] && !strpbrk(text, " \t\r\n");
 }
 
-bool addressees_one(struct addressees *all, const char *address, const char *key,
-                    const struct option_list *attributes) {
-  struct addressee *one = add(all, attributes->count);
-  if (!one)
-    return out_of_memory();
+static bool take(struct addressees *all, const char *address, const char *key,
+                 const struct option_list *attributes) {
   if (!is_address(address)) {
     complain("--to takes an address such as ann@example.com, not '%s'", address);
     return false;
   }
-  if (!addressees_sendable("--to", address) || (key && !addressees_sendable("--key", key)) ||
-      !check_attributes(attributes))
+  if (!addressees_sendable("--to", address))
     return false;
+  for (size_t i = 0; i < all->count; i++)
+    if (strcmp(all->items[i].address, address) == 0) {
+      complain("--to names %s twice", address);
+      return false;
+    }
+  struct addressee *one = add(all, attributes->count);
+  if (!one)
+    return out_of_memory();
   one->address = address;
   one->key = key;
   add_attributes(one, attributes);
   return true;
+}
+
+bool addressees_take(struct addressees *all, const struct option_list *addresses, const char *key,
+                     const struct option_list *attributes) {
+  bool good = (!key || addressees_sendable("--key", key)) && check_attributes(attributes);
+  for (size_t i = 0; good && i < addresses->count; i++)
+    good = take(all, addresses->items[i], key, attributes);
+  return good;
 }
 
 /* --- a file ---------------------------------------------------------------------------------- */

@@ -1,4 +1,4 @@
-/* Who a triggered send goes to: one by options, or many by a CSV file. */
+/* Who a triggered send goes to: one or some by options, or many by a CSV file. */
 #ifndef ETTRACK_RECIPIENTS_ADDRESSEES_H
 #define ETTRACK_RECIPIENTS_ADDRESSEES_H
 
@@ -23,9 +23,10 @@ struct addressees {
   char *text; /* of the file */
 };
 
-/* One of them, with what `--attribute NAME=VALUE` says. False after saying what is wrong. */
-bool addressees_one(struct addressees *all, const char *address, const char *key,
-                    const struct option_list *attributes);
+/* Those of `--to`, each with what `--attribute NAME=VALUE` says; `key` is of the only one, NULL:
+ * none. False after saying what is wrong. */
+bool addressees_take(struct addressees *all, const struct option_list *addresses, const char *key,
+                     const struct option_list *attributes);
 
 /* Those of a CSV file, "-": stdin. Its header has EmailAddress, may have SubscriberKey, and names
  * attributes in its other columns; empty values are left out. `attributes` go to all of them;
