@@ -1,5 +1,6 @@
 """The report of a send against what its events say, the worked example of its formulas, and the
 page as people see it: on a phone, a tablet and a desk, dark, on paper, with nothing fetched."""
+import base64
 import collections
 import csv
 import io
@@ -10,7 +11,7 @@ import sys
 import tempfile
 from datetime import datetime
 
-from support import JOB, Etsim, check, ettrack
+from support import JOB, Etsim, check, ettrack, on_terminal
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "harness"))
 from browser import Browser  # noqa: E402
@@ -61,7 +62,9 @@ class Truth:
                 for row in self.events[kind]]
 
     def domains(self, kind):
-        keys = {row["SubscriberKey"] for row in self.events[kind]}
+        """Messages that were sent or bounced, each; recipients who opened or clicked, once."""
+        keys = [row["SubscriberKey"] for row in self.events[kind]]
+        keys = set(keys) if kind in ("open", "click") else keys
         return collections.Counter(self.address[key].rsplit("@")[-1].lower() for key in keys)
 
 
@@ -110,6 +113,23 @@ def times(found, truth):
                   f"{kind} {share}: {section[f'{share}0 %']}, not {tenth(seconds, share)}")
 
 
+def domain_rates(found):
+    """Each from the counts that are shown, by the formulas of the key figures."""
+    count = {section: {name: int(row["Count"])
+                       for name, row in found[f"{section} by domain"].items()}
+             for section in ("sent", "bounced", "delivered", "opened", "clicked")}
+    for section, whole in (("bounced", "sent"), ("delivered", "sent"), ("opened", "delivered"),
+                           ("clicked", "delivered")):
+        for name, row in found[f"{section} by domain"].items():
+            check(row["Percent"] == percent(count[section][name], count[whole][name]), f"{row}")
+    for name in count["sent"]:
+        check(count["delivered"][name] == count["sent"][name] - count["bounced"][name], name)
+    for section, rate in (("bounced", "Bounced"), ("delivered", "Delivered"), ("opened", "Opened"),
+                          ("clicked", "Clicked")):
+        check(sum(count[section].values()) == int(found["rates"][rate]["Count"]),
+              f"{section}: {count[section]}, {found['rates'][rate]}")
+
+
 def bounces_and_domains(found, truth):
     categories = collections.Counter(row["BounceCategory"] for row in truth.events["bounce"])
     check({name: int(row["Count"]) for name, row in found["bounces"].items()} == dict(categories),
@@ -119,6 +139,7 @@ def bounces_and_domains(found, truth):
         shown = {name: int(row["Count"]) for name, row in found[f"{section} by domain"].items()
                  if row["Count"] != "0"}
         check(shown == dict(truth.domains(kind)), f"{section}: {shown}\n{truth.domains(kind)}")
+    domain_rates(found)
     check(len(found["not available"]) > 3, "what is not available is not named")
 
 
@@ -143,7 +164,22 @@ OVERFLOW = """[...document.querySelectorAll('body *')].filter(e => !e.closest('.
   !e.closest('svg') && e.getBoundingClientRect().right > innerWidth + 0.5)
   .map(e => e.tagName + '.' + e.className + ' ' + e.getBoundingClientRect().right)"""
 LABELS = """[...document.querySelectorAll('svg')].map(s =>
-  Math.min(...[...s.querySelectorAll('text')].map(t => t.getBoundingClientRect().height)))"""
+  parseFloat(getComputedStyle(s.querySelector('text')).fontSize) * s.getScreenCTM().a)"""
+CLASHES = """[...document.querySelectorAll('svg')].flatMap(s => {
+  const b = s.getBoundingClientRect();
+  const r = [...s.querySelectorAll('text')].map(t => [t.textContent, t.getBoundingClientRect()])
+       .filter(([, r]) => r.width);
+  return r.filter(([, a], i) => a.left < b.left - 1 || a.right > b.right + 1 || r.some(([, c], j) =>
+    j > i && a.left < c.right && c.left < a.right && a.top < c.bottom && c.top < a.bottom))
+    .map(([text]) => text) })"""
+BROKEN = """[...document.querySelectorAll('th,.legend span')].flatMap(th => {
+  const words = [], walk = document.createTreeWalker(th, NodeFilter.SHOW_TEXT);
+  for (let node; node = walk.nextNode();)
+    for (const word of node.data.matchAll(/[^\\s\\/.?&=_@-]+/g)) {
+      const range = document.createRange();
+      range.setStart(node, word.index); range.setEnd(node, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map(r => r.top)).size > 1) words.push(word[0]) }
+  return words })"""
 CONTRAST = """(() => { const rgb = c => c.match(/[\\d.]+/g).map(Number),
   l = c => { const [r, g, b] = rgb(c).map(v => (v /= 255) <= .03928
     ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
@@ -168,6 +204,11 @@ def page_numbers(page, found):
           == [(re.sub(r"\s+", " ", a).strip(), b) for a, b in wanted], f"{shown}\n{wanted}")
     stacked = page.evaluate("[...document.querySelectorAll('#per-day ~ svg rect title')]"
                             ".map(t => t.textContent)")
+    hot = page.evaluate("[...document.querySelectorAll('#hot ~ .scroll tbody th')].map(t => "
+                        "t.innerText.trim())")
+    check([re.sub(r"\s+", " ", name) for name in hot]
+          == [re.sub(r"\s+", " ", name).strip() for name in found["links"]], f"{hot}")
+    check("does not tell where in the message" in text, "hot clicks in an order that is a guess")
     drawn = sum(int(title.rsplit(": ")[-1]) for title in stacked)
     check(drawn == sum(int(row["Count"]) for row in found["links"].values()), f"{stacked}")
 
@@ -186,26 +227,58 @@ def page_for_readers(page):
     check(len(ids) == len(set(ids)), f"{ids}")
 
 
+def page_domains(page, found):
+    """Every column says what it counts, every rate follows from the columns."""
+    head, *rows = page.evaluate("[...document.querySelectorAll('#domains ~ .scroll tr')].map(r => "
+                                "[...r.cells].map(c => c.textContent.trim()))")
+    check(head == ["Domain", "Sent", "Bounced", "Delivered", "Opened", "Clicked", "Reactivity"],
+          f"{head}")
+    note = page.evaluate("document.querySelector('#domains ~ .note').innerText")
+    for word in ("Sent", "bounced", "delivered", "messages", "opened", "clicked", "recipients"):
+        check(word in note, note)
+    for cells in rows[:-1]:
+        for name, cell in zip(head[1:-1], cells[1:]):
+            row = found[f"{name.lower()} by domain"][cells[0]]
+            share = float(row["Percent"])
+            share = f"{share:.2f} %" if 0 < share < 10 else f"{share:.1f} %"
+            check(cell in (f"{int(row['Count']):,}", f"{int(row['Count']):,}{share}"),
+                  f"{cells}, not {row}")
+
+
+def on_paper(page):
+    """No half empty pages: a chart takes a part of one, and sections go on on the next."""
+    pdf = base64.b64decode(page.call("Page.printToPDF", paperWidth=8.27, paperHeight=11.69)["data"])
+    sheets = len(re.findall(rb"/Type\s*/Page\b", pdf))
+    check(1 <= sheets <= 3, f"{sheets} sheets")
+
+
 def look(path, found):
     text = path.read_text()
     check(not re.search(r"(src|href)=|url\(|@import|<script|<link", text), "it names something")
     with Browser() as browser:
-        for width, dark, media in ((360, False, ""), (360, True, ""), (800, False, ""),
-                                   (1400, False, ""), (1400, True, ""), (700, True, "print")):
+        for width, dark, media in ((360, False, ""), (360, True, ""), (768, False, ""),
+                                   (1280, False, ""), (1400, False, ""), (1400, True, ""),
+                                   (700, True, "print")):
             page = browser.open(path, width, dark=dark, media=media)
             where = f"{width} {'dark' if dark else 'light'} {media}"
             check(page.requests == [f"file://{path}"], f"{where}: it fetched {page.requests}")
             check(page.evaluate("document.documentElement.scrollWidth") <= width,
                   f"{where}: wider than the window")
             check(page.evaluate(OVERFLOW) == [], f"{where}: {page.evaluate(OVERFLOW)}")
-            check(min(page.evaluate(LABELS)) >= 8, f"{where}: labels {page.evaluate(LABELS)}")
+            check(min(page.evaluate(LABELS)) >= 11, f"{where}: labels {page.evaluate(LABELS)}")
+            check(page.evaluate(CLASHES) == [], f"{where}: labels clash {page.evaluate(CLASHES)}")
+            check(page.evaluate(BROKEN) == [], f"{where}: broken words {page.evaluate(BROKEN)}")
+            check(page.evaluate("[...document.querySelectorAll('.scroll')].every(s => s.scrollWidth"
+                                " <= s.clientWidth)"), f"{where}: a table has to be scrolled")
             check(page.evaluate(CONTRAST) >= 4.5, f"{where}: contrast {page.evaluate(CONTRAST)}")
             background = page.evaluate("getComputedStyle(document.body).backgroundColor")
             check((background == "rgb(255, 255, 255)") == (media == "print")
                   and (sum(map(int, re.findall(r"\d+", background))) < 200)
                   == (dark and media != "print"), f"{where}: {background}")
             page_numbers(page, found)
+            page_domains(page, found)
             page_for_readers(page)
+        on_paper(page)
 
 
 # --- the worked example --------------------------------------------------------------------------
@@ -224,6 +297,46 @@ def recorded(kind, *objects):
     return ENVELOPE.format("".join(f'<Results xsi:type="{kind}">'
                                    + "".join(element(*item) for item in one.items())
                                    + "</Results>" for one in objects))
+
+
+def report_of(job, data):
+    """The figures and the page of a send that is made of these objects."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = []
+        for kind, objects in data.items():
+            files.append(pathlib.Path(folder, f"{kind}.xml"))
+            files[-1].write_text(recorded(kind, *objects).replace("<b>", "&lt;b&gt;").replace(
+                "</b>", "&lt;/b&gt;").replace("& ", "&amp; "))
+        with Etsim("--data", "none", "--load", *files) as simulator:
+            page = pathlib.Path(folder, "page.html")
+            ettrack(simulator.settings, "report", str(job), "--html", str(page))
+            return figures(simulator.settings, str(job)), page.read_text()
+
+
+def messages_and_recipients():
+    """Ann got two messages, of which one bounced, and opened the other three times: messages count
+    each, recipients once. The send has no subject, and its only link no id."""
+    event = {"SendID": 78, "EventDate": "2026-11-10T11:00:00", "SubscriberKey": "ann@example.com"}
+    send = {"ID": 78, "Subject": "", "EmailName": "Welcome & hello",
+            "SentDate": "2026-11-10T10:00:00", "NumberSent": 2, "NumberDelivered": 1,
+            "UniqueOpens": 1, "UniqueClicks": 0, "Unsubscribes": 0, "HardBounces": 1,
+            "SoftBounces": 0, "OtherBounces": 0}
+    found, page = report_of(78, {
+        "Send": [send],
+        "LinkSend": [{"SendID": 78, "Link": {"TotalClicks": 0, "URL": "https://www.example.com/"}}],
+        "SentEvent": [{**event, "EventType": "Sent"}] * 2,
+        "BounceEvent": [{**event, "EventType": "HardBounce", "BounceCategory": "Hard"}],
+        "OpenEvent": [{**event, "EventType": "Open"}] * 3})
+    rows = {section: (row["example.com"]["Count"], row["example.com"]["Percent"])
+            for section, row in found.items() if section.endswith(" by domain")}
+    check(rows == {"sent by domain": ("2", "100.00"), "bounced by domain": ("1", "50.00"),
+                   "delivered by domain": ("1", "50.00"), "opened by domain": ("1", "100.00"),
+                   "clicked by domain": ("0", "0.00")}, f"{rows}")
+    check("<h1>Welcome &amp; hello</h1>" in page, re.findall("<h1>.*</h1>", page))
+    check("example" in page.split("Hot clicks")[1].split("</section>")[0], "a link is lost")
+    del send["EmailName"]
+    _, page = report_of(78, {"Send": [send]})
+    check("<h1>Send 78</h1>" in page, re.findall("<h1>.*</h1>", page))
 
 
 def worked_example():
@@ -246,17 +359,7 @@ def worked_example():
         "ClickEvent": [{**event, "SubscriberKey": f"{name}@example.com", "EventType": "Click",
                         "URLID": 1, "URL": "https://www.example.com/"}
                        for name, count in clicks.items() for _ in range(count)]}
-    with tempfile.TemporaryDirectory() as folder:
-        files = []
-        for kind, objects in data.items():
-            files.append(pathlib.Path(folder, f"{kind}.xml"))
-            files[-1].write_text(recorded(kind, *objects).replace("<b>", "&lt;b&gt;").replace(
-                "</b>", "&lt;/b&gt;").replace("& ", "&amp; "))
-        with Etsim("--data", "none", "--load", *files) as simulator:
-            found = figures(simulator.settings, str(job))
-            page = pathlib.Path(folder, "page.html")
-            ettrack(simulator.settings, "report", str(job), "--html", str(page))
-            text = page.read_text()
+    found, text = report_of(job, data)
     rates = {name: (row["Count"], row["Percent"]) for name, row in found["rates"].items()}
     check(rates["Reactivity"] == ("2", "66.67"), f"{rates}")
     check(rates["Distinct clicks"] == ("2", "50.00"), f"{rates}")
@@ -267,13 +370,67 @@ def worked_example():
     check("&lt;b&gt;Example &amp; Co&lt;/b&gt;" in text and "<b>Example" not in text, "not escaped")
 
 
+def numbers_of(line):
+    return [number.replace(",", "") for number in re.findall(r"(?<= )[\d,]+(?= |$)", line)]
+
+
 def in_the_terminal(settings, found):
     text = ettrack(settings, "report", JOB).decode()
     for part in ("URLs and click streams", "Tracking statistics", "Not available", "█"):
         check(part in text, text)
     for name, row in list(found["links"].items())[:10]:
         check(re.search(rf"{int(row['Count']):,} ", text), f"{name}\n{text}")
-    check(all(len(line) <= 80 for line in text.splitlines()), "wider than 80 columns")
+    for columns in (40, 60, 80, 120, 200):
+        text = on_terminal(settings, columns, ["report", JOB]).replace("\r\n", "\n")
+        wide = [line for line in text.splitlines() if len(line) > columns]
+        check(not wide, f"wider than {columns}: {wide}")
+        check("…" not in re.sub(r"http\S+", "", text), f"{columns}: a name is cut\n{text}")
+        sections = dict(re.findall(r"\n([A-Z][^\n]+)\n-+\n(.*?)(?=\n\n[A-Z]|\Z)", text, re.S))
+        hot = sections["Hot clicks"]
+        check("does not tell" in " ".join(hot.split()), hot)
+        check([line for line in hot.splitlines() if "Read the story" in line], hot)
+        terminal_domains(sections["Domains"], found, columns)
+        if columns >= 60:
+            links_by_day(sections["URLs and click streams"], found)
+
+
+def terminal_domains(section, found, columns):
+    """The counts that all rates of a domain follow from are there, whatever the width."""
+    for name in found["sent by domain"]:
+        wanted = [found[f"{part} by domain"][name]["Count"]
+                  for part in ("sent", "bounced", "delivered", "opened", "clicked")]
+        block = re.search(rf"^  {name}\b(.*(?:\n    .*)*)", section, re.M)[1]
+        shown = [number for line in block.splitlines()
+                 for number in numbers_of(re.sub(r"[\d.]+ %", "", line))]
+        check(shown == wanted, f"{columns}, {name}: {shown}, not {wanted}\n{section}")
+
+
+def links_by_day(section, found):
+    table = section.split("Clicks per day, by link")[1].splitlines()
+    check(numbers_of(table[0]) == ["1", "2", "3"], table[0])
+    for line in table[1:]:
+        name = re.match(r"  (.*?)  ", line)[1]
+        if "…" in name:
+            continue
+        wanted = [found[f"clicks on day {day}"].get(name, {"Count": "0"})["Count"]
+                  for day in (1, 2, 3)]
+        check(numbers_of(line) == wanted, f"{line}, not {wanted}")
+
+
+def accounts(settings):
+    """A send of a business unit says whose it is, as soon as more than one may be."""
+    job = next(row["ID"] for row in rows(settings, "sends", "--since", "2020-01-01", "--mid",
+                                         "10002"))
+    for which in (["--all-accounts"], ["--mid", "10002"], ["--mid", "10002", "--mid", "10003"]):
+        text = ettrack(settings, "report", job, *which).decode()
+        check("\n  Account  10002\n" in text, f"{which}: {text[:200]}")
+        several = len(which) != 2
+        shown = rows(settings, "report", job, *which)
+        check({row.get("Client.ID") for row in shown} == {"10002" if several else None}, which)
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "report.html")
+        ettrack(settings, "report", job, "--all-accounts", "--html", str(path))
+        check("account 10002" in path.read_text().split("</header>")[0], "no account on the page")
 
 
 with Etsim() as simulator:
@@ -284,8 +441,10 @@ with Etsim() as simulator:
     bounces_and_domains(found, truth)
     average(settings)
     in_the_terminal(settings, found)
+    accounts(settings)
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder, "report.html")
         check(ettrack(settings, "report", JOB, "--compare", "--html", str(path)) == b"", "stdout")
         look(path, found)
 worked_example()
+messages_and_recipients()

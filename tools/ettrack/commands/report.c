@@ -1,5 +1,6 @@
 /* ettrack report: what became of a send, for people who decide. */
 #include "common/program.h"
+#include "ettrack/cli/choose.h"
 #include "ettrack/cli/command.h"
 #include "ettrack/output/output.h"
 #include "ettrack/report/html.h"
@@ -13,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TOP = 10, COLUMNS = 5 };
+enum { TOP = 10, COLUMNS = 6 };
 
 struct own {
   const char *html, *by;
@@ -28,8 +29,9 @@ struct plan {
   struct buffer page; /* what people get */
 };
 
-static const char *names[] = {"Section", "Name", "Count", "Percent", "Average"};
-static int ranks[] = {1, 2, 3, 4, 5};
+/* Client.ID only when more than one account is read. */
+static const char *names[] = {"Client.ID", "Section", "Name", "Count", "Percent", "Average"};
+static int ranks[] = {0, 1, 2, 3, 4, 5};
 
 /* --- for people: the page alone -------------------------------------------------------------- */
 
@@ -65,82 +67,102 @@ static ets_value percent_of(char text[WORD_SIZE], double percent) {
                      .real = percent};
 }
 
-/* A count below 0 is none. */
-static void give(const struct taker *taker, const char *section, const char *name, int64_t count,
-                 double percent, double average) {
-  char texts[2][WORD_SIZE];
-  ets_value values[COLUMNS] = {text_of(section), text_of(name)};
-  values[2] = (ets_value){.presence = count < 0 ? ETS_ABSENT : ETS_PRESENT,
-                          .kind = ETS_VALUE_INTEGER,
-                          .integer = count};
-  values[3] = percent_of(texts[0], percent);
-  values[4] = percent_of(texts[1], average);
-  taker->row(taker->context, "Report", values);
+/* Below 0 there is none. */
+static ets_value count_of(int64_t count) {
+  return (ets_value){.presence = count < 0 ? ETS_ABSENT : ETS_PRESENT,
+                     .kind = ETS_VALUE_INTEGER,
+                     .integer = count};
 }
 
-static void give_rates(const struct taker *taker, const struct report *report) {
+struct figures {
+  const struct taker *taker;
+  int64_t account; /* below 0: it has no column */
+};
+
+static void give(const struct figures *figures, const char *section, const char *name,
+                 int64_t count, double percent, double average) {
+  char texts[2][WORD_SIZE];
+  ets_value values[COLUMNS] = {count_of(figures->account),
+                               text_of(section),
+                               text_of(name),
+                               count_of(count),
+                               percent_of(texts[0], percent),
+                               percent_of(texts[1], average)};
+  figures->taker->row(figures->taker->context, "Report", values + (figures->account < 0));
+}
+
+static void give_rates(const struct figures *figures, const struct report *report) {
   const struct report_totals *t = &report->totals;
   const struct report_rates *r = &report->rates;
-  struct report_rates none = {-1, -1, -1, -1, -1, -1, -1, -1};
+  const struct report_rates none = {-1, -1, -1, -1, -1, -1, -1, -1};
   const struct report_rates *a = report->average_of > 0 ? &report->average : &none;
-  give(taker, "rates", "Delivered", t->delivered, r->delivery, a->delivery);
-  give(taker, "rates", "Bounced", t->hard + t->soft + t->other, r->bounce, a->bounce);
-  give(taker, "rates", "Opened", t->opened, r->open, a->open);
-  give(taker, "rates", "Clicked", t->clicked, r->click, a->click);
-  give(taker, "rates", "Unsubscribed", t->unsubscribed, r->unsubscribe, a->unsubscribe);
-  give(taker, "rates", "Reactivity", t->clicked, r->reactivity, a->reactivity);
-  give(taker, "rates", "Distinct clicks", t->clicked, r->distinct_clicks, a->distinct_clicks);
-  give(taker, "rates", "Cumulated clicks", t->clicks, r->cumulated_clicks, a->cumulated_clicks);
+  give(figures, "rates", "Delivered", t->delivered, r->delivery, a->delivery);
+  give(figures, "rates", "Bounced", t->hard + t->soft + t->other, r->bounce, a->bounce);
+  give(figures, "rates", "Opened", t->opened, r->open, a->open);
+  give(figures, "rates", "Clicked", t->clicked, r->click, a->click);
+  give(figures, "rates", "Unsubscribed", t->unsubscribed, r->unsubscribe, a->unsubscribe);
+  give(figures, "rates", "Reactivity", t->clicked, r->reactivity, a->reactivity);
+  give(figures, "rates", "Distinct clicks", t->clicked, r->distinct_clicks, a->distinct_clicks);
+  give(figures, "rates", "Cumulated clicks", t->clicks, r->cumulated_clicks, a->cumulated_clicks);
 }
 
-static void give_times(const struct taker *taker, const struct report *report) {
+static void give_times(const struct figures *figures, const struct report *report) {
   static const char *const sections[] = {"seconds to reach, opens", "seconds to reach, clicks"};
   const struct report_moments *both[] = {&report->opens, &report->clicks};
   for (size_t i = 0; i < 2; i++)
     for (int tenth = 1; tenth <= REPORT_TENTHS && both[i]->count > 0; tenth++) {
       char name[16];
       snprintf(name, sizeof name, "%d %%", tenth * 10);
-      give(taker, sections[i], name, report_tenth(both[i], tenth) / 1000000, 10.0 * tenth, -1);
+      give(figures, sections[i], name, report_tenth(both[i], tenth) / 1000000, 10.0 * tenth, -1);
     }
 }
 
-static void give_days(const struct taker *taker, const struct report *report) {
+static void give_days(const struct figures *figures, const struct report *report) {
   for (size_t i = 0; i < report->link_count; i++)
     for (int day = 0; day < REPORT_DAYS; day++) {
       char section[32];
       snprintf(section, sizeof section, "clicks on day %d", day + 1);
       if (report->links[i].days[day] > 0)
-        give(taker, section, report->links[i].name, report->links[i].days[day],
+        give(figures, section, report->links[i].name, report->links[i].days[day],
              report_percent(report->links[i].days[day], report->totals.clicks), -1);
     }
 }
 
-static void give_all(const struct taker *taker, const struct report *report) {
-  static const char *const sections[] = {"sent by domain", "opened by domain", "clicked by domain",
-                                         "bounced by domain"};
+/* Of the messages that each section is a part of: sent, or delivered. */
+static void give_domains(const struct figures *figures, const struct report *report) {
+  static const char *const sections[] = {"sent by domain", "bounced by domain",
+                                         "delivered by domain", "opened by domain",
+                                         "clicked by domain"};
+  for (size_t section = 0; section < sizeof sections / sizeof *sections; section++)
+    for (size_t i = 0; i < report->domains.count; i++) {
+      const struct tally_item *domain = &report->domains.items[i];
+      const int64_t delivered = report_delivered(domain->counts);
+      const int64_t counts[] = {domain->counts[REPORT_SENT], domain->counts[REPORT_BOUNCED],
+                                delivered, domain->counts[REPORT_OPENED],
+                                domain->counts[REPORT_CLICKED]};
+      give(figures, sections[section], domain->name, counts[section],
+           report_percent(counts[section], section < 3 ? counts[0] : delivered), -1);
+    }
+}
+
+static void give_all(const struct figures *figures, const struct report *report) {
   int64_t bounces = 0;
-  give_rates(taker, report);
+  give_rates(figures, report);
   for (size_t i = 0; i < report->link_count; i++)
-    give(taker, "links", report->links[i].name, report->links[i].clicks,
+    give(figures, "links", report->links[i].name, report->links[i].clicks,
          report_percent(report->links[i].clicks, report->totals.clicks), -1);
-  give_days(taker, report);
-  give_times(taker, report);
+  give_days(figures, report);
+  give_times(figures, report);
   for (size_t i = 0; i < report->bounces.count; i++)
     bounces += report->bounces.items[i].counts[0];
   for (size_t i = 0; i < report->bounces.count; i++) {
     const struct tally_item *item = &report->bounces.items[i];
-    give(taker, "bounces", strchr(item->name, '\t') + 1, item->counts[0],
+    give(figures, "bounces", strchr(item->name, '\t') + 1, item->counts[0],
          report_percent(item->counts[0], bounces), -1);
   }
-  for (size_t what = 0; what < TALLY_COUNTS; what++)
-    for (size_t i = 0; i < report->domains.count; i++)
-      give(taker, sections[what], report->domains.items[i].name,
-           report->domains.items[i].counts[what],
-           report_percent(report->domains.items[i].counts[what],
-                          report->domains.items[i].counts[REPORT_SENT]),
-           -1);
+  give_domains(figures, report);
   for (size_t i = 0; words_not_available[i][0]; i++)
-    give(taker, "not available", words_not_available[i][0], -1, -1, -1);
+    give(figures, "not available", words_not_available[i][0], -1, -1, -1);
 }
 
 /* --- the command ----------------------------------------------------------------------------- */
@@ -149,16 +171,19 @@ static ets_status fetch(const struct work *work, size_t index, ets_session *sess
                         const struct taker *taker) {
   struct plan *plan = work->data;
   struct report report = {0};
+  struct figures figures = {taker, -1};
   (void)index;
   ets_status status = report_read(&report, work->service, session, &plan->request);
   if (status == ETS_OK && plan->own->html)
     html_write(&plan->page, &report, plan->top);
   else if (status == ETS_OK && work->writer == &writer_page)
     text_write(&plan->page, &report, output_columns(work->service->options->output), plan->top);
+  if (work->columns->count == COLUMNS)
+    figures.account = report.account;
   if (status == ETS_OK && work->writer == &writer_page)
-    give(taker, "page", "page", -1, -1, -1);
+    give(&figures, "page", "page", -1, -1, -1);
   else if (status == ETS_OK)
-    give_all(taker, &report);
+    give_all(&figures, &report);
   if (plan->page.failed)
     status = ETS_E_NOMEM;
   report_free(&report);
@@ -176,9 +201,10 @@ static bool check(const struct own *own, const struct options *options) {
 }
 
 static int run(const struct invocation *invocation, struct service *service) {
-  const struct columns columns = {names, ranks, COLUMNS};
   const struct own *own = invocation->own;
   struct options options = invocation->options;
+  const size_t first = several_accounts(&options) ? 0 : 1;
+  const struct columns columns = {names + first, ranks + first, COLUMNS - first};
   struct plan plan = {.own = own, .top = own->top ? (size_t)own->top : TOP};
   int code = EXIT_USAGE;
   int32_t *job_id = jobs_read(invocation, &code);

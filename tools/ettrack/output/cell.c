@@ -52,3 +52,19 @@ void cell_write_ends(struct buffer *out, const char *bytes, size_t n, size_t col
   buffer_add(out, bytes + skipped, n - skipped);
   cell_repeat(out, ' ', room - width_of(bytes + skipped, n - skipped));
 }
+
+void cell_write_lines(struct buffer *out, const char *text, size_t n, size_t room, size_t indent) {
+  while (room > 0 && width_of(text, n) > room) {
+    size_t fits = width_fit(text, n, room), line = fits;
+    while (line > fits / 2 && text[line] != ' ')
+      line--;
+    line = line > fits / 2 ? line : fits > 0 ? fits : width_step(text, n);
+    buffer_add(out, text, line);
+    buffer_add_char(out, '\n');
+    cell_repeat(out, ' ', indent);
+    line += line < n && text[line] == ' ';
+    text += line;
+    n -= line;
+  }
+  buffer_add(out, text, n);
+}

@@ -19,6 +19,10 @@ void cell_write(struct buffer *out, const char *bytes, size_t n, size_t columns,
  * ellipsis between them. */
 void cell_write_ends(struct buffer *out, const char *bytes, size_t n, size_t columns);
 
+/* What is wider than `room` goes on below, behind so many blanks, broken at a blank where there is
+ * one. Room 0: all of it in one line. */
+void cell_write_lines(struct buffer *out, const char *text, size_t n, size_t room, size_t indent);
+
 /* So many blanks, or other bytes. */
 void cell_repeat(struct buffer *out, char byte, size_t n);
 

@@ -5,6 +5,7 @@
 #include "ettrack/run/progress.h"
 #include "ettrack/run/stop.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,8 +24,26 @@ int64_t report_tenth(const struct report_moments *moments, int tenths) {
   return moments->items[needed > 0 ? needed - 1 : 0];
 }
 
+void report_domains(int64_t counts[TALLY_COUNTS], const struct report *report, size_t from) {
+  for (size_t what = 0; what < TALLY_COUNTS; what++) {
+    counts[what] = 0;
+    for (size_t i = from; i < report->domains.count; i++)
+      counts[what] += report->domains.items[i].counts[what];
+  }
+}
+
+int64_t report_delivered(const int64_t counts[TALLY_COUNTS]) {
+  int64_t delivered = counts[REPORT_SENT] - counts[REPORT_BOUNCED];
+  return delivered > 0 ? delivered : 0;
+}
+
+const char *report_name(const struct report *report, char text[REPORT_NAME_SIZE]) {
+  snprintf(text, REPORT_NAME_SIZE, "Send %" PRId32, report->job_id);
+  return report->subject ? report->subject : report->email_name ? report->email_name : text;
+}
+
 static char *copy_of(const char *text) {
-  return text ? strdup(text) : NULL;
+  return text && text[strspn(text, " \t\r\n")] ? strdup(text) : NULL;
 }
 
 static int64_t number(ets_object object, const char *name) {
@@ -68,6 +87,8 @@ static ets_status read_send(struct report *report, const struct service *service
   if (status != ETS_OK)
     return status;
   take_totals(&report->totals, send);
+  if (service->options->all_accounts || service->options->mids.count > 0)
+    report->account = ets_get_integer(send, "Client.ID", 0);
   report->subject = copy_of(ets_get_text(send, "Subject"));
   report->email_name = copy_of(ets_get_text(send, "EmailName"));
   report->from_name = copy_of(ets_get_text(send, "FromName"));
@@ -187,7 +208,7 @@ static bool take_event(struct reading *reading, ets_event_type type, int what, e
   }
   struct tally_item *one = tally_at(&report->people, ets_get_text_or(row, "SubscriberKey", ""));
   if (one)
-    one->counts[what] = 1;
+    one->counts[what] = moments ? 1 : one->counts[what] + 1;
   return one != NULL;
 }
 

@@ -35,32 +35,67 @@ static void bar_cell(struct buffer *out, double share, int series) {
                 series, share > 0 ? 100 * share : 0);
 }
 
+enum { NAME_WHOLE = 20 };
+
+/* Long URLs and domains may go on in the next line behind their punctuation, not inside a word. */
+static void html_name(struct buffer *out, const char *name) {
+  if (strlen(name) <= NAME_WHOLE) {
+    html_text(out, name);
+    return;
+  }
+  while (*name) {
+    size_t part = strcspn(name, "/.?&=-_@");
+    part += strspn(name + part, "/.?&=-_@");
+    escape_xml_attribute(out, name, part);
+    name += part;
+    if (*name)
+      buffer_add_text(out, "<wbr>");
+  }
+}
+
 static void name_cell(struct buffer *out, const char *name) {
   buffer_add_text(out, "<th scope=\"row\">");
-  html_text(out, name);
+  html_name(out, name);
   buffer_add_text(out, "</th>");
 }
 
 /* A table in a region that scrolls by itself where it is too wide, by keyboard as well. */
-static void open_table(struct buffer *out, const char *caption, const char *head) {
+static void open_any_table(struct buffer *out, const char *caption, const char *attributes,
+                           const char *head) {
   buffer_printf(out,
-                "<div class=\"scroll\" role=\"region\" aria-label=\"%s\" tabindex=\"0\"><table>"
+                "<div class=\"scroll\" role=\"region\" aria-label=\"%s\" tabindex=\"0\"><table%s>"
                 "<thead><tr>%s</tr></thead>\n<tbody>\n",
-                caption, head);
+                caption, attributes, head);
+}
+
+static void open_table(struct buffer *out, const char *caption, const char *head) {
+  open_any_table(out, caption, "", head);
+}
+
+/* On a phone the figures of a row stand below its name. */
+static void open_stack(struct buffer *out, const char *caption, const char *head) {
+  open_any_table(out, caption, " class=\"stack\"", head);
 }
 
 static void close_table(struct buffer *out) {
   buffer_add_text(out, "</table></div>\n");
 }
 
-static void card(struct buffer *out, const char *name, int64_t number, double rate, const char *of,
-                 const struct report *report, double average) {
-  char word[WORD_SIZE], share[WORD_SIZE];
-  buffer_printf(out, "<li><span>%s</span><b>%s</b>", name, words_number(word, number));
-  if (of)
-    buffer_printf(out, "<span>%s of %s</span>", words_percent(share, rate), of);
-  if (of && report->average_of > 0 && average >= 0)
-    buffer_printf(out, "<span>account average %s</span>", words_percent(share, average));
+/* What it counts, how many, and its rate when it is one of something. */
+struct card {
+  const char *name, *unit, *of;
+  int64_t count;
+  double rate, average;
+};
+
+static void write_card(struct buffer *out, const struct report *report, const struct card *card) {
+  char word[WORD_SIZE];
+  buffer_printf(out, "<li><span>%s</span><b>%s</b><span>%s</span>", card->name,
+                words_number(word, card->count), card->unit);
+  if (card->of)
+    buffer_printf(out, "<span>%s of %s</span>", words_percent(word, card->rate), card->of);
+  if (card->of && report->average_of > 0 && card->average >= 0)
+    buffer_printf(out, "<span>average %s</span>", words_percent(word, card->average));
   buffer_add_text(out, "</li>\n");
 }
 
@@ -70,19 +105,21 @@ static void rate(struct buffer *out, const char *name, double percent, const cha
   buffer_printf(out, "<div><dt>%s</dt><dd>%s<small>%s</small>", name, words_percent(word, percent),
                 formula);
   if (report->average_of > 0)
-    buffer_printf(out, "<small>account average %s</small>", words_percent(word, average));
+    buffer_printf(out, "<small>average %s</small>", words_percent(word, average));
   buffer_add_text(out, "</dd></div>\n");
 }
 
 /* --- sections -------------------------------------------------------------------------------- */
 
 static void write_head(struct buffer *out, const struct report *report) {
+  char text[REPORT_NAME_SIZE], account[WORD_SIZE], sent[48] = "";
+  const char *name = report_name(report, text);
   buffer_add_text(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                        "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
                        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
                        "style-src 'unsafe-inline'\">\n<meta name=\"color-scheme\" "
                        "content=\"light dark\">\n<title>");
-  html_text(out, report->subject ? report->subject : "Send");
+  html_text(out, name);
   buffer_printf(out, " – report of send %" PRId32 "</title>\n<style>\n", report->job_id);
   for (const char *const *part = html_style; *part; part++)
     buffer_add_text(out, *part);
@@ -90,18 +127,21 @@ static void write_head(struct buffer *out, const struct report *report) {
   buffer_printf(out,
                 "<main>\n<header>\n<p class=\"kicker\">Email report, send %" PRId32 "</p>\n<h1>",
                 report->job_id);
-  html_text(out, report->subject ? report->subject : "(no subject)");
+  html_text(out, name);
   buffer_add_text(out, "</h1>\n<p>");
-  char sent[48] = "";
+  snprintf(account, sizeof account, "%" PRId64, report->account);
   if (report->sent_date && strlen(report->sent_date) >= 16)
     snprintf(sent, sizeof sent, "%.10s, %.5s", report->sent_date, report->sent_date + 11);
-  const char *const facts[][2] = {{"Sent ", *sent ? sent : NULL},
-                                  {" · from ", report->from_name},
-                                  {" · email ", report->email_name}};
+  const char *const facts[][2] = {{"Sent", *sent ? sent : NULL},
+                                  {"from", report->from_name},
+                                  {"email", report->email_name},
+                                  {"account", report->account ? account : NULL}};
+  bool any = false;
   for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
     if (facts[i][1]) {
-      buffer_add_text(out, facts[i][0]);
+      buffer_printf(out, "%s%s ", any ? " · " : "", facts[i][0]);
       html_text(out, facts[i][1]);
+      any = true;
     }
   buffer_add_text(out, "</p>\n</header>\n");
 }
@@ -109,13 +149,16 @@ static void write_head(struct buffer *out, const struct report *report) {
 static void write_cards(struct buffer *out, const struct report *report) {
   const struct report_totals *t = &report->totals;
   const struct report_rates *r = &report->rates, *a = &report->average;
+  const struct card cards[] = {
+      {"Sent", "messages", NULL, t->sent, -1, -1},
+      {"Delivered", "messages", "sent", t->delivered, r->delivery, a->delivery},
+      {"Bounced", "messages", "sent", t->hard + t->soft + t->other, r->bounce, a->bounce},
+      {"Opened", "recipients", "delivered", t->opened, r->open, a->open},
+      {"Clicked", "recipients", "delivered", t->clicked, r->click, a->click},
+      {"Unsubscribed", "events", "delivered", t->unsubscribed, r->unsubscribe, a->unsubscribe}};
   buffer_add_text(out, "<ul class=\"cards\" aria-label=\"Key figures\">\n");
-  card(out, "Messages sent", t->sent, 0, NULL, report, -1);
-  card(out, "Delivered", t->delivered, r->delivery, "sent", report, a->delivery);
-  card(out, "Opened by", t->opened, r->open, "delivered", report, a->open);
-  card(out, "Clicked by", t->clicked, r->click, "delivered", report, a->click);
-  card(out, "Unsubscribed", t->unsubscribed, r->unsubscribe, "delivered", report, a->unsubscribe);
-  card(out, "Bounced", t->hard + t->soft + t->other, r->bounce, "sent", report, a->bounce);
+  for (size_t i = 0; i < sizeof cards / sizeof *cards; i++)
+    write_card(out, report, &cards[i]);
   buffer_add_text(out, "</ul>\n");
 }
 
@@ -173,7 +216,7 @@ static void write_days(struct buffer *out, const struct report *report) {
   buffer_add_text(out, "<ul class=\"legend\" aria-label=\"Colours of the links\">\n");
   for (size_t i = 0; i < report->link_count && i < SVG_SERIES; i++) {
     buffer_printf(out, "<li><i class=\"s%zu\"></i><span>", i);
-    html_text(out, i + 1 < SVG_SERIES ? report->links[i].name : "all others");
+    html_name(out, i + 1 < SVG_SERIES ? report->links[i].name : "all others");
     buffer_add_text(out, "</span></li>\n");
   }
   buffer_add_text(out, "</ul>\n</section>\n");
@@ -204,29 +247,17 @@ static void write_times(struct buffer *out, const struct report *report) {
   buffer_add_text(out, "</section>\n");
 }
 
-static int by_id(const struct report *report, int64_t above, size_t *found) {
-  int any = 0;
-  for (size_t i = 0; i < report->link_count; i++)
-    if (report->links[i].id > above && (!any || report->links[i].id < report->links[*found].id)) {
-      *found = i;
-      any = 1;
-    }
-  return any;
-}
-
-/* The share of each link in the order that the message has them, as far as their ids tell. */
 static void write_hot_clicks(struct buffer *out, const struct report *report) {
-  int64_t all = report->totals.clicks, last = 0;
-  size_t at = 0;
-  buffer_add_text(out, "<section aria-labelledby=\"hot\">\n<h2 id=\"hot\">Hot clicks</h2>\n"
-                       "<p class=\"note\">The share of each link, in the order of the links in the "
-                       "message.</p>\n");
+  int64_t all = report->totals.clicks;
+  buffer_printf(out,
+                "<section aria-labelledby=\"hot\">\n<h2 id=\"hot\">Hot clicks</h2>\n"
+                "<p class=\"note\">The share of each link in all clicks. %s</p>\n",
+                words_hot_clicks);
   open_table(out, "Share of each link",
              "<th scope=\"col\">Link</th><th class=\"n\" scope=\"col\">Share</th><th class=\"n\" "
              "scope=\"col\">Subscribers</th><th class=\"wide\" aria-hidden=\"true\"></th>");
-  while (by_id(report, last, &at)) {
-    const struct report_link *link = &report->links[at];
-    last = link->id;
+  for (size_t i = 0; i < report->link_count; i++) {
+    const struct report_link *link = &report->links[i];
     buffer_add_text(out, "<tr>");
     name_cell(out, link->name);
     percent_cell(out, report_percent(link->clicks, all));
@@ -246,7 +277,7 @@ static void write_bounces(struct buffer *out, const struct report *report) {
   buffer_add_text(out, "<section aria-labelledby=\"bounces\">\n<h2 id=\"bounces\">Bounces by type"
                        "</h2>\n<p class=\"note\">The share of all bounces (contribution), and of "
                        "all messages sent (breakdown).</p>\n");
-  open_table(out, "Bounces by type",
+  open_stack(out, "Bounces by type",
              "<th scope=\"col\">Type</th><th class=\"n\" scope=\"col\">Bounces</th><th class=\"n\" "
              "scope=\"col\">Share</th><th class=\"n\" scope=\"col\">Of sent</th>");
   for (size_t i = 0; i < report->bounces.count; i++) {
@@ -268,42 +299,52 @@ static void write_bounces(struct buffer *out, const struct report *report) {
   buffer_add_text(out, "</section>\n");
 }
 
+/* A count, and below it its share of what is said. */
+static void share_cell(struct buffer *out, int64_t count, int64_t whole) {
+  char number[WORD_SIZE], percent[WORD_SIZE];
+  buffer_printf(out, "<td class=\"n\">%s<small>%s</small></td>", words_number(number, count),
+                words_percent(percent, report_percent(count, whole)));
+}
+
+/* What follows from the other columns is left out on a phone. */
 static void domain_row(struct buffer *out, const char *name, const int64_t *counts) {
+  int64_t delivered = report_delivered(counts);
+  char word[WORD_SIZE];
   buffer_add_text(out, "<tr>");
   name_cell(out, name);
   number_cell(out, counts[REPORT_SENT]);
-  percent_cell(out, report_percent(counts[REPORT_BOUNCED], counts[REPORT_SENT]));
-  percent_cell(out, report_percent(counts[REPORT_OPENED], counts[REPORT_SENT]));
-  percent_cell(out, report_percent(counts[REPORT_CLICKED], counts[REPORT_SENT]));
-  percent_cell(out, report_percent(counts[REPORT_CLICKED], counts[REPORT_OPENED]));
-  buffer_add_text(out, "</tr>\n");
+  share_cell(out, counts[REPORT_BOUNCED], counts[REPORT_SENT]);
+  buffer_printf(out, "<td class=\"n more\">%s</td>", words_number(word, delivered));
+  share_cell(out, counts[REPORT_OPENED], delivered);
+  share_cell(out, counts[REPORT_CLICKED], delivered);
+  buffer_printf(out, "<td class=\"n more\">%s</td></tr>\n",
+                words_percent(word, report_percent(counts[REPORT_CLICKED], counts[REPORT_OPENED])));
 }
 
 static void write_domains(struct buffer *out, const struct report *report, size_t top) {
-  int64_t others[TALLY_COUNTS] = {0}, all[TALLY_COUNTS] = {0};
-  buffer_add_text(out, "<section aria-labelledby=\"domains\">\n<h2 id=\"domains\">Internet domains"
-                       "</h2>\n<p class=\"note\">Recipients who bounced, opened or clicked, in per "
-                       "cent of the messages sent to the domain.</p>\n");
+  int64_t counts[TALLY_COUNTS];
+  buffer_printf(out,
+                "<section aria-labelledby=\"domains\">\n<h2 id=\"domains\">Internet domains"
+                "</h2>\n<p class=\"note\">%s Bounces are in per cent of the messages sent.</p>\n",
+                words_domains);
   if (!report->domains_known) {
     buffer_add_text(out, "<p>Not read for a send of this size.</p>\n</section>\n");
     return;
   }
-  open_table(out, "Internet domains",
+  open_stack(out, "Internet domains",
              "<th scope=\"col\">Domain</th><th class=\"n\" scope=\"col\">Sent</th><th class=\"n\" "
-             "scope=\"col\">Bounced</th><th class=\"n\" scope=\"col\">Opened</th><th class=\"n\" "
-             "scope=\"col\">Clicked</th><th class=\"n\" scope=\"col\">Reactivity</th>");
-  for (size_t i = 0; i < report->domains.count; i++) {
-    for (size_t what = 0; what < TALLY_COUNTS; what++) {
-      all[what] += report->domains.items[i].counts[what];
-      others[what] += i >= top ? report->domains.items[i].counts[what] : 0;
-    }
-    if (i < top)
-      domain_row(out, report->domains.items[i].name, report->domains.items[i].counts);
-  }
+             "scope=\"col\">Bounced</th><th class=\"n more\" scope=\"col\">Delivered</th>"
+             "<th class=\"n\" scope=\"col\">Opened</th><th class=\"n\" scope=\"col\">Clicked"
+             "</th><th class=\"n more\" scope=\"col\">Reactivity</th>");
+  for (size_t i = 0; i < report->domains.count && i < top; i++)
+    domain_row(out, report->domains.items[i].name, report->domains.items[i].counts);
   buffer_add_text(out, "</tbody><tfoot>\n");
-  if (report->domains.count > top)
-    domain_row(out, "Others", others);
-  domain_row(out, "Total", all);
+  if (report->domains.count > top) {
+    report_domains(counts, report, top);
+    domain_row(out, "Others", counts);
+  }
+  report_domains(counts, report, 0);
+  domain_row(out, "Total", counts);
   buffer_add_text(out, "</tfoot>");
   close_table(out);
   if (report->without_domain > 0)
@@ -330,7 +371,7 @@ static void write_foot(struct buffer *out, const struct report *report) {
   ets_time_format((ets_time){.microseconds = report->made}, made, sizeof made);
   buffer_printf(out, "<footer>Calculated %.10s %.5s UTC by ettrack.", made, made + 11);
   if (report->average_of > 0)
-    buffer_printf(out, " The account average is that of %zu sends of the last six months.",
+    buffer_printf(out, " Averages are those of %zu sends of the last six months.",
                   report->average_of);
   buffer_add_text(out, "</footer>\n</main>\n</body>\n</html>\n");
 }

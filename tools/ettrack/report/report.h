@@ -20,7 +20,8 @@ struct report_moments {
   size_t count, capacity;
 };
 
-/* What a domain or a bounce counts, in its tally. */
+/* What a recipient and a domain count, in their tallies: messages that were sent and that bounced;
+ * recipients who opened and who clicked, each once. */
 enum { REPORT_SENT, REPORT_OPENED, REPORT_CLICKED, REPORT_BOUNCED };
 
 /* Rates in per cent; below 0: not available. */
@@ -35,6 +36,7 @@ struct report_totals {
 
 struct report {
   int32_t job_id;
+  int64_t account; /* MID; 0: the account's own is read, or not known */
   char *subject, *email_name, *from_name, *sent_date; /* NULL: the service has none */
   int64_t launch;                                     /* microseconds; 0: not known */
   int64_t made;                                       /* when the report was made */
@@ -46,8 +48,8 @@ struct report {
   size_t link_count;
   struct report_moments opens, clicks;
   struct tally bounces;   /* "Hard bounce\tcategory", counts[0] */
-  struct tally people;    /* subscriber keys; counts 1 for what they did */
-  struct tally domains;   /* counts of people */
+  struct tally people;    /* subscriber keys */
+  struct tally domains;   /* most messages first */
   bool domains_known;     /* else the send is too large to read it unasked */
   int64_t without_domain; /* people whose address the account does not tell */
 };
@@ -69,5 +71,16 @@ int64_t report_tenth(const struct report_moments *moments, int tenths);
 
 /* Per cent; -1 when the whole is 0. */
 double report_percent(int64_t part, int64_t whole);
+
+/* The counts of the domains from that one on together; of 0, of all. */
+void report_domains(int64_t counts[TALLY_COUNTS], const struct report *report, size_t from);
+
+/* Messages of a domain that were sent and did not bounce. */
+int64_t report_delivered(const int64_t counts[TALLY_COUNTS]);
+
+/* What the send is called: its subject, else the name of its email, else "Send 12043295", in
+ * `text`. */
+enum { REPORT_NAME_SIZE = 32 };
+const char *report_name(const struct report *report, char text[REPORT_NAME_SIZE]);
 
 #endif

@@ -7,7 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { WIDTH = 520, HEIGHT = 280, LEFT = 44, RIGHT = 10, TOP = 12, BOTTOM = 34, STEPS = 96 };
+/* The margins have room for labels that are as large on a phone as the style sheet makes them. */
+enum { WIDTH = 420, HEIGHT = 240, LEFT = 58, RIGHT = 10, TOP = 12, BOTTOM = 30, STEPS = 96 };
 enum { PLOT_WIDTH = WIDTH - LEFT - RIGHT, PLOT_HEIGHT = HEIGHT - TOP - BOTTOM };
 
 static void open_chart(struct buffer *out, const char *id, const char *title, const char *text) {
@@ -28,9 +29,11 @@ static void grid_line(struct buffer *out, double share, const char *label) {
                 LEFT, y, WIDTH - RIGHT, y, LEFT - 6, y + 4, label);
 }
 
-static void under_axis(struct buffer *out, double x, const char *label) {
-  buffer_printf(out, "<text class=\"axis\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>\n",
-                x, HEIGHT - BOTTOM + 20, label);
+/* `spare`: left out where labels are large. */
+static void under_axis(struct buffer *out, double x, const char *label, bool spare) {
+  buffer_printf(out,
+                "<text class=\"axis%s\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>\n",
+                spare ? " spare" : "", x, HEIGHT - BOTTOM + 20, label);
 }
 
 /* --- opens and clicks over time -------------------------------------------------------------- */
@@ -97,10 +100,10 @@ void svg_cumulated(struct buffer *out, const struct report *report) {
     else
       snprintf(label, sizeof label, "%g h", at);
     under_axis(out,
-               LEFT + (i == 0   ? 8
+               LEFT + (i == 0   ? 14
                        : i == 4 ? PLOT_WIDTH - 14
                                 : PLOT_WIDTH * i / 4.0),
-               i == 0 ? "sent" : label);
+               i == 0 ? "sent" : label, false);
   }
   write_curve(out, &report->opens, span, 0);
   write_curve(out, &report->clicks, span, 1);
@@ -130,6 +133,15 @@ static int64_t step_for(int64_t most) {
     step *= 10;
   }
   return step;
+}
+
+/* "5,000", "20k", "1.5M": what stands at an axis. */
+static const char *short_number(char word[WORD_SIZE], int64_t number) {
+  if (number < 10000)
+    return words_number(word, number);
+  bool millions = number >= 1000000;
+  snprintf(word, WORD_SIZE, "%g%c", (double)number / (millions ? 1e6 : 1e3), millions ? 'M' : 'k');
+  return word;
 }
 
 static void write_day(struct buffer *out, const struct report *report, size_t day, double x,
@@ -167,7 +179,7 @@ void svg_days(struct buffer *out, const struct report *report) {
   snprintf(text, sizeof text, "The busiest day had %s clicks.", words_number(word, most));
   open_chart(out, "days", "Clicks per day since the send, by link", text);
   for (int64_t at = 0; at <= full; at += step)
-    grid_line(out, (double)at / (double)full, words_number(word, at));
+    grid_line(out, (double)at / (double)full, short_number(word, at));
   double slot = (double)PLOT_WIDTH / (double)(last + 1);
   double width = slot * 0.7 < 64 ? slot * 0.7 : 64;
   for (size_t day = 0; day <= last; day++) {
@@ -176,7 +188,7 @@ void svg_days(struct buffer *out, const struct report *report) {
     write_day(out, report, day, middle - width / 2, width, full);
     snprintf(label, sizeof label, "%s%zu%s", last < 7 ? "day " : "", day + 1,
              day + 1 == REPORT_DAYS ? "+" : "");
-    under_axis(out, middle, label);
+    under_axis(out, middle, label, last >= 7 && (last - day) % 2 == 1);
   }
   buffer_add_text(out, "</svg>\n");
 }

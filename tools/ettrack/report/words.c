@@ -10,10 +10,18 @@ const char *const words_not_available[][2] = {
      "events have no browser id: clicks are told apart by subscriber"},
     {"Clicks on unsubscribe and mirror page links",
      "the API does not mark them: they count as clicks like all others"},
+    {"The place of a link in the message", "the API does not tell it"},
     {"Opens of text mails", "no pixel, and their share is not told: reactivity is the raw one"},
     {"Complaints", "the API does not return them"},
     {"Devices, browsers and operating systems", "events do not name them"},
     {NULL, NULL}};
+
+const char words_hot_clicks[] =
+    "Most clicked first, since the API does not tell where in the message a link stands.";
+
+const char words_domains[] =
+    "Sent, bounced and delivered count messages; opened and clicked count recipients, each once, "
+    "in per cent of the messages delivered.";
 
 const char *words_number(char word[WORD_SIZE], int64_t number) {
   char digits[24];
@@ -49,11 +57,4 @@ const char *words_duration(char word[WORD_SIZE], int64_t microseconds) {
   else
     snprintf(word, WORD_SIZE, "%" PRId64 " d %" PRId64 " h", hours / 24, hours % 24);
   return word;
-}
-
-const char *words_bounce(const char *event_type) {
-  return strcmp(event_type, "HardBounce") == 0    ? "Hard bounce"
-         : strcmp(event_type, "SoftBounce") == 0  ? "Soft bounce"
-         : strcmp(event_type, "OtherBounce") == 0 ? "Other bounce"
-                                                  : event_type;
 }

@@ -132,22 +132,9 @@ static void write_share(struct output *output, const ets_value *value, const cha
   buffer_add_text(&output->out, share);
 }
 
-/* Text that is too long for the terminal goes on below, broken at a blank where there is one. */
 static void write_lines(struct output *output, size_t indent, const char *text, size_t n) {
   size_t room = output->width > indent + 20 ? output->width - indent : 0;
-  while (room > 0 && width_of(text, n) > room) {
-    size_t fits = width_fit(text, n, room), line = fits;
-    while (line > fits / 2 && text[line] != ' ')
-      line--;
-    line = line > fits / 2 ? line : fits;
-    buffer_add(&output->out, text, line);
-    buffer_add_char(&output->out, '\n');
-    cell_repeat(&output->out, ' ', indent);
-    line += line < n && text[line] == ' ';
-    text += line;
-    n -= line;
-  }
-  buffer_add(&output->out, text, n);
+  cell_write_lines(&output->out, text, n, room, indent);
 }
 
 static void write_value(struct output *output, const char *name, const ets_value *value,
