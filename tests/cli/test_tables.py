@@ -5,6 +5,7 @@ import io
 import re
 import unicodedata
 
+from canned import Canned, response
 from support import JOB, Etsim, check, ettrack, on_terminal
 
 CUT = "\u2026"
@@ -76,9 +77,11 @@ def is_number(text):
 
 
 def left_out(said):
+    """In one remark, which may take several lines."""
     remarks = [line for line in said if line.startswith(REMARK)]
     check(len(remarks) <= 1, f"{remarks}")
-    return remarks[0].split(": ", 2)[2].split(", ") if remarks else []
+    remark = " ".join(line[len("ettrack: "):] for line in said)
+    return remark.split(": ", 1)[1].split(", ") if remarks else []
 
 
 def check_cells(name, header, rows, full):
@@ -112,7 +115,7 @@ def look(settings, name, arguments):
     for columns in (80, 120, 200, 500):
         header, rows, said, lines = table_of(on_terminal(settings, columns, arguments))
         shown_columns[columns] = header
-        wide = [line for line in lines if columns_of(line) > columns]
+        wide = [line for line in lines + said if columns_of(line) > columns]
         check(not wide, f"{name}: wider than {columns}: {wide[:2]}")
         check(len(rows) == len(plain_rows), f"{name}: {len(rows)} rows, not {len(plain_rows)}")
         missing = [column for column in plain_header if column not in header]
@@ -168,10 +171,105 @@ def sends_go_on_below(settings):
 def importance_decides(settings):
     """No column stands where a more important one is missing."""
     order = ["EventDate", "EventType", "SubscriberKey", "URL", "BounceCategory", "BatchID"]
-    for columns in range(40, 140, 5):
+    for columns in range(45, 140, 5):
         header, _, _, _ = table_of(on_terminal(settings, columns, COMMANDS["mixed"]))
         shown = [name in header for name in order]
         check(shown[0] and (shown[3] or not shown[5]), f"{columns}: {header}")
+
+
+def records_of(shown):
+    """What stands one below the other: a name, its value behind it or in lines below."""
+    records = []
+    for block in shown.replace("\r\n", "\n").strip("\n").split("\n\n"):
+        records.append({})
+        for line in block.splitlines():
+            name = re.match(r"\S+", line)
+            if name:
+                last = name[0]
+                records[-1][last] = line[name.end():].strip()
+            else:
+                records[-1][last] = (records[-1][last] + " " + line.strip()).strip()
+    return records
+
+
+def unwrapped(text):
+    return re.sub(r"\s+", "", text)
+
+
+def narrow_ones_have_records(settings):
+    """Below 45 columns nothing is left out and nothing cut: what does not fit as a table stands
+    one below the other."""
+    for name in ("sends", "links", "lists", "bounce", "triggered"):
+        full = list(csv.DictReader(io.StringIO(
+            ettrack(settings, *COMMANDS[name], "--format", "csv").decode())))
+        plain, _, _, _ = table_of(ettrack(settings, *COMMANDS[name]).decode())
+        for columns in (40, 44):
+            shown = on_terminal(settings, columns, COMMANDS[name])
+            wide = [line for line in shown.splitlines() if columns_of(line) > columns]
+            check(not wide and "ettrack:" not in shown and CUT not in shown, f"{name}: {shown}")
+            check(not re.search(r"^\S+ +$", shown.replace("\r", ""), re.M), f"{name}: {shown}")
+            records = records_of(shown)
+            check(len(records) == len(full), f"{name}: {len(records)}, not {len(full)}")
+            for record, row in zip(records, full):
+                check(set(record) <= set(plain), f"{name}: {record}")
+                for column in plain:
+                    if row.get(column):
+                        check(unwrapped(record.get(column, "")) == unwrapped(row[column]),
+                              f"{name}, {column}: {record.get(column)}, not {row[column]}")
+
+
+def what_was_asked_for_stays(settings):
+    asked = "ID,SubscriberKey,EmailAddress,CreatedDate,Status,UnsubscribedDate,Client.ID"
+    arguments = ["retrieve", "Subscriber", "--limit", "5", "--properties", asked]
+    full = list(csv.DictReader(io.StringIO(
+        ettrack(settings, *arguments, "--format", "csv").decode())))
+    for columns in (40, 60, 80, 100):
+        shown = on_terminal(settings, columns, arguments)
+        check("left out" not in shown and CUT not in shown, f"{columns}: {shown}")
+        records = records_of(shown)
+        check([list(record) for record in records] == [asked.split(",")] * len(full), f"{records}")
+        check([[unwrapped(v) for v in one.values()] for one in records]
+              == [[unwrapped(v) for v in one.values()] for one in full], f"{records}\n{full}")
+    header, rows, said, _ = table_of(on_terminal(settings, 140, arguments))
+    check(header == asked.split(",") and len(rows) == len(full) and not said, f"{header} {said}")
+
+
+def useless_ones_go_first(settings):
+    """Columns in which all rows are the same are left out before those that tell them apart."""
+    header, _, said, _ = table_of(on_terminal(settings, 100, COMMANDS["sends"]))
+    check("Status" in left_out(said) and "ClickRate" in header, f"{header} {said}")
+    header, _, said, _ = table_of(on_terminal(settings, 80, COMMANDS["triggered"]))
+    check("OptOuts" in left_out(said) and "Opens" in header, f"{header} {said}")
+    header, _, said, _ = table_of(on_terminal(settings, 80, ["retrieve", "Email", "--limit", "9"]))
+    check({"ID", "Name", "Subject"} <= set(header), f"{header}")
+    check({"CategoryID", "Client.ID"} <= set(left_out(said)), f"{header} {said}")
+
+
+ROWS = [{"Note": "An order that was long in coming, and came at last",
+         "When": "11/10/2026 10:02:01 AM", "Reference": "5e9d0006-0000-4000-8000-00000000000%d" % i, "Total": "1234567.25",
+         "Mail": "somebody.with.a.long.name@example.com"} for i in range(3)]
+
+
+def rows_of_data_extensions():
+    """Their values are all text: dates, numbers, ids and addresses are whole all the same, and text
+    gives way."""
+    one = "<Property><Name>{}</Name><Value>{}</Value></Property>"
+    rows = "".join('<Results xsi:type="DataExtensionObject"><Properties>'
+                   + "".join(one.format(*item) for item in row.items())
+                   + "</Properties></Results>" for row in ROWS)
+    with Canned([response("RetrieveResponseMsg",
+                          f"<OverallStatus>OK</OverallStatus>{rows}")]) as service:
+        for asked in (list(ROWS[0]), ["Note", "When", "Total"], ["Note", "Reference"],
+                      ["Mail", "Note"]):
+            for columns in (40, 60, 80, 120, 150):
+                shown = on_terminal(service.settings, columns, [
+                    "retrieve", "DataExtensionObject[orders]", "--properties", ",".join(asked)])
+                for row in ROWS:
+                    for name in set(asked) - {"Note"}:
+                        check(row[name] in shown, f"{columns}: no {name} {row[name]}\n{shown}")
+                check("left out" not in shown, shown)
+                wide = [line for line in shown.splitlines() if columns_of(line) > columns]
+                check(not wide, f"{columns}: {wide}")
 
 
 def sheets_fit(settings):
@@ -194,9 +292,13 @@ def help_fits():
 
 
 help_fits()
+rows_of_data_extensions()
 with Etsim() as simulator:
     sends_go_on_below(simulator.settings)
     importance_decides(simulator.settings)
+    narrow_ones_have_records(simulator.settings)
+    what_was_asked_for_stays(simulator.settings)
+    useless_ones_go_first(simulator.settings)
     sheets_fit(simulator.settings)
     for name, arguments in COMMANDS.items():
         look(simulator.settings, name, arguments)

@@ -12,13 +12,13 @@ bool columns_choose(struct columns *columns, const struct options *options, cons
                     const struct shown *table) {
   const struct names *asked = &options->properties;
   for (size_t i = 0; i < asked->count; i++)
-    if (!columns_add(columns, asked->items[i], (int)i + 1))
+    if (!columns_add(columns, asked->items[i], COLUMN_ALWAYS))
       return false;
   if (asked->count > 0)
     return true;
   if (!options->writer->for_people)
     return columns_add_all(columns, all);
-  return (!several_accounts(options) || columns_add(columns, "Client.ID", 0)) &&
+  return (!several_accounts(options) || columns_add(columns, "Client.ID", COLUMN_ALWAYS)) &&
          columns_add_shown(columns, table);
 }
 

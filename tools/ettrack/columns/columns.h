@@ -5,14 +5,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A column of a table: the lower its rank, the later it is left out for want of room. Those from
- * COLUMN_WHEN_WIDE on are shown only where there is room to spare. */
+/* A column of a table: the lower its rank, the later it is left out for want of room. Those up to
+ * COLUMN_ALWAYS never are, such as what the user asked for by name; those from COLUMN_WHEN_WIDE on
+ * are shown only where there is room to spare. */
 struct shown {
   const char *name; /* NULL ends a list */
   int rank;
 };
 
-enum { COLUMN_WHEN_WIDE = 100 };
+enum { COLUMN_ALWAYS = 0, COLUMN_WHEN_WIDE = 100 };
 
 struct columns {
   const char **items; /* the names are borrowed */

@@ -48,18 +48,28 @@ static const char *object_type(const struct work *work, size_t index) {
 
 /* --- without --properties -------------------------------------------------------------------- */
 
-/* What every object has tells least of it, unless several accounts are read. */
+static bool is_among(const char *const *names, const char *name) {
+  while (*names && strcmp(*names, name) != 0)
+    names++;
+  return *names != NULL;
+}
+
+/* What an object is called by comes first, the ids of others late; what every object has tells
+ * least of it, unless several accounts are read. */
 static int rank_of(const struct plan *plan, const char *name) {
+  static const char *const usual[] = {"ID",           "Name",    "CustomerKey", "SubscriberKey",
+                                      "EmailAddress", "Subject", "Status",      NULL};
   static const char *const general[] = {
       "Client.ID", "Client.PartnerClientKey", "PartnerKey", "ModifiedDate", "CreatedDate", NULL};
   if (plan->several_accounts && strcmp(name, "Client.ID") == 0)
-    return 0;
-  int rank = (int)plan->columns.count + 1;
-  rank = rank < 40 ? rank : 40;
-  for (size_t i = 0; general[i]; i++)
-    if (strcmp(general[i], name) == 0)
-      return rank + 40;
-  return rank;
+    return COLUMN_ALWAYS;
+  int rank = (int)plan->columns.count < 15 ? (int)plan->columns.count + 1 : 15;
+  size_t n = strlen(name);
+  if (is_among(general, name))
+    return rank + 60;
+  if (is_among(usual, name))
+    return rank;
+  return n > 2 && strcmp(name + n - 2, "ID") == 0 ? rank + 40 : rank + 20;
 }
 
 /* All properties that the service says can be retrieved. */

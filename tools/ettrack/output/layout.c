@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { LEAST_URL = 18, LEAST_TEXT = 16, EMPTY_RANK = 50 };
+enum { LEAST_URL = 18, LEAST_TEXT = 16, SAME_RANK = 25, EMPTY_RANK = 50, LEAST_TABLE = 45 };
 
 static bool ends_with(const char *text, const char *end) {
   size_t n = strlen(text), m = strlen(end);
@@ -39,18 +39,25 @@ static size_t taken(const struct layout_column *columns, size_t count) {
   return total;
 }
 
-/* A column without any value goes before those that tell something. */
+/* Columns that tell nothing go first: those without any value, then those in which all rows are
+ * the same, unless it is the first of all. */
 static int rank_of(const struct layout_column *columns, const struct columns *names, size_t i) {
-  return names->ranks[i] + (columns[i].any ? 0 : EMPTY_RANK);
+  int rank = names->ranks[i];
+  if (rank <= COLUMN_ALWAYS)
+    return rank;
+  return rank + (!columns[i].any ? EMPTY_RANK : columns[i].same && rank > 1 ? SAME_RANK : 0);
 }
 
-/* The least important column that is shown, the last of several; `count` when only one is left. */
+/* The least important column that is shown, the last of several; `count` when only one is left, or
+ * those that are always there. */
 static size_t least_important(const struct layout_column *columns, const struct columns *names) {
   size_t found = names->count, shown = 0;
   for (size_t i = 0; i < names->count; i++) {
     if (columns[i].width == 0)
       continue;
     shown++;
+    if (names->ranks[i] <= COLUMN_ALWAYS)
+      continue;
     if (found == names->count || rank_of(columns, names, i) >= rank_of(columns, names, found))
       found = i;
   }
@@ -77,23 +84,28 @@ static void widen(struct layout_column *columns, size_t count, size_t room) {
  * where a more important one is missing. */
 static void fill(struct layout_column *columns, const struct columns *names, size_t width,
                  bool wide) {
-  for (int rank = -1;;) {
+  for (;;) {
     size_t best = names->count;
     for (size_t i = 0; i < names->count; i++) {
-      int of = rank_of(columns, names, i);
-      bool candidate = columns[i].width == 0 && columns[i].any && of > rank &&
-                       (names->ranks[i] >= COLUMN_WHEN_WIDE) == wide;
-      if (candidate && (best == names->count || of < rank_of(columns, names, best)))
+      bool candidate =
+          columns[i].width == 0 && columns[i].any && (names->ranks[i] >= COLUMN_WHEN_WIDE) == wide;
+      if (candidate &&
+          (best == names->count || rank_of(columns, names, i) < rank_of(columns, names, best)))
         best = i;
     }
-    if (best == names->count)
+    if (best == names->count ||
+        taken(columns, names->count) + LAYOUT_GAP + columns[best].natural > width)
       return;
-    rank = rank_of(columns, names, best);
-    if (taken(columns, names->count) + LAYOUT_GAP + columns[best].natural <= width)
-      columns[best].width = columns[best].natural;
-    else
-      return;
+    columns[best].width = columns[best].natural;
   }
+}
+
+/* Whether every column that tells something is shown, those for wide terminals apart. */
+static bool all_tell(const struct layout_column *columns, const struct columns *names) {
+  for (size_t i = 0; i < names->count; i++)
+    if (columns[i].width == 0 && columns[i].any && names->ranks[i] < COLUMN_WHEN_WIDE)
+      return false;
+  return true;
 }
 
 static bool all_there(const struct layout_column *columns, const struct columns *names) {
@@ -103,14 +115,14 @@ static bool all_there(const struct layout_column *columns, const struct columns 
   return true;
 }
 
-void layout_fit(struct layout_column *columns, const struct columns *names, size_t width) {
+bool layout_fit(struct layout_column *columns, const struct columns *names, size_t width) {
   size_t least;
   for (size_t i = 0; i < names->count; i++) {
     bool wide = names->ranks[i] >= COLUMN_WHEN_WIDE;
     columns[i].width = wide ? 0 : width > 0 ? narrowest(&columns[i]) : columns[i].natural;
   }
   if (width == 0)
-    return;
+    return true;
   while (taken(columns, names->count) > width &&
          (least = least_important(columns, names)) < names->count)
     columns[least].width = 0;
@@ -119,6 +131,7 @@ void layout_fit(struct layout_column *columns, const struct columns *names, size
   fill(columns, names, width, false);
   if (all_there(columns, names))
     fill(columns, names, width, true);
+  return total <= width && (width >= LEAST_TABLE || all_tell(columns, names));
 }
 
 size_t layout_block(struct layout_column *columns, size_t count, size_t from, size_t width) {

@@ -19,6 +19,7 @@ struct layout_column {
   enum give_way give;
   bool numbers; /* and nothing else, so far: aligned right */
   bool any;     /* there is some value */
+  bool same;    /* of several rows all have that one */
 };
 
 enum { LAYOUT_GAP = 2 };
@@ -26,8 +27,10 @@ enum { LAYOUT_GAP = 2 };
 /* How a column of that name gives way, when nothing but text is in it. */
 enum give_way layout_give_way(const char *name);
 
-/* Gives each column its width in a terminal of so many columns; 0: as wide as it takes. */
-void layout_fit(struct layout_column *columns, const struct columns *names, size_t width);
+/* Gives each column its width in a terminal of so many columns; 0: as wide as it takes. False when
+ * a table does not do: what has to be there does not fit, or the terminal is too narrow for one and
+ * something would be left out. */
+bool layout_fit(struct layout_column *columns, const struct columns *names, size_t width);
 
 /* For blocks one below the other: the first column, and as many from `from` on as fit beside it,
  * one at least. Returns the first of the next block; `count`: this was the last. */

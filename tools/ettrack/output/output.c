@@ -2,6 +2,7 @@
 
 #include "common/program.h"
 
+#include "ettrack/output/cell.h"
 #include "ettrack/output/value.h"
 
 #include <errno.h>
@@ -89,6 +90,21 @@ bool output_flush(struct output *output) {
   return !output->error;
 }
 
+/* In lines that fit the terminal. */
+static void say_remark(const struct output *output) {
+  const char *text = buffer_text(&output->remark);
+  struct buffer lines = {0};
+  size_t prefix = strlen("ettrack: ");
+  cell_write_lines(&lines, text, output->remark.size,
+                   output->width > prefix ? output->width - prefix : 0, 0);
+  for (const char *line = buffer_text(&lines); *line;) {
+    size_t n = strcspn(line, "\n");
+    complain("%.*s", (int)n, line);
+    line += n + (line[n] == '\n');
+  }
+  buffer_free(&lines);
+}
+
 int output_close(struct output *output, bool complete, char **kept) {
   *kept = NULL;
   if (complete || output->rows > 0)
@@ -105,7 +121,7 @@ int output_close(struct output *output, bool complete, char **kept) {
   buffer_free(&output->out);
   buffer_free(&output->scratch);
   if (!error && output->remark.size > 0)
-    complain("%s", buffer_text(&output->remark));
+    say_remark(output);
   buffer_free(&output->remark);
   free(output->dates);
   output->dates = NULL;

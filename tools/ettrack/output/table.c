@@ -4,6 +4,7 @@
 #include "ettrack/output/copies.h"
 #include "ettrack/output/layout.h"
 #include "ettrack/output/output.h"
+#include "ettrack/output/record.h"
 #include "ettrack/output/value.h"
 #include "ettrack/output/width.h"
 
@@ -16,6 +17,8 @@ struct table {
   struct copies held;
   struct buffer cell;
   bool measured;
+  bool records;       /* one below the other, not rows */
+  bool any;           /* of them was written */
   size_t first, last; /* columns that are shown */
   struct layout_column columns[];
 };
@@ -37,9 +40,10 @@ static bool table_begin(struct output *output) {
   return true;
 }
 
-/* Numbers and dates are whole or not there. */
-static bool value_is_firm(const ets_value *value) {
-  return value->kind != ETS_VALUE_TEXT && value->kind != ETS_VALUE_OBJECT;
+/* What is in the cell buffer; URLs give way whatever they look like. */
+static bool cell_is_firm(const struct table *table, size_t i, const ets_value *value) {
+  return table->columns[i].give != GIVE_MIDDLE &&
+         value_is_firm(value, buffer_text(&table->cell), table->cell.size);
 }
 
 static void measure(struct output *output, const ets_value *values) {
@@ -54,7 +58,7 @@ static void measure(struct output *output, const ets_value *values) {
       continue;
     column->any = true;
     column->numbers = column->numbers && value_is_number(&values[i]);
-    if (value_is_firm(&values[i]) && width > column->firm)
+    if (width > column->firm && cell_is_firm(table, i, &values[i]))
       column->firm = width;
   }
 }
@@ -93,13 +97,20 @@ static void write_header(struct output *output) {
 
 static void write_row(struct output *output, const ets_value *values) {
   struct table *table = output->state;
+  if (table->records) {
+    if (table->any)
+      buffer_add_char(&output->out, '\n');
+    table->any = true;
+    record_write(output, values, &table->cell);
+    return;
+  }
   for (size_t i = 0; i < output->columns->count; i++) {
     if (table->columns[i].width == 0)
       continue;
     buffer_reset(&table->cell);
     cell_append(&table->cell, &values[i], &output->scratch);
     write_cell(output, i, buffer_text(&table->cell), table->cell.size, value_is_number(&values[i]),
-               value_is_firm(&values[i]));
+               cell_is_firm(table, i, &values[i]));
   }
   buffer_add_char(&output->out, '\n');
 }
@@ -123,13 +134,40 @@ static bool in_blocks(const struct output *output) {
   return output->blocks && output->width > 0;
 }
 
+/* Whether all of several rows have the same in a column. */
+static bool all_same(struct output *output, size_t i) {
+  struct table *table = output->state;
+  struct buffer first = {0};
+  bool same = table->held.rows > 1;
+  for (size_t row = 0; same && row < table->held.rows; row++) {
+    struct buffer *cell = row == 0 ? &first : &table->cell;
+    buffer_reset(cell);
+    cell_append(cell, &copies_row(&table->held, row)[i], &output->scratch);
+    same = strcmp(buffer_text(&first), buffer_text(cell)) == 0;
+  }
+  buffer_free(&first);
+  return same;
+}
+
+static void write_rows(struct output *output) {
+  struct table *table = output->state;
+  for (size_t i = 0; output->width > 0 && i < output->columns->count; i++)
+    table->columns[i].same = all_same(output, i);
+  bool fits = layout_fit(table->columns, output->columns, output->width);
+  table->records = !fits && table->held.rows > 0;
+  if (!table->records) {
+    write_block(output);
+    return;
+  }
+  for (size_t row = 0; row < table->held.rows; row++)
+    write_row(output, copies_row(&table->held, row));
+}
+
 static void write_held(struct output *output) {
   struct table *table = output->state;
   size_t count = output->columns->count;
-  if (!in_blocks(output)) {
-    layout_fit(table->columns, output->columns, output->width);
-    write_block(output);
-  }
+  if (!in_blocks(output))
+    write_rows(output);
   for (size_t next = 1; in_blocks(output) && next < count;) {
     if (next > 1)
       buffer_add_char(&output->out, '\n');
@@ -187,7 +225,7 @@ static void table_end(struct output *output, bool complete) {
     return;
   if (!table->measured && (complete || output->rows > 0))
     write_held(output);
-  if (table->measured && !in_blocks(output))
+  if (table->measured && !table->records && !in_blocks(output))
     say_what_is_left_out(output);
   copies_free(&table->held);
   buffer_free(&table->cell);

@@ -21,4 +21,8 @@ ets_value value_of_text(const char *text);
 /* Whether a value is a number. */
 bool value_is_number(const ets_value *value);
 
+/* Whether a part of it says nothing, or something else: numbers and dates, also those that come as
+ * text, ids, addresses. `text` is what is shown of the value. */
+bool value_is_firm(const ets_value *value, const char *text, size_t n);
+
 #endif
