@@ -148,8 +148,10 @@ static int serve(struct batch *batch, const struct et__APIObject *objects, int c
   return answer(batch, !batch->failed ? "OK" : batch->done ? "Has Errors" : "Error");
 }
 
-static void read_type(struct batch *batch, const enum et__RequestType *type,
-                      const char *conversation) {
+/* What the options of all three operations have; they share no type in C. */
+static void read_options(struct batch *batch, const struct et__ClientID *client,
+                         const enum et__RequestType *type, const char *conversation) {
+  batch->request.account = call_account(batch->call, client);
   batch->later = type && *type == et__RequestType__Asynchronous;
   batch->async.conversation = conversation;
 }
@@ -170,38 +172,35 @@ static enum save_mode mode_of(enum et__SaveAction action, enum save_mode otherwi
 int __et__Create(struct soap *soap, struct _et__CreateRequest *request,
                  struct _et__CreateResponse *unused) {
   (void)unused;
+  static const struct et__CreateOptions none;
+  const struct et__CreateOptions *options = request && request->Options ? request->Options : &none;
   struct batch batch = {.call = soap->user, .operation = "Create"};
-  const struct et__CreateOptions *options = request ? request->Options : NULL;
   batch.request.mode = SAVE_ADD;
-  if (options && options->SaveOptions && options->SaveOptions->__sizeSaveOption > 0)
+  if (options->SaveOptions && options->SaveOptions->__sizeSaveOption > 0)
     batch.request.mode = mode_of(options->SaveOptions->SaveOption[0].SaveAction, SAVE_ADD);
-  batch.request.account = call_account(batch.call, options ? options->Client : NULL);
-  if (options)
-    read_type(&batch, options->RequestType, options->ConversationID);
+  read_options(&batch, options->Client, options->RequestType, options->ConversationID);
   return serve(&batch, request ? request->Objects : NULL, request ? request->__sizeObjects : 0);
 }
 
 int __et__Update(struct soap *soap, struct _et__UpdateRequest *request,
                  struct _et__UpdateResponse *unused) {
   (void)unused;
+  static const struct et__UpdateOptions none;
+  const struct et__UpdateOptions *options = request && request->Options ? request->Options : &none;
   struct batch batch = {.call = soap->user, .operation = "Update"};
-  const struct et__UpdateOptions *options = request ? request->Options : NULL;
   batch.request.mode = SAVE_UPDATE;
-  if (options && options->SaveOptions && options->SaveOptions->__sizeSaveOption > 0)
+  if (options->SaveOptions && options->SaveOptions->__sizeSaveOption > 0)
     batch.request.mode = mode_of(options->SaveOptions->SaveOption[0].SaveAction, SAVE_UPDATE);
-  batch.request.account = call_account(batch.call, options ? options->Client : NULL);
-  if (options)
-    read_type(&batch, options->RequestType, options->ConversationID);
+  read_options(&batch, options->Client, options->RequestType, options->ConversationID);
   return serve(&batch, request ? request->Objects : NULL, request ? request->__sizeObjects : 0);
 }
 
 int __et__Delete(struct soap *soap, struct _et__DeleteRequest *request,
                  struct _et__DeleteResponse *unused) {
   (void)unused;
+  static const struct et__DeleteOptions none;
+  const struct et__DeleteOptions *options = request && request->Options ? request->Options : &none;
   struct batch batch = {.call = soap->user, .operation = "Delete", .deletes = true};
-  const struct et__DeleteOptions *options = request ? request->Options : NULL;
-  batch.request.account = call_account(batch.call, options ? options->Client : NULL);
-  if (options)
-    read_type(&batch, options->RequestType, options->ConversationID);
+  read_options(&batch, options->Client, options->RequestType, options->ConversationID);
   return serve(&batch, request ? request->Objects : NULL, request ? request->__sizeObjects : 0);
 }

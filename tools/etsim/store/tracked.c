@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "contract/types.h"
 #include "store/data_extension.h"
 #include "store/job.h"
 
@@ -104,35 +105,19 @@ bool tracked_add(struct world *world, const struct tracked *message, enum tracke
 }
 
 bool tracked_summary(struct world *world, int account, const struct node *definition) {
-  static const char *const counts[] = {"Sent",
-                                       "NotSentDueToOptOut",
-                                       "NotSentDueToUndeliverable",
-                                       "Bounces",
-                                       "Opens",
-                                       "Clicks",
-                                       "UniqueOpens",
-                                       "UniqueClicks",
-                                       "OptOuts",
-                                       "SurveyResponses",
-                                       "FTAFRequests",
-                                       "FTAFEmailsSent",
-                                       "FTAFOptIns",
-                                       "Conversions",
-                                       "UniqueConversions",
-                                       "InProcess",
-                                       "NotSentDueToError",
-                                       "Queued"};
+  static const char name[] = "TriggeredSendSummary";
+  const struct ets_type *type = ets_type_find(name, sizeof name - 1);
   if (summary_of(world, definition))
     return true;
   struct node *summary = node_new(NULL, "Object");
   bool done =
       summary && node_put(summary, "CustomerKey", node_text(definition, "CustomerKey")) &&
       node_put(summary, "TriggeredSendDefinition.ObjectID", node_text(definition, "ObjectID"));
-  for (size_t i = 0; done && i < sizeof counts / sizeof *counts; i++)
-    done = node_put(summary, counts[i], "0");
+  for (size_t i = type ? type->inherited : 0; done && type && i < type->field_count; i++)
+    if (type->fields[i].kind == ETS_KIND_LONG)
+      done = node_put(summary, type->fields[i].name, "0");
   if (done)
-    return store_add(&world->store, store_make_table(&world->store, "TriggeredSendSummary"),
-                     summary, account) != NULL;
+    return store_add(&world->store, store_make_table(&world->store, name), summary, account) != NULL;
   node_free(summary);
   return false;
 }
