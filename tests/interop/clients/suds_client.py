@@ -1,13 +1,13 @@
 """suds through the scenario: suds_client.py SCENARIO WSDL-URL. Prints JSON."""
 
-import json
-import os
 import sys
 
 import suds
 import suds.client
 import suds.sudsobject
 import suds.wsse
+
+import walk
 
 ET = "{http://exacttarget.com/wsdl/partnerAPI}"
 
@@ -77,20 +77,8 @@ def attempt(call, *arguments):
 
 
 def main(path, wsdl):
-    with open(path, encoding="utf-8") as file:
-        scenario = json.load(file)
-    user, password = os.environ["INTEROP_USER"], os.environ["INTEROP_PASSWORD"]
-    caller = Caller(wsdl, user, password)
-    stranger = Caller(wsdl, user, scenario["wrong_password"])
-    result = {
-        "client": f"suds {suds.__version__}",
-        "send": attempt(caller.retrieve, scenario["send"]),
-        "window": attempt(caller.retrieve, scenario["window"]),
-        "nested": attempt(caller.retrieve, scenario["nested"]),
-        "create": attempt(caller.create, scenario["create"]),
-        "refused": attempt(stranger.retrieve, scenario["send"]),
-    }
-    json.dump(result, sys.stdout, default=lambda date: date.isoformat())
+    walk.main(f"suds {suds.__version__}", path, attempt,
+              lambda user, password: Caller(wsdl, user, password))
 
 
 main(*sys.argv[1:])

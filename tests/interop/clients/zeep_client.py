@@ -1,12 +1,12 @@
 """zeep through the scenario: zeep_client.py SCENARIO WSDL-URL text|digest. Prints JSON."""
 
-import json
-import os
 import sys
 
 import zeep
 from zeep.helpers import serialize_object
 from zeep.wsse.username import UsernameToken
+
+import walk
 
 ET = "{http://exacttarget.com/wsdl/partnerAPI}"
 
@@ -61,20 +61,8 @@ def attempt(call, *arguments):
 
 
 def main(path, wsdl, kind):
-    with open(path, encoding="utf-8") as file:
-        scenario = json.load(file)
-    user, password = os.environ["INTEROP_USER"], os.environ["INTEROP_PASSWORD"]
-    caller = Caller(wsdl, user, password, kind == "digest")
-    stranger = Caller(wsdl, user, scenario["wrong_password"], kind == "digest")
-    result = {
-        "client": f"zeep {zeep.__version__}, {kind}",
-        "send": attempt(caller.retrieve, scenario["send"]),
-        "window": attempt(caller.retrieve, scenario["window"]),
-        "nested": attempt(caller.retrieve, scenario["nested"]),
-        "create": attempt(caller.create, scenario["create"]),
-        "refused": attempt(stranger.retrieve, scenario["send"]),
-    }
-    json.dump(result, sys.stdout, default=lambda date: date.isoformat())
+    walk.main(f"zeep {zeep.__version__}, {kind}", path, attempt,
+              lambda user, password: Caller(wsdl, user, password, kind == "digest"))
 
 
 main(*sys.argv[1:])

@@ -117,7 +117,8 @@ bool tracked_summary(struct world *world, int account, const struct node *defini
     if (type->fields[i].kind == ETS_KIND_LONG)
       done = node_put(summary, type->fields[i].name, "0");
   if (done)
-    return store_add(&world->store, store_make_table(&world->store, name), summary, account) != NULL;
+    return store_add(&world->store, store_make_table(&world->store, name), summary, account) !=
+           NULL;
   node_free(summary);
   return false;
 }
