@@ -1,6 +1,7 @@
 #include "http/private.h"
 
 #include "base/text.h"
+#include "http/media_type.h"
 #include "http/retry_after.h"
 
 #include <stdio.h>
@@ -8,34 +9,9 @@
 
 static const char blanks[] = " \t\r\n";
 
-/* --- media type ------------------------------------------------------------------------------ */
-
-/* Copies up to one of `ends`, in lower case, without blanks and quotes at the ends; what does not
- * fit is left empty: it is nothing that anybody compares with. */
-static void copy_lower(char *target, size_t room, const char *text, const char *ends) {
-  size_t size = strcspn(text, ends);
-  while (size > 0 && strchr(" \t\"'", text[size - 1]))
-    size--;
-  target[0] = '\0';
-  if (size >= room)
-    return;
-  for (size_t i = 0; i < size; i++)
-    target[i] = ets_text_lower(text[i]);
-  target[size] = '\0';
-}
-
 static void take_type(struct ets_http_reply *reply, const char *value) {
-  copy_lower(reply->content_type, sizeof reply->content_type, value, ";");
-  for (const char *at = strchr(value, ';'); at; at = strchr(at, ';')) {
-    at++;
-    at += strspn(at, " \t");
-    size_t size = strcspn(at, "=; ");
-    if (at[size] == '=' && ets_text_is(at, size, "charset")) {
-      at += size + 1;
-      copy_lower(reply->charset, sizeof reply->charset, at + strspn(at, "\"' "), "\"';");
-      return;
-    }
-  }
+  ets_media_type(reply->content_type, sizeof reply->content_type, value);
+  ets_media_charset(reply->charset, sizeof reply->charset, value);
 }
 
 /* --- one header ------------------------------------------------------------------------------ */

@@ -37,8 +37,11 @@ static void position(const struct ets_parse *parse, bool ahead, int *line, int *
 static ets_status fail_at(struct ets_parse *parse, int line, int column, const char *what) {
   if (parse->outcome != ETS_OK)
     return parse->outcome;
-  ets_error_set(&parse->error, ETS_E_PROTOCOL, "the answer of %s %s (line %d, column %d)",
-                parse->peer, what, line, column);
+  if (parse->peer)
+    ets_error_set(&parse->error, ETS_E_PROTOCOL, "the answer of %s %s (line %d, column %d)",
+                  parse->peer, what, line, column);
+  else
+    ets_error_set(&parse->error, ETS_E_PROTOCOL, "It %s (line %d, column %d)", what, line, column);
   return stop(parse, ETS_E_PROTOCOL);
 }
 
@@ -60,10 +63,21 @@ ets_status ets_parse_no_memory(struct ets_parse *parse) {
   return stop(parse, ETS_E_NOMEM);
 }
 
+/* That a bound is met; who reads answers can raise it. */
+static void exceed(struct ets_parse *parse, const char *option, const char *format, ...)
+    ETS_PRINTF(3, 4);
+static void exceed(struct ets_parse *parse, const char *option, const char *format, ...) {
+  char what[160];
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(what, sizeof what, format, arguments);
+  va_end(arguments);
+  ets_parse_fail(parse, "%s%s%s%s", what, parse->peer ? ": raise " : "", parse->peer ? option : "",
+                 parse->peer ? " if that is right" : "");
+}
+
 void ets_parse_too_long(struct ets_parse *parse) {
-  ets_parse_fail(parse,
-                 "has a value of more than %zu bytes: raise max_value_bytes if that is right",
-                 parse->limits.value_bytes);
+  exceed(parse, "max_value_bytes", "has a value of more than %zu bytes", parse->limits.value_bytes);
 }
 
 /* What libxml2 finds wrong. Its warnings are about style, and that a namespace is no URI is one. */
@@ -112,23 +126,19 @@ static bool declare(struct ets_parse *parse, const xmlChar *prefix, const xmlCha
 }
 
 static void tag_too_long(struct ets_parse *parse, const char *what) {
-  ets_parse_fail(parse, "has a %s of more than %zu bytes: raise max_tag_bytes if that is right",
-                 what, parse->limits.tag_bytes);
+  exceed(parse, "max_tag_bytes", "has a %s of more than %zu bytes", what, parse->limits.tag_bytes);
 }
 
 bool ets_parse_enter_tag(struct ets_parse *parse, int declared, const xmlChar **declarations,
                          int attribute_count, const xmlChar **attributes) {
   size_t bytes = 0;
   if (parse->depth > parse->limits.nesting) {
-    ets_parse_fail(parse, "nests deeper than %d elements: raise max_nesting if that is right",
-                   parse->limits.nesting);
+    exceed(parse, "max_nesting", "nests deeper than %d elements", parse->limits.nesting);
     return false;
   }
   if (declared > parse->limits.attributes - attribute_count) {
-    ets_parse_fail(parse,
-                   "has a tag with more than %d attributes: raise max_attributes if that is "
-                   "right",
-                   parse->limits.attributes);
+    exceed(parse, "max_attributes", "has a tag with more than %d attributes",
+           parse->limits.attributes);
     return false;
   }
   for (int i = 0; i < attribute_count; i++)
@@ -277,7 +287,9 @@ void ets_parse_free(struct ets_parse *parse) {
 static ets_status cut(struct ets_parse *parse) {
   int line, column;
   position(parse, true, &line, &column);
-  if (!parse->any)
+  if (!parse->peer)
+    ets_error_set(&parse->error, ETS_E_CUT, "It breaks off in line %d, column %d", line, column);
+  else if (!parse->any)
     ets_error_set(&parse->error, ETS_E_CUT, "%s answered with nothing in it; %s", parse->peer,
                   parse->again);
   else

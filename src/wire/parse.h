@@ -1,6 +1,7 @@
 /* libxml2's SAX2 push parser, held to what answers may be: no DOCTYPE, within bounds, every error
  * the last. Who reads an answer brings the three handlers; their context begins with a struct
- * ets_parse. They say what they refuse by ets_parse_fail(), and are not called again. */
+ * ets_parse. They say what they refuse by ets_parse_fail(), and are not called again. etsim reads
+ * requests with it: without a peer, messages say "It" and name no options. */
 #ifndef ETS_PARSE_H
 #define ETS_PARSE_H
 
@@ -22,7 +23,7 @@ struct ets_parse {
   xmlParserCtxtPtr xml;
   struct ets_feed feed;
   struct ets_answer_limits limits;
-  const char *peer;
+  const char *peer; /* whose answer it is; NULL: it is a request */
   const char *again;
   int depth;          /* elements that are open */
   bool any;           /* there were bytes at all */
@@ -40,7 +41,7 @@ struct ets_parse_handlers {
   charactersSAXFunc text;
 };
 
-/* False when out of memory. */
+/* Of the request peer, charset and limits count. False when out of memory. */
 bool ets_parse_begin(struct ets_parse *parse, const struct ets_parse_handlers *handlers,
                      const struct ets_answer_source *source,
                      const struct ets_answer_request *request);

@@ -92,18 +92,39 @@ class Requests(unittest.TestCase):
                 answer = self.sim.post(data, "Retrieve", headers={
                     "Content-Type": f"text/xml; charset={encoding}"})
                 self.assertEqual((answer.status, len(answer.rows)), (200, SENDS))
-        latin = f'<?xml version="1.0" encoding="iso-8859-1"?>{envelope(SEND).split("?>", 1)[1]}'
-        self.one_send(latin.encode("iso-8859-1"))
-        self.refused('<?xml version="1.0" encoding="utf-7"?><a/>', "encoding utf-7")
+        latin = text.replace("😀", "").split("?>", 1)[1].encode("iso-8859-1")
+        declared = b'<?xml version="1.0" encoding="iso-8859-1"?>'
+        for data, kind in ((declared + latin, "text/xml"),
+                           (latin, "text/xml; charset=ISO-8859-1"),
+                           (latin, 'text/xml; charset="iso-8859-1"; action="x"')):
+            with self.subTest(kind):
+                answer = self.sim.post(data, "Retrieve", headers={"Content-Type": kind})
+                self.assertEqual((answer.status, len(answer.rows)), (200, SENDS))
+        self.refused(latin, "not UTF-8", "line 1, column",
+                     headers={"Content-Type": "text/xml"})
+        self.refused(latin, "not US-ASCII",
+                     headers={"Content-Type": "text/xml; charset=us-ascii"})
+        known = "none of UTF-8, UTF-16, ISO-8859-1 and US-ASCII"
+        for name in ("utf-7", "iso-8859-7", "no-such-thing"):
+            self.refused(f'<?xml version="1.0" encoding="{name}"?><a/>', known,
+                         headers={"Content-Type": "text/xml"})
+            self.refused("<a/>", known, headers={"Content-Type": f"text/xml; charset={name}"})
         self.refused("x".encode("utf-16") + b"\0")
-        # no such character there: refused, and nothing about it on stderr
-        greek = envelope(SEND).split("?>", 1)[1].encode().replace(b"<s:Body>", b"<s:Body>\xff")
-        self.refused(b'<?xml version="1.0" encoding="iso-8859-7"?>' + greek)
+        self.refused(envelope(SEND).replace("<s:Body>", "<s:Body>\0"), "a NUL")
+
+    def test_the_content_type_says_the_encoding(self):
+        """Whatever the declaration does, as for answers."""
+        text = envelope(SEND, header=security() + "<a>ß</a>").split("?>", 1)[1]
+        data = f'<?xml version="1.0" encoding="iso-8859-1"?>{text}'
+        self.one_send(data, headers={"Content-Type": "text/xml; charset=utf-8"})
+        self.refused(data.encode("iso-8859-1"), "not UTF-8",
+                     headers={"Content-Type": "text/xml; charset=utf-8"})
 
     def test_what_is_no_xml(self):
         for text, word in (
-            (envelope(SEND).encode().replace(DEMO_SEND.encode(), b"\xff\xfe"), "Line 1"),
-            (envelope(SEND)[:-20], "Line 1"),
+            (envelope(SEND).encode().replace(DEMO_SEND.encode(), b"\xff\xfe"), "line 1"),
+            (envelope(SEND)[:-20], "breaks off in line 1"),
+            ("", "breaks off in line 1"),
         ):
             with self.subTest(word):
                 self.refused(text, word)
@@ -122,19 +143,43 @@ class Requests(unittest.TestCase):
             self.assertEqual(action, f"{WSA}/fault")
 
     def test_bounds(self):
+        """Those that the library has for answers, and no option to raise them."""
         big = "x" * 70_000
         for header, word in (
-            ("<a " + " ".join(f"b{i}='1'" for i in range(129)) + "/>", "attributes"),
-            (f"<a b='{big}'/>", "attributes"),
+            ("<a " + " ".join(f"b{i}='1'" for i in range(257)) + "/>",
+             "has a tag with more than 256 attributes (line 1"),
+            (f"<a b='{big}'/>", "has a tag of more than 65536 bytes (line 1"),
+            (f"<a><!-- {big * 2} --></a>", "has a comment of more than 65536 bytes (line 1"),
             ("<a" + "".join(f" xmlns:n{i}='urn:{i}'" for i in range(100)) + "><b"
              + "".join(f" xmlns:m{i}='urn:{i}'" for i in range(100)) + "><c"
-             + "".join(f" xmlns:o{i}='urn:{i}'" for i in range(100)) + "/></b></a>", "namespace"),
-            ("<a>" * 200 + "</a>" * 200, "nested"),
-            ("<a>" + "x" * 9_000_000 + "</a>", "too long"),
+             + "".join(f" xmlns:o{i}='urn:{i}'" for i in range(100)) + "/></b></a>",
+             "declares more than 256 namespaces around an element (line 1"),
+            ("<a>" * 600 + "</a>" * 600, "nests deeper than 512 elements (line 1"),
         ):
             with self.subTest(word):
                 self.refused(envelope(SEND, header=security() + header), word)
-        comment = "<!-- " + "b='1' <a> " * 20_000 + "-->"
+        with Etsim("--subscribers", "10", "--max-request", "100000000") as sim:
+            text = envelope(SEND, header=security() + "<a>" + "x" * (1 << 26) + "</a>")
+            self.assertEqual(sim.post(text, "Retrieve").status, 200)
+            answer = sim.post(text.replace("<a>", "<a>y"), "Retrieve")
+            self.assertEqual(answer.status, 500)
+            self.assertIn("a value of more than 67108864 bytes (line 1", answer.fault()[2])
+
+    def test_a_filter_of_any_depth(self):
+        """As deep as the elements may be, and on a small stack."""
+        for depth, status in ((400, 200), (600, 500)):
+            part = simple("ID", "equals", DEMO_SEND, tag="RightOperand")
+            text = ('<Filter xsi:type="ComplexFilterPart">'
+                    + '<LeftOperand xsi:type="ComplexFilterPart">' * depth
+                    + simple("ID", "equals", DEMO_SEND, tag="LeftOperand")
+                    + f"<LogicalOperator>OR</LogicalOperator>{part}"
+                    + f"</LeftOperand><LogicalOperator>OR</LogicalOperator>{part}" * depth
+                    + "</Filter>")
+            answer = self.sim.post(envelope(retrieve_body("Send", ["ID"], text)), "Retrieve")
+            with self.subTest(depth):
+                self.assertEqual(answer.status, status, answer.data[:500])
+
+        comment = ("<!-- " + "b='1' <a> " * 5_000 + "-->") * 4
         data = f"<Extra xmlns=''><![CDATA[{'<a ' + 'b= ' * 5_000}]]></Extra>"
         self.one_send(envelope(SEND, header=comment + security() + data))
 
@@ -151,7 +196,7 @@ class Requests(unittest.TestCase):
             more = " ".join(form.format(i, i) for i in range(40_000))
             plain = envelope(SEND, header=security(password="wrong"))
             text = plain.replace("<s:Header>", f"<s:Header {more}>")
-            self.refused(text, "attributes")
+            self.refused(text, "has a tag of more than 65536 bytes")
             same_size = plain.replace("<s:Header>", f"<s:Header><!-- {more} -->")
             self.assertLess(self.cost(text), 5 * self.cost(same_size))
 

@@ -31,7 +31,7 @@ GSOAP = {"etH.h": ("src/wire/", "src/include/etsoap/stubs.h"), "etStub.h": ("src
          "stdsoap2.h": ("src/wire/",)}
 # What of src/ beside the public headers a program may include.
 SHARED = {"tools/common": {"base"}, "tools/etwsdl": {"contract"},
-          "tools/etsim": {"contract", "object", "http"}}
+          "tools/etsim": {"contract", "object", "http", "wire"}}
 
 
 class Tree:

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "http/media_type.h"
 #include "server/embedded.h"
 #include "service/authorize.h"
 #include "common/escape.h"
@@ -78,9 +79,10 @@ static void answer_service(struct call *call, const struct http_request *request
     return;
   }
   int version = strncasecmp(type, "application/soap+xml", 20) == 0 ? 2 : 1;
-  answer->status =
-      call_serve(call, request->soap_action, request->body.data ? request->body.data : "",
-                 request->body.size, &answer->body, &version);
+  char charset[32];
+  ets_media_charset(charset, sizeof charset, type);
+  const struct request_bytes bytes = {buffer_text(&request->body), request->body.size, charset};
+  answer->status = call_serve(call, request->soap_action, &bytes, &answer->body, &version);
   answer->content_type =
       version == 2 ? "application/soap+xml; charset=utf-8" : "text/xml; charset=utf-8";
 }

@@ -7,14 +7,13 @@
 #include "operations/answer.h"
 #include "operations/calendar.h"
 #include "service/auth.h"
-#include "service/request.h"
 
 #include "etH.h"
 
 enum {
   HTTP_OK = 200,
   HTTP_ERROR = 500,
-  LEVEL_LIMIT = 200, /* depth of elements in a request */
+  LEVEL_LIMIT = 10000, /* the strict parser has its own */
   OCCURS_LIMIT = 100000
 };
 
@@ -187,12 +186,14 @@ static void serve(struct call *call, const char *action) {
 }
 
 /* @return whether the request can be read; the fault says why not */
-static bool make_plain(struct call *call, const char *request, size_t size) {
+static bool make_plain(struct call *call, const struct request_bytes *request) {
   struct buffer refusal = {0}, message = {0};
-  bool done = request_read(&call->plain, request, size, &call->soap_version, &refusal);
-  if (!done) {
+  bool done = request_read(&call->plain, request, &call->soap_version, &refusal);
+  if (!done && refusal.size) {
     buffer_printf(&message, UNREADABLE "%s", buffer_text(&refusal));
     answer_fault(call, FAULT_CLIENT, 0, buffer_text(&message));
+  } else if (!done) {
+    answer_fault(call, FAULT_SERVER, 2, "Out of memory.");
   }
   buffer_free(&refusal);
   buffer_free(&message);
@@ -202,12 +203,12 @@ static bool make_plain(struct call *call, const char *request, size_t size) {
   return done;
 }
 
-int call_serve(struct call *call, const char *action, const char *request, size_t size,
+int call_serve(struct call *call, const char *action, const struct request_bytes *request,
                struct buffer *out, int *soap_version) {
   struct soap *soap = call->soap;
   answer_prepare(call, *soap_version, out);
   soap_begin(soap);
-  if (make_plain(call, request, size))
+  if (make_plain(call, request))
     serve(call, action);
   call->message_id = NULL;
   soap_destroy(soap);

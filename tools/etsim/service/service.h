@@ -3,6 +3,7 @@
 #define ETSIM_SERVICE_SERVICE_H
 
 #include "operations/call.h"
+#include "service/request.h"
 
 struct call *call_new(struct service *service);
 void call_free(struct call *call);
@@ -12,7 +13,7 @@ void call_free(struct call *call);
  * @param[in,out] soap_version  1 or 2: what the content type says, then what the envelope says; the
  *                              answer's content type follows it
  * @return the HTTP status */
-int call_serve(struct call *call, const char *action, const char *request, size_t size,
+int call_serve(struct call *call, const char *action, const struct request_bytes *request,
                struct buffer *out, int *soap_version);
 
 /* The operation that a request is for, by its SOAPAction or else by its body; "" when it cannot be
