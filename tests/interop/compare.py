@@ -46,6 +46,19 @@ def as_text(value):
     return str(same_instant(value)) if value not in (None, "") else None
 
 
+def as_fuel_soap(value):
+    """Text as well, and what xml2js leaves of it: no blanks at the ends, one between words."""
+    text = as_text(value)
+    return " ".join(text.split()) or None if text else None
+
+
+def as_gsoap(value):
+    """As gSOAP's C++ writes what it read: a dateTime has no fraction of a second."""
+    text = as_text(value)
+    date = DATE.fullmatch(text) if text else None
+    return date[1] if date else text
+
+
 def as_sfmc_sdk(value):
     """What fast-xml-parser makes of a value with the options that sfmc-sdk gives it: text that
     looks like a number is one, so the zeros of 00123 are gone, and the key 1e4996 is infinite,

@@ -1,6 +1,7 @@
 """A client nobody here wrote against etsim: interop.py CLIENT, one of
 
     php  zeep-text  zeep-digest  node-soap-text  node-soap-digest  sfmc-sdk  soap-lite  suds
+    fuel-soap  gsoap-cpp
 
 The client's program in clients/ goes through scenario.json and prints what it saw as JSON; ettrack
 and wire_probe go through the same, and every value has to agree. ETSIM, ETTRACK, WIRE_PROBE and
@@ -17,8 +18,9 @@ import urllib.parse
 from pathlib import Path
 
 import front
+import gsoap
 import programs
-from compare import as_sfmc_sdk, as_text, differences, strict
+from compare import as_fuel_soap, as_gsoap, as_sfmc_sdk, as_text, differences, strict
 from programs import CLIENT_ID, CLIENT_SECRET, HERE, Etsim, Ours, clean_environment, run
 
 SCENARIO = HERE / "scenario.json"
@@ -125,15 +127,18 @@ def check_common(checks, scenario, seen, ours, reading=strict):
     checks.stored(scenario["create"], ours)
 
 
-def over_username_token(scenario, command, cwd=None, reading=strict):
+def over_username_token(scenario, command, cwd=None, reading=strict, read=json.loads,
+                        **variables):
+    """Through a program with user and password; `command` is its words, or makes them."""
     checks = Checks()
     with Etsim() as server:
         environment = clean_environment(INTEROP_USER=programs.USER,
-                                        INTEROP_PASSWORD=programs.PASSWORD)
+                                        INTEROP_PASSWORD=programs.PASSWORD, **variables)
         wsdl = f"{server.base}/etframework.wsdl"
-        command = [part.format(scenario=SCENARIO, wsdl=wsdl, endpoint=server.endpoint)
-                   for part in command]
-        seen = json.loads(run(command, env=environment, cwd=cwd))
+        words = command(wsdl) if callable(command) else command
+        words = [part.format(scenario=SCENARIO, wsdl=wsdl, endpoint=server.endpoint)
+                 for part in words]
+        seen = read(run(words, env=environment, cwd=cwd))
         check_common(checks, scenario, seen, Ours(server.endpoint), reading)
         stranger = Ours(server.endpoint, username=programs.USER,
                         password=scenario["wrong_password"])
@@ -216,6 +221,43 @@ def sfmc_sdk(scenario):
     return checks
 
 
+def fuel_soap(scenario):
+    """It says no BatchSize, so etsim's pages are that long; a token that is refused as expired is
+    asked for again, once."""
+    folder = programs.node_folder("fuel-soap")
+    checks = Checks()
+    with tempfile.TemporaryDirectory(prefix="interop-") as temporary, \
+            Etsim("--page-size", scenario["window"]["batch"],
+                  "--fault", "Retrieve,times=1:token-expired") as server:
+        token_url = f"{server.base}/v2/token"
+        environment = clean_environment(INTEROP_CLIENT_ID=CLIENT_ID,
+                                        INTEROP_CLIENT_SECRET=CLIENT_SECRET)
+        command = ["node", f"{HERE}/clients/fuel_soap.mjs", SCENARIO, token_url, server.endpoint]
+        seen = json.loads(run(command, env=environment, cwd=folder))
+
+        def ours(cache, secret):
+            return Ours(server.endpoint, cache=Path(temporary) / cache, auth_url=f"{server.base}/",
+                        client_id=CLIENT_ID, client_secret=secret)
+
+        client = ours("tokens", CLIENT_SECRET)
+        check_common(checks, scenario, seen, client, as_fuel_soap)
+        checks.rows("renewed", scenario["send"], seen["renewed"],
+                    client.retrieve(scenario["send"]), as_fuel_soap)
+        stranger = ours("stranger", scenario["wrong_password"])
+        checks.fault("refused", seen["refused"], "invalid_client",
+                     stranger.complaint(scenario["send"]))
+    return checks
+
+
+def gsoap_cpp(scenario):
+    with tempfile.TemporaryDirectory(prefix="interop-") as folder:
+        def command(wsdl):
+            return [str(gsoap.build(Path(folder), wsdl)), "{scenario}", "{endpoint}"]
+
+        return over_username_token(scenario, command, reading=as_gsoap, read=gsoap.read,
+                                   TZ=gsoap.ZONE)
+
+
 CLIENTS = {
     "php": php,
     "zeep-text": lambda scenario: zeep(scenario, "text"),
@@ -225,6 +267,8 @@ CLIENTS = {
     "sfmc-sdk": sfmc_sdk,
     "soap-lite": soap_lite,
     "suds": suds,
+    "fuel-soap": fuel_soap,
+    "gsoap-cpp": gsoap_cpp,
 }
 
 

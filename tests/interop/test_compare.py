@@ -2,7 +2,7 @@
 
 import unittest
 
-from compare import as_sfmc_sdk, differences
+from compare import as_fuel_soap, as_gsoap, as_sfmc_sdk, as_text, differences
 
 OURS = {"ID": 7, "Key": "0012", "Client.ID": 10001, "Date": "2026-11-10T10:02:01.9",
         "PartnerKey": None, "Multipart": True, "ListID": "5"}
@@ -46,6 +46,21 @@ class Compare(unittest.TestCase):
         for change in ({"Key": 13}, {"ID": 8}, {"Multipart": 1}, {"Date": "2026-11-10"}):
             with self.subTest(change=change):
                 self.assertEqual(len(self.found({**loose, **change}, reading=as_sfmc_sdk)), 1)
+
+    def test_readings_of_text(self):
+        texts = {"ID": "7", "Key": "0012", "Client": {"ID": "10001"}, "Multipart": "true"}
+        whole = {**texts, "Date": "2026-11-10T10:02:01"}
+        self.assertEqual(self.found(texts, reading=as_text), [])
+        self.assertEqual(self.found(whole, reading=as_gsoap), [])
+        for reading in (as_text, as_fuel_soap, as_gsoap):
+            for change in ({"ID": "8"}, {"Key": "12"}, {"Multipart": "false"},
+                           {"Date": "2026-11-10T10:02:02"}):
+                with self.subTest(reading=reading.__name__, change=change):
+                    rest = whole if reading is as_gsoap else texts
+                    self.assertEqual(len(self.found({**rest, **change}, reading=reading)), 1)
+        blanks = [{"Key": " a  b\n"}, {"Key": " "}]
+        self.assertEqual(list(differences(blanks, [{"Key": "a b"}, {}], as_fuel_soap)), [])
+        self.assertEqual(len(list(differences(blanks, [{"Key": "ab"}, {}], as_fuel_soap))), 1)
 
 
 unittest.main()
