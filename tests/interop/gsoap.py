@@ -5,7 +5,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import xml.etree.ElementTree as ET
 
 import programs
@@ -23,9 +22,7 @@ def build(folder, wsdl):
     share = os.environ["GSOAP_SHARE"]
 
     def tool(*command):
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300)
-        if done.returncode != 0:
-            raise RuntimeError(f"{command[0]} ended with {done.returncode}:\n{done.stderr[-3000:]}")
+        programs.run(command, timeout=300, cwd=folder)
 
     tool("wsdl2h", "-o", "contract.h", wsdl)
     header = folder / "service.h"

@@ -1,7 +1,7 @@
 """A client nobody here wrote against etsim: interop.py CLIENT, one of
 
     php  zeep-text  zeep-digest  node-soap-text  node-soap-digest  sfmc-sdk  soap-lite  suds
-    fuel-soap  gsoap-cpp
+    fuel-soap  gsoap-cpp  axis
 
 The client's program in clients/ goes through scenario.json and prints what it saw as JSON; ettrack
 and wire_probe go through the same, and every value has to agree. ETSIM, ETTRACK, WIRE_PROBE and
@@ -17,6 +17,7 @@ import time
 import urllib.parse
 from pathlib import Path
 
+import axis
 import front
 import gsoap
 import programs
@@ -258,6 +259,14 @@ def gsoap_cpp(scenario):
                                    TZ=gsoap.ZONE)
 
 
+def axis_client(scenario):
+    with tempfile.TemporaryDirectory(prefix="interop-") as folder:
+        def command(wsdl):
+            return [*axis.build(Path(folder), wsdl), "{scenario}", "{endpoint}"]
+
+        return over_username_token(scenario, command)
+
+
 CLIENTS = {
     "php": php,
     "zeep-text": lambda scenario: zeep(scenario, "text"),
@@ -269,6 +278,7 @@ CLIENTS = {
     "suds": suds,
     "fuel-soap": fuel_soap,
     "gsoap-cpp": gsoap_cpp,
+    "axis": axis_client,
 }
 
 

@@ -39,9 +39,9 @@ def node_folder(package):
     return folder
 
 
-def run(command, **options):
+def run(command, timeout=WAIT, **options):
     """Output of a program; ends the test when it fails."""
-    done = subprocess.run(command, capture_output=True, timeout=WAIT, **options)
+    done = subprocess.run(command, capture_output=True, timeout=timeout, **options)
     if done.returncode != 0:
         sys.exit(f"{command[0]} ended with {done.returncode}:\n{done.stderr.decode()}"
                  f"{done.stdout.decode()[-2000:]}")
