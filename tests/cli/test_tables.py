@@ -246,7 +246,8 @@ def useless_ones_go_first(settings):
 
 
 ROWS = [{"Note": "An order that was long in coming, and came at last",
-         "When": "11/10/2026 10:02:01 AM", "Reference": "5e9d0006-0000-4000-8000-00000000000%d" % i, "Total": "1234567.25",
+         "When": "11/10/2026 10:02:01 AM", "Total": "1234567.25",
+         "Reference": f"5e9d0006-0000-4000-8000-00000000000{i}",
          "Mail": "somebody.with.a.long.name@example.com"} for i in range(3)]
 
 

@@ -15,8 +15,9 @@
  *     ets_one_to_one_find(&message, session, &how, "order-4711");    6, a while later
  *     ets_one_to_one_events_open(&cursor, session, &how, ETS_EVENT_OPEN, &message, NULL);    7
  *
- * All functions talk to the network. The four that set up look first and change only what is not as it
- * has to be, or cannot be read, so they may be repeated, also after a failure in their midst. */
+ * All functions talk to the network. The four that set up look first and change only what is not
+ * as it has to be, or cannot be read, so they may be repeated, also after a failure in their
+ * midst. */
 #ifndef ETSOAP_ONE_TO_ONE_H
 #define ETSOAP_ONE_TO_ONE_H
 
@@ -69,7 +70,7 @@ ETS_API ets_status ets_one_to_one_attribute(ets_one_to_one_change *change, ets_s
 /** Creates the send log, a data extension, from the service's template; or adds the column to the
  * one there is.
  * @param[out] change  may be NULL
- * @return ETS_OK; ETS_E_USAGE when the data extension there is lacks JobID, BatchID or SubscriberID,
+ * @return ETS_OK; ETS_E_USAGE when the one there is lacks JobID, BatchID or SubscriberID,
  *         so that it is no send log; the failures of a Retrieve, of ets_create() and
  *         ets_update() */
 ETS_API ets_status ets_one_to_one_send_log(ets_one_to_one_change *change, ets_session *session,
