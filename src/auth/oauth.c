@@ -186,7 +186,7 @@ static ets_status nobody(ets_error *error) {
 /* What refuses a refresh token may be of the client or of the user. */
 static ets_status again(ets_error *error) {
   char reason[sizeof error->message];
-  if (!error)
+  if (!error || strstr(error->message, "sign in again"))
     return ETS_E_LOGIN;
   snprintf(reason, sizeof reason, "%s", error->message);
   return ets_error_set(error, ETS_E_LOGIN, "%.400s; or sign in again (ettrack login)", reason);

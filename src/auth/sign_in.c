@@ -117,9 +117,9 @@ ets_status ets_sign_in_code(char **code, const char *query, const char *state, e
   ets_status status = ETS_OK;
   *code = parameter(query, "code");
   if (!is_state(got, state))
-    status = ets_error_set(error, ETS_E_LOGIN,
-                           "what came back belongs to another sign-in (its state is not that of "
-                           "this one): begin again");
+    status = ets_error_set(error, ETS_E_NOT_FOUND,
+                           "what came back belongs to another sign-in: its state is not that of "
+                           "this one, which goes on");
   else if (refusal)
     status = ets_error_set(error, ETS_E_LOGIN, "the sign-in was refused: %.100s%s%.200s", refusal,
                            why ? ", " : "", why ? why : "");

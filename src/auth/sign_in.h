@@ -20,7 +20,7 @@ char *ets_sign_in_address(const char *token_url, const char *client_id, const ch
 /* The code out of the query that the browser came back with.
  * @param state      that it has to name
  * @param[out] code  free with ets_wipe()
- * @return ETS_E_LOGIN with why there is none */
+ * @return ETS_E_LOGIN with why there is none; ETS_E_NOT_FOUND for a state of another sign-in */
 ets_status ets_sign_in_code(char **code, const char *query, const char *state, ets_error *error);
 
 #endif

@@ -71,8 +71,11 @@ static ets_status report_refusal(const struct reader *reader, const json_t *answ
                                                                  : ETS_E_REFUSED;
   const char *advice = status == ETS_E_LIMITED       ? "ask for fewer tokens"
                        : status == ETS_E_UNAVAILABLE ? "try again later"
-                       : status == ETS_E_LOGIN       ? "check client id and secret"
-                                                     : "check account id and scope";
+                       : strcmp(error, "invalid_grant") == 0
+                           ? "a code or refresh token is good once, for a while and for its "
+                             "redirect_uri: sign in again (ettrack login)"
+                       : status == ETS_E_LOGIN ? "check client id and secret"
+                                               : "check account id and scope";
   char reason[300];
   char *code = quote(reader, answer, "error"), *text = quote(reader, answer, "error_description");
   snprintf(reason, sizeof reason, "%s%s%s", code ? code : "", text ? ", " : "", text ? text : "");

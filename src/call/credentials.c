@@ -104,8 +104,8 @@ static ets_status check_user(ets_session *session) {
   if (session->auth.oauth)
     return ETS_OK;
   return ets_session_fail(session, ETS_E_USAGE,
-                          "the session has no client that a user signs in to: ets_auth_oauth() "
-                          "with a redirect_uri");
+                          "there is no client that a user signs in to: it takes client_id, "
+                          "auth_url and redirect_uri");
 }
 
 ets_status ets_login_begin(ets_session *session, const char **address) {

@@ -96,20 +96,22 @@ def by_a_browser(settings, folder):
 
 def refused(settings, redirect, used):
     """Another sign-in's answer, a used code, a refusal of the user's."""
-    for query, word in ((urllib.parse.urlsplit(used).query, "another sign-in"),
-                        ("code=abc&state=" + 64 * "0", "another sign-in"),
-                        ("code=abc", "another sign-in")):
-        login = Login(settings)
-        check(get(f"{redirect}?{query}")[0] == 403, "the browser is told it went well")
-        check(word in login.end(1)[1], word)
+    login = Login(settings)
+    for query in (urllib.parse.urlsplit(used).query, "code=abc&state=" + 64 * "0", "code=abc",
+                  "error=access_denied"):
+        status, text, _ = get(f"{redirect}?{query}")
+        check(status == 403 and "another sign-in" in text, f"{status} {text}")
+    check(get(get(login.address)[2])[0] == 200, "a foreign answer ends the sign-in")
+    login.end(0)
     for query, word in (("error=access_denied&error_description=No%20way", "access_denied, No way"),
-                        ("code=code-of-nobody", "invalid_grant"), ("x=1", "brought no code")):
+                        ("code=code-of-nobody", "sign in again"), ("x=1", "brought no code")):
         login = Login(settings)
         state = dict(urllib.parse.parse_qsl(login.address))["state"]
         status = get(f"{redirect}?{query}&state={state}")[0]
         check(status == 403, "the browser is told that it went well")
         problem = login.end(1)[1]
         check(word in problem and "code-of-nobody" not in problem, f"{problem}")
+        check("client id and secret" not in problem, problem)
 
 
 def renewed(settings, cache, log):
@@ -147,7 +149,8 @@ with tempfile.TemporaryDirectory() as folder:
         renewed(public, cache, log)
         refused(public, redirect, used)
         ettrack(public, "whoami")  # a sign-in that failed ends none
-        ettrack(public, "logout")
+        said = ettrack(public, "logout")
+        check(said.startswith(b"signed out"), f"{said}")
         check(files(cache) == [], "the tokens are still there")
         ettrack(public, "whoami", exit_code=1)
         ettrack(public, "logout")
@@ -161,4 +164,8 @@ with tempfile.TemporaryDirectory() as folder:
         ettrack({**web, "ETSOAP_CLIENT_SECRET": "wrong"}, "logout")
 
         ettrack({**public, "ETSOAP_REDIRECT_URI": "https://example.com/"}, "login", exit_code=2)
-        ettrack({**simulator.settings, "XDG_CACHE_HOME": folder}, "login", exit_code=2)
+        for command in ("login", "logout"):
+            done = subprocess.run(["ettrack", command], timeout=60, capture_output=True, text=True,
+                                  env=environment({**simulator.settings, "XDG_CACHE_HOME": folder}))
+            check(done.returncode == 2 and "client_id, auth_url and redirect_uri" in done.stderr
+                  and "ets_" not in done.stderr, f"{done}")

@@ -10,6 +10,7 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 enum { WAIT = 300, QUERY_SIZE = 8192 };
 
@@ -38,21 +39,27 @@ static void open_browser(const char *address) {
 }
 
 static int finish(ets_session *session, struct landing *landing, const struct own *own) {
-  char query[QUERY_SIZE];
-  if (!landing_wait(landing, own->wait ? (int)own->wait : WAIT, query, sizeof query)) {
-    complain("nobody signed in%s", stop_asked() ? ": stopped by a signal" : " in time");
-    return EXIT_FAILED;
+  time_t until = time(NULL) + (time_t)(own->wait ? own->wait : WAIT);
+  ets_status status = ETS_E_NOT_FOUND;
+  while (status == ETS_E_NOT_FOUND) { /* anybody can send a browser here */
+    char query[QUERY_SIZE];
+    if (!landing_wait(landing, (int)(until - time(NULL)), query, sizeof query)) {
+      complain("nobody signed in%s", stop_asked() ? ": stopped by a signal" : " in time");
+      return EXIT_FAILED;
+    }
+    status = ets_login_finish(session, query);
+    landing_answer(landing, status == ETS_OK            ? LANDING_DONE
+                            : status == ETS_E_NOT_FOUND ? LANDING_ANOTHER
+                                                        : LANDING_FAILED);
   }
-  ets_status status = ets_login_finish(session, query);
-  landing_answer(landing, status == ETS_OK);
   if (status != ETS_OK) {
     complain("%s", ets_session_error(session)->message);
     return EXIT_FAILED;
   }
-  ets_time until;
+  ets_time good_until;
   char text[48] = "";
-  if (ets_auth_token_until(session, &until))
-    ets_time_format(until, text, sizeof text);
+  if (ets_auth_token_until(session, &good_until))
+    ets_time_format(good_until, text, sizeof text);
   printf("signed in; the token is good until %s and renews itself\n", text);
   return EXIT_DONE;
 }

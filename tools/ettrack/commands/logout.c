@@ -5,6 +5,8 @@
 
 #include <etsoap/login.h>
 
+#include <stdio.h>
+
 static int run(const struct invocation *invocation, struct service *service) {
   ets_session *session = NULL;
   ets_error error;
@@ -16,6 +18,8 @@ static int run(const struct invocation *invocation, struct service *service) {
   }
   if (status != ETS_OK)
     complain("%s", error.message);
+  else
+    printf("signed out: the token cache has nothing of this client any more\n");
   service_session_close(service, session);
   return status == ETS_OK ? EXIT_DONE : status == ETS_E_USAGE ? EXIT_USAGE : EXIT_FAILED;
 }

@@ -155,13 +155,20 @@ bool landing_wait(struct landing *landing, int seconds, char *query, size_t size
   return false;
 }
 
-void landing_answer(struct landing *landing, bool good) {
-  static const char yes[] = "<!DOCTYPE html><html lang=\"en\"><title>Signed in</title>"
-                            "<p>Signed in. This window may be closed.</p></html>\n";
-  static const char no[] = "<!DOCTYPE html><html lang=\"en\"><title>Not signed in</title>"
-                           "<p>The sign-in failed; the terminal says why.</p></html>\n";
-  if (landing->client >= 0)
-    write_answer(landing->client, good ? "200 OK" : "403 Forbidden", good ? yes : no);
+void landing_answer(struct landing *landing, enum landing_page page) {
+  static const char *const texts[] = {
+      [LANDING_DONE] = "<!DOCTYPE html><html lang=\"en\"><title>Signed in</title>"
+                       "<p>Signed in. This window may be closed.</p></html>\n",
+      [LANDING_FAILED] = "<!DOCTYPE html><html lang=\"en\"><title>Not signed in</title>"
+                         "<p>The sign-in failed; the terminal says why.</p></html>\n",
+      [LANDING_ANOTHER] = "<!DOCTYPE html><html lang=\"en\"><title>Another sign-in</title>"
+                          "<p>This belongs to another sign-in than the one that waits in the "
+                          "terminal: open the address that is printed there.</p></html>\n"};
+  if (landing->client < 0)
+    return;
+  write_answer(landing->client, page == LANDING_DONE ? "200 OK" : "403 Forbidden", texts[page]);
+  close(landing->client);
+  landing->client = -1;
 }
 
 void landing_close(struct landing *landing) {

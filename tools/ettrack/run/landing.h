@@ -20,8 +20,10 @@ bool landing_open(struct landing *landing, const char *redirect_uri);
  * it did not come in that many seconds, or a signal asked for an end. */
 bool landing_wait(struct landing *landing, int seconds, char *query, size_t size);
 
-/* What the browser shows. */
-void landing_answer(struct landing *landing, bool good);
+enum landing_page { LANDING_DONE, LANDING_FAILED, LANDING_ANOTHER };
+
+/* What the browser shows, which is left then: of the sign-in, or that it is of another one. */
+void landing_answer(struct landing *landing, enum landing_page page);
 
 void landing_close(struct landing *landing);
 
