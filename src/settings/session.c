@@ -17,6 +17,11 @@ static int choose_credentials(const ets_settings *settings) {
   return chosen;
 }
 
+const char *ets_settings_credentials(const ets_settings *settings) {
+  int chosen = choose_credentials(settings);
+  return chosen < 0 ? NULL : ets_setting_rows[chosen].name;
+}
+
 /* What the chosen credentials need besides. */
 static ets_status check_credentials(const ets_settings *settings, int credentials,
                                     ets_error *error) {

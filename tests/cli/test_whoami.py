@@ -1,8 +1,10 @@
 """whoami, by a user and by a client; profiles of a settings file; what beats what."""
 import csv
 import io
+import json
 import pathlib
 import tempfile
+import urllib.request
 
 from support import Etsim, check, ettrack
 
@@ -10,6 +12,15 @@ from support import Etsim, check, ettrack
 def whoami(settings, *arguments):
     text = ettrack(settings, "whoami", *arguments, "--format", "csv").decode()
     return [(row["What"], row["Value"]) for row in csv.DictReader(io.StringIO(text))]
+
+
+def token_of(origin):
+    request = urllib.request.Request(
+        origin + "v2/token", json.dumps({"grant_type": "client_credentials", "client_id": "demo",
+                                         "client_secret": "demo"}).encode(),
+        {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)["access_token"]
 
 
 with Etsim() as simulator, tempfile.TemporaryDirectory() as folder:
@@ -31,8 +42,13 @@ with Etsim() as simulator, tempfile.TemporaryDirectory() as folder:
     check("token good until" not in dict(user), f"{user}")
     client = whoami({**own, "ETSOAP_PROFILE": "client"})
     check(dict(client)["client"] == "demo" and "token good until" in dict(client), f"{client}")
+    check("SOAP does not tell the user of a token" in dict(client)["user"], f"{client}")
     unit = whoami(own, "--profile", "unit")
     check(dict(unit)["account"] == "10002, Example Österreich", f"{unit}")
+
+    # a token that beats a name that is set as well
+    both = dict(whoami({**simulator.settings, "ETSOAP_ACCESS_TOKEN": token_of(origin)}))
+    check("does not tell" in both["user"] and "client" not in both, f"{both}")
 
     # a profile on the command line beats the environment, one in the environment does not
     wrong = {**own, "ETSOAP_USERNAME": "nobody", "ETSOAP_PASSWORD": "wrong"}

@@ -44,6 +44,9 @@ ETS_API ets_status ets_settings_set_from_file(ets_settings *settings, const char
                                               const char *path, ets_error *error);
 /** Value by lower-case name; NULL when not set. Owned by the settings. */
 ETS_API const char *ets_settings_get(const ets_settings *settings, const char *name);
+/** Which of them a session gets its credentials from, those that were given nearest:
+ * "access_token", "client_id" or "username"; NULL: there are none. */
+ETS_API const char *ets_settings_credentials(const ets_settings *settings);
 /** Takes what the environment has, for what is not set yet.
  * @return as ets_settings_set(); errors name the variable */
 ETS_API ets_status ets_settings_environment(ets_settings *settings, ets_error *error);

@@ -42,32 +42,33 @@ static ets_status open_some(ets_cursor **cursor, const struct service *service,
   return status;
 }
 
-/* The user that the name is of. A client acts without one that the service would tell of. */
+/* The user that the name is of. There is no call that tells whose a token is. */
 static ets_status tell_user(struct answer *answer, const struct service *service,
                             ets_session *session) {
-  const char *username = ets_settings_get(service->settings, "username");
+  const char *kind = ets_settings_credentials(service->settings);
+  const char *name = kind ? ets_settings_get(service->settings, kind) : "";
   const char *items[] = {"UserID", "Name", "Email"};
   int order[] = {1, 2, 3};
   const struct columns columns = {items, order, 3};
   char text[TEXT_SIZE];
   ets_cursor *cursor = NULL;
   ets_object row;
-  if (ets_settings_get(service->settings, "client_id")) {
-    snprintf(text, sizeof text, "%.200s", ets_settings_get(service->settings, "client_id"));
-    tell(answer, "client", text);
+  if (!kind || strcmp(kind, "username") != 0) {
+    snprintf(text, sizeof text, "%.200s", name);
+    if (kind && strcmp(kind, "client_id") == 0)
+      tell(answer, "client", text);
+    tell(answer, "user", "not available: SOAP does not tell the user of a token");
     return ETS_OK;
   }
-  if (!username)
-    return ETS_OK;
   ets_status status = open_some(&cursor, service, session, "AccountUser", &columns,
-                                ets_filter_equals("UserID", username), false);
+                                ets_filter_equals("UserID", name), false);
   if (status == ETS_OK)
     status = ets_cursor_next(cursor, &row);
   if (status == ETS_OK)
-    snprintf(text, sizeof text, "%.80s, %.100s, %.100s", username,
+    snprintf(text, sizeof text, "%.80s, %.100s, %.100s", name,
              ets_get_text_or(row, "Name", "no name"), ets_get_text_or(row, "Email", "no address"));
   else
-    snprintf(text, sizeof text, "%.80s", username);
+    snprintf(text, sizeof text, "%.80s", name);
   ets_cursor_close(cursor);
   if (status == ETS_OK || status == ETS_END || status == ETS_E_REFUSED ||
       status == ETS_E_PERMISSION) {
