@@ -28,12 +28,12 @@ COMMANDS = {
 
 # What has to be there at 80 columns.
 ESSENTIAL = {
-    "sends": ["ID", "SentDate", "Subject", "OpenRate"], "links": ["Link.TotalClicks", "Link.URL"],
+    "sends": ["ID", "SendDate", "Subject", "OpenRate"], "links": ["Link.TotalClicks", "Link.URL"],
     "lists": ["List.ListName", "NumberSent", "UniqueOpens"], "sent": ["SubscriberKey", "EventDate"],
     "bounce": ["SubscriberKey", "EventDate", "BounceCategory"],
     "click": ["SubscriberKey", "EventDate", "URL"], "mixed": ["EventType", "EventDate"],
     "describe": ["Name", "DataType"], "compare": ["Statistic", JOB, "12043164"],
-    "retrieve": ["ID", "SubscriberKey"], "accounts": ["Client.ID", "ID", "SentDate"],
+    "retrieve": ["ID", "SubscriberKey"], "accounts": ["Client.ID", "ID", "SendDate"],
     "triggered": ["CustomerKey", "Sent"], "whoami": ["What", "Value"],
     "chosen": ["Link.URL", "Link.Alias"]}
 

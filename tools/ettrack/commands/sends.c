@@ -8,7 +8,7 @@
 #include "ettrack/sends/jobs.h"
 
 static const struct shown table[] = {{"ID", 1},
-                                     {"SentDate", 2},
+                                     {"SendDate", 2},
                                      {"Subject", 3},
                                      {"EmailName", COLUMN_WHEN_WIDE + 2},
                                      {"Status", 9},
@@ -25,7 +25,8 @@ static const struct shown table[] = {{"ID", 1},
                                      {"SoftBounceRate", COLUMN_WHEN_WIDE + 4},
                                      {"Unsubscribes", 13},
                                      {"UnsubscribeRate", COLUMN_WHEN_WIDE + 1},
-                                     {"FromName", COLUMN_WHEN_WIDE + 5},
+                                     {"SentDate", COLUMN_WHEN_WIDE + 5},
+                                     {"FromName", COLUMN_WHEN_WIDE + 6},
                                      {NULL, 0}};
 
 static ets_status fetch(const struct work *work, size_t index, ets_session *session,
@@ -69,7 +70,8 @@ const struct command command_sends = {
     .section = SECTION_SENDS,
     .operands = "",
     .summary = "the sends of a period",
-    .text = "By SendDate. --since is needed, since an account may hold many years of sends.\n"
+    .text = "By SendDate, which a send is planned for; SentDate, when it went out, may be later.\n"
+            "--since is needed, since an account may hold many years of sends.\n"
             "Rates are in per cent; `ettrack send JOBID` says what of what.\n",
     .examples = "  ettrack sends --since 7d\n"
                 "  ettrack sends --since 2026-10-01 --until 2026-11-01\n"
