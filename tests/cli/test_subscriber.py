@@ -47,7 +47,7 @@ def shown(settings, key, log):
     check(head.startswith(f"Subscriber {key}\n"), head)
     check(re.search(rf"EmailAddress +{re.escape(found['EmailAddress'])}$", head, re.M), head)
     check(re.search(rf"Status +{found['Status']}$", head, re.M), head)
-    check(re.search(r"^  Lists  +\S", head, re.M), head)
+    check(re.search(r"^  Lists  +\d+, (Active|Bounced|Held|Unsubscribed), \S", head, re.M), head)
     totals = dict(pair.split() for pair in
                   re.search(r"^  Events +(.*)$", head, re.M)[1].split(", "))
     sent = sum(row["EventType"] == "Sent" for row in log)

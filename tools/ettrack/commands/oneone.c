@@ -268,11 +268,7 @@ static ets_status track(const struct work *work, size_t index, ets_session *sess
 static bool check_send(const struct own *own) {
   if (!own->to)
     complain("ettrack oneone send needs --to ADDRESS");
-  else if (own->value && !*own->value)
-    complain("--value is empty: leave it out for a random one");
-  else
-    return true;
-  return false;
+  return own->to != NULL;
 }
 
 static int run_setup(struct plan *plan, struct work *work) {

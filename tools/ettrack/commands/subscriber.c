@@ -99,6 +99,10 @@ static int run(const struct invocation *invocation, struct service *service) {
                       .nothing = nothing,
                       .run = fetch};
   int code = EXIT_FAILED;
+  if (!*plan.key) {
+    complain("KEY is empty: expected a subscriber key");
+    return EXIT_USAGE;
+  }
   snprintf(nothing, sizeof nothing,
            "no subscriber %.200s in this account, and no events of one in that time", plan.key);
   if (make_columns(&plan, &work, &newest_first, options))

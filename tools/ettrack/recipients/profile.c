@@ -93,6 +93,7 @@ static const char *name_of(struct copies *names, int64_t id) {
   return NULL;
 }
 
+/* The name comes last, since it may hold anything. */
 static void write_lists(struct buffer *out, struct copies *lists, struct copies *names) {
   struct buffer line = {0};
   if (lists->rows == 0)
@@ -101,8 +102,8 @@ static void write_lists(struct buffer *out, struct copies *lists, struct copies 
     const ets_value *list = copies_row(lists, i);
     const char *name = name_of(names, list[0].integer);
     buffer_reset(&line);
-    buffer_printf(&line, "%s%s%lld, %s", name ? name : "", name ? ", " : "",
-                  (long long)list[0].integer, list[1].text ? list[1].text : "no status");
+    buffer_printf(&line, "%lld, %s%s%s", (long long)list[0].integer,
+                  list[1].text ? list[1].text : "no status", name ? ", " : "", name ? name : "");
     write_line(out, i == 0 ? "Lists" : "", buffer_text(&line));
   }
   buffer_free(&line);

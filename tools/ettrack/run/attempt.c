@@ -10,7 +10,8 @@ void attempt_explain(const struct work *work, size_t index, ets_session *session
     return;
   struct columns asked = {NULL, NULL, 0};
   if (rates_asked(&asked, work->columns))
-    names_explain(error, work->service, session, work->object_type(work, index), &asked);
+    names_explain(error, work->service, session, work->object_type(work, index), &asked,
+                  work->rates);
   columns_free(&asked);
 }
 

@@ -4,6 +4,7 @@
 
 int chosen_perform(struct chosen *chosen, bool made, struct work *work) {
   int code = EXIT_FAILED;
+  work->rates = true;
   if (made)
     code = work_perform(work);
   else

@@ -1,6 +1,8 @@
 #include "ettrack/run/names.h"
 
 #include "common/options.h"
+#include "ettrack/columns/rates.h"
+#include "ettrack/output/value.h"
 #include "ettrack/run/order.h"
 
 #include <stdio.h>
@@ -137,12 +139,23 @@ static bool is_among(const struct copies *names, const char *name) {
   return false;
 }
 
+static bool add_rates(struct copies *names, const char *object_type) {
+  bool good = true;
+  bool has = strcmp(object_type, "Send") == 0 || strcmp(object_type, "ListSend") == 0;
+  for (const struct rate *rate = rates; good && has && rate->name; rate++) {
+    const ets_value name = value_of_text(rate->name);
+    good = copies_add(names, "", &name);
+  }
+  return good;
+}
+
 void names_explain(ets_error *error, const struct service *service, ets_session *session,
-                   const char *object_type, const struct columns *asked) {
+                   const char *object_type, const struct columns *asked, bool rates_too) {
   struct copies names;
   ets_error ignored;
   copies_init(&names, 1);
-  if (names_fetch(&names, service, session, object_type, &ignored) == ETS_OK)
+  if (names_fetch(&names, service, session, object_type, &ignored) == ETS_OK &&
+      (!rates_too || add_rates(&names, object_type)))
     for (size_t i = 0; i < asked->count; i++) {
       if (is_among(&names, asked->items[i]))
         continue;
