@@ -23,9 +23,10 @@ ETS_API ets_status ets_login_begin(ets_session *session, const char **address) E
 /** Ends it: checks the state, buys a token with the code, and keeps what came in the token cache.
  * Talks to the network.
  * @param query  of the address that the browser came back to, `code=...&state=...`
- * @return ETS_OK; ETS_E_LOGIN when the user or the service refused; ETS_E_NOT_FOUND when the state is
- *         not that of the last begin, so that the query belongs to another sign-in, or is forged:
- *         this one goes on, and may be finished yet; ETS_E_USAGE without a begin; ETS_E_IO when the cache cannot be used; and the failures to reach a service */
+ * @return ETS_OK; ETS_E_LOGIN when the user or the service refused; ETS_E_NOT_FOUND when the state
+ *         is not that of the last begin, so that the query belongs to another sign-in, or is
+ *         forged: this one goes on, and may be finished yet; ETS_E_USAGE without a begin; ETS_E_IO
+ *         when the cache cannot be used; and the failures to reach a service */
 ETS_API ets_status ets_login_finish(ets_session *session, const char *query) ETS_WARN_UNUSED;
 
 /** Forgets the tokens of a user, in the session and in the cache. Does not talk to the network; the
