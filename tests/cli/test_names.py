@@ -2,7 +2,7 @@
 knows."""
 import re
 
-from canned import Canned, retrieve_answer
+from canned import ENVELOPE, NAMESPACE, Canned, retrieve_answer
 from support import check, ettrack
 
 
@@ -29,6 +29,22 @@ def by_key():
     check(text == "JobID,Batch ID,SubscriberID\r\n", f"{text!r}")
 
 
+def like_a_rate():
+    """A column that is called like a rate is that column; what has no rates is not asked for what
+    they are made of."""
+    row = ENVELOPE.format(
+        f'<RetrieveResponseMsg xmlns="{NAMESPACE}"><OverallStatus>OK</OverallStatus><RequestID>r'
+        '</RequestID><Results xsi:type="DataExtensionObject"><Properties><Property><Name>OpenRate'
+        '</Name><Value>12.5</Value></Property></Properties></Results></RetrieveResponseMsg>')
+    with Canned([row]) as service:
+        text = ettrack(service.settings, "retrieve", "DataExtensionObject[Rates]", "--properties",
+                       "OpenRate", "--format", "csv").decode()
+    check(text == "OpenRate\r\n12.5\r\n", f"{text!r}")
+    with Canned([retrieve_answer("LinkSend", [])]) as service:
+        ettrack(service.settings, "links", "7", "--properties", "OpenRate", exit_code=1)
+        check(names_in(service.requests[0].body) == ["OpenRate"], "what nobody asked for")
+
+
 def by_name():
     answers = [EMPTY, retrieve_answer("DataExtension", [{"CustomerKey": "key-7"}]),
                retrieve_answer("DataExtensionField", FIELDS),
@@ -53,3 +69,4 @@ def unchecked():
 by_key()
 by_name()
 unchecked()
+like_a_rate()

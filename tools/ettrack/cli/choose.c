@@ -25,7 +25,7 @@ bool columns_choose(struct columns *columns, const struct options *options, cons
 bool columns_asked(struct columns *asked, const struct columns *shown,
                    const struct options *options, const char *object_type) {
   size_t kept = 0;
-  if (!rates_asked(asked, shown))
+  if (!rates_asked(asked, shown, object_type))
     return false;
   if (options->properties.count > 0)
     return true;

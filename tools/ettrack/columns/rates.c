@@ -18,6 +18,10 @@ const struct rate rates[] = {
     {"OtherBounceRate", {"OtherBounces"}, "NumberSent", "OtherBounces / NumberSent"},
     {NULL, {NULL}, NULL, NULL}};
 
+bool rates_are_of(const char *object_type) {
+  return strcmp(object_type, "Send") == 0 || strcmp(object_type, "ListSend") == 0;
+}
+
 bool rates_add(struct columns *columns) {
   for (const struct rate *rate = rates; rate->name; rate++)
     if (!columns_add(columns, rate->name, (int)columns->count + 1))
@@ -49,9 +53,10 @@ ets_value rate_of(const struct rate *rate, ets_object object, char text[RATE_TEX
       .presence = ETS_PRESENT, .kind = ETS_VALUE_DOUBLE, .text = text, .real = percent};
 }
 
-bool rates_asked(struct columns *asked, const struct columns *shown) {
+bool rates_asked(struct columns *asked, const struct columns *shown, const char *object_type) {
+  bool has = rates_are_of(object_type);
   for (size_t i = 0; i < shown->count; i++) {
-    const struct rate *rate = rate_find(shown->items[i]);
+    const struct rate *rate = has ? rate_find(shown->items[i]) : NULL;
     if (!rate && !columns_add(asked, shown->items[i], shown->ranks[i]))
       return false;
     for (size_t part = 0; rate && part < RATE_PARTS && rate->parts[part]; part++)

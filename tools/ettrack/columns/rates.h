@@ -18,6 +18,9 @@ struct rate {
 
 extern const struct rate rates[]; /* ends with a NULL name */
 
+/* Whether objects of a type have them. */
+bool rates_are_of(const char *object_type);
+
 /* Adds them all, ranked behind what is there. False when out of memory. */
 bool rates_add(struct columns *columns);
 
@@ -28,8 +31,8 @@ const struct rate *rate_find(const char *name);
  * whole is 0. `text` holds its digits. */
 ets_value rate_of(const struct rate *rate, ets_object object, char text[RATE_TEXT]);
 
-/* What has to be asked for to show these columns: rates become the properties that they are made
- * of. False when out of memory. */
-bool rates_asked(struct columns *asked, const struct columns *shown);
+/* What has to be asked for to show these columns of an object type: rates, if it has any, become
+ * the properties that they are made of. False when out of memory. */
+bool rates_asked(struct columns *asked, const struct columns *shown, const char *object_type);
 
 #endif

@@ -39,7 +39,7 @@ static ets_value array_value(struct source *source, ets_object object, const cha
 }
 
 ets_value source_value(struct source *source, ets_object object) {
-  if (source->rate)
+  if (source->rate && rates_are_of(ets_object_type(object)))
     return rate_of(source->rate, object, source->text);
   ets_value value = ets_path_get(&source->path, object);
   return value.count > 0 && !source->is_item ? array_value(source, object, source->name) : value;

@@ -9,9 +9,10 @@ void attempt_explain(const struct work *work, size_t index, ets_session *session
   if (status != ETS_E_REFUSED || !chosen || !work->object_type)
     return;
   struct columns asked = {NULL, NULL, 0};
-  if (rates_asked(&asked, work->columns))
-    names_explain(error, work->service, session, work->object_type(work, index), &asked,
-                  work->rates);
+  const char *type = work->object_type(work, index);
+  bool rates_too = work->rates && rates_are_of(type);
+  if (rates_asked(&asked, work->columns, rates_too ? type : ""))
+    names_explain(error, work->service, session, type, &asked, rates_too);
   columns_free(&asked);
 }
 

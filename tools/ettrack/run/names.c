@@ -139,10 +139,9 @@ static bool is_among(const struct copies *names, const char *name) {
   return false;
 }
 
-static bool add_rates(struct copies *names, const char *object_type) {
+static bool add_rates(struct copies *names) {
   bool good = true;
-  bool has = strcmp(object_type, "Send") == 0 || strcmp(object_type, "ListSend") == 0;
-  for (const struct rate *rate = rates; good && has && rate->name; rate++) {
+  for (const struct rate *rate = rates; good && rate->name; rate++) {
     const ets_value name = value_of_text(rate->name);
     good = copies_add(names, "", &name);
   }
@@ -155,7 +154,7 @@ void names_explain(ets_error *error, const struct service *service, ets_session 
   ets_error ignored;
   copies_init(&names, 1);
   if (names_fetch(&names, service, session, object_type, &ignored) == ETS_OK &&
-      (!rates_too || add_rates(&names, object_type)))
+      (!rates_too || add_rates(&names)))
     for (size_t i = 0; i < asked->count; i++) {
       if (is_among(&names, asked->items[i]))
         continue;

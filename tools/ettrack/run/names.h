@@ -11,7 +11,7 @@ ets_status names_fetch(struct copies *names, const struct service *service, ets_
                        const char *object_type, ets_error *error);
 
 /* After a refusal: adds to the error which of the names are none of the object type's, and what may
- * have been meant; of a Send or a ListSend, `rates_too`, a rate as well. */
+ * have been meant; with `rates_too` a rate as well. */
 void names_explain(ets_error *error, const struct service *service, ets_session *session,
                    const char *object_type, const struct columns *asked, bool rates_too);
 

@@ -31,7 +31,7 @@ struct work {
   const struct sweep *sweep;
   /* What one of them asks for, so that a property that is refused can be explained; NULL: not. */
   const char *(*object_type)(const struct work *work, size_t index);
-  bool rates; /* are columns as well, of a Send or a ListSend */
+  bool rates; /* are columns as well, of objects that have them */
   /* What to say when `run` finds nothing without a call that failed; NULL: it does not come. */
   const char *nothing;
   /* What the work does besides reading. Called when not all of it went well, `unwritten`: rows did
