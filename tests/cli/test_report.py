@@ -167,7 +167,8 @@ LABELS = """[...document.querySelectorAll('svg')].map(s =>
   parseFloat(getComputedStyle(s.querySelector('text')).fontSize) * s.getScreenCTM().a)"""
 CLASHES = """[...document.querySelectorAll('svg')].flatMap(s => {
   const b = s.getBoundingClientRect();
-  const r = [...s.querySelectorAll('text')].map(t => [t.textContent, t.getBoundingClientRect()])
+  const r = [...s.querySelectorAll('text')]
+       .map(t => [t.textContent, t.getBoundingClientRect()])
        .filter(([, r]) => r.width);
   return r.filter(([, a], i) => a.left < b.left - 1 || a.right > b.right + 1 || r.some(([, c], j) =>
     j > i && a.left < c.right && c.left < a.right && a.top < c.bottom && c.top < a.bottom))

@@ -110,6 +110,8 @@ def look(settings, name, arguments):
             ettrack(settings, *arguments, "--format", "csv").decode())))
     plain_header, plain_rows, said, _ = table_of(ettrack(settings, *arguments).decode())
     check(not said, f"{name}: {said}")
+    check(not re.search(r"^(?!.*webinars $).* $", ettrack(settings, *arguments).decode(), re.M),
+          f"{name}: blanks at the end of a line")
     check(all(CUT not in cell for row in plain_rows for cell in row), f"{name}: cut without need")
     shown_columns = {}
     for columns in (80, 120, 200, 500):
@@ -274,10 +276,14 @@ def rows_of_data_extensions():
 
 
 def sheets_fit(settings):
+    plain = unwrapped(re.sub(r"of Number\w+", "", ettrack(settings, "send", JOB).decode()))
     for arguments in (["send", JOB], ["send", JOB, "--no-counts"]):
-        shown = on_terminal(settings, 80, arguments).replace("\r\n", "\n").splitlines()
-        wide = [line for line in shown if columns_of(line) > 80]
-        check(len(shown) > 30 and not wide, f"{wide}")
+        for columns in (40, 80):
+            shown = on_terminal(settings, columns, arguments).replace("\r\n", "\n")
+            wide = [line for line in shown.splitlines() if columns_of(line) > columns]
+            check(len(shown.splitlines()) > 30 and not wide, f"{columns}: {wide}")
+            if "--no-counts" not in arguments:
+                check(unwrapped(re.sub(r"of Number\w+", "", shown)) == plain, f"{columns}: {shown}")
     text = "".join(line.strip() for line in on_terminal(settings, 80, ["send", JOB]).splitlines())
     url = re.search(r"PreviewURL +(\S+)", ettrack(settings, "send", JOB).decode())[1]
     check(url in text, f"{url} is not whole")

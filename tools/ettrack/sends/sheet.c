@@ -52,6 +52,8 @@ static const struct group {
               {"Response", response}};
 
 enum { GROUP_COUNT = sizeof groups / sizeof *groups, LIST_WIDTH = 64 };
+/* Narrow terminals: text that does not fit behind its name stands below, and rates say of what. */
+enum { NARROW = 60, NARROW_NAME = 20, NARROW_INDENT = 4 };
 
 struct sheet {
   struct buffer cell;
@@ -96,6 +98,10 @@ static bool is_grouped(const char *name) {
   return false;
 }
 
+static bool is_narrow(const struct output *output) {
+  return output->width > 0 && output->width < NARROW;
+}
+
 static void measure(struct output *output) {
   struct sheet *sheet = output->state;
   char number[32];
@@ -113,6 +119,25 @@ static void measure(struct output *output) {
     if (!part && digits > sheet->number_width)
       sheet->number_width = digits;
   }
+  if (is_narrow(output) && sheet->name_width > NARROW_NAME)
+    sheet->name_width = NARROW_NAME;
+}
+
+/* Where text goes on in the next line. */
+static size_t text_indent(const struct output *output) {
+  const struct sheet *sheet = output->state;
+  return is_narrow(output) ? NARROW_INDENT : sheet->name_width + 4;
+}
+
+/* Takes text of so many columns below its name when there is no room behind it. */
+static void make_room(struct output *output, size_t columns) {
+  const struct sheet *sheet = output->state;
+  if (!is_narrow(output) || sheet->name_width + 4 + columns <= output->width)
+    return;
+  while (output->out.size > 0 && output->out.data[output->out.size - 1] == ' ')
+    output->out.size--;
+  buffer_add_char(&output->out, '\n');
+  cell_repeat(&output->out, ' ', NARROW_INDENT);
 }
 
 static void write_name(struct output *output, const char *name) {
@@ -128,7 +153,10 @@ static void write_share(struct output *output, const ets_value *value, const cha
   if (value->presence != ETS_PRESENT || whole.presence != ETS_PRESENT || whole.integer <= 0)
     return;
   double percent = 100.0 * (double)value->integer / (double)whole.integer;
-  snprintf(share, sizeof share, "  %5.1f %% of %s", percent, of);
+  if (is_narrow(output))
+    snprintf(share, sizeof share, " %5.1f %%", percent);
+  else
+    snprintf(share, sizeof share, "  %5.1f %% of %s", percent, of);
   buffer_add_text(&output->out, share);
 }
 
@@ -147,8 +175,10 @@ static void write_value(struct output *output, const char *name, const ets_value
   if (number)
     cell_write(&output->out, buffer_text(&sheet->cell), sheet->cell.size, sheet->number_width, true,
                false);
-  else
-    write_lines(output, sheet->name_width + 4, buffer_text(&sheet->cell), sheet->cell.size);
+  else {
+    make_room(output, width_of(buffer_text(&sheet->cell), sheet->cell.size));
+    write_lines(output, text_indent(output), buffer_text(&sheet->cell), sheet->cell.size);
+  }
   if (of && number)
     write_share(output, value, of);
   buffer_add_char(&output->out, '\n');
@@ -168,6 +198,7 @@ static void write_links(struct output *output, const char *job) {
              plural(links.integer), clicks.integer, plural(clicks.integer));
   else
     snprintf(text, sizeof text, "not counted; ettrack links %.20s has them\n", job);
+  make_room(output, strlen(text) - 1);
   buffer_add_text(&output->out, text);
 }
 
@@ -179,7 +210,6 @@ struct counts {
 };
 
 static void write_count(struct counts *counts, const char *name, int64_t count) {
-  const struct sheet *sheet = counts->output->state;
   struct buffer *out = &counts->output->out;
   char text[64];
   if (count <= 0)
@@ -187,11 +217,11 @@ static void write_count(struct counts *counts, const char *name, int64_t count) 
   int n = snprintf(text, sizeof text, "%s %" PRId64, name, count);
   if (counts->any) {
     buffer_add_char(out, ',');
-    size_t width = counts->output->width, indent = sheet->name_width + 4;
+    size_t width = counts->output->width, indent = text_indent(counts->output);
     width = width > indent + 20 && width - indent < LIST_WIDTH ? width - indent : LIST_WIDTH;
     bool full = counts->column + (size_t)n + 3 > width;
     buffer_add_char(out, full ? '\n' : ' ');
-    cell_repeat(out, ' ', full ? sheet->name_width + 4 : 0);
+    cell_repeat(out, ' ', full ? indent : 0);
     counts->column = full ? 0 : counts->column + 2;
   }
   buffer_add_text(out, text);
@@ -221,7 +251,6 @@ static int64_t number_of(struct output *output, const char *name) {
 
 /* What the statistics say about events without reading one. */
 static void write_known_events(struct output *output) {
-  const struct sheet *sheet = output->state;
   struct counts counts = {output, 0, false};
   int64_t bounces = number_of(output, "HardBounces") + number_of(output, "SoftBounces") +
                     number_of(output, "OtherBounces");
@@ -231,13 +260,15 @@ static void write_known_events(struct output *output) {
   write_count(&counts, "forward", number_of(output, "ForwardedEmails"));
   if (counts.any) {
     buffer_add_text(&output->out, " by the statistics above;\n");
-    cell_repeat(&output->out, ' ', sheet->name_width + 4);
+    cell_repeat(&output->out, ' ', text_indent(output));
   }
-  buffer_add_text(&output->out, "the others are not counted, --counts does that");
+  const char rest[] = "the others are not counted, --counts does that";
+  write_lines(output, text_indent(output), rest, strlen(rest));
 }
 
 static void write_events(struct output *output) {
   write_name(output, "Events");
+  make_room(output, LIST_WIDTH);
   if (!write_counted_events(output))
     write_known_events(output);
   buffer_add_char(&output->out, '\n');
@@ -282,8 +313,13 @@ static void write_rates(struct output *output) {
     write_name(output, rate->name);
     cell_write(&output->out, value.text, strlen(value.text), sheet->number_width, true, false);
     buffer_add_text(&output->out, " %  ");
-    write_lines(output, sheet->name_width + sheet->number_width + 8, rate->formula,
-                strlen(rate->formula));
+    if (!is_narrow(output))
+      write_lines(output, sheet->name_width + sheet->number_width + 8, rate->formula,
+                  strlen(rate->formula));
+    else {
+      make_room(output, output->width);
+      write_lines(output, NARROW_INDENT, rate->formula, strlen(rate->formula));
+    }
     buffer_add_char(&output->out, '\n');
   }
 }
