@@ -28,6 +28,13 @@ def retrieve_answer(kind, rows, status="OK"):
                            '</RetrieveResponseMsg>')
 
 
+def rows_answer(kind, *rows, status="OK"):
+    """A Retrieve's answer with rows of these members, written as XML."""
+    results = "".join(f'<Results xsi:type="{kind}">{row}</Results>' for row in rows)
+    return retrieve_answer(kind, [], status).replace("</RetrieveResponseMsg>",
+                                                     results + "</RetrieveResponseMsg>")
+
+
 def response(name, content):
     return ENVELOPE.format(f'<{name} xmlns="{NAMESPACE}">{content}</{name}>')
 

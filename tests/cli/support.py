@@ -1,5 +1,7 @@
 """What the tests of ettrack share: a stand-in for the service on loopback, and running ettrack."""
+import csv
 import fcntl
+import io
 import os
 import pathlib
 import pty
@@ -37,6 +39,12 @@ def ettrack(settings, *arguments, exit_code=0, cwd=None):
         fail(f"ettrack {' '.join(arguments)}: exit code {done.returncode}, expected {exit_code}\n"
              f"{done.stderr.decode(errors='replace')}")
     return done.stdout
+
+
+def rows(settings, *arguments):
+    """What ettrack prints, a dictionary for each row."""
+    text = ettrack(settings, *arguments, "--format", "csv").decode()
+    return list(csv.DictReader(io.StringIO(text)))
 
 
 def on_terminal(settings, columns, arguments, stdout=None, exit_code=0):

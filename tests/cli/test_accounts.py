@@ -1,8 +1,6 @@
 """More than one account: each row says which it is of, in tables and in every other format."""
-import csv
-import io
 
-from support import JOB, Etsim, check, ettrack
+from support import JOB, Etsim, check, ettrack, rows
 
 COMMANDS = {
     "sends": ["sends", "--since", "2020-01-01"],
@@ -17,27 +15,22 @@ COMMANDS = {
 SEVERAL = (["--all-accounts"], ["--mid", "10001", "--mid", "10002"])
 
 
-def rows(text):
-    return list(csv.DictReader(io.StringIO(text)))
-
-
 with Etsim() as simulator:
     settings = simulator.settings
     for name, command in COMMANDS.items():
         for accounts in SEVERAL:
-            found = rows(ettrack(settings, *command, *accounts, "--format", "csv").decode())
+            found = rows(settings, *command, *accounts)
             check(found and "Client.ID" in found[0], f"{name} {accounts}: {found[:1]}")
             table = ettrack(settings, *command, *accounts).decode()
             header = next(line for line in table.splitlines() if "Client.ID" in line)
             check("Client.ID" in header.split(), f"{name} {accounts}: {header}")
         alone = ettrack(settings, *command).decode()
         check(name in ("folders", "units") or "Client.ID" not in alone, f"{name}: {alone[:300]}")
-    units = {row["Client.ID"] for row in rows(ettrack(
-        settings, *COMMANDS["sends"], "--all-accounts", "--format", "csv").decode())}
+    units = {row["Client.ID"] for row in rows(
+        settings, *COMMANDS["sends"], "--all-accounts")}
     check(units == {"10001", "10002", "10003"}, f"{units}")
-    two = {row["Client.ID"] for row in rows(ettrack(
-        settings, *COMMANDS["sends"], *SEVERAL[1], "--format", "csv").decode())}
+    two = {row["Client.ID"] for row in rows(
+        settings, *COMMANDS["sends"], *SEVERAL[1])}
     check(two == {"10001", "10002"}, f"{two}")
-    both = ettrack(settings, "compare", JOB, "12042988", "--all-accounts", "--format", "csv")
-    check({"Statistic": "Client.ID", JOB: "10001", "12042988": "10002"} in rows(both.decode()),
-          f"{both}")
+    both = rows(settings, "compare", JOB, "12042988", "--all-accounts")
+    check({"Statistic": "Client.ID", JOB: "10001", "12042988": "10002"} in both, f"{both}")

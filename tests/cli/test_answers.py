@@ -4,7 +4,7 @@ import io
 import json
 import subprocess
 
-from canned import Canned, response, retrieve_answer
+from canned import Canned, response, retrieve_answer, rows_answer
 from support import check, environment, ettrack
 
 PROPERTY = ("<Properties><PartnerKey xsi:nil=\"true\"/><Name>{}</Name><DataType>{}</DataType>"
@@ -77,12 +77,8 @@ def several_statuses():
 
 def data_extension_rows():
     column = "<Property><Name>{}</Name><Value>{}</Value></Property>"
-    rows = retrieve_answer("DataExtensionObject", []).replace(
-        "</RetrieveResponseMsg>",
-        '<Results xsi:type="DataExtensionObject"><Properties>' + column.format("Job ID", "0012")
-        + column.format("When", "8/9/2026 1:02:03 PM") + "</Properties></Results>"
-        "</RetrieveResponseMsg>")
-    with Canned([rows]) as service:
+    row = column.format("Job ID", "0012") + column.format("When", "8/9/2026 1:02:03 PM")
+    with Canned([rows_answer("DataExtensionObject", f"<Properties>{row}</Properties>")]) as service:
         arguments = ["retrieve", "DataExtensionObject[SendLog]", "--properties", "When,Job ID,No"]
         found = ettrack(service.settings, *arguments, "--format", "json")
         check(json.loads(found) == [{"When": "8/9/2026 1:02:03 PM", "Job ID": "0012"}], f"{found}")
@@ -105,17 +101,10 @@ def everything_that_can_be_retrieved():
         ettrack(service.settings, "retrieve", "Send", exit_code=1)
 
 
-def rows_of(kind, *members):
-    """A Retrieve's answer with rows of these members."""
-    rows = "".join(f'<Results xsi:type="{kind}">{inside}</Results>' for inside in members)
-    return retrieve_answer(kind, []).replace("</RetrieveResponseMsg>",
-                                             rows + "</RetrieveResponseMsg>")
-
-
 def nothing_is_lost():
     email = ("<ID>0012</ID><ContentAreas><ID>1</ID></ContentAreas><ContentAreas><ID>2</ID>"
              "</ContentAreas><New><Deep>x</Deep></New>")
-    with Canned([rows_of("Email", email)]) as service:
+    with Canned([rows_answer("Email", email)]) as service:
         arguments = ["retrieve", "Email", "--properties", "ID,ContentAreas,New.Deep,New"]
         found = json.loads(ettrack(service.settings, *arguments, "--format", "json"))
         check(found == [{"ID": "0012", "ContentAreas": [{"ID": 1}, {"ID": 2}], "New.Deep": "x",
@@ -125,7 +114,7 @@ def nothing_is_lost():
 
 
 def broken_answers_are_said():
-    good = rows_of("SentEvent", "<SendID>1</SendID>", "<SendID>2</SendID>")
+    good = rows_answer("SentEvent", "<SendID>1</SendID>", "<SendID>2</SendID>")
     for broken, rows in ((good.replace("</Results><", "</Results>x<", 1), 1), (good + "x", 2),
                          (good.replace("</RetrieveResponseMsg>", "</Retrieve>"), 2)):
         with Canned([broken]) as service:

@@ -4,19 +4,13 @@ import json
 import subprocess
 import time
 
-from canned import Canned, answer, response, retrieve_answer
+from canned import Canned, answer, response, rows_answer
 from support import JOB, Etsim, check, environment, ettrack
-
-
-def page(kind, *rows, status="OK"):
-    inside = "".join(f'<Results xsi:type="{kind}">{row}</Results>' for row in rows)
-    return retrieve_answer(kind, [], status).replace("</RetrieveResponseMsg>",
-                                                     inside + "</RetrieveResponseMsg>")
 
 
 def found(kind, rows, properties, **how):
     """What `retrieve` prints of such rows, as JSON."""
-    with Canned([page(kind, *rows, **how)]) as service:
+    with Canned([rows_answer(kind, *rows, **how)]) as service:
         return json.loads(ettrack(service.settings, "retrieve", kind,
                                   "--properties", properties, "--format", "json"))
 
@@ -37,7 +31,7 @@ def rows_of_undeclared_types():
     row = ("<AccountUserID>0012</AccountUserID><Account><ID>7</ID></Account>"
            "<IsDefault>true</IsDefault>")
     for sent in ("AccountUserAccount", "NoSuchType"):
-        with Canned([page(sent, row)]) as service:
+        with Canned([rows_answer(sent, row)]) as service:
             got = json.loads(ettrack(service.settings, "retrieve", "AccountUser", "--properties",
                                      "AccountUserID,Account.ID,IsDefault", "--format", "json"))
         check(len(got) == 1 and {name: str(value).lower() for name, value in got[0].items()} ==
@@ -45,7 +39,7 @@ def rows_of_undeclared_types():
 
 
 def without_a_type():
-    answered = page("X", "<Name>n</Name><New>1</New>").replace(' xsi:type="X"', "")
+    answered = rows_answer("X", "<Name>n</Name><New>1</New>").replace(' xsi:type="X"', "")
     with Canned([answered]) as service:
         got = json.loads(ettrack(service.settings, "retrieve", "Send", "--properties", "Name,New",
                                  "--format", "json"))
@@ -97,7 +91,7 @@ def a_status_that_is_not_ok():
 
 
 def other_encodings():
-    plain = page("Email", "<Name>gr\u00fc\u00df</Name>").partition("?>")[2]
+    plain = rows_answer("Email", "<Name>gr\u00fc\u00df</Name>").partition("?>")[2]
     for name, declared in (("utf-16", "UTF-16"), ("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16"),
                            ("iso-8859-1", "ISO-8859-1")):
         body = f'<?xml version="1.0" encoding="{declared}"?>{plain}'.encode(name)
@@ -109,7 +103,7 @@ def other_encodings():
 
 def broken_xml():
     """Complete as HTTP, so that nobody has to wait for what does not come."""
-    good = page("Send", "<Name>a&amp;b</Name>")
+    good = rows_answer("Send", "<Name>a&amp;b</Name>")
     for broken in (good.replace("&amp;", "\0"), good.replace("&amp;", "&#0;"),
                    good.replace("&amp;", "&undefined;"), good.replace("</Name>", "</Nome>"),
                    good.replace("&amp;", "&#xD800;"), good.replace("&amp;", "&")):

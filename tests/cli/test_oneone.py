@@ -1,7 +1,5 @@
 """One-to-one triggered sends, all the way: what the account needs, a message, its events; and the
 requests beside those of the service's documentation, where that is at hand."""
-import csv
-import io
 import os
 import pathlib
 import re
@@ -10,16 +8,11 @@ import tempfile
 from xml.etree import ElementTree
 
 from canned import retrieve_answer
-from support import Etsim, check, environment, ettrack
+from support import Etsim, check, environment, ettrack, rows
 
 KEY, VALUE = "API Example for Send Logging", "111-111-2323123-21312321-213213"
 SEED = pathlib.Path(__file__).parents[3] / "shared/seeds/002_c60ecc6c34a20e4d.txt"
 SOAP_BODY = re.compile(r"\{[^}]*\}Body$")
-
-
-def rows(settings, *arguments, **more):
-    text = ettrack(settings, *arguments, "--format", "csv", **more).decode()
-    return list(csv.DictReader(io.StringIO(text)))
 
 
 def setup(settings, *more):

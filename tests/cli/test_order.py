@@ -1,13 +1,6 @@
 """Rows in another order than they come in: events by time, links by clicks."""
-import csv
-import io
 
-from support import JOB, Etsim, check, ettrack
-
-
-def rows(settings, *arguments):
-    text = ettrack(settings, *arguments, "--format", "csv").decode()
-    return list(csv.DictReader(io.StringIO(text)))
+from support import JOB, Etsim, check, rows
 
 
 def events_by_time(settings):

@@ -2,8 +2,6 @@
 page as people see it: on a phone, a tablet and a desk, dark, on paper, with nothing fetched."""
 import base64
 import collections
-import csv
-import io
 import math
 import pathlib
 import re
@@ -11,15 +9,10 @@ import sys
 import tempfile
 from datetime import datetime
 
-from support import JOB, Etsim, check, ettrack, on_terminal
+from support import JOB, Etsim, check, ettrack, on_terminal, rows
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "harness"))
 from browser import Browser  # noqa: E402
-
-
-def rows(settings, *arguments):
-    text = ettrack(settings, *arguments, "--format", "csv").decode()
-    return list(csv.DictReader(io.StringIO(text)))
 
 
 def moment(text):

@@ -1,17 +1,10 @@
 """One recipient's log: every event over all sends, newest first, with the names of the sends."""
-import csv
-import io
 import re
 
-from support import Etsim, check, ettrack
+from support import Etsim, check, ettrack, rows
 
 KEY = "00001930"
 TYPES = "sent,notsent,open,click,bounce,unsub,forward,forwardoptin,survey"
-
-
-def rows(settings, *arguments):
-    text = ettrack(settings, *arguments, "--format", "csv").decode()
-    return list(csv.DictReader(io.StringIO(text)))
 
 
 def busiest(settings):

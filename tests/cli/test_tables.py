@@ -1,11 +1,10 @@
 """Tables made for the terminal: what does not fit is left out column by column, least important
 first, with a line that says so; ids, dates, keys and names are never cut, URLs in their middle."""
-import csv
-import io
 import re
 import unicodedata
 
-from canned import Canned, response
+import support
+from canned import Canned, rows_answer
 from support import JOB, Etsim, check, ettrack, on_terminal
 
 CUT = "\u2026"
@@ -106,8 +105,7 @@ def check_cells(name, header, rows, full):
 def look(settings, name, arguments):
     full = None
     if name != "compare":
-        full = list(csv.DictReader(io.StringIO(
-            ettrack(settings, *arguments, "--format", "csv").decode())))
+        full = support.rows(settings, *arguments)
     plain_header, plain_rows, said, _ = table_of(ettrack(settings, *arguments).decode())
     check(not said, f"{name}: {said}")
     check(not re.search(r"^(?!.*webinars $).* $", ettrack(settings, *arguments).decode(), re.M),
@@ -149,11 +147,9 @@ def wide_ones_get_more(settings):
 
 def sends_go_on_below(settings):
     """compare leaves no send out: those that do not fit stand in a block of their own."""
-    jobs = [row["ID"] for row in csv.DictReader(io.StringIO(ettrack(
-        settings, "sends", "--since", "2020-01-01", "--format", "csv").decode()))][-5:]
+    jobs = [row["ID"] for row in support.rows(settings, "sends", "--since", "2020-01-01")][-5:]
     arguments = ["compare", *jobs]
-    full = {row["Statistic"]: row for row in csv.DictReader(io.StringIO(
-        ettrack(settings, *arguments, "--format", "csv").decode()))}
+    full = {row["Statistic"]: row for row in support.rows(settings, *arguments)}
     for columns, most in ((80, 2), (120, 4), (300, 5)):
         found = []
         for block in on_terminal(settings, columns, arguments).replace("\r\n", "\n").split("\n\n"):
@@ -202,8 +198,7 @@ def narrow_ones_have_records(settings):
     """Below 45 columns nothing is left out and nothing cut: what does not fit as a table stands
     one below the other."""
     for name in ("sends", "links", "lists", "bounce", "triggered"):
-        full = list(csv.DictReader(io.StringIO(
-            ettrack(settings, *COMMANDS[name], "--format", "csv").decode())))
+        full = support.rows(settings, *COMMANDS[name])
         plain, _, _, _ = table_of(ettrack(settings, *COMMANDS[name]).decode())
         for columns in (40, 44):
             shown = on_terminal(settings, columns, COMMANDS[name])
@@ -223,8 +218,7 @@ def narrow_ones_have_records(settings):
 def what_was_asked_for_stays(settings):
     asked = "ID,SubscriberKey,EmailAddress,CreatedDate,Status,UnsubscribedDate,Client.ID"
     arguments = ["retrieve", "Subscriber", "--limit", "5", "--properties", asked]
-    full = list(csv.DictReader(io.StringIO(
-        ettrack(settings, *arguments, "--format", "csv").decode())))
+    full = support.rows(settings, *arguments)
     for columns in (40, 60, 80, 100):
         shown = on_terminal(settings, columns, arguments)
         check("left out" not in shown and CUT not in shown, f"{columns}: {shown}")
@@ -257,11 +251,9 @@ def rows_of_data_extensions():
     """Their values are all text: dates, numbers, ids and addresses are whole all the same, and text
     gives way."""
     one = "<Property><Name>{}</Name><Value>{}</Value></Property>"
-    rows = "".join('<Results xsi:type="DataExtensionObject"><Properties>'
-                   + "".join(one.format(*item) for item in row.items())
-                   + "</Properties></Results>" for row in ROWS)
-    with Canned([response("RetrieveResponseMsg",
-                          f"<OverallStatus>OK</OverallStatus>{rows}")]) as service:
+    with Canned([rows_answer("DataExtensionObject", *(
+            f"<Properties>{''.join(one.format(*item) for item in row.items())}</Properties>"
+            for row in ROWS))]) as service:
         for asked in (list(ROWS[0]), ["Note", "When", "Total"], ["Note", "Reference"],
                       ["Mail", "Note"]):
             for columns in (40, 60, 80, 120, 150):

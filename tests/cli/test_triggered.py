@@ -1,18 +1,11 @@
 """Triggered sends: their totals, their events by the definition's key, and what is new since the
 last call."""
-import csv
-import io
 import os
 import subprocess
 
-from support import JOB, Etsim, check, environment, ettrack
+from support import JOB, Etsim, check, environment, ettrack, rows
 
 KEY = "sign-up"
-
-
-def rows(settings, *arguments):
-    text = ettrack(settings, *arguments, "--format", "csv", "--quiet").decode()
-    return list(csv.DictReader(io.StringIO(text)))
 
 
 def send(settings, count):

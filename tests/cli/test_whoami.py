@@ -1,17 +1,14 @@
 """whoami, by a user and by a client; profiles of a settings file; what beats what."""
-import csv
-import io
 import json
 import pathlib
 import tempfile
 import urllib.request
 
-from support import Etsim, check, ettrack
+from support import Etsim, check, ettrack, rows
 
 
 def whoami(settings, *arguments):
-    text = ettrack(settings, "whoami", *arguments, "--format", "csv").decode()
-    return [(row["What"], row["Value"]) for row in csv.DictReader(io.StringIO(text))]
+    return [(row["What"], row["Value"]) for row in rows(settings, "whoami", *arguments)]
 
 
 def token_of(origin):
