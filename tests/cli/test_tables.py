@@ -281,6 +281,16 @@ def sheets_fit(settings):
     check(url in text, f"{url} is not whole")
 
 
+def heads_fit(settings):
+    arguments = ["subscriber", "00001930", "--limit", "2"]
+    plain = ettrack(settings, *arguments).decode().split("\n\n")[0]
+    for columns in (40, 80):
+        shown = on_terminal(settings, columns, arguments).replace("\r\n", "\n")
+        wide = [line for line in shown.splitlines() if columns_of(line) > columns]
+        check(not wide, f"{columns}: {wide}")
+        check(unwrapped(shown.split("\n\n")[0]) == unwrapped(plain), f"{columns}: {shown}")
+
+
 def help_fits():
     overview = ettrack({}, "--help").decode()
     commands = re.findall(r"^  ([a-z]+) +", overview, re.M)
@@ -299,6 +309,7 @@ with Etsim() as simulator:
     what_was_asked_for_stays(simulator.settings)
     useless_ones_go_first(simulator.settings)
     sheets_fit(simulator.settings)
+    heads_fit(simulator.settings)
     for name, arguments in COMMANDS.items():
         look(simulator.settings, name, arguments)
     numbers_align(simulator.settings)

@@ -2,6 +2,7 @@
 #include "common/program.h"
 #include "ettrack/cli/choose.h"
 #include "ettrack/cli/command.h"
+#include "ettrack/output/output.h"
 #include "ettrack/recipients/history.h"
 #include "ettrack/recipients/profile.h"
 #include "ettrack/run/work.h"
@@ -39,17 +40,17 @@ struct plan {
 };
 
 /* "sent 3, open 2" */
-static void write_totals(struct buffer *head, const struct history *history) {
-  bool any = false;
-  buffer_printf(head, "  %-18s ", "Events");
+static void write_totals(struct buffer *head, size_t width, const struct history *history) {
+  struct buffer totals = {0};
   for (int type = 0; type < ETS_EVENT_TYPE_COUNT; type++) {
     if (history->counts[type] == 0)
       continue;
-    buffer_printf(head, "%s%s %zu", any ? ", " : "", ets_event_name((ets_event_type)type),
-                  history->counts[type]);
-    any = true;
+    buffer_printf(&totals, "%s%s %zu", totals.size > 0 ? ", " : "",
+                  ets_event_name((ets_event_type)type), history->counts[type]);
   }
-  buffer_add_text(head, any ? "\n\n" : "none\n\n");
+  profile_line(head, width, "Events", totals.size > 0 ? buffer_text(&totals) : "none");
+  buffer_add_char(head, '\n');
+  buffer_free(&totals);
 }
 
 static ets_status fetch(const struct work *work, size_t index, ets_session *session,
@@ -63,7 +64,7 @@ static ets_status fetch(const struct work *work, size_t index, ets_session *sess
   if (status == ETS_OK || status == ETS_E_NOT_FOUND)
     status = history_fetch(&history, work->service, session, plan->key, &plan->columns);
   if (known)
-    write_totals(&plan->head, &history);
+    write_totals(&plan->head, output_columns(work->service->options->output), &history);
   bool more = true;
   for (size_t i = 0; more && i < history.events.rows; i++)
     more = taker->row(taker->context, history.events.types[i], copies_row(&history.events, i));

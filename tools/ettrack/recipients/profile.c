@@ -1,19 +1,29 @@
 #include "ettrack/recipients/profile.h"
 
 #include "common/escape.h"
+#include "ettrack/output/cell.h"
 #include "ettrack/output/copies.h"
+#include "ettrack/output/output.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { LISTS_NAMED = 50 };
+enum { LISTS_NAMED = 50, NARROW = 60, INDENT = 4 };
 
-static void write_line(struct buffer *out, const char *name, const char *value) {
-  if (!value)
-    return;
-  buffer_printf(out, "  %-18s ", name);
-  escape_terminal(out, value, strlen(value));
-  buffer_add_char(out, '\n');
+void profile_line(struct buffer *out, size_t width, const char *name, const char *value) {
+  struct buffer safe = {0};
+  escape_terminal(&safe, value, strlen(value));
+  if (width >= NARROW) {
+    buffer_printf(out, "  %-18s %s\n", name, buffer_text(&safe));
+  } else {
+    if (*name)
+      buffer_printf(out, "  %s\n", name);
+    cell_repeat(out, ' ', INDENT);
+    cell_write_lines(out, buffer_text(&safe), safe.size, width > 2 * INDENT ? width - INDENT : 0,
+                     INDENT);
+    buffer_add_char(out, '\n');
+  }
+  buffer_free(&safe);
 }
 
 static ets_status write_subscriber(struct buffer *out, const struct service *service,
@@ -33,7 +43,9 @@ static ets_status write_subscriber(struct buffer *out, const struct service *ser
     escape_terminal(out, subscriber_key, strlen(subscriber_key));
     buffer_add_char(out, '\n');
     for (size_t i = 1; i < columns.count; i++)
-      write_line(out, items[i], ets_get_text(row, items[i]));
+      if (ets_get_text(row, items[i]))
+        profile_line(out, output_columns(service->options->output), items[i],
+                     ets_get_text(row, items[i]));
   }
   ets_cursor_close(cursor);
   return status == ETS_END ? ETS_E_NOT_FOUND : status;
@@ -94,17 +106,18 @@ static const char *name_of(struct copies *names, int64_t id) {
 }
 
 /* The name comes last, since it may hold anything. */
-static void write_lists(struct buffer *out, struct copies *lists, struct copies *names) {
+static void write_lists(struct buffer *out, size_t width, struct copies *lists,
+                        struct copies *names) {
   struct buffer line = {0};
   if (lists->rows == 0)
-    write_line(out, "Lists", "none that the account shows");
+    profile_line(out, width, "Lists", "none that the account shows");
   for (size_t i = 0; i < lists->rows; i++) {
     const ets_value *list = copies_row(lists, i);
     const char *name = name_of(names, list[0].integer);
     buffer_reset(&line);
     buffer_printf(&line, "%lld, %s%s%s", (long long)list[0].integer,
                   list[1].text ? list[1].text : "no status", name ? ", " : "", name ? name : "");
-    write_line(out, i == 0 ? "Lists" : "", buffer_text(&line));
+    profile_line(out, width, i == 0 ? "Lists" : "", buffer_text(&line));
   }
   buffer_free(&line);
 }
@@ -120,7 +133,7 @@ ets_status profile_write(struct buffer *out, const struct service *service, ets_
   if (status == ETS_OK)
     status = fetch_list_names(&names, service, session, &lists);
   if (status == ETS_OK)
-    write_lists(out, &lists, &names);
+    write_lists(out, output_columns(service->options->output), &lists, &names);
   copies_free(&names);
   copies_free(&lists);
   return status;

@@ -10,4 +10,8 @@
 ets_status profile_write(struct buffer *out, const struct service *service, ets_session *session,
                          const char *subscriber_key);
 
+/* A line of it in a terminal of so many columns: a name and a value, which is below in a narrow
+ * one. The name "" goes on with the one above. */
+void profile_line(struct buffer *out, size_t width, const char *name, const char *value);
+
 #endif
