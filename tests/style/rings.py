@@ -20,7 +20,8 @@ import re
 import subprocess
 import sys
 
-RINGS = "base contract object rows http auth wire call filter operations tracking settings".split()
+RINGS = ("base contract object rows http auth wire call filter operations tracking export "
+         "settings").split()
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]+(?:"([^"]+)"|<(etsoap/[^>]+)>)', re.M)
 OUTPUT = re.compile(r" -o (\S+)")
 PUBLIC = "src/include/"

@@ -6,6 +6,7 @@
 #include <etsoap/auth.h>
 #include <etsoap/batch.h>
 #include <etsoap/error.h>
+#include <etsoap/export.h>
 #include <etsoap/filter.h>
 #include <etsoap/log.h>
 #include <etsoap/login.h>

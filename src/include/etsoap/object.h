@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <etsoap/export.h>
+#include <etsoap/visibility.h>
 
 ETS_BEGIN_DECLS
 

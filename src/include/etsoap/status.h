@@ -4,7 +4,7 @@
 #ifndef ETSOAP_STATUS_H
 #define ETSOAP_STATUS_H
 
-#include <etsoap/export.h>
+#include <etsoap/visibility.h>
 
 ETS_BEGIN_DECLS
 
@@ -30,7 +30,8 @@ ETS_BEGIN_DECLS
   X(E_REFUSED, -16, "the service understood the request and refused it")            \
   X(E_PARTIAL, -17, "some items failed, others were done")                          \
   X(E_NOT_FOUND, -18, "there is no such object")                                    \
-  X(E_ABORTED, -19, "ended by the caller's callback")
+  X(E_ABORTED, -19, "ended by the caller's callback")                               \
+  X(E_BUSY, -20, "somebody else is working on it")
 
 /** What a call came to. */
 typedef enum ets_status {

@@ -4,7 +4,7 @@
 #ifndef ETSOAP_VERSION_H
 #define ETSOAP_VERSION_H
 
-#include <etsoap/export.h>
+#include <etsoap/visibility.h>
 
 ETS_BEGIN_DECLS
 

@@ -141,8 +141,8 @@ static ets_time midnight(ets_time time) {
   return ets_time_add(time, -into_day);
 }
 
-/* "7d", "36h", "90m", "2w": so long ago. */
-static bool ago(ets_time *time, const char *text, ets_time now) {
+/* "7d", "36h", "90m", "2w" as minutes. */
+static bool read_duration(int64_t *minutes, const char *text) {
   static const struct {
     char letter;
     int64_t units;
@@ -152,10 +152,30 @@ static bool ago(ets_time *time, const char *text, ets_time now) {
     return false;
   for (size_t i = 0; i < sizeof units / sizeof *units; i++)
     if (units[i].letter == text[digits]) {
-      *time = ets_time_add(now, -(int64_t)strtoul(text, NULL, 10) * units[i].units * minute);
+      *minutes = (int64_t)strtoul(text, NULL, 10) * units[i].units;
       return true;
     }
   return false;
+}
+
+bool value_duration(const struct option *option, void *member, const char *text) {
+  int64_t minutes = 0;
+  bool read = strcmp(text, "0") == 0 || read_duration(&minutes, text);
+  if (!read || minutes > INT32_MAX / 60) {
+    complain("--%s takes a length of time such as 1h or 3d, not '%s'", option->name, text);
+    return false;
+  }
+  *(struct duration *)member = (struct duration){(int32_t)minutes * 60, true};
+  return true;
+}
+
+/* So long before now. */
+static bool ago(ets_time *time, const char *text, ets_time now) {
+  int64_t minutes;
+  if (!read_duration(&minutes, text))
+    return false;
+  *time = ets_time_add(now, -minutes * minute);
+  return true;
 }
 
 /* What is said from now: "now", "today", "yesterday", "7d". */

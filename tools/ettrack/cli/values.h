@@ -17,6 +17,11 @@ struct numbers {
   size_t count;
 };
 
+struct duration {
+  int32_t seconds;
+  bool given;
+};
+
 /* Options that are settings as well, by the options' names; the last one of a name counts. */
 struct settings_given {
   struct setting_given {
@@ -33,6 +38,7 @@ option_reader value_utc_offset;   /* int, minutes */
 option_reader value_setting;      /* struct settings_given, one more */
 option_reader value_setting_file; /* the same, a file whose first line is the value */
 option_reader value_format;       /* const struct writer * */
+option_reader value_duration;     /* struct duration: 30m, 6h, 3d, 1w; 0 */
 
 /* A point in time, `text` NULL: none. Without a zone it is in `utc_offset` minutes east of UTC. */
 bool value_time(ets_time *time, const char *name, const char *text, int utc_offset);

@@ -29,16 +29,26 @@ void progress_start(bool wanted, int data_file) {
   progress.started = progress.last = milliseconds();
 }
 
-void progress_rows(uint64_t rows) {
-  if (!progress.on || rows % ROWS_BETWEEN_LOOKS != 0)
-    return;
-  int64_t now = milliseconds();
-  if (now - progress.last < MILLISECONDS_BETWEEN)
-    return;
+bool progress_due(void) {
+  int64_t now = progress.on ? milliseconds() : 0;
+  if (!progress.on || now - progress.last < MILLISECONDS_BETWEEN)
+    return false;
   progress.last = now;
-  uint64_t elapsed = (uint64_t)(now - progress.started);
-  fprintf(stderr, "\r%" PRIu64 " rows, %" PRIu64 " rows/s\033[K", rows, rows * 1000 / elapsed);
+  return true;
+}
+
+void progress_text(const char *line) {
+  fprintf(stderr, "\r%s\033[K", line);
   progress.shown = true;
+}
+
+void progress_rows(uint64_t rows) {
+  char line[80];
+  if (!progress.on || rows % ROWS_BETWEEN_LOOKS != 0 || !progress_due())
+    return;
+  uint64_t elapsed = (uint64_t)(progress.last - progress.started);
+  snprintf(line, sizeof line, "%" PRIu64 " rows, %" PRIu64 " rows/s", rows, rows * 1000 / elapsed);
+  progress_text(line);
 }
 
 void progress_clear(void) {

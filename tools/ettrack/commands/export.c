@@ -1,0 +1,83 @@
+/* ettrack export: an account's tracking data, window by window, into a sink. */
+#include "common/program.h"
+#include "ettrack/cli/command.h"
+#include "ettrack/export/job.h"
+
+#include <string.h>
+
+enum { DAY = 86400, AGAIN_DEFAULT = 3 * DAY };
+
+/* What can be done, by operand. */
+static const struct {
+  const char *name;
+  int (*run)(const struct export_job *job);
+  bool since; /* it needs one */
+} parts[] = {
+    {NULL, export_run, true}, {"status", export_status, false}, {"verify", export_verify, true}};
+
+static bool check(const struct export_own *own, const struct options *options, const char *name,
+                  bool since) {
+  if (!own->to)
+    complain("export needs --to SINK: a folder, sqlite:FILE or postgresql://HOST/DATABASE");
+  else if (since && !options->since_text)
+    complain("export %s%sneeds --since T: where to begin", name ? name : "", name ? " " : "");
+  else if (own->windows && (!name || strcmp(name, "status") != 0))
+    complain("--windows belongs to export status");
+  else
+    return true;
+  return false;
+}
+
+static int run(const struct invocation *invocation, struct service *service) {
+  struct export_own own = *(const struct export_own *)invocation->own;
+  const struct export_job job = {service, &own};
+  const char *name = invocation->operands.count > 0 ? invocation->operands.items[0] : NULL;
+  if (!own.again.given)
+    own.again.seconds = AGAIN_DEFAULT;
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+    if (name ? parts[i].name && strcmp(parts[i].name, name) == 0 : !parts[i].name)
+      return check(&own, &invocation->options, name, parts[i].since) ? parts[i].run(&job)
+                                                                     : EXIT_USAGE;
+  complain("there is no export %s: expected status, verify or nothing", name);
+  return EXIT_USAGE;
+}
+
+static const struct option own[] = {
+    OPTION_ROW_TEXT("to", 0, "SINK", struct export_own, to,
+                    "a folder, sqlite:FILE or postgresql://HOST/DATABASE"),
+    OPTION_ROW_CUSTOM("tables", 0, "A,B", value_names, struct export_own, tables,
+                      "event types, sends, links, lists, subscribers (all but the last)"),
+    OPTION_ROW_CUSTOM("window", 0, "TIME", value_duration, struct export_own, window,
+                      "length of a new window, which divides a day (1d)"),
+    OPTION_ROW_CUSTOM("again", 0, "TIME", value_duration, struct export_own, again,
+                      "read a window until so long after its end (3d)"),
+    OPTION_ROW_CUSTOM("shard", 0, "K/N", shard_read, struct export_own, shard,
+                      "the K-th of N parts of the windows; auto: by the scheduler"),
+    OPTION_ROW_FLAG("ndjson", 0, struct export_own, ndjson, "a new folder: JSON lines, not CSV"),
+    OPTION_ROW_FLAG("plain", 0, struct export_own, plain, "a new folder: files without gzip"),
+    OPTION_ROW_FLAG("log", 0, struct export_own, log, "a line on stderr for each window"),
+    OPTION_ROW_FLAG("windows", 0, struct export_own, windows, "status: a row for each window"),
+    OPTION_ROW_END};
+
+const struct command command_export = {
+    .name = "export",
+    .section = SECTION_RECIPIENTS,
+    .operands = "[status|verify]",
+    .least = 0,
+    .most = 1,
+    .summary = "all events of accounts into files or a database",
+    .text =
+        "Reads tables window by window, a window being a table of an account in a day of server\n"
+        "time, and replaces each in the sink as a whole, with its record. So it may be stopped,\n"
+        "killed and repeated: the next run reads what is missing, and what was read too early\n"
+        "for late events. --since and --until are widened to whole windows. Sends, links and\n"
+        "lists are those of sends of the day. `status` tells how far the sink is complete;\n"
+        "`verify` compares it with what the service counts of each send since T.\n",
+    .examples = "  ettrack export --to tracking --since 2026-11-01 --all-accounts --jobs 8\n"
+                "  ettrack export --to sqlite:tracking.db --since 30d --tables sent,open,click\n"
+                "  ettrack export status --to tracking\n"
+                "  ettrack export verify --to tracking --since 7d\n",
+    .takes = OPTIONS_CALL | OPTIONS_WINDOW | OPTIONS_ACCOUNTS | OPTIONS_JOBS | OPTIONS_DATES,
+    .own = own,
+    .own_size = sizeof(struct export_own),
+    .run = run};

@@ -1,0 +1,123 @@
+/* What a sink holds: how far each table is complete, what is open, what is missing. */
+#include "common/program.h"
+#include "ettrack/export/holdings.h"
+#include "ettrack/export/job.h"
+#include "ettrack/export/grid.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A table of an account, or a window of it. */
+struct standing {
+  int64_t from, until;
+  int64_t complete; /* up to here nothing is missing and nothing open */
+  int64_t read_at;  /* the latest */
+  uint64_t rows, windows, open, gaps;
+  bool whole;
+};
+
+static const char *const summary_columns[] = {"Table", "Account", "Since", "CompleteUntil",
+                                              "Until", "Windows", "Rows",  "Open",
+                                              "Gaps",  "ReadAt",  NULL};
+static const char *const window_columns[] = {"Table",  "Account", "Since", "Until",
+                                             "State",  "Rows",    "First", "Last",
+                                             "ReadAt", "Pieces",  NULL};
+
+static bool is_open(const struct export_job *job, const ets_export_record *record) {
+  return record->until != 0 && record->read_at < record->until + job->own->again.seconds;
+}
+
+static bool write_window(const struct export_job *job, struct grid *grid,
+                         const struct holding *holding, const char *state) {
+  const ets_export_record *record = &holding->record;
+  grid_text(grid, holding->table);
+  grid_integer(grid, holding->account);
+  grid_time(grid, record->from, job->service->options->utc_offset);
+  grid_time(grid, record->until, job->service->options->utc_offset);
+  grid_text(grid, state);
+  grid_integer(grid, (int64_t)record->rows);
+  grid_text(grid, record->first);
+  grid_text(grid, record->last);
+  grid_time(grid, record->read_at, job->service->options->utc_offset);
+  grid_integer(grid, record->pieces);
+  return grid_row(grid);
+}
+
+static bool write_gap(const struct export_job *job, struct grid *grid,
+                      const struct holding *holding, int64_t from, int64_t until) {
+  struct holding gap = {holding->table, holding->account, {.from = from, .until = until}};
+  return write_window(job, grid, &gap, "missing");
+}
+
+static bool write_standing(const struct export_job *job, struct grid *grid,
+                           const struct holding *holding, const struct standing *standing) {
+  int offset = job->service->options->utc_offset;
+  grid_text(grid, holding->table);
+  grid_integer(grid, holding->account);
+  grid_time(grid, standing->from, offset);
+  grid_time(grid, standing->complete, offset);
+  grid_time(grid, standing->until, offset);
+  grid_integer(grid, (int64_t)standing->windows);
+  grid_integer(grid, (int64_t)standing->rows);
+  grid_integer(grid, (int64_t)standing->open);
+  grid_integer(grid, (int64_t)standing->gaps);
+  grid_time(grid, standing->read_at, offset);
+  return grid_row(grid);
+}
+
+static bool same_place(const struct holding *a, const struct holding *b) {
+  return strcmp(a->table, b->table) == 0 && a->account == b->account;
+}
+
+/* All windows of a table and account, from items[first] on. Returns the first that is not. */
+static size_t write_place(const struct export_job *job, struct grid *grid,
+                          const struct holdings *holdings, size_t first, bool *good) {
+  const struct holding *holding = &holdings->items[first];
+  struct standing standing = {.from = holding->record.from, .complete = holding->record.from};
+  size_t i;
+  standing.until = standing.from;
+  for (i = first; i < holdings->count && same_place(holding, &holdings->items[i]); i++) {
+    const ets_export_record *record = &holdings->items[i].record;
+    bool open = is_open(job, record), gap = record->from > standing.until;
+    if (job->own->windows && gap)
+      *good = *good && write_gap(job, grid, holding, standing.until, record->from);
+    if (job->own->windows)
+      *good = *good && write_window(job, grid, &holdings->items[i], open ? "open" : "complete");
+    if (!gap && !open && standing.complete == standing.until)
+      standing.complete = record->until;
+    standing.gaps += gap;
+    standing.open += open;
+    standing.windows++;
+    standing.rows += record->rows;
+    standing.until = record->until;
+    standing.read_at = record->read_at > standing.read_at ? record->read_at : standing.read_at;
+  }
+  if (!job->own->windows)
+    *good = *good && write_standing(job, grid, holding, &standing);
+  return i;
+}
+
+int export_status(const struct export_job *job) {
+  struct holdings holdings = {0};
+  struct store store;
+  struct grid grid;
+  ets_error error = {0};
+  bool good = true;
+  ets_status status = store_open_old(&store, job->own->to, &error);
+  if (status == ETS_OK)
+    status = holdings_read(&holdings, &store, &error);
+  store_close(&store);
+  if (status != ETS_OK) {
+    complain("%s", error.message);
+    holdings_free(&holdings);
+    return status == ETS_E_USAGE ? EXIT_USAGE : EXIT_FAILED;
+  }
+  int code = grid_open(&grid, job->service->options,
+                       job->own->windows ? window_columns : summary_columns, "Export");
+  for (size_t i = 0; code == EXIT_DONE && good && i < holdings.count;)
+    i = write_place(job, &grid, &holdings, i, &good);
+  if (code == EXIT_DONE)
+    code = grid_close(&grid, true);
+  holdings_free(&holdings);
+  return code;
+}
