@@ -9,8 +9,8 @@
 
 enum { FILE_BUFFER = 256 * 1024, FIRST_MEMORY = 4096 };
 
-bool ets_out_open(struct ets_out *out, int file) {
-  *out = (struct ets_out){.file = file, .size = file < 0 ? FIRST_MEMORY : FILE_BUFFER};
+static bool begin(struct ets_out *out, struct ets_out how) {
+  *out = how;
   out->bytes = malloc(out->size);
   if (!out->bytes) {
     out->size = 0;
@@ -19,11 +19,22 @@ bool ets_out_open(struct ets_out *out, int file) {
   return out->bytes != NULL;
 }
 
-bool ets_out_flush(struct ets_out *out) {
+bool ets_out_open(struct ets_out *out, int file) {
+  size_t size = file < 0 ? FIRST_MEMORY : FILE_BUFFER;
+  return begin(out, (struct ets_out){.file = file, .size = size});
+}
+
+bool ets_out_open_taker(struct ets_out *out, ets_rows_taker *taker, void *context) {
+  return begin(out, (struct ets_out){-1, taker, context, .size = FILE_BUFFER});
+}
+
+static bool goes_on(const struct ets_out *out) {
+  return out->file >= 0 || out->taker;
+}
+
+static void write_file(struct ets_out *out) {
   size_t done = 0;
   struct ets_signals signals;
-  if (out->file < 0 || out->used == 0)
-    return !out->error;
   ets_signals_hold(&signals); /* a reader that is gone is EPIPE */
   while (done < out->used && !out->error) {
     ssize_t n = write(out->file, out->bytes + done, out->used - done);
@@ -33,6 +44,15 @@ bool ets_out_flush(struct ets_out *out) {
       out->error = errno;
   }
   ets_signals_release(&signals);
+}
+
+bool ets_out_flush(struct ets_out *out) {
+  if (!goes_on(out) || out->used == 0)
+    return !out->error;
+  if (!out->taker)
+    write_file(out);
+  else if (!out->error)
+    out->error = out->taker(out->context, out->bytes, out->used);
   out->used = 0;
   return !out->error;
 }
@@ -56,7 +76,7 @@ bool ets_out_reserve(struct ets_out *out, size_t n) {
     return false;
   if (out->size - out->used >= n)
     return true;
-  if (out->file >= 0 && !ets_out_flush(out))
+  if (goes_on(out) && !ets_out_flush(out))
     return false;
   return out->size - out->used >= n || grow(out, n);
 }

@@ -78,30 +78,51 @@ static ets_status report(ets_status status, ets_error *error) {
   return status;
 }
 
-ets_status ets_rows_open(ets_rows **rows, int file, const ets_rows_options *options,
-                         ets_error *error) {
-  *rows = NULL;
-  ets_status status = file < 0 ? ets_error_set(error, ETS_E_USAGE, "rows: %d is no file", file)
-                               : check(options, error);
-  if (status != ETS_OK)
-    return status;
+/* `out` is the rows' from now on. */
+static ets_status open_rows(ets_rows **rows, struct ets_out *out, const ets_rows_options *options,
+                            ets_error *error) {
   ets_rows *made = calloc(1, sizeof *made);
-  if (!made)
+  if (!made) {
+    ets_out_free(out);
     return report(ETS_E_NOMEM, error);
+  }
+  made->out = *out;
   made->writer = formats[options->format].writer;
   made->rfc3339 = options->rfc3339;
   made->utc_offset = options->utc_offset;
-  if (ets_out_open(&made->out, file) && ets_out_open(&made->scratch, -1) &&
-      make_columns(made, options))
+  if (!made->out.error && ets_out_open(&made->scratch, -1) && make_columns(made, options))
     made->writer->begin(made);
   else
     made->out.error = ENOMEM;
-  status = report(status_of(made), error);
+  ets_status status = report(status_of(made), error);
   if (status != ETS_OK)
     free_rows(made);
   else
     *rows = made;
   return status;
+}
+
+ets_status ets_rows_open(ets_rows **rows, int file, const ets_rows_options *options,
+                         ets_error *error) {
+  struct ets_out out;
+  *rows = NULL;
+  ets_status status = file < 0 ? ets_error_set(error, ETS_E_USAGE, "rows: %d is no file", file)
+                               : check(options, error);
+  if (status != ETS_OK)
+    return status;
+  ets_out_open(&out, file);
+  return open_rows(rows, &out, options, error);
+}
+
+ets_status ets_rows_open_to(ets_rows **rows, ets_rows_taker *taker, void *context,
+                            const ets_rows_options *options, ets_error *error) {
+  struct ets_out out;
+  *rows = NULL;
+  ets_status status = check(options, error);
+  if (status != ETS_OK)
+    return status;
+  ets_out_open_taker(&out, taker, context);
+  return open_rows(rows, &out, options, error);
 }
 
 /* `from` and rows->values may be the same. */

@@ -1,6 +1,6 @@
 /** @file
- * Rows as CSV, TSV, NDJSON or JSON, written to a file descriptor as they come. Nothing here talks
- * to the network.
+ * Rows as CSV, TSV, NDJSON or JSON, written to a file descriptor, or given to a function, as they
+ * come. Nothing here talks to the network.
  *
  *     static const char *const columns[] = {"EventDate", "SubscriberKey", "Client.ID"};
  *     ets_rows_options options = ETS_ROWS_OPTIONS_INIT;
@@ -72,6 +72,15 @@ ETS_API bool ets_rows_format_find(ets_rows_format *format, const char *name);
 ETS_API ets_status ets_rows_open(ets_rows **rows, int file, const ets_rows_options *options,
                                  ets_error *error) ETS_WARN_UNUSED;
 
+/** Takes bytes of rows, some 256 KB each time, borrowed. It may be in the middle of a row.
+ * @return 0, or an errno: then nothing more is given */
+typedef int ets_rows_taker(void *context, const char *bytes, size_t size);
+
+/** The same with a function in place of the file: what compresses, or keeps rows in memory. */
+ETS_API ets_status ets_rows_open_to(ets_rows **rows, ets_rows_taker *taker, void *context,
+                                    const ets_rows_options *options,
+                                    ets_error *error) ETS_WARN_UNUSED;
+
 /** Writes the columns of an object; what it does not have is absent, an array is written whole.
  * @return ETS_OK, ETS_E_IO when the data does not get through (errno says why), ETS_E_NOMEM; after
  *         a failure nothing more is written */
@@ -81,7 +90,7 @@ ETS_API ets_status ets_rows_add(ets_rows *rows, ets_object row) ETS_WARN_UNUSED;
  * ets_get_json(). */
 ETS_API ets_status ets_rows_add_values(ets_rows *rows, const ets_value *values) ETS_WARN_UNUSED;
 
-/** Hands what is buffered to the file; otherwise that happens when there is enough of it, and at
+/** Hands what is buffered to the file or function; otherwise that happens when there is enough of it, and at
  * the end.
  * @return as ets_rows_add() */
 ETS_API ets_status ets_rows_flush(ets_rows *rows) ETS_WARN_UNUSED;

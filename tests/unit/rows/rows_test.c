@@ -156,6 +156,54 @@ static void a_full_disk_is_an_error(void **state) {
   close(file);
 }
 
+struct taken {
+  char text[256];
+  size_t size, calls;
+  int error;
+};
+
+static int take(void *context, const char *bytes, size_t size) {
+  struct taken *taken = context;
+  taken->calls++;
+  if (taken->error)
+    return taken->error;
+  assert_true(size < sizeof taken->text - taken->size);
+  memcpy(taken->text + taken->size, bytes, size);
+  taken->size += size;
+  return 0;
+}
+
+static void a_function_takes_what_a_file_would(void **state) {
+  ets_rows_options options = ETS_ROWS_OPTIONS_INIT;
+  struct taken taken = {{0}, 0, 0, 0};
+  ets_rows *writer;
+  ets_error error;
+  (void)state;
+  options.format = ETS_ROWS_CSV;
+  options.columns = columns;
+  options.column_count = COLUMNS;
+  assert_int_equal(ets_rows_open_to(&writer, take, &taken, &options, &error), ETS_OK);
+  assert_int_equal(ets_rows_add_values(writer, plain), ETS_OK);
+  assert_int_equal(taken.calls, 0);
+  assert_int_equal(ets_rows_flush(writer), ETS_OK);
+  assert_int_equal(taken.calls, 1);
+  assert_int_equal(ets_rows_add_values(writer, odd), ETS_OK);
+  assert_int_equal(ets_rows_close(writer, true, &error), ETS_OK);
+  assert_string_equal(taken.text, written(ETS_ROWS_CSV, false, true, both, 2));
+
+  taken = (struct taken){{0}, 0, 0, EDQUOT};
+  assert_int_equal(ets_rows_open_to(&writer, take, &taken, &options, &error), ETS_OK);
+  assert_int_equal(ets_rows_flush(writer), ETS_E_IO);
+  assert_int_equal(errno, EDQUOT);
+  assert_int_equal(ets_rows_add_values(writer, plain), ETS_E_IO);
+  assert_int_equal(ets_rows_close(writer, true, &error), ETS_E_IO);
+  assert_non_null(strstr(error.message, strerror(EDQUOT)));
+  assert_int_equal(taken.calls, 1);
+  options.column_count = 0;
+  assert_int_equal(ets_rows_open_to(&writer, take, &taken, &options, &error), ETS_E_USAGE);
+  assert_null(writer);
+}
+
 static void bad_options_are_named(void **state) {
   (void)state;
   ets_rows_options options = ETS_ROWS_OPTIONS_INIT;
@@ -301,6 +349,7 @@ int main(void) {
       cmocka_unit_test(a_full_disk_is_an_error),
       cmocka_unit_test(a_reader_that_is_gone_is_an_error),
       cmocka_unit_test(what_is_no_file_is_refused),
+      cmocka_unit_test(a_function_takes_what_a_file_would),
       cmocka_unit_test(bad_options_are_named),
       cmocka_unit_test(arrays_are_arrays),
       cmocka_unit_test(cells_are_text),
