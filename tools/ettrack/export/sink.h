@@ -4,7 +4,8 @@
 
 #include <etsoap/export.h>
 
-/* How a folder is written; a database has no use for it. */
+/* How a folder has to be written; a database has no use for it. Without a wish a folder goes on as
+ * it is, and a new one gets CSV with gzip. */
 struct store_options {
   bool ndjson; /* instead of CSV */
   bool plain;  /* instead of gzip */
