@@ -7,6 +7,7 @@ target_link_libraries(sink_probe PRIVATE ettrack_folder etsoap::etsoap)
 etsoap_warnings(sink_probe)
 
 add_library(export_fail_at MODULE fail_at.c)
+set_target_properties(export_fail_at PROPERTIES C_VISIBILITY_PRESET default)
 target_link_libraries(export_fail_at PRIVATE ${CMAKE_DL_LIBS})
 etsoap_warnings(export_fail_at)
 

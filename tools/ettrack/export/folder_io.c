@@ -63,17 +63,25 @@ static int walk_path(int above, const char *path, int (*each)(int above, const c
 }
 
 static int make(int above, const char *path) {
-  return mkdirat(above, path, 0777) == 0 || errno == EEXIST ? 0 : errno;
+  struct stat about;
+  if (mkdirat(above, path, 0777) == 0)
+    return 0;
+  int reason = errno;
+  bool there = fstatat(above, path, &about, 0) == 0 && S_ISDIR(about.st_mode);
+  return there ? 0 : reason;
 }
 
 ets_status folder_io_make(struct folder_dir *dir, const struct folder_dir *above, const char *path,
                           ets_error *error) {
   int from = above ? above->file : AT_FDCWD;
-  (void)walk_path(from, path, make); /* what of it cannot be made may be there */
-  if ((errno = make(from, path)) == 0)
+  int reason = walk_path(from, path, make);
+  if (!reason)
+    reason = make(from, path);
+  if (!reason)
     return folder_io_open(dir, above, path, error);
   dir->file = -1;
   call(dir, above, path);
+  errno = reason;
   return folder_io_error(error, "make the folder", dir, NULL);
 }
 

@@ -112,7 +112,7 @@ int32_t folder_record_account(const json_t *root) {
 struct seen {
   int file; /* -1: there is none */
   struct stat about;
-  char sha256[65]; /* "": not reckoned yet */
+  char sha256[65]; /* once it was reckoned */
 };
 
 static ets_status look(struct seen *seen, const struct folder_dir *dir, const char *name,
@@ -157,60 +157,67 @@ static int64_t mtime_of(const struct seen *seen) {
   return (int64_t)seen->about.st_mtim.tv_sec * 1000000000 + seen->about.st_mtim.tv_nsec;
 }
 
-static bool same_integer(const json_t *one, const json_t *other, const char *key) {
-  return json_integer_value(json_object_get(one, key)) ==
-         json_integer_value(json_object_get(other, key));
+/* How sure it is that a record is of what was seen. */
+enum match { NO, BY_SUM, BY_TIME };
+
+/* Whether `root` is of the window and may be of the file. */
+static enum match compare(const json_t *root, const struct seen *seen,
+                          const struct folder_files *files) {
+  const char *window = text_of(root, "window"), *name = text_of(root, "file");
+  int64_t bytes, mtime;
+  if (!window || strcmp(window, files->window) != 0)
+    return NO;
+  if (json_is_null(json_object_get(root, "file")))
+    return seen->file < 0 ? BY_TIME : NO;
+  if (seen->file < 0 || !name || strcmp(name, files->data) != 0 || !text_of(root, "sha256") ||
+      !read_integer(&bytes, root, "bytes", 0, INT64_MAX) || bytes != (int64_t)seen->about.st_size)
+    return NO;
+  return read_integer(&mtime, root, "mtime_ns", INT64_MIN, INT64_MAX) && mtime == mtime_of(seen)
+             ? BY_TIME
+             : BY_SUM;
 }
 
-/* *speaks: whether `root` is of the window and of what was seen. A file with its size and time of
- * change is the one, unless `other` has the same; in a copied folder the sum tells. */
-static ets_status test(bool *speaks, const json_t *root, const json_t *other, struct seen *seen,
-                       const struct folder_dir *dir, const struct folder_files *files,
-                       ets_error *error) {
-  const char *window = text_of(root, "window"), *name = text_of(root, "file");
-  const char *sum = text_of(root, "sha256");
-  int64_t bytes;
-  *speaks = false;
-  if (!window || strcmp(window, files->window) != 0)
+/* The record of `root` and `before` that is of what was seen, or NULL in *chosen. A file with the
+ * size and the time of change that one of them knows, and not the other, is that one's; in a
+ * copied folder the sum tells. */
+static ets_status choose_of(json_t **chosen, json_t *root, json_t *before, struct seen *seen,
+                            const struct folder_dir *dir, const struct folder_files *files,
+                            ets_error *error) {
+  enum match now = compare(root, seen, files);
+  enum match then = before ? compare(before, seen, files) : NO;
+  *chosen = NULL;
+  if (now == NO && then == NO)
     return ETS_OK;
-  if (json_is_null(json_object_get(root, "file"))) {
-    *speaks = seen->file < 0;
-    return ETS_OK;
-  }
-  if (seen->file < 0 || !name || strcmp(name, files->data) != 0 || !sum ||
-      !read_integer(&bytes, root, "bytes", 0, INT64_MAX) || bytes != (int64_t)seen->about.st_size)
-    return ETS_OK;
-  bool twins = other && same_integer(root, other, "bytes") && same_integer(root, other, "mtime_ns");
-  if (!twins && json_integer_value(json_object_get(root, "mtime_ns")) == mtime_of(seen)) {
-    *speaks = true;
+  if (now != then && (now == BY_TIME || then == BY_TIME)) {
+    *chosen = now == BY_TIME ? root : before;
     return ETS_OK;
   }
-  ets_status status = seen->sha256[0] ? ETS_OK : reckon(seen, dir, files->data, error);
-  *speaks = status == ETS_OK && strcmp(sum, seen->sha256) == 0;
+  if (seen->file < 0) { /* both say that there is none */
+    *chosen = root;
+    return ETS_OK;
+  }
+  ets_status status = reckon(seen, dir, files->data, error);
+  if (status == ETS_OK && now != NO && strcmp(text_of(root, "sha256"), seen->sha256) == 0)
+    *chosen = root;
+  else if (status == ETS_OK && then != NO && strcmp(text_of(before, "sha256"), seen->sha256) == 0)
+    *chosen = before;
   return status;
 }
 
 /* Leaves in *root what speaks of the data file, or NULL. */
 static ets_status choose(json_t **root, const struct folder_dir *dir,
                          const struct folder_files *files, ets_error *error) {
-  json_t *before = json_object_get(*root, before_key);
+  json_t *chosen = NULL;
   struct seen seen;
-  bool speaks = false;
   ets_status status = look(&seen, dir, files->data, error);
   if (status == ETS_OK)
-    status = test(&speaks, *root, before, &seen, dir, files, error);
-  if (status == ETS_OK && !speaks && before) {
-    status = test(&speaks, before, NULL, &seen, dir, files, error);
-    json_incref(before);
-    json_decref(*root);
-    *root = before;
-  }
+    status =
+        choose_of(&chosen, *root, json_object_get(*root, before_key), &seen, dir, files, error);
   if (seen.file >= 0)
     close(seen.file);
-  if (!speaks) {
-    json_decref(*root);
-    *root = NULL;
-  }
+  json_incref(chosen);
+  json_decref(*root);
+  *root = chosen;
   return status;
 }
 
