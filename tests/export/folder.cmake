@@ -21,3 +21,9 @@ if(NOT ETSOAP_SANITIZE)
     COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_SOURCE_DIR}/test_folder_kill.py
     ENVIRONMENT SINK_PROBE=$<TARGET_FILE:sink_probe> FAIL_AT_LIBRARY=$<TARGET_FILE:export_fail_at>)
 endif()
+
+etsoap_test(export.folder_duckdb
+  COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_SOURCE_DIR}/test_folder_duckdb.py
+  ENVIRONMENT SINK_PROBE=$<TARGET_FILE:sink_probe>
+    INTEROP_NODE=${PROJECT_BINARY_DIR}/tests/interop)
+set_tests_properties(export.folder_duckdb PROPERTIES FIXTURES_REQUIRED interop_npm)
