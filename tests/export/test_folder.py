@@ -130,8 +130,8 @@ class Records(Case):
         self.write(("1", "a", None, None))
         for copy, how in (("same", shutil.copy2), ("later", shutil.copyfile)):
             shutil.copytree(self.folder, self.room / copy, copy_function=how)
-            os.utime(self.room / copy / OPEN / "part-0000-2400.csv.gz", None) \
-                if how is shutil.copyfile else None
+            if how is shutil.copyfile:
+                os.utime(self.room / copy / OPEN / "part-0000-2400.csv.gz", None)
             self.assertEqual(len(records(self.room / copy)), 1, copy)
 
     def test_no_record_vouches_for_other_data(self):
@@ -147,9 +147,10 @@ class Records(Case):
         self.assertEqual(records(self.folder), [])
         data.write_bytes(good)
         self.assertEqual(len(records(self.folder)), 1)
-        for bad in ("", text[:-2], "[]", "null", text.replace(window, window.replace("0000", "0100")),
-                    text.replace('"rows":2', '"rows":-2'), text.replace('"sends":[', '"sends":[[1],'),
-                    text.replace('"rows":2', '"rows":0'), text.replace('"first":""', '"first":7')):
+        changes = [(window, window.replace("0000", "0100")), ('"rows":2', '"rows":-2'),
+                   ('"sends":[', '"sends":[[1],'), ('"rows":2', '"rows":0'),
+                   ('"first":""', '"first":7')]
+        for bad in ("", text[:-2], "[]", "null", *(text.replace(*change) for change in changes)):
             self.assertTrue(bad != text)
             record.write_text(bad)
             self.assertEqual(records(self.folder), [], bad)

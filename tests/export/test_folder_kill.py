@@ -130,7 +130,7 @@ class Ended(unittest.TestCase):
         self.killed("kill", OLD, OTHER)
 
     def test_plain_ndjson(self):
-        self.killed("kill", OLD, NEW, ("--format", "ndjson", "--compression", "none"))
+        self.killed("kill", OLD, NEW, ("--ndjson", "--plain"))
 
     def failing(self, how, said_why, before, script):
         """What fails says so and leaves what was; but for the last call, see folder.c."""

@@ -90,8 +90,8 @@ ETS_API ets_status ets_rows_add(ets_rows *rows, ets_object row) ETS_WARN_UNUSED;
  * ets_get_json(). */
 ETS_API ets_status ets_rows_add_values(ets_rows *rows, const ets_value *values) ETS_WARN_UNUSED;
 
-/** Hands what is buffered to the file or function; otherwise that happens when there is enough of it, and at
- * the end.
+/** Hands what is buffered to the file or function; otherwise that happens when there is enough of
+ * it, and at the end.
  * @return as ets_rows_add() */
 ETS_API ets_status ets_rows_flush(ets_rows *rows) ETS_WARN_UNUSED;
 

@@ -1,4 +1,4 @@
-# The sink that is a folder, for ettrack and for its tests. Included by tools/ettrack/CMakeLists.txt.
+# The sink that is a folder, for ettrack and for its tests. Included by the CMakeLists.txt above.
 add_library(ettrack_folder STATIC
   export/folder.c
   export/folder_data.c

@@ -21,8 +21,8 @@ ets_status folder_place_of(struct folder_place *place, const ets_export_span *sp
 /* Where the windows of a table and account are, "event=Open/account=10001". */
 void folder_place_table(char path[FOLDER_PATH_MAX], const ets_export_table *table, int32_t account);
 
-/* "date=2026-11-20" and "part-0000-2400" of a window; "" and "part" of what is whole, which has from
- * and until 0. Returns false for what is no part of a day. */
+/* "date=2026-11-20" and "part-0000-2400" of a window; "" and "part" of what is whole, which has
+ * from and until 0. Returns false for what is no part of a day. */
 bool folder_place_day(char date[FOLDER_PART_MAX], struct folder_place *place, int64_t from,
                       int64_t until, int utc_offset);
 

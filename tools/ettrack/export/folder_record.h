@@ -1,4 +1,4 @@
-/* The record of a window, `_part-0000-2400.json`: what was read, and of which data file it speaks. */
+/* The record of a window, `_part-0000-2400.json`: what was read, and of which data file. */
 #ifndef ETTRACK_EXPORT_FOLDER_RECORD_H
 #define ETTRACK_EXPORT_FOLDER_RECORD_H
 
