@@ -4,3 +4,11 @@ set_target_properties(sql_driver PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CUR
 target_compile_definitions(sql_driver PRIVATE _XOPEN_SOURCE=700)
 target_link_libraries(sql_driver PRIVATE ettrack_databases tools_common etsoap::etsoap)
 etsoap_warnings(sql_driver)
+
+foreach(database sqlite postgres)
+  foreach(test contents failures)
+    etsoap_test(export.${database}_${test} TIMEOUT 600
+      COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_SOURCE_DIR}/test_sql_${test}.py ${database}
+      ENVIRONMENT SQL_DRIVER=$<TARGET_FILE:sql_driver>)
+  endforeach()
+endforeach()

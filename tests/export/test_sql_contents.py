@@ -319,7 +319,7 @@ class Contents(unittest.TestCase):
         self.assertRegex(self.open("old", check=False).opened,
                          "unable to open" if NAME == "sqlite" else "^E_USAGE .*holds no export")
         if NAME == "postgres":
-            self.assertEqual(self.rows("SELECT tablename FROM pg_tables WHERE schemaname ='
+            self.assertEqual(self.rows("SELECT tablename FROM pg_tables WHERE schemaname ="
                                        f" '{self.database.schema}'"), [])
 
 

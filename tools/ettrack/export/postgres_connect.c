@@ -148,15 +148,15 @@ static ets_status look_around(struct postgres_sink *sink, bool *there, ets_error
   ets_status status = postgres_ask(sink, "cannot be opened", settings, &result, error);
   if (status != ETS_OK)
     return status;
-  if (PQgetisnull(result, 0, 0))
-    status = ets_error_set(error, ETS_E_USAGE,
-                           "%s: there is no schema to make tables in: set search_path, as in "
-                           "?options=-csearch_path%%3Dtracking",
-                           postgres_name);
-  else if (*PQgetvalue(result, 0, 2) != 't')
+  if (*PQgetvalue(result, 0, 2) != 't')
     status = ets_error_set(error, ETS_E_USAGE,
                            "%s: the database cannot hold every character: make one with ENCODING "
                            "'UTF8'",
+                           postgres_name);
+  else if (PQgetisnull(result, 0, 0))
+    status = ets_error_set(error, ETS_E_USAGE,
+                           "%s: there is no schema to make tables in: set search_path, as in "
+                           "?options=-csearch_path%%3Dtracking",
                            postgres_name);
   *there = *PQgetvalue(result, 0, 1) == 't';
   sink->schema = UINT64_C(14695981039346656037);

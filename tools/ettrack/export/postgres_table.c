@@ -42,7 +42,7 @@ static ets_status change(struct postgres_sink *sink, const ets_export_table *tab
     status = look(sink, table, &known, error);
   if (status == ETS_OK)
     status = prepared_changes(known, table, SQL_POSTGRES, postgres_name, &sql, error);
-  if (status == ETS_OK)
+  if (status == ETS_OK && sql.size > 0) /* else somebody was faster */
     status = postgres_run(sink, what, buffer_text(&sql), error);
   if (status == ETS_OK)
     status = postgres_run(sink, what, "COMMIT", error);

@@ -1,0 +1,306 @@
+"""test_sql_failures.py sqlite|postgres: killed, stopped, full, met by others: what was there stands,
+and the next run makes it exact."""
+import os
+import random
+import re
+import resource
+import signal
+import sys
+import threading
+import time
+import unittest
+
+from sql_harness import Driver, Postgres, clicks, engine
+
+DAY = 86400
+NAME = sys.argv[1] if len(sys.argv) > 1 else "sqlite"
+KILLS = int(os.environ.get("SQL_KILLS", 60))
+SEED = int(os.environ.get("SQL_SEED", random.randrange(1 << 30)))
+
+
+class Case(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.database = engine(NAME)
+        cls.addClassCleanup(cls.database.__exit__)
+
+    def setUp(self):
+        self.database.new()
+        self.where = self.database.where
+
+    def open(self, *words, **options):
+        driver = Driver(self.where, *words, **options)
+        self.addCleanup(driver.__exit__)
+        return driver
+
+    def exact(self, rows):
+        self.assertEqual(clicks(self.database), [])
+        self.assertEqual([tuple(map(int, row)) for row in self.database.rows(
+            "SELECT account, window_from, count(*), min(URLID) FROM click"
+            " GROUP BY account, window_from ORDER BY account, window_from")], rows)
+
+
+class Failures(Case):
+    def test_killed_at_random_and_then_exact(self):
+        print(f"SQL_SEED={SEED}")
+        chance = random.Random(SEED)
+        whole = {}
+        for run in range(KILLS):
+            with Driver(self.where) as driver:
+                driver.do("prepare", "click")
+                timer = threading.Timer(chance.uniform(0, 0.12), driver.process.kill)
+                timer.start()
+                try:
+                    for window in range(100):
+                        day = chance.randrange(3)
+                        for word in (("begin", "click", 1, day * DAY, (day + 1) * DAY),
+                                     ("rows", 700, run), ("mark",), ("rows", 5, 9999), ("back",),
+                                     ("commit", 700, run)):
+                            if driver.ask(*word)[1] != "OK":
+                                raise BrokenPipeError
+                        whole[day] = run
+                except (BrokenPipeError, ConnectionError):
+                    pass
+                timer.join()
+            self.assertEqual(clicks(self.database), [], f"after kill {run}")
+        # What was committed is there, or what came later and was killed before it could say so.
+        seen = {int(start) // DAY: int(seed) for start, seed in self.database.rows(
+            "SELECT window_from, read_at FROM export_window")}
+        self.assertGreaterEqual(len(whole), 1)
+        self.assertTrue(all(seen[day] >= run for day, run in whole.items()))
+        driver = self.open()
+        for day in range(3):
+            driver.clicks(1, day * DAY, (day + 1) * DAY, 300, 777)
+        self.exact([(1, day * DAY, 300, 4000) for day in range(3)])
+
+    def test_several_begin_at_once(self):
+        # Of a database without any table.
+        drivers = [Driver(self.where, check=False) for _ in range(6)]
+        for driver in drivers:
+            self.addCleanup(driver.__exit__)
+            self.assertEqual(driver.opened, "OK")
+        for word in (("prepare", "open"), ("prepare", "newer")):
+            for driver in drivers:
+                driver.send(*word)
+            self.assertEqual([driver.answer()[1] for driver in drivers], ["OK"] * 6)
+        threads = [threading.Thread(target=driver.clicks, args=(account, day * DAY,
+                                                                (day + 1) * DAY, 2000, account))
+                   for account, driver in enumerate(drivers) for day in [account % 2]]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.exact([(account, account % 2 * DAY, 2000, 4000) for account in range(6)])
+
+    def test_two_on_one_window(self):
+        one, other = self.open(), self.open()
+        one.do("begin", "click", 1, 0, DAY)
+        one.do("rows", 100, 1)
+        verdict = other.ask("begin", "click", 1, 0, DAY)[1]
+        if NAME == "postgres":
+            self.assertRegex(verdict, "^E_BUSY .*table click, account 1")
+            other.clicks(1, DAY, 2 * DAY, 50, 2)  # another window goes on
+            other.clicks(2, 0, DAY, 50, 2)
+            one.do("commit", 100, 1)
+        else:
+            other.do("rows", 200, 2)
+            one.do("commit", 100, 1)
+            other.do("commit", 200, 2)
+            other.clicks(1, DAY, 2 * DAY, 50, 2)
+            other.clicks(2, 0, DAY, 50, 2)
+            one.clicks(1, 0, DAY, 100, 1)
+        self.exact([(1, 0, 100, 4000), (1, DAY, 50, 4000), (2, 0, 50, 4000)])
+        other.clicks(1, 0, DAY, 60, 3)
+        self.exact([(1, 0, 60, 4000), (1, DAY, 50, 4000), (2, 0, 50, 4000)])
+
+    def test_nothing_is_locked_while_rows_come(self):
+        driver, other = self.open(), self.open()
+        driver.clicks(1, 0, DAY, 10, 1)
+        driver.do("begin", "click", 1, 0, DAY)
+        driver.do("rows", 50000, 2)
+        started = time.monotonic()
+        other.clicks(2, 0, DAY, 10, 3)
+        self.database.run("UPDATE export_meta SET value = value")
+        if NAME == "sqlite":
+            self.assertEqual(self.database.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0][0], 0)
+        self.assertLess(time.monotonic() - started, 60)
+        self.exact([(1, 0, 10, 4000), (2, 0, 10, 4000)])
+        driver.do("commit", 50000, 2)
+        self.exact([(1, 0, 50000, 4000), (2, 0, 10, 4000)])
+
+    def test_memory_stays_flat(self):
+        def peak(count):
+            with Driver(self.where) as driver:
+                driver.clicks(1, 0, DAY, count, 1)
+                with open(f"/proc/{driver.process.pid}/status") as file:
+                    status = file.read()
+            return int(re.search(r"VmHWM:\s+(\d+)", status)[1])
+        few, many = peak(20000), peak(200000)
+        self.assertLess(many, few + 4000, "KiB")
+
+
+@unittest.skipUnless(NAME == "sqlite", "of a file")
+class Files(Case):
+    def test_a_full_disk_leaves_the_old_window(self):
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (3 << 20, 3 << 20))
+        self.open().clicks(1, 0, DAY, 1000, 1)
+        driver = self.open(preexec_fn=limit)
+        verdicts = [driver.ask("begin", "click", 1, 0, DAY)[1],
+                    driver.ask("rows", 24000, 2)[1], driver.ask("commit", 24000, 2)[1]]
+        self.assertEqual(verdicts[:2], ["OK", "OK"])
+        self.assertRegex(verdicts[2], re.escape(f"E_IO {self.database.file}: ") +
+                         ".*(full|disk I/O error): make room")
+        driver.do("abandon")
+        self.exact([(1, 0, 1000, 4000)])
+        driver.clicks(2, 0, DAY, 20, 3)  # what there is room for goes on
+        driver.do("begin", "click", 1, 0, DAY)  # and where the rows wait may be full, too
+        self.assertRegex(driver.ask("rows", 200000, 2)[1], "^E_IO .*rows cannot be kept")
+        driver.do("abandon")
+        driver.clicks(2, 0, DAY, 30, 4)
+        self.exact([(1, 0, 1000, 4000), (2, 0, 30, 4000)])
+        self.open().clicks(1, 0, DAY, 24000, 2)
+        self.exact([(1, 0, 24000, 4000), (2, 0, 30, 4000)])
+
+    def test_a_file_that_is_none_of_ours(self):
+        with open(self.database.file, "w") as file:
+            file.write("no database, but some text that is longer than a page's header\n" * 20)
+        self.assertRegex(self.open(check=False).opened, "^E_IO .*file is not a database")
+        file = f"{self.database.folder.name}/missing/tracking.db"
+        self.where = f"sqlite:{file}"
+        self.assertEqual(self.open(check=False).opened,
+                         f"E_IO {file}: cannot be opened: unable to open database file")
+        self.where = "sqlite:"
+        self.assertRegex(self.open(check=False).opened, "^E_USAGE sqlite: needs a file")
+
+    def test_a_name_is_a_file(self):
+        folder = os.path.dirname(self.database.file)
+        for name in (":memory:", "file:x?mode=memory"):
+            self.where = f"sqlite:{name}"
+            self.open(cwd=folder).do("prepare", "open")
+            self.assertTrue(os.path.exists(os.path.join(folder, name)))
+
+
+@unittest.skipUnless(NAME == "postgres", "of a server")
+class Servers(Case):
+    def test_stopped_in_the_middle_and_started_again(self):
+        driver = self.open()
+        driver.clicks(1, 0, DAY, 300, 1)
+        for at, how in enumerate((signal.SIGINT, signal.SIGQUIT)):
+            driver.do("begin", "click", 1, 0, DAY)
+            driver.do("rows", 3000, 2)
+            driver.do("mark")
+            driver.do("rows", 10, 2)
+            self.database.stop(how)
+            verdict = driver.ask("rows", 30000, 2)[1]
+            if verdict == "OK":
+                verdict = driver.ask("commit", 33010, 2)[1]
+            self.assertRegex(verdict, "^E_IO PostgreSQL: .*(terminat|connection|closed|pipe)")
+            driver.do("abandon")
+            self.database.start()
+            self.exact([(1, 0, 300, 4000)] + [(2, 0, 20, 4000)] * at)
+            driver.clicks(2, 0, DAY, 20, 3)  # it connects by itself
+            self.exact([(1, 0, 300, 4000), (2, 0, 20, 4000)])
+        # Between windows nobody notices that it was away.
+        self.database.stop()
+        self.database.start()
+        driver.clicks(1, 0, DAY, 40, 4)
+        # Who begins while it is away waits for it.
+        self.database.stop()
+        driver.send("begin", "click", 1, 0, DAY)
+        time.sleep(1)
+        self.database.start()
+        self.assertEqual(driver.answer()[1], "OK")
+        driver.do("rows", 50, 5)
+        driver.do("commit", 50, 5)
+        self.exact([(1, 0, 50, 4000), (2, 0, 20, 4000)])
+
+    def test_a_connection_that_the_server_ends(self):
+        driver = self.open()
+        driver.clicks(1, 0, DAY, 300, 1)
+        for word in ("rows", "mark", "back", "commit"):
+            driver.do("begin", "click", 1, 0, DAY)
+            driver.do("rows", 10, 2)
+            self.database.rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                               " WHERE application_name = 'ettrack'")
+            verdict = driver.ask(word, 100000, 2)[1]
+            self.assertRegex(verdict, "^E_IO PostgreSQL: ", word)
+            driver.do("abandon")
+        self.exact([(1, 0, 300, 4000)])
+        driver.clicks(1, 0, DAY, 30, 3)
+        self.exact([(1, 0, 30, 4000)])
+
+    def test_limits_of_the_server_end_no_window(self):
+        self.database.run("ALTER ROLE postgres SET statement_timeout = 300;"
+                          "ALTER ROLE postgres SET idle_in_transaction_session_timeout = 300;"
+                          "ALTER ROLE postgres SET lock_timeout = 300;"
+                          "ALTER ROLE postgres SET synchronous_commit = off")
+        self.addCleanup(self.database.run, "ALTER ROLE postgres RESET ALL")
+        driver = self.open()
+        driver.do("begin", "click", 1, 0, DAY)
+        time.sleep(0.6)
+        driver.do("rows", 3000, 1)
+        time.sleep(0.6)
+        driver.do("mark")
+        time.sleep(0.6)
+        driver.do("commit", 3000, 1)
+        self.exact([(1, 0, 3000, 4000)])
+
+    def test_a_password_has_no_place_in_the_address(self):
+        for user, more in (("postgres:geheim@", ""), ("postgres@", "&password=geheim"),
+                           ("postgres@", "&sslpassword=geheim")):
+            verdict = self.refused(self.database.address(user, more))
+            self.assertRegex(verdict, "^E_USAGE PostgreSQL: a password does not belong into .*"
+                             "PGPASSFILE")
+        for where in ("postgresql://u:geh%zz@host/db", "postgresql://u:geheim@[host/db",
+                      "postgresql://host/db?password=geh%zz", "postgresql://host/db?nothing=1"):
+            verdict = self.refused(where)
+            self.assertRegex(verdict, "^E_USAGE PostgreSQL: the address cannot be read: ")
+
+    def refused(self, where):
+        driver = Driver(where, check=False)
+        self.addCleanup(driver.__exit__)
+        self.assertNotIn("geh", driver.opened)
+        return driver.opened
+
+    def test_credentials_come_from_where_libpq_takes_them(self):
+        self.database.run("CREATE ROLE someone LOGIN PASSWORD 'geheim';"
+                          f"GRANT ALL ON SCHEMA {self.database.schema} TO someone")
+        rules = self.database.root / "data" / "pg_hba.conf"
+        before = rules.read_text()
+        rules.write_text("local all someone scram-sha-256\n" + before)
+        self.addCleanup(rules.write_text, before)
+        self.database.run("SELECT pg_reload_conf()")
+        passwords = self.database.root / "pgpass"
+        passwords.write_text("*:*:*:someone:geheim\n")
+        passwords.chmod(0o600)
+        where = self.database.address("someone@")
+        with Driver(where, environment={"PGPASSFILE": str(passwords)}) as driver:
+            driver.clicks(1, 0, DAY, 30, 3)
+        with Driver(where, environment={"PGPASSWORD": "geheim"}) as driver:
+            driver.clicks(1, 0, DAY, 40, 4)
+        services = self.database.root / "services"
+        services.write_text(f"[tracking]\nhost={self.database.root}\nuser=someone\ndbname=postgres\n"
+                            f"password=geheim\noptions=-csearch_path={self.database.schema}\n")
+        with Driver("postgresql://?service=tracking",
+                    environment={"PGSERVICEFILE": str(services)}) as driver:
+            driver.clicks(1, 0, DAY, 50, 5)
+        self.exact([(1, 0, 50, 4000)])
+        with Driver(where, check=False, environment={"PGPASSWORD": "falsch"}) as driver:
+            self.assertRegex(driver.opened, "^E_CONNECT PostgreSQL: .*password authentication "
+                             "failed")
+            self.assertNotIn("falsch", driver.opened)
+
+    def test_what_cannot_be_connected_or_hold_it(self):
+        missing = f"%2F{self.database.root.name}"
+        self.assertRegex(self.refused(f"postgresql://nobody@{missing}/db"),
+                         f"^E_CONNECT PostgreSQL: .*/{self.database.root.name}")
+        self.database.run("CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0")
+        self.assertRegex(self.refused(self.database.address().replace("/postgres?", "/latin?")),
+                         "^E_USAGE .*ENCODING 'UTF8'")
+        self.database.schema = "nowhere"
+        self.assertRegex(self.refused(self.database.address()), "^E_USAGE .*set search_path")
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1] + sys.argv[2:])
