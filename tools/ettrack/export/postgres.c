@@ -1,6 +1,6 @@
 /* An export in a PostgreSQL database: opening it, and its records. */
 #include "export/postgres_sink.h"
-#include "export/record.h"
+#include "export/sql_record.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -23,15 +23,16 @@ static void postgres_close(void *context) {
 
 /* --- records --------------------------------------------------------------------------------- */
 
-static ets_status give_row(struct record_reader *reader, const PGresult *result, ets_error *error) {
+static ets_status give_row(struct sql_record_reader *reader, const PGresult *result,
+                           ets_error *error) {
   const char *columns[RECORD_COLUMNS];
   for (int i = 0; i < RECORD_COLUMNS; i++)
     columns[i] = PQgetisnull(result, 0, i) ? NULL : PQgetvalue(result, 0, i);
-  return record_read(reader, columns, postgres_name, error);
+  return sql_record_read(reader, columns, postgres_name, error);
 }
 
 /* Row by row, since there may be many; all of them are taken, whatever the visitor says. */
-static ets_status give_records(struct postgres_sink *sink, struct record_reader *reader,
+static ets_status give_records(struct postgres_sink *sink, struct sql_record_reader *reader,
                                ets_error *error) {
   ets_status status = ETS_OK;
   for (PGresult *result; (result = PQgetResult(sink->connection));) {
@@ -44,16 +45,16 @@ static ets_status give_records(struct postgres_sink *sink, struct record_reader 
     }
     PQclear(result);
   }
-  record_reader_free(reader);
+  sql_record_reader_free(reader);
   return status;
 }
 
 static ets_status read_records(struct postgres_sink *sink, const char *condition, int count,
-                               const char *const *values, struct record_reader *reader,
+                               const char *const *values, struct sql_record_reader *reader,
                                ets_error *error) {
   struct buffer sql = {0};
   ets_status status = postgres_connect(sink, error);
-  buffer_printf(&sql, "%s%s%s", record_select, condition, record_order);
+  buffer_printf(&sql, "%s%s%s", sql_record_select, condition, sql_record_order);
   if (status == ETS_OK && sql.failed)
     status = ets_error_set(error, ETS_E_NOMEM, "out of memory");
   if (status == ETS_OK && (PQsendQueryParams(sink->connection, buffer_text(&sql), count, NULL,
@@ -81,7 +82,7 @@ static ets_status postgres_records(void *context, const ets_export_table *table,
                                    ets_export_visitor *visit, void *visit_context,
                                    ets_error *error) {
   struct visitor visitor = {visit, visit_context};
-  struct record_reader reader = {give_one, &visitor, NULL, 0};
+  struct sql_record_reader reader = {give_one, &visitor, NULL, 0};
   char number[16];
   const char *const values[] = {table->name, number};
   snprintf(number, sizeof number, "%" PRId32, account);
@@ -91,7 +92,7 @@ static ets_status postgres_records(void *context, const ets_export_table *table,
 
 static ets_status postgres_survey(void *context, store_visitor *visit, void *visit_context,
                                   ets_error *error) {
-  struct record_reader reader = {visit, visit_context, NULL, 0};
+  struct sql_record_reader reader = {visit, visit_context, NULL, 0};
   return read_records(context, "", 0, NULL, &reader, error);
 }
 

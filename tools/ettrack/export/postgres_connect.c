@@ -1,7 +1,7 @@
 /* The connection. */
 #include "export/postgres_sink.h"
 
-#include "export/record.h"
+#include "export/sql_record.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -119,11 +119,11 @@ static ets_status connect_patiently(struct postgres_sink *sink, ets_error *error
 
 static ets_status check_version(struct postgres_sink *sink, ets_error *error) {
   PGresult *result;
-  ets_status status = postgres_ask(sink, "cannot be opened", record_version, &result, error);
+  ets_status status = postgres_ask(sink, "cannot be opened", sql_record_version, &result, error);
   if (status != ETS_OK)
     return status;
   const char *version = PQntuples(result) == 1 ? PQgetvalue(result, 0, 0) : NULL;
-  status = record_check_version(version, postgres_name, error);
+  status = sql_record_check_version(version, postgres_name, error);
   PQclear(result);
   return status;
 }
@@ -131,7 +131,7 @@ static ets_status check_version(struct postgres_sink *sink, ets_error *error) {
 static ets_status create_tables(struct postgres_sink *sink, ets_error *error) {
   struct buffer sql = {0};
   buffer_printf(&sql, "BEGIN; SELECT pg_advisory_xact_lock(%" PRId64 "); %s; COMMIT",
-                (int64_t)sink->schema, record_create);
+                (int64_t)sink->schema, sql_record_create);
   ets_status status = sql.failed
                           ? ets_error_set(error, ETS_E_NOMEM, "out of memory")
                           : postgres_run(sink, "tables cannot be made", buffer_text(&sql), error);

@@ -1,6 +1,6 @@
 /* Replaces a window. */
 #include "export/postgres_sink.h"
-#include "export/record.h"
+#include "export/sql_record.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -111,10 +111,10 @@ ets_status postgres_back(void *context, ets_error *error) {
 
 static ets_status add_record(struct postgres_sink *sink, const ets_export_record *record,
                              ets_error *error) {
-  struct record_texts texts;
+  struct sql_record_texts texts;
   ets_status status = ETS_OK;
-  if (record_write(&texts, &sink->span, record)) {
-    PGresult *result = PQexecParams(sink->connection, record_insert, RECORD_COLUMNS, NULL,
+  if (sql_record_write(&texts, &sink->span, record)) {
+    PGresult *result = PQexecParams(sink->connection, sql_record_insert, RECORD_COLUMNS, NULL,
                                     texts.columns, NULL, NULL, 0);
     if (PQresultStatus(result) == PGRES_COMMAND_OK)
       PQclear(result);
@@ -123,7 +123,7 @@ static ets_status add_record(struct postgres_sink *sink, const ets_export_record
   } else {
     status = ets_error_set(error, ETS_E_NOMEM, "out of memory");
   }
-  record_texts_free(&texts);
+  sql_record_texts_free(&texts);
   return status;
 }
 

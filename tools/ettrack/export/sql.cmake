@@ -13,7 +13,7 @@ add_library(ettrack_databases STATIC
   export/postgres_table.c
   export/postgres_window.c
   export/prepared.c
-  export/record.c
+  export/sql_record.c
   export/sql.c
   export/sqlite.c
   export/sqlite_run.c

@@ -1,5 +1,5 @@
 /* An export in an SQLite file: opening it, and its records. */
-#include "export/record.h"
+#include "export/sql_record.h"
 #include "export/sqlite_sink.h"
 
 #include <stdlib.h>
@@ -28,26 +28,27 @@ static void sqlite_close(void *context) {
 /* --- records --------------------------------------------------------------------------------- */
 
 static ets_status give_records(struct sqlite_sink *sink, sqlite3_stmt *select,
-                               struct record_reader *reader, ets_error *error) {
+                               struct sql_record_reader *reader, ets_error *error) {
   ets_status status = ETS_OK;
   int step = SQLITE_DONE;
   while (status == ETS_OK && (step = sqlite3_step(select)) == SQLITE_ROW) {
     const char *columns[RECORD_COLUMNS];
     for (int i = 0; i < RECORD_COLUMNS; i++)
       columns[i] = (const char *)sqlite3_column_text(select, i);
-    status = record_read(reader, columns, sink->file, error);
+    status = sql_record_read(reader, columns, sink->file, error);
   }
   if (status == ETS_OK && step != SQLITE_DONE)
     status = sqlite_failed(sink, "the records cannot be read", error);
-  record_reader_free(reader);
+  sql_record_reader_free(reader);
   return status;
 }
 
 static ets_status read_records(struct sqlite_sink *sink, const char *condition, const char *table,
-                               int32_t account, struct record_reader *reader, ets_error *error) {
+                               int32_t account, struct sql_record_reader *reader,
+                               ets_error *error) {
   struct buffer sql = {0};
   sqlite3_stmt *select = NULL;
-  buffer_printf(&sql, "%s%s%s", record_select, condition, record_order);
+  buffer_printf(&sql, "%s%s%s", sql_record_select, condition, sql_record_order);
   bool ready = !sql.failed && sqlite3_prepare_v2(sink->database, buffer_text(&sql), -1, &select,
                                                  NULL) == SQLITE_OK;
   if (ready && table)
@@ -76,14 +77,14 @@ static ets_status give_one(void *context, const char *table, int32_t account,
 static ets_status sqlite_records(void *context, const ets_export_table *table, int32_t account,
                                  ets_export_visitor *visit, void *visit_context, ets_error *error) {
   struct visitor visitor = {visit, visit_context};
-  struct record_reader reader = {give_one, &visitor, NULL, 0};
+  struct sql_record_reader reader = {give_one, &visitor, NULL, 0};
   return read_records(context, " WHERE table_name = ?1 AND account = ?2", table->name, account,
                       &reader, error);
 }
 
 static ets_status sqlite_survey(void *context, store_visitor *visit, void *visit_context,
                                 ets_error *error) {
-  struct record_reader reader = {visit, visit_context, NULL, 0};
+  struct sql_record_reader reader = {visit, visit_context, NULL, 0};
   return read_records(context, "", NULL, 0, &reader, error);
 }
 
@@ -104,12 +105,12 @@ static ets_status check_version(struct sqlite_sink *sink, bool *there, ets_error
   *there = step == SQLITE_ROW;
   if (status != ETS_OK || !*there)
     return status;
-  code = sqlite3_prepare_v2(sink->database, record_version, -1, &select, NULL);
+  code = sqlite3_prepare_v2(sink->database, sql_record_version, -1, &select, NULL);
   step = code == SQLITE_OK ? sqlite3_step(select) : SQLITE_ERROR;
   if (step == SQLITE_ROW || step == SQLITE_DONE)
-    status = record_check_version(step == SQLITE_ROW ? (const char *)sqlite3_column_text(select, 0)
-                                                     : NULL,
-                                  sink->file, error);
+    status = sql_record_check_version(
+        step == SQLITE_ROW ? (const char *)sqlite3_column_text(select, 0) : NULL, sink->file,
+        error);
   else
     status = sqlite_failed(sink, "cannot be opened", error);
   (void)sqlite3_finalize(select);
@@ -120,7 +121,7 @@ static ets_status create_tables(struct sqlite_sink *sink, ets_error *error) {
   static const char what[] = "tables cannot be made";
   ets_status status = sqlite_run(sink, what, "BEGIN IMMEDIATE", error);
   if (status == ETS_OK)
-    status = sqlite_run(sink, what, record_create, error);
+    status = sqlite_run(sink, what, sql_record_create, error);
   if (status == ETS_OK)
     status = sqlite_run(sink, what, "COMMIT", error);
   sqlite_roll_back(sink);

@@ -1,5 +1,5 @@
 /* Replaces a window. */
-#include "export/record.h"
+#include "export/sql_record.h"
 #include "export/sqlite_sink.h"
 
 #include <inttypes.h>
@@ -110,17 +110,18 @@ static ets_status move_rows(struct sqlite_sink *sink, ets_error *error) {
 
 static ets_status add_record(struct sqlite_sink *sink, const ets_export_record *record,
                              ets_error *error) {
-  struct record_texts texts;
+  struct sql_record_texts texts;
   sqlite3_stmt *insert = NULL;
-  bool written = record_write(&texts, sink->span, record) &&
-                 sqlite3_prepare_v2(sink->database, record_insert, -1, &insert, NULL) == SQLITE_OK;
+  bool written =
+      sql_record_write(&texts, sink->span, record) &&
+      sqlite3_prepare_v2(sink->database, sql_record_insert, -1, &insert, NULL) == SQLITE_OK;
   for (int i = 0; written && i < RECORD_COLUMNS; i++)
     if (texts.columns[i])
       written = sqlite3_bind_text(insert, i + 1, texts.columns[i], -1, SQLITE_STATIC) == SQLITE_OK;
   written = written && sqlite3_step(insert) == SQLITE_DONE;
   ets_status status = written ? ETS_OK : sqlite_failed(sink, "a window cannot be written", error);
   (void)sqlite3_finalize(insert);
-  record_texts_free(&texts);
+  sql_record_texts_free(&texts);
   return status;
 }
 

@@ -1,4 +1,4 @@
-#include "export/record.h"
+#include "export/sql_record.h"
 
 #include "export/sql.h"
 
@@ -15,7 +15,7 @@
 #define STRING(x) #x
 #define QUOTED(x) STRING(x)
 
-const char record_create[] =
+const char sql_record_create[] =
     "CREATE TABLE IF NOT EXISTS export_meta (name text PRIMARY KEY, value text);"
     "INSERT INTO export_meta VALUES ('version', '" QUOTED(
         SQL_VERSION) "')"
@@ -26,13 +26,13 @@ const char record_create[] =
                      "first_date text, last_date text, pieces bigint NOT NULL, batch_size bigint NOT NULL,"
                      "by_send boolean NOT NULL, shares text NOT NULL,"
                      "PRIMARY KEY (table_name, account, window_from))";
-const char record_version[] = "SELECT value FROM export_meta WHERE name = 'version'";
-const char record_insert[] = "INSERT INTO export_window (" COLUMNS
-                             ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-const char record_select[] = "SELECT " COLUMNS " FROM export_window";
-const char record_order[] = " ORDER BY table_name, account, window_from";
+const char sql_record_version[] = "SELECT value FROM export_meta WHERE name = 'version'";
+const char sql_record_insert[] = "INSERT INTO export_window (" COLUMNS
+                                 ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+const char sql_record_select[] = "SELECT " COLUMNS " FROM export_window";
+const char sql_record_order[] = " ORDER BY table_name, account, window_from";
 
-ets_status record_check_version(const char *version, const char *place, ets_error *error) {
+ets_status sql_record_check_version(const char *version, const char *place, ets_error *error) {
   char *end = NULL;
   errno = 0;
   long long number = version ? strtoll(version, &end, 10) : 0;
@@ -61,13 +61,13 @@ static void write_shares(struct buffer *text, const ets_export_record *record) {
   buffer_add_char(text, '}');
 }
 
-bool record_write(struct record_texts *texts, const ets_export_span *span,
-                  const ets_export_record *record) {
+bool sql_record_write(struct sql_record_texts *texts, const ets_export_span *span,
+                      const ets_export_record *record) {
   const int64_t numbers[] = {span->account,         record->from,    record->until,
                              (int64_t)record->rows, record->read_at, record->pieces,
                              record->batch_size};
   static const size_t places[] = {1, 2, 3, 4, 5, 8, 9};
-  *texts = (struct record_texts){.columns = {span->table->name}};
+  *texts = (struct sql_record_texts){.columns = {span->table->name}};
   for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
     snprintf(texts->numbers[i], sizeof texts->numbers[i], "%" PRId64, numbers[i]);
     texts->columns[places[i]] = texts->numbers[i];
@@ -80,13 +80,13 @@ bool record_write(struct record_texts *texts, const ets_export_span *span,
   return !texts->shares.failed;
 }
 
-void record_texts_free(struct record_texts *texts) {
+void sql_record_texts_free(struct sql_record_texts *texts) {
   buffer_free(&texts->shares);
 }
 
 /* --- reading --------------------------------------------------------------------------------- */
 
-void record_reader_free(struct record_reader *reader) {
+void sql_record_reader_free(struct sql_record_reader *reader) {
   free(reader->shares);
 }
 
@@ -119,7 +119,8 @@ static bool read_share(const char **at, ets_export_share *share) {
 }
 
 /* {"12043295":100,"12043296":2} */
-static bool read_shares(struct record_reader *reader, const char *text, ets_export_record *record) {
+static bool read_shares(struct sql_record_reader *reader, const char *text,
+                        ets_export_record *record) {
   size_t count = 0;
   if (!text || !take(&text, '{'))
     return false;
@@ -153,8 +154,9 @@ static bool read_counts(ets_export_record *record, const char *const *columns) {
   return true;
 }
 
-ets_status record_read(struct record_reader *reader, const char *const columns[RECORD_COLUMNS],
-                       const char *place, ets_error *error) {
+ets_status sql_record_read(struct sql_record_reader *reader,
+                           const char *const columns[RECORD_COLUMNS], const char *place,
+                           ets_error *error) {
   ets_export_record record = {0};
   int64_t account;
   if (!columns[0] || !read_all(columns[1], &account) || account < INT32_MIN ||
