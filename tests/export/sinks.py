@@ -1,5 +1,6 @@
 """The sinks of ettrack export, read by what others read them with: gzip and csv, SQLite, psql."""
 import collections
+import contextlib
 import csv
 import gzip
 import io
@@ -8,6 +9,8 @@ import pathlib
 import re
 import sqlite3
 import subprocess
+
+from sql_harness import engine
 
 COLUMNS = ("SendID", "SubscriberKey", "EventDate")
 
@@ -69,6 +72,18 @@ class Postgres:
             for account, *values in csv.reader(io.StringIO(said)):
                 found[(event, int(account), *values)] += 1
         return found
+
+
+@contextlib.contextmanager
+def sink_of(name, folder):
+    """One by its name, in a scratch folder."""
+    if name == "postgres":
+        with engine(name) as database:
+            yield Postgres(database.where)
+    elif name == "sqlite":
+        yield Sqlite(folder / "base.db")
+    else:
+        yield Folder(folder / name, *(["--ndjson", "--plain"] if name == "ndjson" else []))
 
 
 EVENTS = {"sent": "SentEvent", "notsent": "NotSentEvent", "open": "OpenEvent",

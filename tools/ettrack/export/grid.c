@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { DAY = 86400 };
+
 int grid_open(struct grid *grid, const struct options *options, const char *const *columns,
               const char *type) {
   *grid = (struct grid){.type = type};
@@ -46,6 +48,8 @@ void grid_time(struct grid *grid, int64_t seconds, int utc_offset) {
   char text[40] = "";
   if (seconds != 0)
     ets_time_format(time, text, sizeof text);
+  if ((seconds + (int64_t)utc_offset * 60) % DAY == 0)
+    text[sizeof "2026-11-01" - 1] = '\0';
   grid_text(grid, text);
 }
 

@@ -23,7 +23,7 @@ int grid_open(struct grid *grid, const struct options *options, const char *cons
 /* The next cell. */
 void grid_text(struct grid *grid, const char *text);
 void grid_integer(struct grid *grid, int64_t number);
-/* Seconds since 1970, shown in that zone; 0: nothing. */
+/* Seconds since 1970, shown in that zone, midnight as the date alone; 0: nothing. */
 void grid_time(struct grid *grid, int64_t seconds, int utc_offset);
 
 /* Ends a row. False when it does not get through. */
