@@ -1,16 +1,23 @@
 """test_sql_failures.py sqlite|postgres: killed, stopped, full, met by others: what was there stands,
 and the next run makes it exact."""
+import concurrent.futures
 import os
+import pathlib
 import random
 import re
 import resource
+import select
+import shutil
 import signal
+import socket
+import subprocess
 import sys
+import tempfile
 import threading
 import time
 import unittest
 
-from sql_harness import Driver, Postgres, clicks, engine
+from sql_harness import Driver, clicks, engine
 
 DAY = 86400
 NAME = sys.argv[1] if len(sys.argv) > 1 else "sqlite"
@@ -75,10 +82,9 @@ class Failures(Case):
 
     def test_several_begin_at_once(self):
         # Of a database without any table.
-        drivers = [Driver(self.where, check=False) for _ in range(6)]
-        for driver in drivers:
-            self.addCleanup(driver.__exit__)
-            self.assertEqual(driver.opened, "OK")
+        with concurrent.futures.ThreadPoolExecutor(6) as pool:
+            drivers = list(pool.map(lambda _: self.open(check=False), range(6)))
+        self.assertEqual([driver.opened for driver in drivers], ["OK"] * 6)
         for word in (("prepare", "open"), ("prepare", "newer")):
             for driver in drivers:
                 driver.send(*word)
@@ -137,6 +143,43 @@ class Failures(Case):
             return int(re.search(r"VmHWM:\s+(\d+)", status)[1])
         few, many = peak(20000), peak(200000)
         self.assertLess(many, few + 4000, "KiB")
+
+
+class Cutting:
+    """Between a client and the server: cuts the first connection that says COMMIT, before the
+    server hears it or before the client hears what came of it."""
+
+    def __init__(self, folder, target, heard):
+        self.target, self.heard, self.cut = target, heard, False
+        self.listener = socket.socket(socket.AF_UNIX)
+        self.listener.bind(f"{folder}/.s.PGSQL.5432")
+        self.listener.listen()
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        while True:
+            try:
+                client = self.listener.accept()[0]
+            except OSError:
+                return
+            threading.Thread(target=self.relay, args=(client,), daemon=True).start()
+
+    def relay(self, client):
+        server = socket.socket(socket.AF_UNIX)
+        server.connect(self.target)
+        with client, server:
+            while True:
+                for end in select.select([client, server], [], [])[0]:
+                    part = end.recv(1 << 16)
+                    if not part:
+                        return
+                    if end is client and not self.cut and b"COMMIT\0" in part:
+                        self.cut = True
+                        if self.heard:
+                            server.sendall(part)
+                            server.recv(1 << 16)
+                        return
+                    (server if end is client else client).sendall(part)
 
 
 @unittest.skipUnless(NAME == "sqlite", "of a file")
@@ -230,6 +273,27 @@ class Servers(Case):
         driver.clicks(1, 0, DAY, 30, 3)
         self.exact([(1, 0, 30, 4000)])
 
+    def test_a_commit_of_which_nobody_said_what_became(self):
+        self.open().clicks(1, 0, DAY, 300, 1)
+        for heard in (False, True):
+            with tempfile.TemporaryDirectory(prefix="etsoap-pg-", dir="/tmp") as folder:
+                cutting = Cutting(folder, f"{self.database.root}/.s.PGSQL.5432", heard)
+                self.addCleanup(cutting.listener.close)
+                self.where = self.database.where.replace(self.database.root.name,
+                                                         pathlib.Path(folder).name)
+                driver = self.open()
+                driver.do("begin", "click", 1, 0, DAY)
+                driver.do("rows", 40, 2)
+                verdict = driver.ask("commit", 40, 2)[1]
+                self.assertTrue(cutting.cut)
+                if heard:
+                    self.assertEqual(verdict, "OK")
+                else:
+                    self.assertRegex(verdict, "^E_IO .*a window cannot be committed")
+                    driver.do("abandon")
+                self.exact([(1, 0, 40 if heard else 300, 4000)] + [(2, 0, 50, 4000)] * heard)
+                driver.clicks(2, 0, DAY, 50, 3)
+
     def test_limits_of_the_server_end_no_window(self):
         self.database.run("ALTER ROLE postgres SET statement_timeout = 300;"
                           "ALTER ROLE postgres SET idle_in_transaction_session_timeout = 300;"
@@ -290,6 +354,24 @@ class Servers(Case):
             self.assertRegex(driver.opened, "^E_CONNECT PostgreSQL: .*password authentication "
                              "failed")
             self.assertNotIn("falsch", driver.opened)
+
+    def test_libpq_is_loaded_when_it_is_needed(self):
+        with tempfile.TemporaryDirectory(prefix="etsoap-libpq-") as folder:
+            file = pathlib.Path(folder) / "libpq.so.5"
+            environment = {"LD_LIBRARY_PATH": folder}
+            file.write_text("no library\n")
+            said = Driver(self.where, check=False, environment=environment)
+            self.addCleanup(said.__exit__)
+            self.assertRegex(said.opened, r"^E_IO libpq cannot be loaded: .*; install it \(libpq5\)")
+            with Driver(f"sqlite:{folder}/x.db", environment=environment) as driver:
+                driver.do("prepare", "open")
+            linked = subprocess.run(["ldd", os.environ["SQL_DRIVER"]], capture_output=True,
+                                    text=True).stdout
+            self.assertNotIn("libpq", linked)
+            shutil.copyfile(re.search(r"libjansson\S* => (\S+)", linked)[1], file)
+            said = Driver(self.where, check=False, environment=environment)
+            self.addCleanup(said.__exit__)
+            self.assertRegex(said.opened, r"libpq.so.5 has no PQ\w+; install libpq 10 or newer")
 
     def test_what_cannot_be_connected_or_hold_it(self):
         missing = f"%2F{self.database.root.name}"

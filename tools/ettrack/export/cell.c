@@ -1,4 +1,4 @@
-#include "export/cell.h"
+#include "ettrack/export/cell.h"
 
 #include "common/escape.h"
 

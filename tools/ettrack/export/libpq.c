@@ -1,4 +1,4 @@
-#include "export/libpq.h"
+#include "ettrack/export/libpq.h"
 
 #ifdef ETTRACK_PQ_FILE
 

@@ -1,6 +1,6 @@
 /* An export in a PostgreSQL database: opening it, and its records. */
-#include "export/postgres_sink.h"
-#include "export/sql_record.h"
+#include "ettrack/export/postgres_sink.h"
+#include "ettrack/export/sql_record.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* The connection. */
-#include "export/postgres_sink.h"
+#include "ettrack/export/postgres_sink.h"
 
-#include "export/sql_record.h"
+#include "ettrack/export/sql_record.h"
 
 #include <inttypes.h>
 #include <string.h>

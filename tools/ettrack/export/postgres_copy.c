@@ -1,5 +1,5 @@
 /* Rows into COPY's text. */
-#include "export/postgres_sink.h"
+#include "ettrack/export/postgres_sink.h"
 
 #include <etsoap/rows.h>
 

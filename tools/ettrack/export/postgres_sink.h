@@ -3,10 +3,10 @@
 #ifndef ETTRACK_EXPORT_POSTGRES_SINK_H
 #define ETTRACK_EXPORT_POSTGRES_SINK_H
 
-#include "export/cell.h"
-#include "export/libpq.h"
-#include "export/prepared.h"
-#include "export/sink.h"
+#include "ettrack/export/cell.h"
+#include "ettrack/export/libpq.h"
+#include "ettrack/export/prepared.h"
+#include "ettrack/export/sink.h"
 
 struct postgres_sink {
   char *where; /* the URI, without a password */

@@ -1,5 +1,5 @@
 /* Makes a table ready. */
-#include "export/postgres_sink.h"
+#include "ettrack/export/postgres_sink.h"
 
 #include <inttypes.h>
 

@@ -1,12 +1,14 @@
 /* Replaces a window. */
-#include "export/postgres_sink.h"
-#include "export/sql_record.h"
+#include "ettrack/export/postgres_sink.h"
+#include "ettrack/export/sql_record.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 static const char begin_text[] = "a window cannot be begun";
+static const char commit_text[] = "a window cannot be committed";
 
 /* What who replaces a window holds: a number for the schema, the table, the account, the time. */
 static int64_t lock_of(const struct postgres_sink *sink, const ets_export_span *span) {
@@ -127,16 +129,50 @@ static ets_status add_record(struct postgres_sink *sink, const ets_export_record
   return status;
 }
 
-/* COMMIT of what failed says that it rolled back, and that is no error to the server. */
-static ets_status commit(struct postgres_sink *sink, ets_error *error) {
-  static const char what[] = "a window cannot be committed";
+enum { NUMBER_SIZE = 24, LOOKS = 40 };
+
+static ets_status ask_number(struct postgres_sink *sink, char number[NUMBER_SIZE],
+                             ets_error *error) {
   PGresult *result;
-  ets_status status = postgres_ask(sink, what, "COMMIT", &result, error);
-  if (status == ETS_OK && strcmp(PQcmdStatus(result), "COMMIT") != 0)
-    status =
-        ets_error_set(error, ETS_E_IO, "%s: %s: the server rolled it back", postgres_name, what);
+  ets_status status = postgres_ask(sink, commit_text, "SELECT txid_current()", &result, error);
+  if (status == ETS_OK)
+    snprintf(number, NUMBER_SIZE, "%s", PQgetvalue(result, 0, 0));
   PQclear(result);
   return status;
+}
+
+/* Whether a transaction was committed when the connection went before the server could say so. It
+ * may be at it still. */
+static bool was_committed(struct postgres_sink *sink, const char *number) {
+  const struct timespec pause = {0, 250 * 1000 * 1000};
+  char sql[64], said[16] = "in progress";
+  snprintf(sql, sizeof sql, "SELECT txid_status(%s)", number);
+  for (int i = 0; i < LOOKS && strcmp(said, "in progress") == 0; i++) {
+    PGresult *result;
+    if (i > 0)
+      nanosleep(&pause, NULL);
+    if (postgres_connect(sink, NULL) != ETS_OK ||
+        postgres_ask(sink, commit_text, sql, &result, NULL) != ETS_OK)
+      return false;
+    snprintf(said, sizeof said, "%s", PQgetvalue(result, 0, 0));
+    PQclear(result);
+  }
+  return strcmp(said, "committed") == 0;
+}
+
+/* COMMIT of what failed says that it rolled back, and that is no error to the server. */
+static ets_status commit(struct postgres_sink *sink, ets_error *error) {
+  char number[NUMBER_SIZE];
+  PGresult *result = NULL;
+  ets_status status = ask_number(sink, number, error);
+  if (status != ETS_OK)
+    return status;
+  status = postgres_ask(sink, commit_text, "COMMIT", &result, error);
+  if (status == ETS_OK && strcmp(PQcmdStatus(result), "COMMIT") != 0)
+    status = ets_error_set(error, ETS_E_IO, "%s: %s: the server rolled it back", postgres_name,
+                           commit_text);
+  PQclear(result);
+  return status != ETS_OK && !postgres_is_up(sink) && was_committed(sink, number) ? ETS_OK : status;
 }
 
 ets_status postgres_commit(void *context, const ets_export_record *record, ets_error *error) {

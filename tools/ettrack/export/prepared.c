@@ -1,4 +1,4 @@
-#include "export/prepared.h"
+#include "ettrack/export/prepared.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #ifndef ETTRACK_EXPORT_PREPARED_H
 #define ETTRACK_EXPORT_PREPARED_H
 
-#include "export/sql.h"
+#include "ettrack/export/sql.h"
 
 struct prepared_table {
   char *name;

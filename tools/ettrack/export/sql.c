@@ -1,4 +1,4 @@
-#include "export/sql.h"
+#include "ettrack/export/sql.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -20,7 +20,7 @@ add_library(ettrack_databases STATIC
   export/sqlite_table.c
   export/sqlite_window.c)
 target_include_directories(ettrack_databases
-  PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}
+  PUBLIC ${PROJECT_SOURCE_DIR}/tools
   PRIVATE ${LIBPQ_INCLUDE_DIRS})
 target_compile_definitions(ettrack_databases PRIVATE _XOPEN_SOURCE=700)
 target_link_libraries(ettrack_databases PRIVATE tools_common etsoap::etsoap PkgConfig::SQLITE

@@ -1,6 +1,6 @@
-#include "export/sql_record.h"
+#include "ettrack/export/sql_record.h"
 
-#include "export/sql.h"
+#include "ettrack/export/sql.h"
 
 #include <errno.h>
 #include <inttypes.h>

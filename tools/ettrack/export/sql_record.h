@@ -4,7 +4,7 @@
 
 #include "common/buffer.h"
 
-#include "export/sink.h"
+#include "ettrack/export/sink.h"
 
 enum { RECORD_COLUMNS = 12 };
 

@@ -1,6 +1,6 @@
 /* An export in an SQLite file: opening it, and its records. */
-#include "export/sql_record.h"
-#include "export/sqlite_sink.h"
+#include "ettrack/export/sql_record.h"
+#include "ettrack/export/sqlite_sink.h"
 
 #include <stdlib.h>
 #include <string.h>

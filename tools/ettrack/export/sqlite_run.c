@@ -1,4 +1,4 @@
-#include "export/sqlite_sink.h"
+#include "ettrack/export/sqlite_sink.h"
 
 ets_status sqlite_failed(struct sqlite_sink *sink, const char *what, ets_error *error) {
   int code = sink->database ? sqlite3_extended_errcode(sink->database) : SQLITE_NOMEM;

@@ -3,9 +3,9 @@
 #ifndef ETTRACK_EXPORT_SQLITE_SINK_H
 #define ETTRACK_EXPORT_SQLITE_SINK_H
 
-#include "export/cell.h"
-#include "export/prepared.h"
-#include "export/sink.h"
+#include "ettrack/export/cell.h"
+#include "ettrack/export/prepared.h"
+#include "ettrack/export/sink.h"
 
 #include <sqlite3.h>
 

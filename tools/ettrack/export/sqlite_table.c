@@ -1,5 +1,5 @@
 /* Makes a table ready. */
-#include "export/sqlite_sink.h"
+#include "ettrack/export/sqlite_sink.h"
 
 static ets_status look(struct sqlite_sink *sink, const ets_export_table *table,
                        const struct prepared_table **found, ets_error *error) {

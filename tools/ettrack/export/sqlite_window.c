@@ -1,6 +1,6 @@
 /* Replaces a window. */
-#include "export/sql_record.h"
-#include "export/sqlite_sink.h"
+#include "ettrack/export/sql_record.h"
+#include "ettrack/export/sqlite_sink.h"
 
 #include <inttypes.h>
 
