@@ -3,13 +3,16 @@
  *
  *   kill    the program is gone before it
  *   tear    the same, in the middle of it when it is a write
+ *   stop    the program stops there until SIGCONT, behind the call when it creates a file
  *   ENOSPC, EIO  it fails so
  *
- * FAIL_LOG takes the name of the call that it was. Standard streams do not count. */
+ * FAIL_LOG takes the name of the call that it was. With FAIL_PATH only calls with that path count.
+ * Standard streams do not. */
 #define _GNU_SOURCE /* RTLD_NEXT */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -41,6 +44,8 @@ typedef int mkdirat_type(int, const char *, mode_t);
 typedef int renameat_type(int, const char *, int, const char *);
 typedef int unlinkat_type(int, const char *, int);
 
+static bool stops; /* behind this openat() */
+
 static const char *how(void) {
   const char *text = getenv("FAIL_HOW");
   return text ? text : "";
@@ -55,9 +60,12 @@ static void note(const char *name) {
   }
 }
 
-/* Whether this is the call; then errno is what it fails with. */
-static bool due(const char *name) {
+/* Whether this is the call, and is to fail; then errno is what it fails with. */
+static bool due(const char *name, const char *path) {
   static long calls, at = -1;
+  const char *only = getenv("FAIL_PATH");
+  if (only && (!path || strcmp(path, only) != 0))
+    return false;
   if (at < 0)
     at = strtol(getenv("FAIL_AT") ? getenv("FAIL_AT") : "0", NULL, 10);
   if (++calls != at)
@@ -65,6 +73,12 @@ static bool due(const char *name) {
   note(name);
   if (strcmp(how(), "kill") == 0)
     _exit(KILLED);
+  if (strcmp(how(), "stop") == 0) {
+    stops = strcmp(name, "openat") == 0;
+    if (!stops)
+      raise(SIGSTOP);
+    return false;
+  }
   errno = strcmp(how(), "ENOSPC") == 0 ? ENOSPC : EIO;
   return strcmp(how(), "tear") != 0 || strcmp(name, "write") == 0;
 }
@@ -77,15 +91,19 @@ int openat(int folder, const char *path, int flags, ...) {
     va_start(rest, flags);
     mode = va_arg(rest, mode_t);
     va_end(rest);
-    if (due("openat"))
+    if (due("openat", path))
       return -1;
   }
-  return call(folder, path, flags, mode);
+  int file = call(folder, path, flags, mode);
+  if (stops && flags & O_CREAT)
+    raise(SIGSTOP);
+  stops = false;
+  return file;
 }
 
 ssize_t write(int file, const void *bytes, size_t size) {
   CALL(write_type *, "write");
-  if (file > 2 && due("write")) {
+  if (file > 2 && due("write", NULL)) {
     if (strcmp(how(), "tear") != 0)
       return -1;
     call(file, bytes, size / 2);
@@ -96,25 +114,25 @@ ssize_t write(int file, const void *bytes, size_t size) {
 
 int fsync(int file) {
   CALL(fsync_type *, "fsync");
-  return due("fsync") ? -1 : call(file);
+  return due("fsync", NULL) ? -1 : call(file);
 }
 
 int ftruncate(int file, off_t size) {
   CALL(ftruncate_type *, "ftruncate");
-  return due("ftruncate") ? -1 : call(file, size);
+  return due("ftruncate", NULL) ? -1 : call(file, size);
 }
 
 int mkdirat(int folder, const char *path, mode_t mode) {
   CALL(mkdirat_type *, "mkdirat");
-  return due("mkdirat") ? -1 : call(folder, path, mode);
+  return due("mkdirat", path) ? -1 : call(folder, path, mode);
 }
 
 int renameat(int folder, const char *from, int other, const char *to) {
   CALL(renameat_type *, "renameat");
-  return due("renameat") ? -1 : call(folder, from, other, to);
+  return due("renameat", from) ? -1 : call(folder, from, other, to);
 }
 
 int unlinkat(int folder, const char *path, int flags) {
   CALL(unlinkat_type *, "unlinkat");
-  return due("unlinkat") ? -1 : call(folder, path, flags);
+  return due("unlinkat", path) ? -1 : call(folder, path, flags);
 }

@@ -41,11 +41,14 @@ class Probe:
                 break
         return lines
 
+    def send(self, *words):
+        self.process.stdin.write("\t".join(map(escaped, words)) + "\n")
+        self.process.stdin.flush()
+
     def call(self, *words):
         """The answer's words; of records, those of each, without `record`."""
         try:
-            self.process.stdin.write("\t".join(map(escaped, words)) + "\n")
-            self.process.stdin.flush()
+            self.send(*words)
         except BrokenPipeError:
             return None
         lines = self.answer()

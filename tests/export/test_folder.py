@@ -158,6 +158,20 @@ class Records(Case):
         self.assertEqual(rows_in(self.folder), [["3", "c", "", ""]])
         self.assertEqual(len(records(self.folder)), 1)
 
+    def test_two_files_of_one_size_and_time(self):
+        """On a disk that knows no parts of a second, say: then the sum tells them apart."""
+        data = self.folder / OPEN / "part-0000-2400.csv"
+        for key, read_at in (("a", 1), ("b", 2)):
+            self.write(("1", key, None, None), read_at=NOV20 + read_at, options=("--plain",))
+        record = self.folder / OPEN / "_part-0000-2400.json"
+        said, now = json.loads(record.read_text()), NOV20 * 10**9
+        said["mtime_ns"] = said["before"]["mtime_ns"] = now
+        record.write_text(json.dumps(said))
+        for key, read_at in (("b", 2), ("a", 1)):
+            data.write_bytes(data.read_bytes()[:-5] + key.encode() + b",,\r\n")
+            os.utime(data, ns=(now, now))
+            self.assertEqual([one[5] for one in records(self.folder)], [str(NOV20 + read_at)])
+
     def test_a_record_moved_to_another_account_is_none(self):
         self.write(("1", "a", None, None))
         shutil.copytree(self.folder / "event=Open/account=10001",

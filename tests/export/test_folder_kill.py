@@ -3,12 +3,14 @@ window once, as it was or as it is to be, its record speaks of what they see, an
 afterwards makes it exact."""
 import os
 import pathlib
+import select
 import shutil
+import signal
 import subprocess
 import tempfile
 import unittest
 
-from folder import DAY, NOV20, PROBE, hidden, records, rows_of, visible
+from folder import DAY, NOV20, PROBE, Probe, hidden, records, rows_of, visible
 
 LIBRARY = os.environ["FAIL_AT_LIBRARY"]
 MOST = 200  # calls of one window
@@ -152,6 +154,43 @@ class Ended(unittest.TestCase):
                         self.assertEqual([name for name in hidden(folder) if ".tmp" in name], [])
                 self.exact_afterwards(folder, script, ())
         self.assertLessEqual(after, 1)
+
+    def test_a_lock_that_has_lost_its_name(self):
+        """One that opened the file of a lock just before its holder was done with it."""
+        folder = self.room / "folder"
+        day = ("begin", "open", 10001, NOV20, NOV20 + DAY)
+        self.assertEqual(run(folder, OLD), (0, None))
+        with Probe(folder) as one, Probe(folder) as three:
+            one.do(day)
+            with Probe(folder, LD_PRELOAD=LIBRARY, FAIL_AT="1", FAIL_HOW="stop",
+                       FAIL_PATH=".lock") as two:
+                two.send(*day)
+                _, status = os.waitpid(two.process.pid, os.WUNTRACED)
+                self.assertTrue(os.WIFSTOPPED(status))
+                one.do(("abandon",))
+                three.do(day)
+                os.kill(two.process.pid, signal.SIGCONT)
+                self.assertEqual(two.answer()[0][0], "E_BUSY")
+            three.do(("rows", 40, "old"), ("commit", NOV20 + DAY))
+        self.assertEqual(hidden(folder), [])
+
+    def test_who_is_about_to_go_is_waited_for(self):
+        """A lock on the whole day is that of one who removes the file, not of a window."""
+        folder = self.room / "folder"
+        hours = [("begin", "open", 10001, NOV20 + hour * 3600, NOV20 + hour * 3600 + 3600)
+                 for hour in range(2)]
+        self.assertEqual(run(folder, ""), (0, None))
+        with Probe(folder) as two, Probe(folder, LD_PRELOAD=LIBRARY, FAIL_AT="2", FAIL_HOW="stop",
+                                         FAIL_PATH=".lock") as one:
+            one.do(hours[0])
+            one.send("abandon")
+            _, status = os.waitpid(one.process.pid, os.WUNTRACED)
+            self.assertTrue(os.WIFSTOPPED(status))
+            two.send(*hours[1])
+            self.assertEqual(select.select([two.process.stdout], [], [], 0.3)[0], [])
+            os.kill(one.process.pid, signal.SIGCONT)
+            self.assertEqual(two.answer(), [["ok"]])
+            self.assertEqual(one.answer(), [["ok"]])
 
     def test_a_full_disk(self):
         self.failing("ENOSPC", "No space left", OLD, NEW)

@@ -15,11 +15,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static const char name[] = ".lock";
 
-enum { ALL = 0 }; /* a length */
+enum { ALL = 0, TRIES = 2000 }; /* a length; of a millisecond each */
 
 /* Returns 0, or errno. */
 static int lock_bytes(int file, int64_t start, int64_t length, bool wait) {
@@ -44,12 +45,13 @@ static bool has_the_name(int file, int folder) {
 
 int folder_lock_take(struct folder_lock *lock, int folder, int64_t start, int64_t end, bool wait) {
   *lock = (struct folder_lock){folder, -1};
-  for (;;) {
+  const struct timespec pause = {0, 1000000};
+  for (int tries = 0;;) {
     int file = openat(folder, name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (file < 0)
       return errno;
     int error = lock_bytes(file, start, end - start, wait);
-    bool again = error == EAGAIN && passes(file, start, end - start);
+    bool again = error == EAGAIN && tries < TRIES && passes(file, start, end - start);
     if (!error && has_the_name(file, folder)) {
       lock->file = file;
       return 0;
@@ -57,6 +59,7 @@ int folder_lock_take(struct folder_lock *lock, int folder, int64_t start, int64_
     close(file);
     if (error && !again)
       return error;
+    tries += again && nanosleep(&pause, NULL) == 0;
   }
 }
 
