@@ -3,8 +3,8 @@
  *
  *   prepare TABLE
  *   begin TABLE ACCOUNT FROM UNTIL
- *   row VALUE...                     a, n, e: absent, nil, empty; else a kind and a text: i:12 d:1.5
- *                                    b:1 s:DATE t:TEXT, \n \r \t \\ in it as in C
+ *   row VALUE...                     a, n, e: absent, nil, empty; else a kind and a text: i:12
+ *                                    d:1.5 b:1 s:DATE t:TEXT, \n \r \t \\ in it as in C
  *   rows COUNT SEED                  that many of table click
  *   mark, back, abandon
  *   commit ROWS READ_AT [SEND:ROWS...]
@@ -80,7 +80,7 @@ struct driver {
 };
 
 static const ets_export_table *find_table(const char *key) {
-  for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
+  for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
     if (strcmp(tables[i].key, key) == 0)
       return &tables[i].table;
   fprintf(stderr, "there is no table %s\n", key);

@@ -159,7 +159,8 @@ class Postgres:
             self.process = subprocess.Popen(
                 [f"{self.programs}/postgres", "-D", self.root / "data", "-k", self.root,
                  "-c", "listen_addresses=", "-c", "max_connections=40",
-                 "-c", "shared_buffers=32MB", "-c", "fsync=off"], stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+                 "-c", "shared_buffers=32MB", "-c", "fsync=off"],
+                stdout=log, stderr=log, stdin=subprocess.DEVNULL,
                 cwd=self.root, **self.user)
         deadline = time.monotonic() + 60
         while subprocess.run(self.psql("SELECT 1"), capture_output=True).returncode:

@@ -162,7 +162,8 @@ class Contents(unittest.TestCase):
     # --- values ---
 
     def test_values_are_intact(self):
-        texts = ["00123", "1e5", " x ", "", "a\\b", "\\N", "\\.", "it's \"q\"", "tab\\tline\\nend\\r",
+        texts = ["00123", "1e5", " x ", "", "a\\b", "\\N", "\\.", "it's \"q\"",
+                 "tab\\tline\\nend\\r",
                  "N", "Ünïcödé 漢字 🎉", "%s $1 ?1 :a @b", ";--", "{}", "\x01\x7f"]
         driver = self.open()
         driver.do("begin", "open", 1, 0, DAY)

@@ -1,5 +1,5 @@
-"""test_sql_failures.py sqlite|postgres: killed, stopped, full, met by others: what was there stands,
-and the next run makes it exact."""
+"""test_sql_failures.py sqlite|postgres: killed, stopped, full, met by others: what was there
+stands, and the next run makes it exact."""
 import concurrent.futures
 import os
 import pathlib
@@ -344,7 +344,8 @@ class Servers(Case):
         with Driver(where, environment={"PGPASSWORD": "geheim"}) as driver:
             driver.clicks(1, 0, DAY, 40, 4)
         services = self.database.root / "services"
-        services.write_text(f"[tracking]\nhost={self.database.root}\nuser=someone\ndbname=postgres\n"
+        services.write_text(f"[tracking]\nhost={self.database.root}\nuser=someone\n"
+                            "dbname=postgres\n"
                             f"password=geheim\noptions=-csearch_path={self.database.schema}\n")
         with Driver("postgresql://?service=tracking",
                     environment={"PGSERVICEFILE": str(services)}) as driver:
@@ -362,7 +363,8 @@ class Servers(Case):
             file.write_text("no library\n")
             said = Driver(self.where, check=False, environment=environment)
             self.addCleanup(said.__exit__)
-            self.assertRegex(said.opened, r"^E_IO libpq cannot be loaded: .*; install it \(libpq5\)")
+            self.assertRegex(said.opened, "^E_IO libpq cannot be loaded: .*; install it "
+                             r"\(libpq5\)")
             with Driver(f"sqlite:{folder}/x.db", environment=environment) as driver:
                 driver.do("prepare", "open")
             linked = subprocess.run(["ldd", os.environ["SQL_DRIVER"]], capture_output=True,

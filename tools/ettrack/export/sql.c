@@ -14,7 +14,7 @@ static const struct {
              {ETS_VALUE_DATETIME, "timestamp"},
              {ETS_VALUE_DATETIME, "timestamp without time zone"},
              {ETS_VALUE_TEXT, "text"}};
-enum { TYPES = sizeof types / sizeof types[0] };
+enum { TYPES = sizeof types / sizeof *types };
 
 static const char *type_of(ets_value_kind kind) {
   for (size_t i = 0; i < TYPES; i++)
@@ -47,7 +47,7 @@ void sql_name(struct buffer *sql, enum sql_dialect dialect, const char *name) {
 void sql_column_name(char name[SQL_NAME_SIZE], const ets_export_column *column) {
   static const char *const ours[] = {"account", "window_from", "unfit"};
   const char *suffix = "";
-  for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)
+  for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
     if (strcasecmp(column->name, ours[i]) == 0)
       suffix = "_";
   if ((size_t)snprintf(name, SQL_NAME_SIZE, "%s%s", column->name, suffix) < SQL_NAME_SIZE)

@@ -28,7 +28,7 @@ void sql_text(struct buffer *sql, const char *text);
 /* What an existing column of a type takes; `otherwise` for a type that is none of ours. */
 ets_value_kind sql_kind(const char *type, ets_value_kind otherwise);
 
-/* CREATE TABLE and its index; with the comments, which PostgreSQL has as statements of their own. */
+/* CREATE TABLE and its index, with comments, which are statements of their own in PostgreSQL. */
 void sql_create(struct buffer *sql, enum sql_dialect dialect, const ets_export_table *table);
 
 /* ALTER TABLE: one column more, with its comment. */

@@ -15,17 +15,16 @@
 #define STRING(x) #x
 #define QUOTED(x) STRING(x)
 
+#define VERSION QUOTED(SQL_VERSION)
+
 const char sql_record_create[] =
     "CREATE TABLE IF NOT EXISTS export_meta (name text PRIMARY KEY, value text);"
-    "INSERT INTO export_meta VALUES ('version', '" QUOTED(
-        SQL_VERSION) "')"
-                     " ON CONFLICT DO NOTHING;"
-                     "CREATE TABLE IF NOT EXISTS export_window ("
-                     "table_name text NOT NULL, account bigint NOT NULL, window_from bigint NOT NULL,"
-                     "window_until bigint NOT NULL, \"rows\" bigint NOT NULL, read_at bigint NOT NULL,"
-                     "first_date text, last_date text, pieces bigint NOT NULL, batch_size bigint NOT NULL,"
-                     "by_send boolean NOT NULL, shares text NOT NULL,"
-                     "PRIMARY KEY (table_name, account, window_from))";
+    "INSERT INTO export_meta VALUES ('version', '" VERSION "') ON CONFLICT DO NOTHING;"
+    "CREATE TABLE IF NOT EXISTS export_window (table_name text NOT NULL, account bigint NOT NULL,"
+    "window_from bigint NOT NULL, window_until bigint NOT NULL, \"rows\" bigint NOT NULL,"
+    "read_at bigint NOT NULL, first_date text, last_date text, pieces bigint NOT NULL,"
+    "batch_size bigint NOT NULL, by_send boolean NOT NULL, shares text NOT NULL,"
+    "PRIMARY KEY (table_name, account, window_from))";
 const char sql_record_version[] = "SELECT value FROM export_meta WHERE name = 'version'";
 const char sql_record_insert[] = "INSERT INTO export_window (" COLUMNS
                                  ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
@@ -68,7 +67,7 @@ bool sql_record_write(struct sql_record_texts *texts, const ets_export_span *spa
                              record->batch_size};
   static const size_t places[] = {1, 2, 3, 4, 5, 8, 9};
   *texts = (struct sql_record_texts){.columns = {span->table->name}};
-  for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+  for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
     snprintf(texts->numbers[i], sizeof texts->numbers[i], "%" PRId64, numbers[i]);
     texts->columns[places[i]] = texts->numbers[i];
   }
