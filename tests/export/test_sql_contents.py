@@ -266,9 +266,11 @@ class Contents(unittest.TestCase):
             ("isunique", "boolean"), ("list_id", "bigint"), ("unfit", "text")])
         sql = "SELECT sql FROM sqlite_master WHERE name = 'open'" if NAME == "sqlite" else \
             "SELECT description FROM pg_description WHERE objoid = 'open'::regclass"
-        said = "\n".join(row[0] for row in self.rows(sql))
+        said = "\n".join(row[0] for row in self.rows(sql) +
+                         self.rows(sql.replace("'open", "'export_window")))
         for text in ("what the test's open are", "EventDate of OpenEvent, server time",
-                     "List.ID of OpenEvent", "MID of the business unit", "a JSON object"):
+                     "List.ID of OpenEvent", "a row for each window", "rows a page in the end",
+                     "MID of the business unit", "a JSON object"):
             self.assertIn(text, said)
 
     def test_a_table_grows_with_the_contract(self):

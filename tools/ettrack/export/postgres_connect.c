@@ -130,8 +130,8 @@ static ets_status check_version(struct postgres_sink *sink, ets_error *error) {
 
 static ets_status create_tables(struct postgres_sink *sink, ets_error *error) {
   struct buffer sql = {0};
-  buffer_printf(&sql, "BEGIN; SELECT pg_advisory_xact_lock(%" PRId64 "); %s; COMMIT",
-                (int64_t)sink->schema, sql_record_create);
+  buffer_printf(&sql, "BEGIN; SELECT pg_advisory_xact_lock(%" PRId64 "); %s; %s; COMMIT",
+                (int64_t)sink->schema, sql_record_create, sql_record_comments);
   ets_status status = sql.failed
                           ? ets_error_set(error, ETS_E_NOMEM, "out of memory")
                           : postgres_run(sink, "tables cannot be made", buffer_text(&sql), error);

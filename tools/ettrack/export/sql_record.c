@@ -17,14 +17,32 @@
 
 #define VERSION QUOTED(SQL_VERSION)
 
+/* X(column, type, comment) */
+#define COLUMN_MAP(X)                                                             \
+  X("table_name", "text NOT NULL", "the table that the window is in")             \
+  X("account", "bigint NOT NULL", "MID of the business unit")                     \
+  X("window_from", "bigint NOT NULL", "its beginning, seconds since 1970")        \
+  X("window_until", "bigint NOT NULL", "the first second that is not in it")      \
+  X("rows", "bigint NOT NULL", "how many rows it has")                            \
+  X("read_at", "bigint NOT NULL", "when its reading began, seconds since 1970")   \
+  X("first_date", "text", "the earliest date in it, RFC 3339")                    \
+  X("last_date", "text", "the latest date in it, RFC 3339")                       \
+  X("pieces", "bigint NOT NULL", "in how many queries it was read")               \
+  X("batch_size", "bigint NOT NULL", "rows a page in the end; 0: the service''s") \
+  X("by_send", "boolean NOT NULL", "some of it was read send by send")            \
+  X("shares", "text NOT NULL", "rows by JobID, a JSON object; 0: of no send")
+
+#define CREATE(name, type, text) "\"" name "\" " type ", /* " text " */ "
+#define COMMENT(name, type, text) ";COMMENT ON COLUMN export_window.\"" name "\" IS '" text "'"
+
 const char sql_record_create[] =
     "CREATE TABLE IF NOT EXISTS export_meta (name text PRIMARY KEY, value text);"
     "INSERT INTO export_meta VALUES ('version', '" VERSION "') ON CONFLICT DO NOTHING;"
-    "CREATE TABLE IF NOT EXISTS export_window (table_name text NOT NULL, account bigint NOT NULL,"
-    "window_from bigint NOT NULL, window_until bigint NOT NULL, \"rows\" bigint NOT NULL,"
-    "read_at bigint NOT NULL, first_date text, last_date text, pieces bigint NOT NULL,"
-    "batch_size bigint NOT NULL, by_send boolean NOT NULL, shares text NOT NULL,"
-    "PRIMARY KEY (table_name, account, window_from))";
+    "CREATE TABLE IF NOT EXISTS export_window ( /* a row for each window that is here */" COLUMN_MAP(
+        CREATE) "PRIMARY KEY (table_name, account, window_from))";
+const char sql_record_comments[] =
+    "COMMENT ON TABLE export_meta IS 'what is here: the version of the tables'"
+    ";COMMENT ON TABLE export_window IS 'a row for each window that is here'" COLUMN_MAP(COMMENT);
 const char sql_record_version[] = "SELECT value FROM export_meta WHERE name = 'version'";
 const char sql_record_insert[] = "INSERT INTO export_window (" COLUMNS
                                  ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";

@@ -10,8 +10,9 @@ enum { RECORD_COLUMNS = 12 };
 
 /* Makes export_window and export_meta; the version of what is new is SQL_VERSION. */
 extern const char sql_record_create[];
-extern const char sql_record_version[]; /* SELECT: the version */
-extern const char sql_record_insert[];  /* INSERT with $1 to $12 */
+extern const char sql_record_comments[]; /* PostgreSQL's, behind it */
+extern const char sql_record_version[];  /* SELECT: the version */
+extern const char sql_record_insert[];   /* INSERT with $1 to $12 */
 extern const char
     sql_record_select[]; /* SELECT of all columns; a condition and sql_record_order follow */
 extern const char sql_record_order[];
