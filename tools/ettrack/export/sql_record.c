@@ -33,13 +33,14 @@
   X("shares", "text NOT NULL", "rows by JobID, a JSON object; 0: of no send")
 
 #define CREATE(name, type, text) "\"" name "\" " type ", /* " text " */ "
+#define CREATED COLUMN_MAP(CREATE)
 #define COMMENT(name, type, text) ";COMMENT ON COLUMN export_window.\"" name "\" IS '" text "'"
 
 const char sql_record_create[] =
     "CREATE TABLE IF NOT EXISTS export_meta (name text PRIMARY KEY, value text);"
     "INSERT INTO export_meta VALUES ('version', '" VERSION "') ON CONFLICT DO NOTHING;"
-    "CREATE TABLE IF NOT EXISTS export_window ( /* a row for each window that is here */" COLUMN_MAP(
-        CREATE) "PRIMARY KEY (table_name, account, window_from))";
+    "CREATE TABLE IF NOT EXISTS export_window ( /* a row for each window that is here */" CREATED
+    "PRIMARY KEY (table_name, account, window_from))";
 const char sql_record_comments[] =
     "COMMENT ON TABLE export_meta IS 'what is here: the version of the tables'"
     ";COMMENT ON TABLE export_window IS 'a row for each window that is here'" COLUMN_MAP(COMMENT);
