@@ -12,3 +12,6 @@ foreach(database sqlite postgres)
       ENVIRONMENT SQL_DRIVER=$<TARGET_FILE:sql_driver>)
   endforeach()
 endforeach()
+
+etsoap_bench(export.postgres_cpu
+  COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_SOURCE_DIR}/bench_sql.py)
