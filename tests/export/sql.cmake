@@ -9,7 +9,7 @@ foreach(database sqlite postgres)
   foreach(test contents failures)
     etsoap_test(export.${database}_${test} TIMEOUT 600
       COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_SOURCE_DIR}/test_sql_${test}.py ${database}
-      ENVIRONMENT SQL_DRIVER=$<TARGET_FILE:sql_driver>)
+      ENVIRONMENT SQL_DRIVER=$<TARGET_FILE:sql_driver> SQL_SANITIZED=${ETSOAP_SANITIZE})
   endforeach()
 endforeach()
 
