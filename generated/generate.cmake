@@ -19,14 +19,15 @@ function(run)
 endfunction()
 
 # --- generate ----------------------------------------------------------------------------------
+# The field table, and the contract in the plain form whose C the table describes.
+run(${ETWSDL} meta etframework.wsdl -o c)
 # -F: derived types travel in C. -g: the typed fault. -j: the SOAP header stays ours.
-run(${WSDL2H} -c -F -g -j -t ${CONTRACT_DIR}/typemap.dat -o et.h etframework.wsdl)
+run(${WSDL2H} -c -F -g -j -t ${CONTRACT_DIR}/typemap.dat -o et.h c/plain.wsdl)
 set(ENV{SOURCE_DATE_EPOCH} 1)
 # A copy, since soapcpp2 writes the name it is given into what it generates.
 configure_file(${CONTRACT_DIR}/soap_headers.h ${stage}/soap_headers.h COPYONLY)
 run(${SOAPCPP2} -c -L -x -n -p et -f40 -I${stage}:${SHARE}/import:${SHARE} -d c
   soap_headers.h)
-run(${ETWSDL} meta etframework.wsdl -o ${stage}/c)
 
 # --- publish -----------------------------------------------------------------------------------
 function(publish name)

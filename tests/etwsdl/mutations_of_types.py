@@ -9,20 +9,15 @@ class TypeMaker(Maker):
     def types(self):
         contract = self.contract
 
-        def new(c, base=None, **attributes):
-            type_ = c.xsd("complexType", name="AddedType", **attributes)
-            holder = type_
-            if base:
-                content = type_.appendChild(c.xsd("complexContent"))
-                holder = content.appendChild(c.xsd("extension", base="tns:" + base))
+        def new(c, base):
+            type_ = c.xsd("complexType", name="AddedType")
+            content = type_.appendChild(c.xsd("complexContent"))
+            holder = content.appendChild(c.xsd("extension", base="tns:" + base))
             append(holder.appendChild(c.xsd("sequence")), c.field("One", minOccurs="0"))
             append(c.schema, type_)
-        yield Mutation("type added", "plain", new, [("added", "type AddedType")], False, False)
         for base in ("APIObject", "TrackingEvent", "Result", "FilterPart", "Options"):
             yield Mutation("derived type added", base, lambda c, base=base: new(c, base),
                            [("added", f"type AddedType extends {base}")], False, False)
-        yield Mutation("abstract type added", "AddedType", lambda c: new(c, abstract="true"),
-                       [("added", "type AddedType abstract")], False, False)
         free = [name for name in contract.complex if contract.references(name) == 0]
         for name in spread(sorted(free), 14):
             base = contract.base(name)
@@ -103,7 +98,8 @@ class TypeMaker(Maker):
     def simple(self):
         contract = self.contract
         enums = sorted(name for name, node in contract.simple.items()
-                       if node.getElementsByTagNameNS(XSD, "enumeration"))
+                       if node.getElementsByTagNameNS(XSD, "enumeration")
+                       and contract.references(name) > 0)
 
         def restriction(c, name):
             return children(c.simple[name], XSD, "restriction")[0]
@@ -140,14 +136,6 @@ class TypeMaker(Maker):
             c, "instanceid").removeChild(c.simple["instanceid"].getElementsByTagNameNS(
                 XSD, "pattern")[0]), [("removed", f"facet instanceid.pattern {was}")],
             False, True)
-
-        def new(c):
-            type_ = c.xsd("simpleType", name="AddedSimple")
-            append(type_.appendChild(c.xsd("restriction", base="xsd:string")),
-                   c.xsd("enumeration", value="A"))
-            append(c.schema, type_)
-        yield Mutation("simple type added", "AddedSimple", new,
-                       [("added", "simple AddedSimple restricts xsd:string")], False, False)
 
         def rebase(c):
             restriction(c, "instanceid").setAttribute("base", "xsd:token")
@@ -188,31 +176,24 @@ class TypeMaker(Maker):
                 [("added", f"attribute {name}.##any any ##any lax")], False, False)
 
     def elements(self):
-        contract = self.contract
-        yield Mutation("element added", "AddedElement", lambda c: append(
-            c.schema, c.xsd("element", name="AddedElement", type="tns:Send")),
-            [("added", "element AddedElement Send")], False, False)
-        for head, comes in (("Send", False), ("RetrieveResponseMsg", True)):
+        """Of a body, or in its place: what nothing refers to is nowhere."""
+        for head, comes in (("RetrieveRequestMsg", False), ("RetrieveResponseMsg", True)):
             yield Mutation("substituting element added", head, lambda c, head=head: append(
                 c.schema, c.xsd("element", name="AddedElement", type="tns:Send",
                                 substitutionGroup="tns:" + head)),
                 [("added", f"element AddedElement Send substitutes {head}")], False, comes)
-        free = sorted(name for name, node in contract.elements.items()
-                      if contract.references(name) == 0 or (
-                          node.getAttribute("type") == "tns:" + name
-                          and not any(n.getAttribute("element") == "tns:" + name
-                                      or n.getAttribute("ref") == "tns:" + name
-                                      for n in contract.doc.getElementsByTagName("*"))))
-        for name in spread(free, 5):
-            type_ = spelled(contract.elements[name].getAttribute("type"))
-            yield Mutation("element removed", name, lambda c, name=name: c.schema.removeChild(
-                c.elements[name]), [("removed", f"element {name} {type_}")])
-            yield Mutation("element retyped", name, lambda c, name=name: c.elements[
-                name].setAttribute("type", "xsd:string"),
-                [("changed", f"element {name}: {type_} -> xsd:string")])
-            yield Mutation("element nillable", name, lambda c, name=name: c.elements[
-                name].setAttribute("nillable", "true"),
-                [("changed", f"element {name}: {type_} -> {type_} nillable")])
-            yield Mutation("element abstract", name, lambda c, name=name: c.elements[
-                name].setAttribute("abstract", "true"),
-                [("changed", f"element {name}: {type_} -> {type_} abstract")])
+            for name in ("nillable", "abstract"):
+                yield Mutation(f"element {name}", head, lambda c, head=head, name=name: c.elements[
+                    head].setAttribute(name, "true"),
+                    [("changed", f"element {head}: (inline) -> (inline) {name}")])
+
+            def retyped(c, head=head):
+                for child in children(c.elements[head], XSD, "complexType"):
+                    c.elements[head].removeChild(child)
+                c.elements[head].setAttribute("type", "xsd:string")
+            yield Mutation("element retyped", head, retyped,
+                           [("changed", f"element {head}: (inline) -> xsd:string"),
+                            *(("removed", f"field {head}.{field.getAttribute('name')} "
+                               + detail(field)) for field in contract.elements[
+                                   head].getElementsByTagNameNS(XSD, "element"))],
+                           not comes, comes)

@@ -289,9 +289,99 @@ def empty_bases(c):
         extension.setAttribute("base", "tns:BaseOf" + name)
 
 
+def unused_declarations(c):
+    """Came and went: no message leads to them."""
+    for name, node in sorted(c.elements.items()):
+        if (c.references(name) == (node.getAttribute("type") == "tns:" + name)
+                and name not in c.complex):
+            c.schema.removeChild(node)
+    for node in (c.xsd("complexType", name="Unused"), c.xsd("complexType", name="Unused2",
+                                                            abstract="true"),
+                 c.xsd("element", name="Unused", type="tns:Send", nillable="true"),
+                 c.xsd("attribute", name="Unused", type="xsd:int")):
+        c.schema.appendChild(node)
+    c.schema.appendChild(c.xsd("simpleType", name="Unused3")).appendChild(
+        c.xsd("restriction", base="xsd:int"))
+
+
+def elements_of_references(c):
+    """A field said as a reference to an element that nothing else refers to."""
+    for owner, name in (("APIObject", "PartnerProperties"), ("Send", "Email")):
+        node = c.find(owner, name)
+        if name not in c.elements:
+            c.schema.appendChild(c.xsd("element", name=name, type=node.getAttribute("type")))
+        elif c.elements[name].getAttribute("type") != node.getAttribute("type"):
+            continue
+        node.removeAttribute("name")
+        node.removeAttribute("type")
+        node.setAttribute("ref", "tns:" + name)
+
+
+def prohibited_attributes(c):
+    """There is none to prohibit."""
+    for name in sorted(c.complex)[::3]:
+        holder = c.extension(name)
+        (c.complex[name] if holder is None else holder).appendChild(
+            c.xsd("attribute", name="forbidden", type="xsd:int", use="prohibited"))
+
+
+def facets_that_say_nothing(c):
+    """Of a string, every text has them."""
+    for node in c.simple.values():
+        restriction = children(node, XSD, "restriction")[0]
+        if restriction.getAttribute("base") == "xsd:string":
+            restriction.appendChild(c.xsd("minLength", value="0"))
+            restriction.appendChild(c.xsd("whiteSpace", value="preserve"))
+
+
+def values_in_steps(c):
+    """From a base that allows more, over an inline type, as a union: the same values."""
+    for index, name in enumerate(sorted(c.simple)):
+        restriction = children(c.simple[name], XSD, "restriction")[0]
+        values = children(restriction, XSD, "enumeration")
+        if not values:
+            continue
+        if index % 3 == 0:  # a base with a value more
+            base = c.schema.appendChild(c.xsd("simpleType", name="MoreThan" + name))
+            wide = base.appendChild(restriction.cloneNode(True))
+            wide.appendChild(c.xsd("enumeration", value="One more"))
+            restriction.setAttribute("base", "tns:MoreThan" + name)
+        elif index % 3 == 1:  # over an inline type
+            base = restriction.getAttribute("base")
+            restriction.removeAttribute("base")
+            inner = restriction.insertBefore(c.xsd("simpleType"), restriction.firstChild)
+            inner.appendChild(c.xsd("restriction", base=base))
+        else:  # as a union of two
+            union = c.xsd("union")
+            for part in (values[:1], values[1:]):
+                if part:
+                    inner = union.appendChild(c.xsd("simpleType")).appendChild(
+                        c.xsd("restriction", base=restriction.getAttribute("base")))
+                    for value in part:
+                        inner.appendChild(value)
+            restriction.parentNode.replaceChild(union, restriction)
+
+
+def other_numbers(c):
+    """007 is 7, and an int is a long of its size."""
+    for field in c.schema.getElementsByTagNameNS(XSD, "element"):
+        if field.getAttribute("default").isdigit():
+            field.setAttribute("default", "00" + field.getAttribute("default"))
+    small = c.schema.appendChild(c.xsd("simpleType", name="SmallLong")).appendChild(
+        c.xsd("restriction", base="xsd:long"))
+    small.appendChild(c.xsd("minInclusive", value="-2147483648"))
+    small.appendChild(c.xsd("maxExclusive", value="2147483648"))
+    for name in ("Send", "Email", "List"):
+        for field in c.fields(name):
+            if field.getAttribute("type") == "xsd:int":
+                field.setAttribute("type", "tns:SmallLong")
+
+
 # No message shows them, but the surface, which bindings are made from, does.
 NAMES = [operation_names, named_inline_types, named_element_types, optional_sequences,
-         optional_choices, simple_aliases, simple_names, empty_bases]
+         optional_choices, simple_aliases, simple_names, empty_bases,
+         unused_declarations, elements_of_references, facets_that_say_nothing, values_in_steps,
+         other_numbers]
 
 DOM = [reversed_types, reversed_wsdl, reversed_values, address, import_location, comments,
        documentation, said_defaults, ones_and_zeros, nested_sequences, groups,
@@ -326,6 +416,14 @@ def default_namespace(text):
     text = re.sub(r"(</?)xsd:", r"\1", text)
     text = text.replace("<schema ", f'<schema xmlns="{XSD}" ')
     return re.sub(r'\b(type|base)="xsd:', r'\1="x:', text).replace("xmlns:xsd=", "xmlns:x=")
+
+
+def namespace_of_the_tool(text):
+    """What svcutil and CXF write: messages and bindings in a namespace of their own."""
+    text = re.sub(r'(<wsdl:definitions [^>]*targetNamespace=")[^"]*',
+                  rf'\1http://tempuri.org/" xmlns:d="http://tempuri.org/', text)
+    text = re.sub(r'\b(message|binding)="tns:', r'\1="d:', text)
+    return re.sub(r'(<wsdl:binding [^>]*type=")tns:', r"\1d:", text)
 
 
 def split(contract):
@@ -371,6 +469,7 @@ def every(contract):
             ("no indentation", lambda text: collapsed(text).encode()),
             ("attributes wrapped", lambda text: spread_out(text).encode()),
             ("default namespace", lambda text: default_namespace(text).encode()),
+            ("namespace of the tool", lambda text: namespace_of_the_tool(text).encode()),
             ("CRLF", lambda text: text.replace("\n", "\r\n").encode()),
             ("CR", lambda text: text.replace("\n", "\r").encode()),
             ("byte order mark", lambda text: b"\xef\xbb\xbf" + text.encode()),

@@ -4,6 +4,7 @@
 
 #include "etwsdl/base/file.h"
 #include "etwsdl/meta/meta.h"
+#include "etwsdl/meta/plain.h"
 
 struct settings {
   const char *output;
@@ -16,15 +17,17 @@ static const struct option options[] = {
     OPTION_ROW_LIST("imports", 0, "DIR", 1, struct settings, imports, IMPORTS_HELP),
     OPTION_ROW_END};
 
-static bool write_table(const struct meta *meta, const char *folder) {
-  if (!folder_make(folder))
-    return false;
-  struct buffer source = meta_write(meta);
-  char *path = need_format("%s/ets_meta.c", folder);
-  bool good = file_write(path, buffer_text(&source), source.size);
+static bool write_file(const char *folder, const char *name, struct buffer text) {
+  char *path = need_format("%s/%s", folder, name);
+  bool good = file_write(path, buffer_text(&text), text.size);
   free(path);
-  buffer_free(&source);
+  buffer_free(&text);
   return good;
+}
+
+static bool write_table(const struct meta *meta, const char *folder) {
+  return folder_make(folder) && write_file(folder, "ets_meta.c", meta_write(meta)) &&
+         write_file(folder, "plain.wsdl", plain_write(meta->contract));
 }
 
 static int make_table(const char *path, const struct settings *settings) {
@@ -61,8 +64,10 @@ const struct command command_meta = {
     "meta",
     "WSDL -o DIR",
     "Writes the type and field table for the structs that gSOAP makes of the contract.",
-    "Writes DIR/ets_meta.c, which needs etStub.h (soapcpp2 -p et) and src/contract/types.h. The\n"
-    "build runs it; the compiler checks everything it assumes about the generated structs.\n",
+    "Writes DIR/plain.wsdl, the contract as wsdl2h is to read it: whatever its dress, one document\n"
+    "and one way to say each thing. And DIR/ets_meta.c, which needs etStub.h (soapcpp2 -p et) and\n"
+    "src/contract/types.h. The build runs it; the compiler checks everything it assumes about the\n"
+    "generated structs.\n",
     "\nexample:\n"
     "  etwsdl meta wsdl/etframework.wsdl -o build/generated\n",
     options,

@@ -11,6 +11,16 @@ static bool same_text(const char *a, const char *b) {
   return !a || !b ? a == b : strcmp(a, b) == 0;
 }
 
+/* What no message leads to may come, go and change: nobody sees it. */
+static bool is_seen(const struct fact *fact) {
+  return fact && (!fact->reach || *fact->reach != 0);
+}
+
+static bool differ(const struct fact *was, const struct fact *is, bool documentation) {
+  return !was || !is || !fact_says_same(was, is) ||
+         (documentation && !same_text(was->documentation, is->documentation));
+}
+
 /* Both lists are sorted. */
 static void match(struct diff *diff, bool documentation) {
   const struct list *before = &diff->before_facts, *after = &diff->after_facts;
@@ -19,13 +29,9 @@ static void match(struct diff *diff, bool documentation) {
     const struct fact *old = i < before->count ? before->items[i] : NULL;
     const struct fact *new = k < after->count ? after->items[k] : NULL;
     int order = !old ? 1 : !new ? -1 : facts_compare_subjects(old, new);
-    if (order < 0)
-      change_add(diff, old, NULL);
-    else if (order > 0)
-      change_add(diff, NULL, new);
-    else if (!fact_says_same(old, new) ||
-             (documentation && !same_text(old->documentation, new->documentation)))
-      change_add(diff, old, new);
+    const struct fact *was = order <= 0 ? old : NULL, *is = order >= 0 ? new : NULL;
+    if ((is_seen(was) || is_seen(is)) && differ(was, is, documentation))
+      change_add(diff, was, is);
     i += order <= 0;
     k += order >= 0;
   }

@@ -1,6 +1,5 @@
 /* Names that no message shows: that of a type which replaces an inline one of the same content (or
- * the other way round), that of a simple type, and that of an operation, which only its SOAPAction
- * and body stand for. */
+ * the other way round), and that of an operation, which only its SOAPAction and body stand for. */
 #include <string.h>
 
 #include "etwsdl/base/map.h"
@@ -104,23 +103,6 @@ static void drop(const struct names *names, const struct side *side, const char 
   }
 }
 
-/* xsi:type names a complex type; of a text it says nothing, so that what a simple type is called,
- * or that it only stands for another, is not seen. */
-static bool same_text(const struct names *names, const struct aspect *was, const char *old,
-                      const struct aspect *is, const char *new) {
-  const struct type *x = type_meant(was->type), *y = type_meant(is->type);
-  if (!x || !y || x->kind == TYPE_COMPLEX || y->kind == TYPE_COMPLEX ||
-      (x->anonymous && x != was->type) || (y->anonymous && y != is->type))
-    return false;
-  if (!x->anonymous)
-    old = contract_spell_type(names->diff->before, x);
-  if (!y->anonymous)
-    new = contract_spell_type(names->diff->after, y);
-  if (!x->anonymous && !y->anonymous && strcmp(old, new) == 0)
-    return true;
-  return x->kind == TYPE_SIMPLE && y->kind == TYPE_SIMPLE && same_content(names, old, new, 0);
-}
-
 static void look_at(const struct names *names, struct change *change) {
   const struct fact *was = change->before, *is = change->after;
   if (change->kind != &change_altered)
@@ -133,8 +115,7 @@ static void look_at(const struct names *names, struct change *change) {
   const char *before =
       element && fact_is_inline(was) ? was->owner : type_path(names, was->owner, was);
   const char *after = element && fact_is_inline(is) ? is->owner : type_path(names, is->owner, is);
-  bool named = fact_is_inline(was) != fact_is_inline(is) && same_content(names, before, after, 0);
-  if (!named && !same_text(names, old_type, before, new_type, after))
+  if (fact_is_inline(was) == fact_is_inline(is) || !same_content(names, before, after, 0))
     return;
   if (!contract_type(names->diff->after, before)) /* what both have speaks for itself */
     drop(names, &names->old, before, 0);
@@ -142,50 +123,6 @@ static void look_at(const struct names *names, struct change *change) {
     drop(names, &names->new, after, 0);
   change->before = change_with(names->diff, was, new_type);
   change->folded = fact_says_same(change->before, is);
-}
-
-/* A simple type by all that is said of it; NULL for other changes. */
-static const char *simple_key(const struct names *names, const struct change *change) {
-  struct buffer key = {0};
-  const struct fact *fact = change_fact(change);
-  bool gone = change->kind == &change_removed;
-  struct contract *contract = gone ? names->diff->before : names->diff->after;
-  if (change->folded || fact->kind != FACT_SIMPLE || (!gone && change->kind != &change_added))
-    return NULL;
-  const struct list *all = map_get(gone ? &names->old.facts : &names->new.facts, fact->owner);
-  for (size_t i = 0; all && i < all->count; i++) {
-    const struct fact *part = all->items[i];
-    buffer_printf(&key, "%d %s %s\n", (int)part->kind, part->name, fact_detail(contract, part));
-  }
-  return intern_buffer(names->diff->after->arena, &key);
-}
-
-/* One that nothing is of can be called otherwise as well. */
-static void find_simple(const struct names *names) {
-  struct diff *diff = names->diff;
-  struct map gone = {0};
-  for (size_t i = 0; i < diff->changes.count; i++) {
-    struct change *change = diff->changes.items[i];
-    const char *key = change->kind == &change_removed ? simple_key(names, change) : NULL;
-    if (key)
-      map_put(diff->after->arena, &gone, key, change);
-  }
-  for (size_t i = 0; gone.used > 0 && i < diff->changes.count; i++) {
-    struct change *change = diff->changes.items[i];
-    const char *key = change->kind == &change_added ? simple_key(names, change) : NULL;
-    struct change *other = key ? map_get(&gone, key) : NULL;
-    if (!other || other->folded)
-      continue;
-    drop(names, &names->old, other->before->owner, 0);
-    drop(names, &names->new, change->after->owner, 0);
-  }
-}
-
-static void drop_alias(struct change *change) {
-  const struct fact *fact = change_fact(change);
-  bool one_sided = change->kind == &change_added || change->kind == &change_removed;
-  if (one_sided && fact->kind == FACT_SIMPLE && type_meant(fact->type) != fact->type)
-    change->folded = true;
 }
 
 /* --- operations ------------------------------------------------------------------------------- */
@@ -255,8 +192,5 @@ void diff_find_names(struct diff *diff) {
   }
   for (size_t i = 0; i < diff->changes.count; i++)
     look_at(&names, diff->changes.items[i]);
-  for (size_t i = 0; i < diff->changes.count; i++)
-    drop_alias(diff->changes.items[i]);
-  find_simple(&names);
   find_operations(&names);
 }

@@ -24,7 +24,7 @@ static bool in_map(const void *context, const char *name) {
 
 static void note_names(struct contract *contract, struct type *type, struct map *names) {
   struct list fields = {0};
-  fields_sent(contract, type, &fields);
+  fields_own(contract, type, &fields);
   for (size_t i = 0; i < fields.count; i++) {
     const struct field *field = fields.items[i];
     map_put(contract->arena, names, contract_spell_in(contract, field->qname, type->name.ns), type);
@@ -103,8 +103,8 @@ static size_t common(const struct diff *diff, const struct change *change, struc
   struct list old = {0}, new = {0};
   struct map places = {0};
   size_t count = 0;
-  fields_sent(diff->before, change->before->type, &old);
-  fields_sent(diff->after, change->after->type, &new);
+  fields_own(diff->before, change->before->type, &old);
+  fields_own(diff->after, change->after->type, &new);
   for (size_t i = 0; i < old.count; i++)
     map_put(diff->after->arena, &places, ((struct field *)old.items[i])->name, &old.items[i]);
   *spots = need_alloc(new.count * sizeof **spots);

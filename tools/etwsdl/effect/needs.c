@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "etwsdl/model/body.h"
+
 enum need_kind {
   NEED_A_TYPE,
   NEED_A_BASE,
@@ -189,21 +191,25 @@ static void check_value(struct checker *checker, const struct need *need) {
        need->owner, need->name);
 }
 
-static const char *element_of(const struct flow *flow) {
-  if (!flow->message || flow->message->parts.count == 0)
+/* The one element of the body. */
+static const char *element_of(const struct checker *checker, const struct flow *declared,
+                              const struct flow *bound) {
+  struct list parts = {0};
+  body_parts(checker->meta->contract, declared, bound, &parts);
+  if (parts.count == 0)
     return "nothing";
-  const struct part *part = flow->message->parts.items[0];
-  return part->element_name.local ? part->element_name.local : "nothing";
+  const struct part *part = parts.items[0];
+  return parts.count > 1            ? "several parts"
+         : part->element_name.local ? part->element_name.local
+                                    : "nothing";
 }
 
 static const struct operation *find_operation(const struct contract *contract, const char *name) {
-  for (size_t i = 0; i < contract->port_types.count; i++) {
-    const struct port_type *port_type = contract->port_types.items[i];
-    for (size_t k = 0; k < port_type->operations.count; k++) {
-      const struct operation *operation = port_type->operations.items[k];
-      if (strcmp(operation->name, name) == 0)
-        return operation;
-    }
+  const struct binding *binding = body_binding(contract);
+  for (size_t i = 0; binding && i < binding->operations.count; i++) {
+    const struct operation *operation = binding->operations.items[i];
+    if (strcmp(operation->name, name) == 0)
+      return operation;
   }
   return NULL;
 }
@@ -214,8 +220,9 @@ static void check_operation(struct checker *checker, const struct need *need) {
     miss(checker, need, need->owner, "operation %s is gone", need->owner);
     return;
   }
-  const char *request = element_of(&operation->input);
-  const char *response = element_of(&operation->output);
+  const struct operation *declared = operation->declared;
+  const char *request = element_of(checker, &declared->input, &operation->input);
+  const char *response = element_of(checker, &declared->output, &operation->output);
   if (strcmp(request, need->name) != 0 || strcmp(response, need->detail) != 0)
     miss(checker, need, need->owner, "operation %s is %s -> %s now, not %s -> %s", need->owner,
          request, response, need->name, need->detail);
@@ -261,12 +268,9 @@ static void check_style(struct checker *checker, const struct binding *binding,
 }
 
 static void check_styles(struct checker *checker) {
-  const struct contract *contract = checker->meta->contract;
-  for (size_t i = 0; i < contract->bindings.count; i++) {
-    const struct binding *binding = contract->bindings.items[i];
-    for (size_t k = 0; k < binding->operations.count; k++)
-      check_style(checker, binding, binding->operations.items[k]);
-  }
+  const struct binding *binding = body_binding(checker->meta->contract);
+  for (size_t i = 0; binding && i < binding->operations.count; i++)
+    check_style(checker, binding, binding->operations.items[i]);
 }
 
 void needs_check(struct needs_result *result, const struct meta *meta) {

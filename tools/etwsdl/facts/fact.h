@@ -35,9 +35,9 @@ enum aspect_kind {
 /* One thing that a fact says of its subject. */
 struct aspect {
   enum aspect_kind kind;
-  const char *text;        /* what it says; "" for those that are there or not */
-  const struct type *type; /* ASPECT_TYPE, ASPECT_DERIVATION: the type; NULL: anything */
-  unsigned min, max;       /* ASPECT_OCCURS */
+  const char *text;  /* what it says; "" for those that are there or not */
+  struct type *type; /* ASPECT_TYPE, ASPECT_DERIVATION: the type; NULL: anything */
+  unsigned min, max; /* ASPECT_OCCURS */
 };
 
 /* What facts are about: something with a name, or an inline type at its place inside. */

@@ -37,7 +37,7 @@ void aspect_optional(struct fact_maker *maker, struct fact *fact, enum aspect_ki
 }
 
 void aspect_type(struct fact_maker *maker, struct fact *fact, enum aspect_kind kind,
-                 const char *text, const struct type *type) {
+                 const char *text, struct type *type) {
   add(maker, fact, (struct aspect){.kind = kind, .text = text, .type = type});
 }
 

@@ -20,7 +20,7 @@ void aspect_optional(struct fact_maker *maker, struct fact *fact, enum aspect_ki
 void aspect_quoted(struct fact_maker *maker, struct fact *fact, enum aspect_kind kind,
                    const char *text); /* nothing for NULL */
 void aspect_type(struct fact_maker *maker, struct fact *fact, enum aspect_kind kind,
-                 const char *text, const struct type *type);
+                 const char *text, struct type *type);
 void aspect_occurs(struct fact_maker *maker, struct fact *fact, unsigned min, unsigned max);
 
 /* Text of a contract as it may stand in a line: quoted when it would be ambiguous otherwise. */

@@ -3,9 +3,17 @@
 #include <string.h>
 
 #include "etwsdl/model/content.h"
+#include "etwsdl/model/values.h"
 
 static const char *type_word(struct fact_maker *maker, const struct type *type) {
   return type && type->anonymous ? "(inline)" : contract_spell_type(maker->contract, type);
+}
+
+/* An int's "00" is its "0". */
+static void add_value(struct fact_maker *maker, struct fact *fact, enum aspect_kind kind,
+                      struct type *type, const char *value) {
+  if (value)
+    aspect_quoted(maker, fact, kind, values_canonical(maker->contract, type, value));
 }
 
 /* `final` says what other schemas may derive, which no message shows; `block` forbids messages. */
@@ -25,8 +33,8 @@ static void add_field_aspects(struct fact_maker *maker, struct fact *fact,
   aspect_flag(maker, fact, ASPECT_UNQUALIFIED, !element->qualified);
   aspect_flag(maker, fact, ASPECT_REFERENCE,
               particle->element->is_reference && element->substituted_by.count > 0);
-  aspect_quoted(maker, fact, ASPECT_DEFAULT, element->default_value);
-  aspect_quoted(maker, fact, ASPECT_FIXED, element->fixed);
+  add_value(maker, fact, ASPECT_DEFAULT, field->type, element->default_value);
+  add_value(maker, fact, ASPECT_FIXED, field->type, element->fixed);
   aspect_optional(maker, fact, ASPECT_BLOCK, element->block);
 }
 
@@ -70,7 +78,7 @@ static void add_field(struct fact_maker *maker, struct type *type, const struct 
 
 static void add_fields(struct fact_maker *maker, struct type *type, const struct owner *owner) {
   struct list fields = {0};
-  fields_sent(maker->contract, type, &fields);
+  fields_own(maker->contract, type, &fields);
   for (size_t i = 0; i < fields.count; i++)
     add_field(maker, type, owner, fields.items[i]);
   if (!content_matters(type))
@@ -85,6 +93,9 @@ static void add_fields(struct fact_maker *maker, struct type *type, const struct
   aspect_type(maker, fact, ASPECT_ARRANGEMENT, content, type);
 }
 
+/* Of an attribute of no type: those that refer to it say what comes. */
+static const unsigned nowhere = 0;
+
 static void add_attribute(struct fact_maker *maker, struct type *type, const struct owner *owner,
                           const struct attribute *used) {
   const struct attribute *attribute = used->is_reference && used->target ? used->target : used;
@@ -96,13 +107,13 @@ static void add_attribute(struct fact_maker *maker, struct type *type, const str
                                                     .name = name,
                                                     .at = used->at,
                                                     .type = type,
-                                                    .reach = type ? &type->reach : NULL});
+                                                    .reach = type ? &type->reach : &nowhere});
   aspect_type(maker, fact, ASPECT_TYPE, is ? type_word(maker, is) : "xsd:anySimpleType", is);
   aspect_add(maker, fact, ASPECT_USE, used->use);
   aspect_flag(maker, fact, ASPECT_QUALIFIED, used->qualified && !used->is_reference);
-  aspect_quoted(maker, fact, ASPECT_DEFAULT,
-                used->default_value ? used->default_value : attribute->default_value);
-  aspect_quoted(maker, fact, ASPECT_FIXED, used->fixed ? used->fixed : attribute->fixed);
+  add_value(maker, fact, ASPECT_DEFAULT, is,
+            used->default_value ? used->default_value : attribute->default_value);
+  add_value(maker, fact, ASPECT_FIXED, is, used->fixed ? used->fixed : attribute->fixed);
   if (!used->is_reference)
     add_inline(maker, is, owner, intern_format(maker->contract->arena, "@%s", name));
 }
@@ -125,8 +136,12 @@ static void add_any_attribute(struct fact_maker *maker, struct type *type,
 static void add_attributes(struct fact_maker *maker, struct type *type, const struct owner *owner,
                            const struct list *attributes, const struct list *groups,
                            const struct particle *any) {
-  for (size_t i = 0; i < attributes->count; i++)
-    add_attribute(maker, type, owner, attributes->items[i]);
+  bool restricts = type->derivation == DERIVED_BY_RESTRICTION;
+  for (size_t i = 0; i < attributes->count; i++) {
+    const struct attribute *attribute = attributes->items[i];
+    if (restricts || strcmp(attribute->use, "prohibited") != 0) /* there is nothing to prohibit */
+      add_attribute(maker, type, owner, attribute);
+  }
   for (size_t i = 0; i < groups->count; i++) {
     const struct group *group = ((struct group_ref *)groups->items[i])->group;
     add_attributes(maker, type, owner, &group->attributes, &group->attribute_groups,
@@ -135,7 +150,7 @@ static void add_attributes(struct fact_maker *maker, struct type *type, const st
   add_any_attribute(maker, type, owner, any);
 }
 
-static void add_derivation(struct fact_maker *maker, struct fact *fact, const struct type *type) {
+static void add_derivation(struct fact_maker *maker, struct fact *fact, struct type *type) {
   static const char *const words[] = {[DERIVED_BY_EXTENSION] = "extends",
                                       [DERIVED_BY_RESTRICTION] = "restricts",
                                       [DERIVED_BY_LIST] = "list of",
@@ -230,7 +245,7 @@ static void add_element(struct fact_maker *maker, struct element *element) {
                                                     .inside = owner->outer,
                                                     .at = element->at,
                                                     .type = type,
-                                                    .reach = &element->reach,
+                                                    .reach = &element->itself,
                                                     .documentation = element->documentation});
   aspect_type(maker, fact, ASPECT_TYPE, type_word(maker, type), type);
   aspect_flag(maker, fact, ASPECT_NILLABLE, element->nillable);
@@ -238,8 +253,8 @@ static void add_element(struct fact_maker *maker, struct element *element) {
   if (element->substitutes.local)
     aspect_add(maker, fact, ASPECT_SUBSTITUTES,
                contract_spell(maker->contract, element->substitutes));
-  aspect_quoted(maker, fact, ASPECT_DEFAULT, element->default_value);
-  aspect_quoted(maker, fact, ASPECT_FIXED, element->fixed);
+  add_value(maker, fact, ASPECT_DEFAULT, type, element->default_value);
+  add_value(maker, fact, ASPECT_FIXED, type, element->fixed);
   aspect_optional(maker, fact, ASPECT_BLOCK, element->block);
   if (type && type->anonymous)
     add_type(maker, type, owner);

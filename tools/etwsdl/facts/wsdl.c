@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "etwsdl/base/map.h"
+#include "etwsdl/model/body.h"
 
 /* What is said of several bindings of one protocol is one fact: the wire shows the protocol. */
 struct service_facts {
@@ -19,40 +20,18 @@ static bool is_new(struct service_facts *facts, enum fact_kind kind, const char 
 
 /* --- what stands in the body ------------------------------------------------------------------ */
 
-static bool is_word_of(const char *words, const char *word) {
-  size_t n = strlen(word);
-  while (*(words += strspn(words, " \t\r\n"))) {
-    size_t length = strcspn(words, " \t\r\n");
-    if (length == n && strncmp(words, word, n) == 0)
-      return true;
-    words += length;
-  }
-  return false;
-}
-
-static bool is_header(const struct flow *bound, const struct flow *declared, const char *part) {
-  for (size_t i = 0; i < bound->headers.count; i++) {
-    const struct soap_header *header = bound->headers.items[i];
-    if (!header->is_fault && header->message == declared->message && header->part == part)
-      return true;
-  }
-  return false;
-}
-
 /* An element by its name; a type, which only rpc has, by the part's name. `parts` that lists what
  * is in the body anyway says nothing. */
 static const char *body_of(const struct fact_maker *maker, const struct flow *declared,
                            const struct flow *bound, bool rpc) {
   struct contract *contract = maker->contract;
+  struct list parts = {0};
   struct buffer out = {0};
   if (!declared->present)
     return "nothing";
-  for (size_t i = 0; declared->message && i < declared->message->parts.count; i++) {
-    const struct part *part = declared->message->parts.items[i];
-    bool listed = bound->parts ? is_word_of(bound->parts, part->name)
-                               : !is_header(bound, declared, part->name);
-    if (!listed)
-      continue;
+  body_parts(contract, declared, bound, &parts);
+  for (size_t i = 0; i < parts.count; i++) {
+    const struct part *part = parts.items[i];
     if (out.size > 0)
       buffer_add_text(&out, ", ");
     if (rpc || !part->element_name.local)

@@ -72,7 +72,7 @@ static bool judge_inserted_bases(struct opinion *opinion, const struct type *old
     struct list fields = {0};
     if (!is_plain_extension(up))
       return false;
-    fields_sent(opinion->after, up, &fields);
+    fields_own(opinion->after, up, &fields);
     for (size_t i = 0; i < fields.count; i++)
       if (field_is_required(fields.items[i]))
         required = ((struct field *)fields.items[i])->name;
@@ -284,8 +284,8 @@ static bool fields_come_otherwise(struct opinion *opinion, const struct aspect_c
   struct list old = {0}, new = {0};
   struct map known = {0};
   const struct field *missing = NULL, *more = NULL;
-  fields_sent(opinion->before, change->before->type, &old);
-  fields_sent(opinion->after, change->after->type, &new);
+  fields_own(opinion->before, change->before->type, &old);
+  fields_own(opinion->after, change->after->type, &new);
   for (size_t i = 0; i < old.count; i++) {
     const struct field *field = old.items[i];
     map_put(opinion->after->arena, &known, field->name, field);

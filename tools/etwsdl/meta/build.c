@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "etwsdl/meta/cname.h"
+#include "etwsdl/meta/gsoap.h"
 #include "etwsdl/meta/meta.h"
+#include "etwsdl/meta/plain.h"
 
 static const struct {
   const char *xsd, *kind, *ctype; /* ctype NULL: char * */
@@ -29,6 +31,15 @@ static const struct {
     {"base64Binary", "ETS_KIND_BINARY", "struct xsd__base64Binary"},
 };
 
+const char *plain_builtin(const char *name) {
+  if (strcmp(name, "anyType") == 0)
+    return name;
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+    if (strcmp(name, kinds[i].xsd) == 0)
+      return name;
+  return "string";
+}
+
 static struct meta_type *find_type(const struct meta *meta, const struct type *type) {
   struct meta_type *known = map_get(&meta->types_by_name, type->name.local);
   return known && known->type == type ? known : NULL;
@@ -52,7 +63,7 @@ static struct type *enumerating(struct type *type) {
   while (type && type->kind == TYPE_SIMPLE && type->values.count == 0 &&
          type->derivation == DERIVED_BY_RESTRICTION)
     type = type->base.type;
-  return type && type->kind == TYPE_SIMPLE && type->values.count > 0 ? type : NULL;
+  return type && type->kind == TYPE_SIMPLE && values_are_constants(type) ? type : NULL;
 }
 
 static void use_enum(struct meta *meta, const struct meta_type *owner, struct meta_field *field,
@@ -70,14 +81,11 @@ static void use_enum(struct meta *meta, const struct meta_type *owner, struct me
   field->ctype = intern_format(arena, "enum %s", cname);
 }
 
-/* wsdl2h keeps a union as text, and a list unless its items are enumerated (a bit mask then). */
+/* plain.wsdl keeps unions and lists as text. */
 static bool is_text(const struct type *type) {
   while (type && type->kind == TYPE_SIMPLE && type->derivation == DERIVED_BY_RESTRICTION)
     type = type->base.type;
-  if (!type || type->kind != TYPE_SIMPLE)
-    return false;
-  return type->derivation == DERIVED_BY_UNION ||
-         (type->derivation == DERIVED_BY_LIST && enumerating(type->base.type) == NULL);
+  return type && type->kind == TYPE_SIMPLE;
 }
 
 static void use_simple(struct meta *meta, const struct meta_type *owner, struct meta_field *field) {
@@ -88,6 +96,7 @@ static void use_simple(struct meta *meta, const struct meta_type *owner, struct 
     use_enum(meta, owner, field, values);
     return;
   }
+  primitive = primitive ? plain_builtin(primitive) : NULL;
   for (size_t i = 0; primitive && i < sizeof kinds / sizeof *kinds; i++) {
     if (strcmp(primitive, kinds[i].xsd) != 0)
       continue;
@@ -130,18 +139,6 @@ static void use_complex(struct meta *meta, const struct meta_type *owner,
     field->ctype = intern_format(arena, "struct %s", field->type->cname);
 }
 
-/* wsdl2h makes a union of a choice unless something in it repeats or is a sequence. */
-static bool choice_is_union(const struct particle *choice) {
-  if (choice->max > 1)
-    return false;
-  for (size_t i = 0; i < choice->children.count; i++) {
-    const struct particle *child = choice->children.items[i];
-    if (child->kind != PARTICLE_ELEMENT || child->max > 1)
-      return false;
-  }
-  return true;
-}
-
 static void use_choice(struct meta *meta, const struct meta_type *owner, struct meta_field *field) {
   struct arena *arena = meta->contract->arena;
   const char *name = owner->cname + (owner->cname[0] == '_');
@@ -154,12 +151,22 @@ static void use_choice(struct meta *meta, const struct meta_type *owner, struct 
 static void add_field(struct meta *meta, struct meta_type *owner, struct field *field) {
   struct arena *arena = meta->contract->arena;
   struct meta_field *added = arena_alloc(arena, sizeof *added);
+  bool own = field->owner == owner->type; /* what it inherits is said of the base */
   added->field = field;
   added->array = field->max > 1 && !field->repeated_parent;
-  if (field->repeated_parent)
+  if (own && field->repeated_parent)
     contract_error(meta->contract, field->at,
                    "%s.%s stands in a group that repeats: the field table has no place for it",
                    owner->name, field->name);
+  if (own && field->element && field->particle->element->is_reference &&
+      (field->element->substituted_by.count > 0 || field->element->abstract))
+    contract_error(meta->contract, field->at,
+                   "%s.%s: elements that substitute for it may come in its place: the field table "
+                   "has no place for them",
+                   owner->name, field->name);
+  if (!field->element && map_get(&owner->fields_by_name, field->name))
+    contract_error(meta->contract, field->at,
+                   "%s has a second wildcard: the field table has no place for it", owner->name);
   if (!field->element) {
     added->any = true;
     added->kind = "ETS_KIND_ANY";
@@ -176,7 +183,7 @@ static void add_field(struct meta *meta, struct meta_type *owner, struct field *
     use_complex(meta, owner, added);
   else
     use_simple(meta, owner, added);
-  if (field->choice && choice_is_union(field->choice))
+  if (field->choice && choice_is_union(field->owner, field->choice))
     use_choice(meta, owner, added);
   list_add(arena, &owner->fields, added);
   map_put(arena, &owner->fields_by_name, field->name, added);
@@ -244,7 +251,7 @@ static void add_named_enums(struct meta *meta) {
   struct arena *arena = contract->arena;
   for (size_t i = 0; i < contract->types.count; i++) {
     struct type *type = contract->types.items[i];
-    if (type->anonymous || type->kind != TYPE_SIMPLE || type->values.count == 0 ||
+    if (type->anonymous || type->kind != TYPE_SIMPLE || !values_are_constants(type) ||
         type->name.ns != contract->ns)
       continue;
     const char *cname = intern_format(arena, "et__%s", cname_part(arena, type->name.local));

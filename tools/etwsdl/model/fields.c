@@ -48,10 +48,6 @@ static void walk(struct contract *contract, struct type *owner, struct particle 
   inside.min = occurs_times(around.min, particle->min);
   inside.max = occurs_times(around.max, particle->max);
   inside.repeated = around.repeated || particle->max > 1;
-  if (particle->kind == PARTICLE_GROUP) {
-    walk(contract, owner, particle->group.group->content, inside, fields);
-    return;
-  }
   for (size_t i = 0; i < particle->children.count; i++) {
     if (particle->kind == PARTICLE_CHOICE) {
       inside.choice = particle;
@@ -61,20 +57,11 @@ static void walk(struct contract *contract, struct type *owner, struct particle 
   }
 }
 
-static void add_fields(struct contract *contract, struct type *type, struct particle *content,
-                       struct list *fields) {
+void fields_own(struct contract *contract, struct type *type, struct list *fields) {
   size_t first = fields->count;
-  walk(contract, type, content, (struct around){.min = 1, .max = 1}, fields);
+  walk(contract, type, type->sent, (struct around){.min = 1, .max = 1}, fields);
   for (size_t i = first; i + 1 < fields->count; i++)
     ((struct field *)fields->items[i])->next = ((struct field *)fields->items[i + 1])->name;
-}
-
-void fields_own(struct contract *contract, struct type *type, struct list *fields) {
-  add_fields(contract, type, type->content, fields);
-}
-
-void fields_sent(struct contract *contract, struct type *type, struct list *fields) {
-  add_fields(contract, type, type->sent, fields);
 }
 
 bool field_is_required(const struct field *field) {

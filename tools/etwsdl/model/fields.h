@@ -1,6 +1,6 @@
 /*
- * The fields of a complex type, one after the other as they stand on the wire: groups expanded,
- * references followed, occurrences multiplied out.
+ * The fields of a complex type, one after the other as messages show them (sent.h): groups
+ * expanded, references followed, occurrences multiplied out.
  */
 #ifndef ETWSDL_MODEL_FIELDS_H
 #define ETWSDL_MODEL_FIELDS_H
@@ -24,9 +24,6 @@ struct field {
 
 /* Appends the type's own fields (struct field), without those of its base. */
 void fields_own(struct contract *contract, struct type *type, struct list *fields);
-
-/* The same of what messages show: sent.h. */
-void fields_sent(struct contract *contract, struct type *type, struct list *fields);
 
 /* Whether it is in every value of its type. */
 bool field_is_required(const struct field *field);

@@ -79,8 +79,11 @@ struct type {
   struct map fields;         /* struct element, its own by spelled name: see check.c */
   struct list derived;       /* struct type: those that name it as their base */
   int mark;                  /* for walks that look for cycles */
+  unsigned depth;            /* how many types it is made of, itself included: see check.c */
   unsigned reach;            /* REACH_... bits, see reach.h */
+  unsigned itself;           /* the same, but for types that are made of it */
   size_t expanded;           /* see check_size.c */
+  struct texts *texts;       /* see values.c */
 };
 
 enum particle_kind {
@@ -126,6 +129,7 @@ struct element {
   const char *documentation;
   struct list substituted_by; /* struct element, of one that is no reference */
   unsigned reach;             /* REACH_... bits, see reach.h */
+  unsigned itself;            /* the same, but for a field that refers to it */
 };
 
 struct attribute {

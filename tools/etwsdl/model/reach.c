@@ -6,31 +6,36 @@ struct walk {
   struct list pending; /* struct type: marked, insides still to be looked at */
 };
 
-static void mark_type(struct walk *walk, struct type *type) {
+static void mark_type(struct walk *walk, struct type *type, bool itself) {
+  if (type && itself)
+    type->itself |= walk->bits;
   if (!type || (type->reach & walk->bits) == walk->bits)
     return;
   type->reach |= walk->bits;
   list_add(walk->contract->arena, &walk->pending, type);
 }
 
-static void mark_element(struct walk *walk, struct element *element) {
+static void mark_element(struct walk *walk, struct element *element, bool itself) {
   if (!element)
     return;
   if (element->is_reference)
     element = element->target;
-  if ((element->reach & walk->bits) == walk->bits)
+  itself = itself || element->substituted_by.count > 0;
+  if ((element->reach & walk->bits) == walk->bits &&
+      (!itself || (element->itself & walk->bits) == walk->bits))
     return;
   element->reach |= walk->bits;
-  mark_type(walk, element->type.type);
+  element->itself |= itself ? walk->bits : 0;
+  mark_type(walk, element->type.type, true);
   for (size_t i = 0; i < element->substituted_by.count; i++)
-    mark_element(walk, element->substituted_by.items[i]);
+    mark_element(walk, element->substituted_by.items[i], true);
 }
 
 static void mark_particle(struct walk *walk, struct particle *particle) {
   if (!particle)
     return;
   if (particle->kind == PARTICLE_ELEMENT)
-    mark_element(walk, particle->element);
+    mark_element(walk, particle->element, false);
   if (particle->kind == PARTICLE_GROUP)
     mark_particle(walk, particle->group.group->content);
   for (size_t i = 0; i < particle->children.count; i++)
@@ -43,7 +48,7 @@ static void mark_attributes(struct walk *walk, const struct list *attributes,
     struct attribute *attribute = attributes->items[i];
     if (attribute->is_reference && attribute->target)
       attribute = attribute->target;
-    mark_type(walk, attribute->type.type);
+    mark_type(walk, attribute->type.type, true);
   }
   for (size_t i = 0; i < groups->count; i++) {
     struct group *group = ((struct group_ref *)groups->items[i])->group;
@@ -52,13 +57,13 @@ static void mark_attributes(struct walk *walk, const struct list *attributes,
 }
 
 static void look_inside(struct walk *walk, struct type *type) {
-  mark_type(walk, type->base.type);
+  mark_type(walk, type->base.type, type->simple_content);
   for (size_t i = 0; i < type->members.count; i++)
-    mark_type(walk, ((struct type_ref *)type->members.items[i])->type);
+    mark_type(walk, ((struct type_ref *)type->members.items[i])->type, false);
   mark_particle(walk, type->content);
   mark_attributes(walk, &type->attributes, &type->attribute_groups);
   for (size_t i = 0; type->kind == TYPE_COMPLEX && i < type->derived.count; i++)
-    mark_type(walk, type->derived.items[i]);
+    mark_type(walk, type->derived.items[i], true);
 }
 
 static void mark_message(struct walk *walk, const struct message *message) {
@@ -66,8 +71,8 @@ static void mark_message(struct walk *walk, const struct message *message) {
     return;
   for (size_t i = 0; i < message->parts.count; i++) {
     const struct part *part = message->parts.items[i];
-    mark_element(walk, part->element);
-    mark_type(walk, part->type.type);
+    mark_element(walk, part->element, true);
+    mark_type(walk, part->type.type, true);
   }
 }
 
@@ -96,16 +101,20 @@ static void mark_fault_details(struct walk *walk) {
   for (size_t i = 0; i < walk->contract->elements.count; i++) {
     struct element *element = walk->contract->elements.items[i];
     if (element->reach == 0 && element->name.ns != walk->contract->ns)
-      mark_element(walk, element);
+      mark_element(walk, element, true);
   }
 }
 
 /* Without operations nothing says which way anything goes. */
 static void mark_everything(struct contract *contract) {
-  for (size_t i = 0; i < contract->types.count; i++)
-    ((struct type *)contract->types.items[i])->reach = REACH_REQUEST | REACH_RESPONSE;
-  for (size_t i = 0; i < contract->elements.count; i++)
-    ((struct element *)contract->elements.items[i])->reach = REACH_REQUEST | REACH_RESPONSE;
+  for (size_t i = 0; i < contract->types.count; i++) {
+    struct type *type = contract->types.items[i];
+    type->reach = type->itself = REACH_REQUEST | REACH_RESPONSE;
+  }
+  for (size_t i = 0; i < contract->elements.count; i++) {
+    struct element *element = contract->elements.items[i];
+    element->reach = element->itself = REACH_REQUEST | REACH_RESPONSE;
+  }
 }
 
 void reach_compute(struct contract *contract) {

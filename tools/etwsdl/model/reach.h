@@ -6,7 +6,8 @@
 
 enum { REACH_REQUEST = 1, REACH_RESPONSE = 2 };
 
-/* Sets type.reach and element.reach. What no message leads to keeps 0. */
+/* Sets reach and itself of types and elements. What no message leads to keeps 0. A wildcard
+ * leads to nothing: what it lets in is said of the wildcard. */
 void reach_compute(struct contract *contract);
 
 #endif

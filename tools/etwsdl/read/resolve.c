@@ -75,6 +75,10 @@ static void resolve_type_ref(struct contract *contract, struct type_ref *ref, co
     ref->type = find(contract, SPACE_TYPE, ref->name, ref->at, "type", who);
 }
 
+static bool is_any_type(const struct type *type) {
+  return type && type->kind == TYPE_BUILTIN && strcmp(type->name.local, "anyType") == 0;
+}
+
 static void resolve_element(struct contract *contract, struct element *element, const char *owner) {
   const char *who = !owner ? contract_spell(contract, element->name)
                            : intern_format(contract->arena, "%s.%s", owner, element->name.local);
@@ -83,6 +87,8 @@ static void resolve_element(struct contract *contract, struct element *element, 
     return;
   }
   resolve_type_ref(contract, &element->type, who);
+  if (is_any_type(element->type.type))
+    element->type.type = NULL; /* which is what saying nothing means */
   if (element->substitutes.local) {
     struct element *head =
         find(contract, SPACE_ELEMENT, element->substitutes, element->at, "substitution group", who);
@@ -123,9 +129,19 @@ static void resolve_attributes(struct contract *contract, const struct list *att
   }
 }
 
+/* A type without a base is a restriction of anyType that does not say so. */
+static bool says_nothing_of_base(const struct type *type) {
+  return type->kind == TYPE_COMPLEX && !type->simple_content &&
+         type->derivation == DERIVED_BY_RESTRICTION && is_any_type(type->base.type);
+}
+
 static void resolve_type(struct contract *contract, struct type *type) {
   const char *who = contract_spell_type(contract, type);
   resolve_type_ref(contract, &type->base, who);
+  if (says_nothing_of_base(type)) {
+    type->derivation = DERIVED_NOT;
+    type->base = (struct type_ref){0};
+  }
   if (type->base.type)
     list_add(contract->arena, &type->base.type->derived, type);
   for (size_t i = 0; i < type->members.count; i++)
@@ -225,7 +241,29 @@ static void resolve_wsdl(struct contract *contract) {
   }
 }
 
+/* Tools write a namespace of their own for messages and bindings, which no message shows. The
+ * contract is of the one that the elements of most messages are in. */
+static void settle_namespace(struct contract *contract) {
+  struct map seen = {0};
+  size_t most = 0;
+  for (size_t i = 0; i < contract->messages.count; i++) {
+    const struct message *message = contract->messages.items[i];
+    for (size_t k = 0; k < message->parts.count; k++) {
+      const struct part *part = message->parts.items[k];
+      if (!part->element_name.ns)
+        continue;
+      struct list *list = map_list(contract->arena, &seen, part->element_name.ns);
+      list_add(contract->arena, list, part);
+      if (list->count > most) {
+        most = list->count;
+        contract->ns = part->element_name.ns;
+      }
+    }
+  }
+}
+
 void resolve(struct contract *contract) {
+  settle_namespace(contract);
   define_builtins(contract);
   resolve_schema(contract);
   resolve_wsdl(contract);
