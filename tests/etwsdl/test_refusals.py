@@ -266,6 +266,33 @@ class Limits(Case):
         done = self.folder.run("diff", path, path)
         self.assertEqual(done.returncode, 0, done.stderr)
 
+    def test_depth_does_not_depend_on_the_order(self):
+        """A hundred types on top of each other are enough, from either end."""
+        for depth, code in ((100, 0), (101, 1)):
+            types = ['<xsd:complexType name="T0"/>'] + [
+                f'<xsd:complexType name="T{i}"><xsd:complexContent><xsd:extension '
+                f'base="tns:T{i - 1}"/></xsd:complexContent></xsd:complexType>'
+                for i in range(1, depth)]
+            for some in (types, types[::-1]):
+                done = self.surface(schema("".join(some)))
+                self.assertEqual(done.returncode, code, done.stderr)
+                self.assertIn("through over 100 types" if code else "", done.stderr)
+
+    def test_many_fields_in_any_order(self):
+        """In proportion: etwsdl.bench_diff. The verdict is right for as many, too."""
+        def fields(tag, numbers):
+            return (f'<xsd:complexType name="A"><xsd:{tag}>' + "".join(
+                f'<xsd:element name="f{i}" type="xsd:int" minOccurs="0"/>' for i in numbers)
+                + f"</xsd:{tag}></xsd:complexType>")
+        count = 8000
+        other = [(i * 3001) % count for i in range(count)]
+        for tag, code in (("choice", 0), ("all", 0), ("sequence", 2)):
+            old = self.folder.path / "old" / "many.wsdl"
+            old.write_bytes(schema(fields(tag, range(count))))
+            done = self.folder.run("diff", old, self.folder.write(schema(fields(tag, other))))
+            self.assertEqual(done.returncode, code, done.stderr or done.stdout[:500])
+            self.assertEqual("# order of A: " in done.stdout, code == 2)
+
     def test_documents_that_include_each_other(self):
         new = self.folder.path / "new"
         for name, other in (("a", "b"), ("b", "a")):

@@ -34,7 +34,8 @@ struct change {
 struct diff {
   struct contract *before, *after;
   struct list before_facts, after_facts;
-  struct list changes; /* struct change, by group */
+  struct list changes;        /* struct change, by group */
+  struct known_fields *known; /* see moves.c */
   size_t sender_breaks, reader_breaks, breaking;
 };
 

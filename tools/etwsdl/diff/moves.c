@@ -11,6 +11,17 @@ struct index {
   struct map by_owner, by_base;
 };
 
+/* All fields of a type, with those of its bases, in both contracts. */
+struct fields {
+  struct map old, new; /* name to its place */
+  bool reordered;      /* those of both do not stand in the same order */
+};
+
+struct known_fields {
+  const struct diff *diff;
+  struct map fields; /* spelled name of a type to its struct fields */
+};
+
 static bool is_field(const struct change *change) {
   bool one_sided = change->kind == &change_added || change->kind == &change_removed;
   return one_sided && !change->folded && change_fact(change)->kind == FACT_FIELD;
@@ -102,6 +113,8 @@ void diff_find_moves(struct diff *diff) {
   }
   if (!came || !went)
     return;
+  diff->known = arena_alloc(diff->after->arena, sizeof *diff->known);
+  diff->known->diff = diff;
   for (size_t i = 0; i < diff->changes.count; i++)
     if (is_field(diff->changes.items[i]))
       note(&index, diff->changes.items[i]);
@@ -135,22 +148,17 @@ static const char *describe(const struct diff *diff, const struct change *change
 
 /* --- what it does ----------------------------------------------------------------------------- */
 
-static size_t position(const struct list *fields, const char *name) {
+static void note_places(struct arena *arena, const struct list *fields, struct map *places) {
   for (size_t i = 0; i < fields->count; i++)
-    if (strcmp(((struct field *)fields->items[i])->name, name) == 0)
-      return i;
-  return fields->count;
+    map_put(arena, places, ((struct field *)fields->items[i])->name, &fields->items[i]);
 }
 
 /* Whether the fields that a type has before and after stand in the same order. */
-static bool same_order(const struct diff *diff, const struct list *before,
-                       const struct list *after) {
-  struct map places = {0};
+static bool same_order(const struct list *before, const struct list *after,
+                       const struct map *places) {
   void **last = after->items;
-  for (size_t i = 0; i < after->count; i++)
-    map_put(diff->after->arena, &places, ((struct field *)after->items[i])->name, &after->items[i]);
   for (size_t i = 0; i < before->count; i++) {
-    void **place = map_get(&places, ((struct field *)before->items[i])->name);
+    void **place = map_get(places, ((struct field *)before->items[i])->name);
     if (!place)
       continue;
     if (place < last)
@@ -160,39 +168,54 @@ static bool same_order(const struct diff *diff, const struct list *before,
   return true;
 }
 
+static const struct fields *fields_of(struct known_fields *known, struct type *before,
+                                      struct type *after, const char *spelled) {
+  const struct diff *diff = known->diff;
+  struct arena *arena = diff->after->arena;
+  struct fields *fields = map_get(&known->fields, spelled);
+  struct list old = {0}, new = {0};
+  if (fields)
+    return fields;
+  fields = arena_alloc(arena, sizeof *fields);
+  fields_all(diff->before, before, &old);
+  fields_all(diff->after, after, &new);
+  note_places(arena, &old, &fields->old);
+  note_places(arena, &new, &fields->new);
+  fields->reordered = !same_order(&old, &new, &fields->new);
+  map_put(arena, &known->fields, spelled, fields);
+  return fields;
+}
+
 struct effect {
   const char *loses, *gains, *reordered; /* a type each, or NULL */
 };
 
-static void look_at(const struct diff *diff, struct type *before, struct type *after,
-                    const char *name, struct effect *effect) {
-  struct list old = {0}, new = {0};
-  fields_all(diff->before, before, &old);
-  fields_all(diff->after, after, &new);
-  bool had = position(&old, name) < old.count;
-  bool has = position(&new, name) < new.count;
-  const char *type = contract_spell_type(diff->after, after);
+static void look_at(const struct fields *fields, const char *type, const char *name,
+                    struct effect *effect) {
+  bool had = map_get(&fields->old, name), has = map_get(&fields->new, name);
   if (had && !has && !effect->loses)
     effect->loses = type;
   if (!had && has && !effect->gains)
     effect->gains = type;
-  if (had && has && !effect->reordered && !same_order(diff, &old, &new))
+  if (had && has && !effect->reordered && fields->reordered)
     effect->reordered = type;
 }
 
 /* The type and all that derive from it, in the new contract. */
-static void look_below(const struct diff *diff, struct type *after, const char *name,
+static void look_below(struct known_fields *known, struct type *after, const char *name,
                        struct effect *effect) {
+  const struct diff *diff = known->diff;
   const char *spelled = contract_spell_type(diff->after, after);
   struct type *before = contract_type(diff->before, spelled);
   if (before && before->kind == TYPE_COMPLEX && after->kind == TYPE_COMPLEX)
-    look_at(diff, before, after, name, effect);
+    look_at(fields_of(known, before, after, spelled), spelled, name, effect);
   for (size_t i = 0; i < after->derived.count; i++)
     if (!((struct type *)after->derived.items[i])->anonymous)
-      look_below(diff, after->derived.items[i], name, effect);
+      look_below(known, after->derived.items[i], name, effect);
 }
 
 static struct effect effect_of(const struct diff *diff, const struct change *change) {
+  struct known_fields *known = diff->known;
   const struct list *sides[] = {&change->moved_from, &change->moved_to};
   const char *name = change_fact(change)->name;
   struct effect effect = {0};
@@ -200,7 +223,7 @@ static struct effect effect_of(const struct diff *diff, const struct change *cha
     for (size_t k = 0; k < sides[i]->count; k++) {
       struct type *type = contract_type(diff->after, ((struct fact *)sides[i]->items[k])->owner);
       if (type)
-        look_below(diff, type, name, &effect);
+        look_below(known, type, name, &effect);
     }
   return effect;
 }

@@ -78,9 +78,14 @@ static void add_choice(struct sides *sides, struct list *parts, struct term *par
       add_choice(sides, parts, part->parts.items[i]);
     return;
   }
-  size_t at = 0;
-  while (at < parts->count && ((struct term *)parts->items[at])->id < part->id)
-    at++;
+  size_t at = 0, end = parts->count;
+  while (at < end) {
+    size_t middle = (at + end) / 2;
+    if (((struct term *)parts->items[middle])->id < part->id)
+      at = middle + 1;
+    else
+      end = middle;
+  }
   if (part == sides->none || (at < parts->count && parts->items[at] == part))
     return;
   list_add(sides->arena, parts, part);
@@ -203,15 +208,22 @@ static struct term *term_of(const struct side *side, const struct particle *part
   return repeat(side->sides, inside(side, particle), particle->min, particle->max);
 }
 
+static bool is_too_much(const struct sides *sides) {
+  return sides->work > MOST_WORK;
+}
+
+struct names {
+  struct list list; /* text, each once */
+  struct map seen;
+};
+
 /* --- derivatives ------------------------------------------------------------------------------ */
 
-static void first_names(struct sides *sides, const struct term *from, struct list *names) {
+static void first_names(struct sides *sides, const struct term *from, struct names *names) {
   sides->work++;
   if (from->kind == TERM_NAME) {
-    for (size_t i = 0; i < names->count; i++)
-      if (names->items[i] == from->name)
-        return;
-    list_add(sides->arena, names, from->name);
+    if (map_put(sides->arena, &names->seen, from->name, from))
+      list_add(sides->arena, &names->list, from->name);
     return;
   }
   for (size_t i = 0; i < from->parts.count; i++) {
@@ -226,7 +238,7 @@ static struct term *after_name(struct sides *sides, struct term *from, const cha
 
 static struct term *after_all(struct sides *sides, const struct term *from, const char *name) {
   struct list choices = {0};
-  for (size_t i = 0; i < from->parts.count; i++) {
+  for (size_t i = 0; i < from->parts.count && !is_too_much(sides); i++) {
     struct term *rest = after_name(sides, from->parts.items[i], name);
     struct list others = {0};
     if (rest == sides->none)
@@ -239,11 +251,12 @@ static struct term *after_all(struct sides *sides, const struct term *from, cons
   return either(sides, &choices);
 }
 
-/* What may follow once `name` was seen; none when it may not be. */
+/* What may follow once `name` was seen; none when it may not be, or when it is too much. */
 static struct term *after_name(struct sides *sides, struct term *from, const char *name) {
   struct list choices = {0};
   struct term *part = from->parts.count > 0 ? from->parts.items[0] : NULL;
-  sides->work++;
+  if (sides->work++ > MOST_WORK)
+    return sides->none;
   switch (from->kind) {
   case TERM_NONE:
   case TERM_EMPTY:
@@ -294,25 +307,27 @@ static void visit(struct walk *walk, struct term *old, struct term *new) {
 }
 
 static void step(struct walk *walk, struct term *old, struct term *new) {
-  struct list names = {0};
+  struct names names = {0};
   if (old->empty && !new->empty)
     walk->wider = false;
   if (new->empty && !old->empty)
     walk->narrower = false;
   first_names(walk->sides, old, &names);
   first_names(walk->sides, new, &names);
-  for (size_t i = 0; i < names.count; i++)
-    visit(walk, after_name(walk->sides, old, names.items[i]),
-          after_name(walk->sides, new, names.items[i]));
+  for (size_t i = 0; i < names.list.count && !is_too_much(walk->sides); i++)
+    visit(walk, after_name(walk->sides, old, names.list.items[i]),
+          after_name(walk->sides, new, names.list.items[i]));
 }
 
 static enum fit compare(struct sides *sides, struct term *old, struct term *new) {
   struct walk walk = {.sides = sides, .wider = true, .narrower = true};
   visit(&walk, old, new);
   for (size_t i = 0; i < walk.pending.count && (walk.wider || walk.narrower); i += 2) {
-    if (i / 2 >= MOST_PAIRS || sides->work > MOST_WORK)
+    if (i / 2 >= MOST_PAIRS)
       return FIT_OTHER;
     step(&walk, walk.pending.items[i], walk.pending.items[i + 1]);
+    if (is_too_much(sides))
+      return FIT_OTHER;
   }
   if (walk.wider)
     return walk.narrower ? FIT_SAME : FIT_WIDER;

@@ -9,18 +9,27 @@ enum { MOST_LEVELS = 100 };
 
 /* --- cycles ----------------------------------------------------------------------------------- */
 
-/* Deeper than any contract counts as a cycle: the walks that follow are recursive. */
-static bool type_is_cyclic(struct type *type, unsigned level) {
-  if (!type || type->mark == MARK_DONE)
-    return false;
+static unsigned more(unsigned a, unsigned b) {
+  return a > b ? a : b;
+}
+
+/* How many types one is made of, whatever the order they are declared in. Deeper than any contract
+ * counts as a cycle: the walks that follow are recursive. */
+static unsigned depth_of(struct type *type, unsigned level) {
+  unsigned below = 0;
+  if (!type)
+    return 0;
+  if (type->mark == MARK_DONE)
+    return type->depth;
   if (type->mark == MARK_OPEN || level > MOST_LEVELS)
-    return true;
+    return MOST_LEVELS + 1;
   type->mark = MARK_OPEN;
-  bool cyclic = type_is_cyclic(type->base.type, level + 1);
+  below = depth_of(type->base.type, level + 1);
   for (size_t i = 0; i < type->members.count; i++)
-    cyclic = cyclic || type_is_cyclic(((struct type_ref *)type->members.items[i])->type, level + 1);
+    below = more(below, depth_of(((struct type_ref *)type->members.items[i])->type, level + 1));
   type->mark = MARK_DONE;
-  return cyclic;
+  type->depth = below + 1;
+  return type->depth;
 }
 
 static bool group_is_cyclic(struct group *group, unsigned level);
@@ -69,7 +78,7 @@ static void check_group_cycles(struct contract *contract, const struct list *gro
 static void check_cycles(struct contract *contract) {
   for (size_t i = 0; i < contract->types.count; i++) {
     struct type *type = contract->types.items[i];
-    if (type_is_cyclic(type, 0))
+    if (depth_of(type, 0) > MOST_LEVELS)
       contract_error(contract, type->at, "type %s derives from itself, or through over 100 types",
                      contract_spell_type(contract, type));
   }

@@ -6,7 +6,7 @@
 #include "etwsdl/read/check_size.h"
 
 enum { MARK_COUNTING = 10, MARK_COUNTED };
-enum { MOST_FIELDS = 20000, MOST_IN_ALL = 200000, MOST_LEVELS = 100, TOO_MANY = 1000000 };
+enum { MOST_FIELDS = 20000, MOST_IN_ALL = 1000000, MOST_LEVELS = 100, TOO_MANY = 2000000 };
 
 static size_t count_type(struct type *type, unsigned level);
 static size_t count_group(struct group *group, unsigned level);
