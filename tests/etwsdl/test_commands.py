@@ -2,9 +2,11 @@
 import argparse
 import json
 import os
+import pathlib
 import re
 import subprocess
 import sys
+import threading
 import unittest
 
 from contract import Contract, Folder
@@ -96,6 +98,65 @@ class Commands(unittest.TestCase):
                 code = subprocess.run([OPTIONS.etwsdl, "surface", self.old], stdout=full,
                                       stderr=subprocess.PIPE).returncode
             self.assertEqual(code, 1)
+
+    def test_output_that_cannot_be_written(self):
+        """Help, too."""
+        with open("/dev/full", "w") as full:
+            for command in (["--help"], ["--version"], ["check", "--list"],
+                            *([name, "--help"] for name in COMMANDS)):
+                done = subprocess.run([OPTIONS.etwsdl, *command], stdout=full,
+                                      stderr=subprocess.PIPE, text=True)
+                self.assertEqual(done.returncode, 1, command)
+                self.assertIn("etwsdl: cannot write stdout: No space left", done.stderr)
+
+    def test_output_that_is_no_file(self):
+        wanted = self.folder.run("surface", self.old).stdout
+        pipe, kept = self.folder.path / "pipe", []
+        os.mkfifo(pipe)
+        reader = threading.Thread(target=lambda: kept.append(pipe.read_text()))
+        reader.start()
+        done = self.folder.run("surface", self.old, "-o", pipe)
+        reader.join(60)
+        self.assertEqual((done.returncode, kept), (0, [wanted]), done.stderr)
+        self.assertTrue(pipe.is_fifo())
+        self.assertEqual(self.folder.run("surface", self.old, "-o", "/dev/null").returncode, 0)
+        self.assertTrue(pathlib.Path("/dev/null").is_char_device())
+
+    def test_output_follows_no_link_of_others(self):
+        victim, out, link = (self.folder.path / name for name in ("victim", "out", "link"))
+        victim.write_text("mine")
+        for name in ("out.new", "out.tmp"):
+            (self.folder.path / name).symlink_to(victim)
+        out.write_text("old")
+        out.chmod(0o640)
+        self.assertEqual(self.folder.run("surface", self.old, "-o", out).returncode, 0)
+        self.assertEqual(victim.read_text(), "mine")
+        self.assertEqual(out.stat().st_mode & 0o777, 0o640)
+        link.symlink_to(victim)
+        self.assertEqual(self.folder.run("surface", self.old, "-o", link).returncode, 0)
+        self.assertTrue(link.is_symlink(), "what it leads to is replaced")
+        self.assertEqual(victim.read_text(), out.read_text())
+        left = [path.name for path in self.folder.path.iterdir() if path.name.startswith("out")]
+        self.assertEqual(sorted(left), ["out", "out.new", "out.tmp"])
+
+    def test_input_that_is_no_file(self):
+        """A pipe is read, one that nobody writes into is empty, and what has no end is bounded."""
+        pipe = self.folder.path / "pipe"
+        os.mkfifo(pipe)
+        done = self.folder.run("surface", pipe)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("not well-formed", done.stderr)
+        done = self.folder.run("surface", "/dev/zero")
+        self.assertIn("is larger than 16 MiB", done.stderr)
+        done = subprocess.run(f"cat {self.old} | {OPTIONS.etwsdl} surface /dev/stdin "
+                              f"--imports {self.old.parent}", shell=True, capture_output=True,
+                              text=True)
+        self.assertEqual(done.stdout, self.folder.run("surface", self.old).stdout)
+        source = self.folder.path / "source.c"
+        os.mkfifo(source)
+        done = self.folder.run("check", self.old, "--sources", source, "--against", self.old)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("source.c is neither a file nor a folder", done.stderr)
 
     def test_surface_is_sorted_lines(self):
         lines = self.folder.run("surface", self.old).stdout.splitlines()

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 static struct {
@@ -25,6 +26,14 @@ void program_start(const char *name) {
   for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
     open_standard(file);
   program.name = name;
+}
+
+int program_end(int code) {
+  bool earlier = ferror(stdout), now = fflush(stdout) != 0;
+  if ((!earlier && !now) || code != EXIT_DONE)
+    return code;
+  complain("cannot write stdout: %s", now ? strerror(errno) : "not all of it went out");
+  return EXIT_FAILED;
 }
 
 void program_before_talk(void (*before)(void)) {

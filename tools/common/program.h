@@ -9,6 +9,10 @@
  * `name` is what complain() begins with; it is borrowed. */
 void program_start(const char *name);
 
+/* The last call of main(): its exit code. Standard output that could not be written makes one that
+ * would be EXIT_DONE EXIT_FAILED, with a message. */
+int program_end(int code);
+
 /* Calls `before` whenever complain() is about to write: what stands on the terminal without an end
  * of line, such as progress, is taken away there. NULL: nothing. */
 void program_before_talk(void (*before)(void));

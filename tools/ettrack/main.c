@@ -3,9 +3,7 @@
 #include "ettrack/cli/command.h"
 #include "ettrack/run/service.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <string.h>
 
 static int run(const struct invocation *invocation) {
   const struct command *command = invocation->command;
@@ -30,10 +28,7 @@ int main(int argc, char **argv) {
   int code = invocation_read(&invocation, argc, argv);
   if (code == EXIT_DONE)
     code = run(&invocation);
-  if (fflush(stdout) != 0 && code == EXIT_DONE) {
-    complain("cannot write stdout: %s", strerror(errno));
-    code = EXIT_FAILED;
-  }
+  code = program_end(code);
   invocation_free(&invocation);
   return code;
 }

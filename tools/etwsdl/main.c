@@ -56,8 +56,7 @@ static int run_command(const struct command *command, int argc, char **argv) {
   return result;
 }
 
-int main(int argc, char **argv) {
-  program_start("etwsdl");
+static int run_words(int argc, char **argv) {
   if (argc < 2) {
     usage(stderr);
     return EXIT_USAGE;
@@ -72,4 +71,9 @@ int main(int argc, char **argv) {
   }
   const struct command *command = find_command(argv[1]);
   return command ? run_command(command, argc - 2, argv + 2) : EXIT_USAGE;
+}
+
+int main(int argc, char **argv) {
+  program_start("etwsdl");
+  return program_end(run_words(argc, argv));
 }

@@ -164,10 +164,6 @@ static int run(const struct options *options, struct service *service, struct ru
   return exit_code;
 }
 
-static int print(void) {
-  return fflush(stdout) == 0 && !ferror(stdout) ? EXIT_DONE : EXIT_FAILED;
-}
-
 /* What was kept, or else the demo account and what is to be loaded. */
 static bool fill(struct world *world, const struct options *options, struct state **state) {
   const struct state_origin origin = {options->seed, options->demo ? options->sends : 0,
@@ -202,7 +198,7 @@ static int run_world(const struct options *options, struct rules *rules) {
   bool ready = service.auth && service.paging && service.since && fill(&world, options, &state);
   if (ready && options->describe_data) {
     describe_data(&world);
-    exit_code = print();
+    exit_code = EXIT_DONE;
   } else if (ready && add_credentials(service.auth, options) &&
              (!options->truth || truth_write(&world, options->truth))) {
     exit_code = run(options, &service, rules, state);
@@ -234,13 +230,13 @@ int main(int argc, char **argv) {
   bool good = options_from_words(&options, argc, argv);
   if (good && options.help) {
     options_print_help();
-    exit_code = print();
+    exit_code = EXIT_DONE;
   } else if (good && options.version) {
     puts("etsim " ETSOAP_VERSION_TEXT);
-    exit_code = print();
+    exit_code = EXIT_DONE;
   } else if (good && add_rules(&rules, &options)) {
     exit_code = run_world(&options, &rules);
   }
   options_free(&options);
-  return exit_code;
+  return program_end(exit_code);
 }

@@ -5,7 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* By way of a temporary file beside it; to stdout when `path` is NULL. */
+/* By way of a temporary file beside it, with the mode that the file has; a pipe or a device is
+ * written into, of a link what it leads to is replaced. To stdout when `path` is NULL. */
 bool file_write(const char *path, const char *data, size_t size);
 
 /* Makes the folder unless it is there. */

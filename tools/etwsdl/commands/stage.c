@@ -1,8 +1,5 @@
 #include "etwsdl/commands/command.h"
 
-#include <errno.h>
-#include <string.h>
-
 #include "etwsdl/base/file.h"
 #include "etwsdl/source/bundle.h"
 
@@ -20,37 +17,29 @@ static const struct option options[] = {
     OPTION_ROW_TEXT("target", 0, "NAME", struct settings, target, "of the name given"),
     OPTION_ROW_END};
 
-static void put_path(FILE *out, const char *path) {
+static void put_path(struct buffer *out, const char *path) {
   for (; *path; path++) {
     if (*path == ' ' || *path == '\\' || *path == '#')
-      putc('\\', out);
+      buffer_add_char(out, '\\');
     if (*path == '$')
-      putc('$', out);
-    putc(*path, out);
+      buffer_add_char(out, '$');
+    buffer_add_char(out, *path);
   }
 }
 
 /* What was read, as make takes it: the build asks again when one of the files changes. */
 static bool write_depfile(const struct bundle *bundle, const char *path, const char *target) {
-  FILE *out = fopen(path, "w");
-  if (!out) {
-    complain("cannot write %s: %s", path, strerror(errno));
-    return false;
-  }
-  put_path(out, target);
-  putc(':', out);
+  struct buffer out = {0};
+  put_path(&out, target);
+  buffer_add_char(&out, ':');
   for (size_t i = 0; i < bundle->files.count; i++) {
-    const struct bundle_file *file = bundle->files.items[i];
-    putc(' ', out);
-    put_path(out, file->origin);
+    buffer_add_char(&out, ' ');
+    put_path(&out, ((const struct bundle_file *)bundle->files.items[i])->origin);
   }
-  putc('\n', out);
-  bool written = !ferror(out);
-  if (fclose(out) != 0 || !written) {
-    complain("cannot write %s", path);
-    return false;
-  }
-  return true;
+  buffer_add_char(&out, '\n');
+  bool good = file_write(path, buffer_text(&out), out.size);
+  buffer_free(&out);
+  return good;
 }
 
 static int stage(const char *path, const struct settings *settings) {

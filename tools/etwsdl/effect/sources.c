@@ -244,8 +244,12 @@ static bool check_path(struct search *search, const char *path, unsigned level) 
     complain("cannot read %s: %s", path, strerror(errno));
     return false;
   }
-  if (!S_ISDIR(status.st_mode))
+  if (S_ISREG(status.st_mode))
     return check_file(search, path);
+  if (!S_ISDIR(status.st_mode)) {
+    complain("%s is neither a file nor a folder", path);
+    return false;
+  }
   return level > MOST_FOLDERS || check_folder(search, path, level);
 }
 

@@ -1,42 +1,66 @@
 #include "etwsdl/source/source.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "etwsdl/source/scan.h"
 
+enum { WAIT_SECONDS = 60 };
+
+/* Waits for a pipe or a terminal: whoever opened the other end and says nothing is not waited for
+ * forever. */
+static ssize_t read_some(int file, char *bytes, size_t size) {
+  for (;;) {
+    ssize_t n = read(file, bytes, size);
+    if (n >= 0 || (errno != EAGAIN && errno != EINTR))
+      return n;
+    struct pollfd wait = {.fd = file, .events = POLLIN};
+    if (errno == EAGAIN && poll(&wait, 1, WAIT_SECONDS * 1000) == 0) {
+      errno = ETIMEDOUT;
+      return -1;
+    }
+  }
+}
+
+static bool read_open(struct source *source, struct contract *contract, struct place from,
+                      const char *path, int file) {
+  char *bytes = need_alloc(SOURCE_MOST_BYTES + 1);
+  size_t size = 0;
+  ssize_t n = 1;
+  while (n > 0 && size <= SOURCE_MOST_BYTES) {
+    n = read_some(file, bytes + size, SOURCE_MOST_BYTES + 1 - size);
+    size += n > 0 ? (size_t)n : 0;
+  }
+  if (n < 0)
+    contract_error(contract, from, "cannot read %s: %s", path, strerror(errno));
+  else if (size > SOURCE_MOST_BYTES)
+    contract_error(contract, from, "%s is larger than %d MiB, no contract is", path,
+                   SOURCE_MOST_BYTES / 1024 / 1024);
+  bool good = n >= 0 && size <= SOURCE_MOST_BYTES;
+  if (good) {
+    source->bytes = arena_copy(contract->arena, bytes, size);
+    source->size = size;
+  }
+  free(bytes);
+  return good;
+}
+
+/* O_NONBLOCK: a pipe that nobody writes into is empty. */
 static bool read_file(struct source *source, struct contract *contract, struct place from,
                       const char *path) {
-  FILE *file = fopen(path, "rb");
-  char *bytes = NULL;
-  bool done = false;
-
-  if (!file) {
+  int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  if (file < 0) {
     contract_error(contract, from, "cannot open %s: %s", path, strerror(errno));
     return false;
   }
-  bytes = need_alloc(SOURCE_MOST_BYTES + 1);
-  size_t size = fread(bytes, 1, SOURCE_MOST_BYTES + 1, file);
-  if (ferror(file)) {
-    contract_error(contract, from, "cannot read %s: %s", path, strerror(errno));
-    goto cleanup;
-  }
-  if (size > SOURCE_MOST_BYTES) {
-    contract_error(contract, from, "%s is larger than %d MiB, no contract is", path,
-                   SOURCE_MOST_BYTES / 1024 / 1024);
-    goto cleanup;
-  }
-  source->bytes = arena_copy(contract->arena, bytes, size);
-  source->size = size;
-  done = true;
-
-cleanup:
-  free(bytes);
-  fclose(file);
-  return done;
+  bool good = read_open(source, contract, from, path, file);
+  close(file);
+  return good;
 }
 
 static void add_code_point(struct buffer *text, uint32_t c) {
