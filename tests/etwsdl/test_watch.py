@@ -116,6 +116,43 @@ class Watch(unittest.TestCase):
         reports.append(self.watch("--notify", command).stdout)
         self.assertEqual(out.read_text(), reports[0] + reports[3])
 
+    def test_notify_hears_of_an_import(self):
+        out = self.path / "mail"
+        command = f"cat >> {out}"
+        self.change()
+        self.watch("--notify", command)
+        before = out.read_text()
+        schema = self.server.pages["/ETFrameworkFault.xsd"]
+        changed = re.sub(rb"""(<[^<>]*\bname=["']LogID["'][^<>]*/>)""", rb"", schema)
+        self.assertNotEqual(changed, schema)
+        self.server.pages["/ETFrameworkFault.xsd"] = changed
+        said = self.watch("--notify", command).stdout
+        self.assertIn("APIFault.LogID", said)
+        self.assertEqual(out.read_text(), before + said)
+
+    def test_notify_hears_of_a_change_back(self):
+        out = self.path / "mail"
+        command = f"cat >> {out}"
+        self.change()
+        first = self.watch("--notify", command).stdout
+        changed, self.server.pages["/etframework.wsdl"] = (
+            self.server.pages["/etframework.wsdl"], self.text)
+        for _ in range(2):
+            back = self.watch("--notify", command)
+            self.assertEqual((back.returncode, back.stdout.count("\n")), (0, 1))
+        self.assertEqual(out.read_text(), first + back.stdout)
+        self.server.pages["/etframework.wsdl"] = changed
+        self.assertEqual(self.watch("--notify", command).returncode, 1)
+        self.assertEqual(out.read_text(), first + back.stdout + first)
+
+    def test_an_answer_that_nobody_asked_for(self):
+        self.server.page = lambda request: answer(status=304, content_type=None)
+        self.server.otherwise = self.server.page
+        done = self.watch()
+        self.assertEqual((done.returncode, done.stdout), (3, ""))
+        self.assertIn("the server says that it has not changed (304), which it was not asked",
+                      done.stderr)
+
     def test_notify_that_fails_is_tried_again(self):
         self.change()
         done = self.watch("--notify", "exit 4")

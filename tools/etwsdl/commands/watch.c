@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "etwsdl/base/file.h"
 #include "etwsdl/effect/report.h"
@@ -95,20 +96,30 @@ static bool load(struct watch *watch) {
   return watch->new;
 }
 
+/* Of the contract alone as it is shown; of all documents to know it again. */
 static const char *digest_of(const struct watch *watch) {
   return ((const struct bundle_file *)watch->bundle.files.items[0])->digest;
 }
 
+static void digest_all(const struct watch *watch, char digest[65]) {
+  struct buffer all = {0};
+  for (size_t i = 0; i < watch->bundle.files.count; i++) {
+    const struct bundle_file *file = watch->bundle.files.items[i];
+    buffer_printf(&all, "%s %s\n", file->name, file->digest);
+  }
+  digest_sha256(digest, buffer_text(&all), all.size);
+  buffer_free(&all);
+}
+
 /* --- telling ---------------------------------------------------------------------------------- */
 
-static bool was_told(const char *path, const char *digest) {
-  char known[65] = "";
+/* What was told last; "" for nothing. */
+static void read_told(const char *path, char known[65]) {
   FILE *file = fopen(path, "r");
-  if (!file)
-    return false;
-  size_t n = fread(known, 1, 64, file);
-  fclose(file);
-  return n == 64 && strcmp(known, digest) == 0;
+  size_t n = file ? fread(known, 1, 64, file) : 0;
+  known[n == 64 ? n : 0] = '\0';
+  if (file)
+    fclose(file);
 }
 
 static bool run_notify(const char *command, const struct buffer *report) {
@@ -128,13 +139,37 @@ static bool run_notify(const char *command, const struct buffer *report) {
 }
 
 static bool notify(const struct watch *watch, const struct buffer *report) {
-  const char *command = watch->settings->notify, *digest = digest_of(watch);
-  char *told = need_format("%s/told", watch->state);
+  const char *command = watch->settings->notify;
+  char *told = need_format("%s/told", watch->state), known[65], digest[65];
   bool good = true;
-  if (command && !was_told(told, digest))
+  digest_all(watch, digest);
+  read_told(told, known);
+  if (command && strcmp(known, digest) != 0)
     good = run_notify(command, report) && file_write(told, digest, strlen(digest));
   free(told);
   return good;
+}
+
+/* Who was told of another contract hears that it was taken back, or else nobody would hear when it
+ * comes again. What was told and is in the tree now needs no word. */
+static bool notify_same(const struct watch *watch, const struct buffer *report) {
+  const char *command = watch->settings->notify;
+  char *told = need_format("%s/told", watch->state), known[65], digest[65];
+  bool good = true;
+  digest_all(watch, digest);
+  read_told(told, known);
+  if (command && *known != '\0' && strcmp(known, digest) != 0)
+    good = run_notify(command, report);
+  if (command && good && *known != '\0' && unlink(told) != 0) {
+    complain("cannot remove %s: %s", told, strerror(errno));
+    good = false;
+  }
+  free(told);
+  return good;
+}
+
+static bool say(const struct buffer *report) {
+  return file_write(NULL, buffer_text(report), report->size);
 }
 
 static int tell(const struct watch *watch) {
@@ -144,8 +179,11 @@ static int tell(const struct watch *watch) {
   struct buffer report = {0};
   diff_make(&diff, watch->old, watch->new, false);
   if (diff.changes.count == 0) {
-    printf("%s: nothing has changed (SHA-256 %s)\n", watch->address, digest_of(watch));
-    return WATCH_SAME;
+    buffer_printf(&report, "%s: nothing has changed (SHA-256 %s)\n", watch->address,
+                  digest_of(watch));
+    bool told = say(&report) && notify_same(watch, &report);
+    buffer_free(&report);
+    return told ? WATCH_SAME : WATCH_ERROR;
   }
   if (meta_build(&meta, watch->new))
     needs_check(&needs, &meta);
@@ -153,9 +191,7 @@ static int tell(const struct watch *watch) {
                 report_verdict(&diff));
   effect_report(&report, &needs, NULL);
   report_changes(&report, &diff);
-  fwrite(buffer_text(&report), 1, report.size, stdout);
-  fflush(stdout);
-  bool told = notify(watch, &report);
+  bool told = say(&report) && notify(watch, &report);
   buffer_free(&report);
   if (!told)
     return WATCH_ERROR;

@@ -35,10 +35,10 @@ static bool read_cache(struct buffer *kept, const char *path) {
   FILE *file = fopen(path, "rb");
   if (!file)
     return false;
-  while (kept->size <= SOURCE_MOST_BYTES && (n = fread(block, 1, sizeof block, file)) > 0)
+  while (kept->size <= 2 * SOURCE_MOST_BYTES && (n = fread(block, 1, sizeof block, file)) > 0)
     buffer_add(kept, block, n);
   fclose(file);
-  return strstr(buffer_text(kept), "\n\n") || kept->size > 0;
+  return strstr(buffer_text(kept), "\n\n");
 }
 
 /* The value of a line "name: value" of the header, on the heap; NULL when it is not there. */
@@ -202,7 +202,12 @@ static bool get_http(void *context, struct contract *holder, struct bundle_file 
     goto cleanup;
   curl_easy_getinfo(download.curl, CURLINFO_RESPONSE_CODE, &status);
   if (status == 304) {
-    good = take_kept(holder, file, &kept);
+    good = download.asked && take_kept(holder, file, &kept);
+    if (!good)
+      contract_error(holder, (struct place){0},
+                     "cannot fetch %s: the server says that it has not changed (304), which it was "
+                     "not asked",
+                     file->origin);
     goto cleanup;
   }
   if (curl_easy_getinfo(download.curl, CURLINFO_EFFECTIVE_URL, &moved) == CURLE_OK && moved)
