@@ -6,7 +6,7 @@ that.
     ask.py document TEXT...         a file that is this text
 
 A contract that is refused is `1 LINE:COLUMN: error: MESSAGE`, with ` | ` between several, and has
-nothing on stdout; one that is read is `0` and what is said about it."""
+nothing on stdout; one that is read is `0` and what is said about it, or `and nothing`."""
 import pathlib
 import subprocess
 import sys
@@ -29,7 +29,8 @@ def ask(text):
     lines = done.stderr.splitlines()
     assert done.returncode == 0 or done.stdout == "" and lines, done
     assert all(line.startswith(f"{NAME}:") for line in lines), done
-    print(done.returncode, " | ".join(line.removeprefix(f"{NAME}:") for line in lines))
+    said = " | ".join(line.removeprefix(f"{NAME}:") for line in lines)
+    print(done.returncode, said if said else "and nothing")
 
 
 for argument in sys.argv[2:]:

@@ -173,6 +173,51 @@ class Reported(Case):
                                        self.folder.path / "staged")
                 self.assertEqual(done.returncode, 1)
 
+    def test_imports_in_folders(self):
+        """What a schema in a folder imports from another one, as tools write it."""
+        for path, location in (("schemas/a.xsd", "../common/b.xsd"), ("common/b.xsd", None)):
+            inside = f'<xsd:import namespace="urn:b" schemaLocation="{location}"/>'
+            file = self.folder.path / "new" / path
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(f'<xsd:schema xmlns:xsd="{XSD}" targetNamespace="urn:{file.stem}">'
+                            + (inside if location else "") + '<xsd:element '
+                            f'name="In{file.stem}" type="xsd:int"/></xsd:schema>')
+        contract = schema('<xsd:import namespace="urn:a" schemaLocation="./schemas/a.xsd"/>')
+        done = self.surface(contract)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertIn("element {urn:b}Inb xsd:int", done.stdout)
+        done = self.folder.run("stage", self.folder.changed, "-o", self.folder.path / "staged")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual(self.folder.run("diff", self.folder.changed, self.folder.path
+                                         / "staged/etframework.wsdl").returncode, 0)
+
+    def test_as_many_documents_as_any_contract_has(self):
+        new = self.folder.path / "new"
+        for count, code in ((63, 0), (64, 1)):
+            names = [f"part{i}.xsd" for i in range(count)]
+            for name in names:
+                (new / name).write_text(f'<xsd:schema xmlns:xsd="{XSD}" '
+                                        f'targetNamespace="{API}"/>')
+            done = self.surface(schema("".join(f'<xsd:include schemaLocation="{name}"/>'
+                                               for name in names)))
+            staged = self.folder.run("stage", self.folder.changed, "-o", self.folder.path / "out")
+            for one in (done, staged):
+                self.assertEqual(one.returncode, code, one.stderr)
+                self.assertIn("more than 64 documents, no contract is made of so many" if code
+                              else "", one.stderr)
+
+    def test_encodings(self):
+        text = schema('<xsd:simpleType name="E"><xsd:restriction base="xsd:string">'
+                      '<xsd:enumeration value="\u20ac \u0161 \xe9"/></xsd:restriction>'
+                      '</xsd:simpleType>').decode()
+        for declared, bytes_ in (("windows-1252", "cp1252"), ("CP1252", "cp1252"),
+                                 ("utf-16", "utf-8"), ("UTF-16LE", "utf-8")):
+            with self.subTest(declared):
+                done = self.surface(f'<?xml version="1.0" encoding="{declared}"?>'.encode()
+                                    + text.encode(bytes_))
+                self.assertEqual((done.returncode, done.stderr), (0, ""))
+                self.assertIn("value E.\u20ac \u0161 \xe9\n", done.stdout)
+
     def test_lines_are_counted_as_an_editor_does(self):
         text = schema('<xsd:complexType name="A">\n<xsd:sequence>\n<xsd:element name="f" '
                       'type="tns:Gone"/></xsd:sequence></xsd:complexType>')

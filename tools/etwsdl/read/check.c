@@ -99,7 +99,7 @@ static const struct type_ref *element_type(const struct element *element) {
 }
 
 static void collect(const struct particle *particle, struct arena *arena, struct list *elements) {
-  if (!particle)
+  if (!particle || particle->max == 0)
     return;
   if (particle->kind == PARTICLE_ELEMENT)
     list_add(arena, elements, particle->element);

@@ -9,8 +9,6 @@
 #include "etwsdl/read/schema.h"
 #include "etwsdl/read/wsdl.h"
 
-enum { MOST_DOCUMENTS = 64 };
-
 struct loader {
   struct contract *contract;
   const struct import_folders *folders;
@@ -80,8 +78,9 @@ static void read_import(struct loader *loader, const struct import *import) {
   }
   if (!is_new(loader, path, import->kind == INCLUDE_SCHEMA ? import->ns : NULL))
     return;
-  if (contract->documents.count >= MOST_DOCUMENTS) {
-    contract_error(contract, import->at, "more than %d documents", MOST_DOCUMENTS);
+  if (contract->documents.count >= SOURCE_MOST_DOCUMENTS) {
+    contract_error(contract, import->at, "more than %d documents, no contract is made of so many",
+                   SOURCE_MOST_DOCUMENTS);
     return;
   }
   if (source_open(&source, contract, import->at, path))

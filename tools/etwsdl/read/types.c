@@ -127,6 +127,8 @@ struct particle *read_particle(const struct reader *reader, xmlNode *node, const
   }
   particle->min = read_occurs(reader, node, "minOccurs");
   particle->max = read_occurs(reader, node, "maxOccurs");
+  if (particle->max == 0 && !xml_attribute(reader, node, "minOccurs"))
+    particle->min = 0; /* never: nobody means that it has to come */
   if (particle->min > particle->max)
     contract_error(reader->contract, particle->at, "minOccurs %u is more than maxOccurs %u",
                    particle->min, particle->max);

@@ -126,16 +126,27 @@ static void read_import(const struct reader *reader, xmlNode *node) {
     import_later(reader, node, IMPORT_WSDL, xml_attribute(reader, node, "namespace"), location);
 }
 
+static void second_types(const struct reader *reader, const xmlNode *node, const xmlNode *first) {
+  struct place at = xml_place(reader, first);
+  contract_error(reader->contract, xml_place(reader, node),
+                 "a second <types>, which WSDL 1.1 does not allow: the first is at %s:%u:%u; put "
+                 "its schemas there",
+                 at.file, at.line, at.column);
+}
+
 void wsdl_read(struct reader *reader, xmlNode *definitions) {
   xml_expect(reader, definitions, "name targetNamespace");
   reader->ns = xml_attribute(reader, definitions, "targetNamespace");
   if (!reader->contract->ns)
     reader->contract->ns = reader->ns;
+  xmlNode *types = NULL;
   for (xmlNode *c = xml_element(definitions->children); c; c = xml_element(c->next)) {
     if (wsdl_documentation(reader, c, NULL))
       continue;
-    if (xml_is(c, NS_WSDL, "types"))
-      read_types(reader, c);
+    if (xml_is(c, NS_WSDL, "types") && types)
+      second_types(reader, c, types);
+    else if (xml_is(c, NS_WSDL, "types"))
+      read_types(reader, types = c);
     else if (xml_is(c, NS_WSDL, "import"))
       read_import(reader, c);
     else if (xml_is(c, NS_WSDL, "message"))

@@ -8,8 +8,6 @@
 #include "etwsdl/source/digest.h"
 #include "etwsdl/source/source.h"
 
-enum { MOST_FILES = 32 };
-
 struct collection {
   struct bundle *bundle;
   const struct bundle_reader *reader;
@@ -61,9 +59,13 @@ static const char *name_import(void *context, const struct reader *reader, const
   const char *name = local_name(holder, location);
   if (!name) /* "?part=1": named after the document it is a part of */
     name = local_name(holder, origin);
-  if (!name || bundle->files.count >= MOST_FILES) {
-    contract_error(holder, at, name ? "more than 32 imports: %s" : "cannot name a file for %s",
-                   location);
+  if (!name) {
+    contract_error(holder, at, "cannot name a file for %s", location);
+    return NULL;
+  }
+  if (bundle->files.count >= SOURCE_MOST_DOCUMENTS) {
+    contract_error(holder, at, "more than %d documents, no contract is made of so many: %s",
+                   SOURCE_MOST_DOCUMENTS, location);
     return NULL;
   }
   return add_file(bundle, origin, free_name(bundle, name))->name;
@@ -88,7 +90,8 @@ bool bundle_collect(struct bundle *bundle, const struct bundle_reader *reader, c
                     const char *name) {
   struct collection collection = {bundle, reader, NULL};
   struct arena *arena = bundle->holder->arena;
-  add_file(bundle, intern(arena, origin), intern(arena, name));
+  bundle->holder->path = intern(arena, origin);
+  add_file(bundle, bundle->holder->path, intern(arena, name));
   for (size_t i = 0; i < bundle->files.count; i++)
     if (!take(&collection, bundle->files.items[i]))
       return false;

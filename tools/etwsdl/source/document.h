@@ -12,6 +12,7 @@
 enum {
   SOURCE_MOST_BYTES = 16 * 1024 * 1024,
   SOURCE_MOST_DEPTH = 100,
+  SOURCE_MOST_DOCUMENTS = 64,
   SOURCE_MOST_TAGS = 500000,
   SOURCE_MOST_ATTRIBUTES = 1000 /* of a tag and those around it: namespaces add up */
 };

@@ -30,20 +30,45 @@ const char *local_name(struct contract *contract, const char *location) {
   return intern_buffer(contract->arena, &name);
 }
 
-static const char *beside(struct contract *contract, const char *path, const char *name) {
+static const char *folder_of(struct contract *contract, const char *path) {
   const char *slash = strrchr(path, '/');
-  if (!slash)
-    return intern(contract->arena, name);
-  return intern_format(contract->arena, "%.*s/%s", (int)(slash - path), path, name);
+  return slash ? intern_n(contract->arena, path, (size_t)(slash + 1 - path)) : "";
 }
 
-static bool leads_out(const char *location) {
-  for (const char *at = location; (at = strstr(at, "..")); at += 2) {
-    bool starts = at == location || at[-1] == '/' || at[-1] == '\\';
-    if (starts && (at[2] == '/' || at[2] == '\\' || !at[2]))
-      return true;
+static const char *beside(struct contract *contract, const char *path, const char *name) {
+  return intern_format(contract->arena, "%s%s", folder_of(contract, path), name);
+}
+
+/* "a/x/../b" is "a/b", whatever x is a link to. */
+static const char *without_dots(struct contract *contract, const char *path) {
+  struct list kept = {0};
+  struct buffer out = {0};
+  buffer_add_text(&out, *path == '/' ? "/" : "");
+  while (*(path += strspn(path, "/"))) {
+    size_t n = strcspn(path, "/");
+    const char *part = intern_n(contract->arena, path, n);
+    bool up = strcmp(part, "..") == 0;
+    if (up && kept.count > 0 && strcmp(kept.items[kept.count - 1], "..") != 0)
+      kept.count--;
+    else if (strcmp(part, ".") != 0)
+      list_add(contract->arena, &kept, part);
+    path += n;
   }
-  return false;
+  for (size_t i = 0; i < kept.count; i++)
+    buffer_printf(&out, "%s%s", i > 0 ? "/" : "", (const char *)kept.items[i]);
+  return intern_buffer(contract->arena, &out);
+}
+
+/* The file at a relative location; NULL when that leads out of the folder of the contract. */
+static const char *inside(struct contract *contract, const char *from, const char *location) {
+  if (is_address(location) || location[0] == '/' || strchr(location, '\\'))
+    return NULL;
+  const char *root = without_dots(contract, folder_of(contract, contract->path));
+  const char *path = without_dots(contract, beside(contract, from, location));
+  size_t n = strlen(root);
+  bool within = n == 0 ? path[0] != '/' && strncmp(path, "..", 2) != 0
+                       : strncmp(path, root, n) == 0 && (path[n] == '/' || root[n - 1] == '/');
+  return within ? path : NULL;
 }
 
 const char *locate_import(struct contract *contract, const struct import_folders *folders,
@@ -53,11 +78,9 @@ const char *locate_import(struct contract *contract, const struct import_folders
 
   if (folders->none)
     return NULL;
-  if (!is_address(location) && location[0] != '/' && !leads_out(location)) {
-    path = beside(contract, from, location);
-    if (access(path, R_OK) == 0)
-      return path;
-  }
+  path = inside(contract, from, location);
+  if (path && access(path, R_OK) == 0)
+    return path;
   if (!name)
     return NULL;
   path = beside(contract, from, name);

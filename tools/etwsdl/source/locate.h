@@ -21,7 +21,7 @@ struct import_folders {
 const char *local_name(struct contract *contract, const char *location);
 
 /* The file of an import of the document at `from`; interned, NULL when it is nowhere. A location
- * that leads out of the folder (../) is not followed, only its file name is. */
+ * that leads out of the folder of the contract (../) is not followed, only its file name is. */
 const char *locate_import(struct contract *contract, const struct import_folders *folders,
                           const char *from, const char *location);
 

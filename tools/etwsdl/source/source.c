@@ -106,6 +106,12 @@ static bool from_utf16(struct buffer *text, const unsigned char *bytes, size_t s
   return true;
 }
 
+/* 0x80 to 0x9f; what it leaves out is the control character. */
+static const uint16_t windows_1252[32] = {
+    0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021, 0x2c6,  0x2030, 0x160,
+    0x2039, 0x152,  0x8d,   0x17d,  0x8f,   0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
+    0x2013, 0x2014, 0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e,  0x178};
+
 /* The name in encoding="..." of the XML declaration; NULL when there is none. */
 static const char *declared_encoding(struct contract *contract, const char *bytes, size_t size) {
   if (size < 6 || memcmp(bytes, "<?xml", 5) != 0)
@@ -147,12 +153,19 @@ static bool decode(struct source *source, struct contract *contract, struct plac
     const char *encoding = declared_encoding(contract, source->bytes, n);
     if (!encoding || strcasecmp(encoding, "utf-8") == 0 || strcasecmp(encoding, "us-ascii") == 0)
       return true;
-    if (strcasecmp(encoding, "iso-8859-1") != 0) {
-      contract_error(contract, top, "encoding %s is not read here: use UTF-8 or UTF-16", encoding);
+    /* Written by tools that turn UTF-16 into UTF-8 and leave the first line as it was. */
+    if (strncasecmp(encoding, "utf-16", 6) == 0)
+      return true;
+    bool windows = strcasecmp(encoding, "windows-1252") == 0 || strcasecmp(encoding, "cp1252") == 0;
+    if (!windows && strcasecmp(encoding, "iso-8859-1") != 0) {
+      contract_error(contract, top,
+                     "encoding %s is not read here: use UTF-8, UTF-16, ISO-8859-1 or windows-1252",
+                     encoding);
       return false;
     }
     for (size_t i = 0; i < n; i++)
-      add_code_point(&text, b[i]);
+      add_code_point(&text,
+                     windows && b[i] >= 0x80 && b[i] < 0xa0 ? windows_1252[b[i] - 0x80] : b[i]);
   }
   source->text = arena_keep(contract->arena, &text, &source->length);
   return good;
