@@ -200,6 +200,21 @@ class Requests(unittest.TestCase):
             same_size = plain.replace("<s:Header>", f"<s:Header><!-- {more} -->")
             self.assertLess(self.cost(text), 5 * self.cost(same_size))
 
+    def test_many_members_of_an_object(self):
+        """Each of them may be the nil one."""
+        members = "<Attributes><Name>a</Name></Attributes><Lists><ID>1001</ID></Lists>" * 8_000
+
+        def create(*more):
+            body = (f'<CreateRequest xmlns="{ET_NS}"><Options/><Objects xsi:type="Subscriber">'
+                    f"<EmailAddress>m@example.com</EmailAddress>{members}{''.join(more)}"
+                    "</Objects></CreateRequest>")
+            return envelope(body)
+
+        unknown = [f"<X{i} xsi:nil='true'/>" for i in range(8_000)]
+        plain = self.cost(create("<PartnerKey/>"), 3)
+        self.assertLess(self.cost(create("<PartnerKey xsi:nil='true'/>"), 3), 6 * plain)
+        self.assertLess(self.cost(create(*unknown), 3), 6 * plain)
+
     def test_many_elements_under_many_namespaces(self):
         def under(count):
             declared = "".join(f" xmlns:n{i}='urn:{i}'" for i in range(count))
