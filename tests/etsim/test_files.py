@@ -4,7 +4,9 @@ import csv
 import io
 import json
 import os
+import resource
 import signal
+import stat
 import subprocess
 import tempfile
 import time
@@ -119,6 +121,38 @@ class State(Folder):
             if text:
                 self.assertEqual(path.read_text(), text)
 
+    def test_it_is_for_one_at_a_time(self):
+        path = self.folder / "state.db"
+        with self.etsim():
+            done = subprocess.run([os.environ["ETSIM"], *SMALL, "--state", path, "--max-time", "9"],
+                                  capture_output=True, text=True, check=False)
+            self.assertEqual((done.returncode, done.stdout), (1, ""))
+            self.assertIn(f"--state {path}: is in use by another program", done.stderr)
+        with self.etsim():
+            pass
+
+    def test_a_full_disk_is_said_and_got_over(self):
+        """What could not be saved is saved once there is room, though nothing is told anew."""
+        sim = self.etsim("--clock", "2026-11-20T08:00:00")
+        limits = resource.prlimit(sim.process.pid, resource.RLIMIT_FSIZE)
+        size = max(path.stat().st_size for path in self.folder.iterdir())
+        resource.prlimit(sim.process.pid, resource.RLIMIT_FSIZE, (size + 4096, limits[1]))
+        sim.call(objects("Email", f"<CustomerKey>big</CustomerKey><HTMLBody>{'x' * 500_000}"
+                         "</HTMLBody>"), "Create")
+        self.assertEqual(sim.call(objects("List", "<ListName>after it</ListName>"),
+                                  "Create").overall, "OK")
+        until(lambda: b"not saved" in sim.log.read_bytes())
+        resource.prlimit(sim.process.pid, resource.RLIMIT_FSIZE, limits)
+        until(lambda: any(path.stat().st_size > 500_000 for path in self.folder.iterdir()))
+        time.sleep(3)  # to the end of the transaction, on a busy machine too
+        text = sim.log.read_text(encoding="utf-8")
+        self.assertEqual(text.count("not saved"), 1, text)
+        with self.assertRaisesRegex(AssertionError, "etsim ended with -9"):
+            sim.stop(signal.SIGKILL)
+        with self.etsim() as again:
+            self.assertEqual(len(again.all_rows("List", ["ID"], simple("ListName", "equals",
+                                                                      "after it"))), 1)
+
     def test_without_it_nothing_is_written(self):
         before = os.getcwd()
         os.chdir(self.folder)
@@ -160,6 +194,52 @@ class Truth(Folder):
                                if e["arrives"] <= clock])
         late = [e for e in told if e["arrives"] > e["date"]]
         self.assertAlmostEqual(len(late) / len(told), 0.4, delta=0.15)
+
+
+class Places(Folder):
+    """What is asked for and cannot be written is said, and nothing else is harmed."""
+
+    def run_etsim(self, *more):
+        done = subprocess.run([os.environ["ETSIM"], *SMALL, "--max-time", "1", *more],
+                              capture_output=True, text=True, check=False, timeout=60)
+        return done.returncode, done.stdout, done.stderr
+
+    def test_a_full_device(self):
+        full = self.folder / "full"
+        try:
+            os.mknod(full, stat.S_IFCHR | 0o666, os.makedev(1, 7))
+            with open(full, "wb"):
+                pass
+        except PermissionError:
+            full = Path("/dev/full")  # then nobody could replace that one either
+        for option in ("--truth", "--ready-file"):
+            code, said, complaint = self.run_etsim(option, full)
+            self.assertEqual((code, said), (1, ""))
+            self.assertEqual(complaint, f"etsim: {option} {full}: No space left on device\n")
+            self.assertTrue(stat.S_ISCHR(full.stat().st_mode), option)
+
+    def test_a_pipe_stays_one(self):
+        code, said, complaint = self.run_etsim("--ready-file", "/dev/stdout")
+        self.assertEqual((code, complaint), (0, ""))
+        self.assertEqual(said.count("/Service.asmx\n"), 2)
+
+    def test_a_log_that_is_not_whole(self):
+        sim = Etsim(*SMALL, "--log", "/dev/full")
+        self.addCleanup(sim.folder.cleanup)
+        for name in "ab":
+            sim.call(objects("List", f"<ListName>{name}</ListName>"), "Create")
+        sim.connection.close()
+        sim.process.send_signal(signal.SIGTERM)
+        self.assertEqual(sim.process.wait(60), 1)
+        self.assertEqual(sim.log.read_text(encoding="utf-8").count(
+            "etsim: --log /dev/full: No space left on device: requests are missing in it\n"), 1)
+
+    def test_a_folder_that_is_none(self):
+        (self.folder / "file").touch()
+        for name, what in (("nowhere", "No such file or directory"), ("file", "Not a directory")):
+            path = self.folder / name
+            self.assertEqual(self.run_etsim("--files", path),
+                             (1, "", f"etsim: --files {path}: {what}\n"))
 
 
 class Extracts(Folder):

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <libxml/parser.h>
@@ -14,6 +15,7 @@
 #include "cli/truth.h"
 #include "common/program.h"
 #include "faults/rules.h"
+#include "ground/whole_file.h"
 #include "net/tls.h"
 #include "operations/calendar.h"
 #include "server/server.h"
@@ -40,6 +42,7 @@ static void catch_signals(void) {
   (void)sigaction(SIGTERM, &action, NULL);
   (void)sigaction(SIGINT, &action, NULL);
   (void)signal(SIGPIPE, SIG_IGN);
+  (void)signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error like a full disk */
 }
 
 typedef bool add_secret(struct auth *auth, char *name, char *secret);
@@ -60,17 +63,12 @@ static bool add_credentials(struct auth *auth, const struct options *options) {
          add_pairs(auth, auth_add_client, &options->clients, &options->secrets);
 }
 
-/* Whoever sees the file sees all of it: it is renamed into place. */
 static bool write_ready_file(const char *file, const char *url) {
-  struct buffer temporary = {0};
-  buffer_printf(&temporary, "%s.%ld.tmp", file, (long)getpid());
-  FILE *stream = temporary.failed ? NULL : fopen(temporary.data, "w");
-  bool done = stream && fprintf(stream, "%s\n", url) > 0;
-  done = stream && fclose(stream) == 0 && done;
-  done = done && rename(temporary.data, file) == 0;
+  struct whole_file whole;
+  whole_file_open(&whole, file);
+  bool done = whole_file_close(&whole, whole.stream && fprintf(whole.stream, "%s\n", url) > 0);
   if (!done)
     complain("--ready-file %s: %s", file, strerror(errno));
-  buffer_free(&temporary);
   return done;
 }
 
@@ -94,8 +92,9 @@ static void tick(void *context) {
   struct service *service = keeper->service;
   if (agenda_run(service->world, calendar))
     atomic_store(&service->changed, true);
-  if (keeper->state && atomic_exchange(&service->changed, false))
-    (void)state_save(keeper->state, service->world);
+  if (keeper->state && atomic_exchange(&service->changed, false) &&
+      !state_save(keeper->state, service->world))
+    atomic_store(&service->changed, true);
 }
 
 static int serve(const struct options *options, struct service *service, struct rules *rules,
@@ -160,8 +159,19 @@ static int run(const struct options *options, struct service *service, struct ru
       (!pair->count || (tls = tls_open(pair->items[0], pair->items[1])) != NULL))
     exit_code = serve(options, service, rules, &log, tls, state);
   SSL_CTX_free(tls);
-  log_close(&log);
-  return exit_code;
+  return log_close(&log) ? exit_code : EXIT_FAILED;
+}
+
+/* Extracts are written long after the start. */
+static bool check_files(const char *folder) {
+  struct stat there;
+  if (!folder)
+    return true;
+  int error = stat(folder, &there) != 0 ? errno : S_ISDIR(there.st_mode) ? 0 : ENOTDIR;
+  if (!error && access(folder, W_OK | X_OK) == 0)
+    return true;
+  complain("--files %s: %s", folder, strerror(error ? error : errno));
+  return false;
 }
 
 /* What was kept, or else the demo account and what is to be loaded. */
@@ -195,7 +205,8 @@ static int run_world(const struct options *options, struct rules *rules) {
   service.auth = auth_new(world.accounts, WORLD_ACCOUNTS, (int64_t)options->token_lifetime * 1000);
   service.since = since_new();
   service.paging = paging_new((int64_t)options->request_lifetime * 1000);
-  bool ready = service.auth && service.paging && service.since && fill(&world, options, &state);
+  bool ready = service.auth && service.paging && service.since && check_files(options->files) &&
+               fill(&world, options, &state);
   if (ready && options->describe_data) {
     describe_data(&world);
     exit_code = EXIT_DONE;

@@ -9,6 +9,7 @@
 #include "common/escape.h"
 #include "common/program.h"
 #include "ground/date.h"
+#include "ground/whole_file.h"
 #include "kinds/computed.h"
 #include "kinds/scan.h"
 
@@ -76,20 +77,18 @@ static void write_kept(FILE *out, struct buffer *text, const struct world *world
 }
 
 bool truth_write(struct world *world, const char *file) {
-  struct buffer temporary = {0}, text = {0};
-  buffer_printf(&temporary, "%s.tmp", file);
-  FILE *out = temporary.failed ? NULL : fopen(temporary.data, "w");
+  struct whole_file whole;
+  struct buffer text = {0};
+  whole_file_open(&whole, file);
   store_read(&world->store);
-  for (enum event_type type = 0; out && type < EVENT_TYPES; type++) {
-    write_computed(out, &text, &world->demo, type);
-    write_kept(out, &text, world, types[type]);
+  for (enum event_type type = 0; whole.stream && type < EVENT_TYPES; type++) {
+    write_computed(whole.stream, &text, &world->demo, type);
+    write_kept(whole.stream, &text, world, types[type]);
   }
   store_release(&world->store);
-  bool done = out && !ferror(out);
-  done = out && fclose(out) == 0 && done && rename(temporary.data, file) == 0;
+  bool done = whole_file_close(&whole, !text.failed);
   if (!done)
     complain("--truth %s: %s", file, strerror(errno));
-  buffer_free(&temporary);
   buffer_free(&text);
   return done;
 }

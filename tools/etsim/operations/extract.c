@@ -12,6 +12,7 @@
 #include "common/program.h"
 #include "contract/types.h"
 #include "ground/date.h"
+#include "ground/whole_file.h"
 #include "kinds/computed.h"
 #include "kinds/scan.h"
 #include "operations/answer.h"
@@ -186,18 +187,16 @@ static bool is_wanted(const struct node *what, const char *parameter) {
   return text && (strcasecmp(text, "true") == 0 || strcmp(text, "1") == 0);
 }
 
-static bool write_file(const struct world *world, const char *name, const struct buffer *data) {
-  struct buffer path = {0}, temporary = {0};
+static void write_file(const struct world *world, const char *name, const struct buffer *data) {
+  struct buffer path = {0};
+  struct whole_file whole;
   buffer_printf(&path, "%s/%s", world->files, name);
-  buffer_printf(&temporary, "%s/.%s.tmp", world->files, name);
-  FILE *out = path.failed || temporary.failed || data->failed ? NULL : fopen(temporary.data, "wb");
-  bool done = out && fwrite(data->data, 1, data->size, out) == data->size;
-  done = out && fclose(out) == 0 && done && rename(temporary.data, path.data) == 0;
-  if (!done)
+  whole_file_open(&whole, buffer_text(&path));
+  bool good = whole.stream && !path.failed && !data->failed &&
+              fwrite(data->data, 1, data->size, whole.stream) == data->size;
+  if (!whole_file_close(&whole, good))
     complain("--files %s: %s: %s", world->files, name, strerror(errno));
   buffer_free(&path);
-  buffer_free(&temporary);
-  return done;
 }
 
 void extract_write(struct world *world, int account, const struct node *what, int64_t date) {
@@ -217,7 +216,7 @@ void extract_write(struct world *world, int account, const struct node *what, in
     add_member(&archive, &members[count++]);
   }
   add_directory(&archive, members, count);
-  (void)write_file(world, node_text(what, "OutputFileName"), &archive);
+  write_file(world, node_text(what, "OutputFileName"), &archive);
   for (unsigned i = 0; i < count; i++)
     buffer_free(&members[i].data);
   buffer_free(&archive);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/escape.h"
+#include "common/program.h"
 #include "ground/date.h"
 #include "http/redact.h"
 
@@ -19,17 +20,26 @@ bool log_open(struct request_log *log, const char *file) {
   (void)pthread_mutex_init(&log->lock, NULL);
   if (!file)
     return true;
+  log->file = file;
   log->stream = fopen(file, "a");
   if (!log->stream)
-    fprintf(stderr, "etsim: --log %s: %s\n", file, strerror(errno));
+    complain("--log %s: %s", file, strerror(errno));
   return log->stream != NULL;
 }
 
-void log_close(struct request_log *log) {
-  if (log->stream)
-    (void)fclose(log->stream);
+/* Once is enough. */
+static void lose(struct request_log *log) {
+  if (!log->failed)
+    complain("--log %s: %s: requests are missing in it", log->file, strerror(errno));
+  log->failed = true;
+}
+
+bool log_close(struct request_log *log) {
+  if (log->stream && fclose(log->stream) != 0)
+    lose(log);
   log->stream = NULL;
   (void)pthread_mutex_destroy(&log->lock);
+  return !log->failed;
 }
 
 /* The body without secrets. NULL: out of memory */
@@ -76,8 +86,8 @@ void log_request(struct request_log *log, const struct http_request *request, co
   buffer_add_text(&line, "}\n");
   if (text && !line.failed) {
     (void)pthread_mutex_lock(&log->lock);
-    (void)fwrite(line.data, 1, line.size, log->stream);
-    (void)fflush(log->stream);
+    if (fwrite(line.data, 1, line.size, log->stream) != line.size || fflush(log->stream) != 0)
+      lose(log);
     (void)pthread_mutex_unlock(&log->lock);
   }
   buffer_free(&line);

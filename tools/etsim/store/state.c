@@ -14,6 +14,7 @@ struct state {
   const char *file;
   uint64_t *hashes; /* of the records as they are kept, by number; 0: none */
   size_t hash_count;
+  bool failed; /* the last time, and it was said */
 };
 
 static const char schema[] =
@@ -182,8 +183,10 @@ static bool save(struct state *state, const struct store *store) {
       make_room(state, store->newest) ? calloc(state->hash_count, sizeof *hashes) : NULL;
   bool done = hashes && run(state, "BEGIN IMMEDIATE") && save_records(state, store, hashes) &&
               save_effects(state, store) && run(state, "COMMIT");
-  if (!done) {
+  if (!done && !state->failed)
     (void)complain_of(state, "not saved");
+  state->failed = !done;
+  if (!done) {
     (void)run(state, "ROLLBACK");
     free(hashes);
     return false;
@@ -278,8 +281,12 @@ static bool load(struct state *state, const struct state_origin *origin, struct 
   uint64_t next_id = 0;
   if (sqlite3_open(state->file, &state->database) != SQLITE_OK)
     return complain_of(state, "cannot be opened");
-  if (!run(state, "PRAGMA journal_mode = WAL") || !run(state, schema))
-    return complain_of(state, "is no database of etsim");
+  /* What is here is written over what another etsim tells: it is this one's alone. */
+  if (!run(state, "PRAGMA locking_mode = EXCLUSIVE") || !run(state, "PRAGMA journal_mode = WAL") ||
+      !run(state, schema))
+    return complain_of(state, sqlite3_errcode(state->database) == SQLITE_BUSY
+                                  ? "is in use by another program"
+                                  : "is no database of etsim");
   *kept = read_meta(state, "next_id", &next_id);
   if (!check_origin(state, origin, *kept))
     return false;
