@@ -101,6 +101,71 @@ class Store(StoreCase):
             self.assertEqual({row["ListID"]: row["Status"] for row in found}, expected)
             self.assertEqual(len(found), len(expected))
 
+    def members(self, prop, value):
+        return sorted((row["ListID"], row["SubscriberKey"]) for row in self.sim.all_rows(
+            "ListSubscriber", ["ListID", "SubscriberKey"], simple(prop, "equals", value)))
+
+    def test_what_is_deleted_takes_its_own_along(self):
+        """Nothing names it any more."""
+        person = ("<EmailAddress>gone@example.com</EmailAddress><SubscriberKey>gone</SubscriberKey>"
+                  "<Lists><ID>{}</ID></Lists>")
+        made = self.create(("List", "<ListName>first</ListName>"),
+                           ("List", "<ListName>second</ListName>"))
+        one, two = (next(e.text for e in result if e.tag.endswith("}NewID"))
+                    for result in made.results)
+        self.create(("Subscriber", person.format(one)))
+        self.send("Update", ("Subscriber", person.format(two)))
+        self.assertEqual(self.members("SubscriberKey", "gone"), [(one, "gone"), (two, "gone")])
+        self.send("Delete", ("List", f"<ID>{one}</ID>"))
+        self.assertEqual(self.members("SubscriberKey", "gone"), [(two, "gone")])
+        self.send("Delete", ("Subscriber", "<SubscriberKey>gone</SubscriberKey>"))
+        self.assertEqual(self.members("SubscriberKey", "gone"), [])
+
+    def test_what_is_deleted_of_the_demo_data(self):
+        key, other = (row["SubscriberKey"]
+                      for row in self.sim.all_rows("Subscriber", ["SubscriberKey"])[5:7])
+        before = self.members("SubscriberKey", key)
+        self.assertTrue(before)
+        lists = [row["ID"] for row in self.sim.all_rows("List", ["ID"])]
+        self.assertIn(before[0][0], lists)
+        self.send("Update", ("Subscriber", f"<SubscriberKey>{key}</SubscriberKey>"
+                             "<Status>Held</Status>"))
+        self.assertEqual(self.members("SubscriberKey", key), before)
+        self.send("Delete", ("Subscriber", f"<SubscriberKey>{key}</SubscriberKey>"))
+        self.assertEqual(self.members("SubscriberKey", key), [])
+        self.assertEqual(len(self.members("SubscriberKey", other)), len(before))
+        self.send("Delete", ("List", f"<ID>{before[0][0]}</ID>"))
+        self.assertEqual(self.members("ListID", before[0][0]), [])
+        self.assertEqual(len(self.members("SubscriberKey", other)), len(before) - 1)
+
+    def test_a_data_extension_begins_empty(self):
+        """Also when there was one of its key, with other columns."""
+        field = "<Field><Name>{}</Name><IsPrimaryKey>true</IsPrimaryKey></Field>"
+        row = ("<CustomerKey>again</CustomerKey><Properties><Property><Name>{0}</Name><Value>{0}-1"
+               "</Value></Property></Properties>")
+        for name in ("Old", "New"):
+            self.create(("DataExtension", "<CustomerKey>again</CustomerKey><Name>again</Name>"
+                         f"<Fields>{field.format(name)}</Fields>"))
+            answer = self.sim.retrieve("DataExtensionObject[again]", [name])
+            self.assertEqual((answer.overall, answer.rows), ("OK", []))
+            self.create(("DataExtensionObject", row.format(name)))
+            rows = self.sim.retrieve("DataExtensionObject[again]", [name]).rows
+            self.assertEqual([r["Properties.Property.Value"] for r in rows], [f"{name}-1"])
+            self.send("Delete", ("DataExtension", "<CustomerKey>again</CustomerKey>"))
+
+    def test_a_definition_takes_its_summary_along(self):
+        where = simple("CustomerKey", "equals", "sign-up")
+        self.assertEqual(len(self.sim.all_rows("TriggeredSendSummary", ["Sent"], where)), 1)
+        self.send("Delete", ("TriggeredSendDefinition", "<CustomerKey>sign-up</CustomerKey>"))
+        self.assertEqual(self.sim.all_rows("TriggeredSendSummary", ["Sent"], where), [])
+
+    def test_the_account_stays(self):
+        before = self.sim.all_rows("Account", ["ID"])
+        for kind, number in (("Account", "10001"), ("BusinessUnit", "10002")):
+            answer = self.send("Delete", (kind, f"<ID>{number}</ID>"))
+            self.assertEqual(self.codes(answer), [("Error", "5")])
+        self.assertEqual(self.sim.all_rows("Account", ["ID"]), before)
+
     def test_an_address_has_to_stay_one(self):
         self.create(("Subscriber", "<EmailAddress>a@example.com</EmailAddress>"
                      "<SubscriberKey>a</SubscriberKey>"))

@@ -1,5 +1,7 @@
 /* ListSubscriber as rows: everybody is on every list, but for those that a record has taken the
  * place of. */
+#include <stdio.h>
+
 #include "kinds/computed.h"
 #include "kinds/filter.h"
 #include "kinds/scan.h"
@@ -72,11 +74,21 @@ static void prepare(struct scan *scan) {
 }
 
 static bool is_told(const struct world *world, const struct row *row) {
+  const struct store *store = &world->store;
   char key[DEMO_KEY_SIZE];
-  if (!store_table(&world->store, "ListSubscriber"))
+  bool taken = store_is_shadowed(store, row->event.subscriber);
+  if (!taken && !store_table(store, "ListSubscriber"))
     return false;
   (void)demo_subscriber_key(&world->demo, row->event.subscriber, key);
-  return member_find(&world->store, key, list_of(row)) != NULL;
+  if (taken && store_find(store_table(store, "Subscriber"), "SubscriberKey", key, 0) == SIZE_MAX)
+    return true; /* that the subscriber is gone */
+  return member_find(store, key, list_of(row)) != NULL;
+}
+
+static bool has_list(const struct world *world, int list) {
+  char id[16];
+  snprintf(id, sizeof id, "%d", list);
+  return store_find(store_table(&world->store, "List"), "ID", id, 0) != SIZE_MAX;
 }
 
 /* The next one on the list at the scan's position. */
@@ -84,7 +96,7 @@ static bool next_on_list(struct scan *scan, struct row *row) {
   const struct demo *demo = &scan->world->demo;
   const struct scan_hints *hints = &scan->hints;
   row->index = (unsigned)scan->position.outer;
-  if (hints->from && list_of(row) != hints->from)
+  if ((hints->from && list_of(row) != hints->from) || !has_list(scan->world, list_of(row)))
     return false;
   uint64_t end = demo_subscriber_count(demo);
   if (hints->one_subscriber) {

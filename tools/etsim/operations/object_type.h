@@ -33,6 +33,8 @@ struct object_type {
                  struct outcome *outcome);
   /* Whether the tree names one that is computed and cannot be told otherwise. */
   bool (*is_fixed)(const struct world *world, const struct node *tree);
+  /* Takes along what is nothing without an object that is deleted, or says why it may not be. */
+  bool (*end)(struct world *world, const struct node *tree, struct outcome *outcome);
   /* In place of all of that. */
   void (*save)(const struct object_request *request, const struct node *tree,
                struct outcome *outcome);

@@ -8,10 +8,49 @@
 #include "operations/rows.h"
 #include "operations/subscriber.h"
 #include "operations/triggered.h"
+#include "store/data_extension.h"
 
 static bool is_computed_send(const struct world *world, const struct node *tree) {
   const char *id = node_text(tree, "ID");
   return id && demo_send_find(&world->demo, strtoll(id, NULL, 10)) != NULL;
+}
+
+/* Everything names its account. */
+static bool end_account(struct world *world, const struct node *tree, struct outcome *outcome) {
+  if (!world_has_account(world, node_number(tree, "ID", 0)))
+    return true;
+  outcome_fail(outcome, ERROR_NOT_ALLOWED, "Delete is not allowed on account %.20s: it is in use.",
+               node_text(tree, "ID"));
+  return false;
+}
+
+static bool end_list(struct world *world, const struct node *tree, struct outcome *outcome) {
+  (void)outcome;
+  store_remove_all(store_table(&world->store, "ListSubscriber"), "ListID", node_text(tree, "ID"));
+  return true;
+}
+
+static bool end_subscriber(struct world *world, const struct node *tree, struct outcome *outcome) {
+  (void)outcome;
+  store_remove_all(store_table(&world->store, "ListSubscriber"), "SubscriberKey",
+                   node_text(tree, "SubscriberKey"));
+  return true;
+}
+
+static bool end_triggered(struct world *world, const struct node *tree, struct outcome *outcome) {
+  (void)outcome;
+  store_remove_all(store_table(&world->store, "TriggeredSendSummary"),
+                   "TriggeredSendDefinition.ObjectID", node_text(tree, "ObjectID"));
+  return true;
+}
+
+static bool end_data_extension(struct world *world, const struct node *tree,
+                               struct outcome *outcome) {
+  char name[DATA_EXTENSION_NAME_SIZE];
+  (void)outcome;
+  data_extension_table(name, sizeof name, node_text(tree, "CustomerKey"));
+  store_remove_all(store_table(&world->store, name), NULL, NULL);
+  return true;
 }
 
 static const struct object_type others = {
@@ -20,6 +59,18 @@ static const struct object_type others = {
 };
 
 static const struct object_type types[] = {
+    {
+        .name = "Account",
+        .exists = ERROR_EXISTS,
+        .missing = ERROR_FAILED,
+        .end = end_account,
+    },
+    {
+        .name = "BusinessUnit",
+        .exists = ERROR_EXISTS,
+        .missing = ERROR_FAILED,
+        .end = end_account,
+    },
     {
         .name = "DataExtension",
         .exists = DATA_EXTENSION_EXISTS,
@@ -30,11 +81,18 @@ static const struct object_type types[] = {
         .check = data_extension_check,
         .complete = data_extension_complete,
         .change = data_extension_change,
+        .end = end_data_extension,
     },
     {
         .name = "DataExtensionObject",
         .save = rows_save,
         .remove = rows_delete,
+    },
+    {
+        .name = "List",
+        .exists = ERROR_EXISTS,
+        .missing = ERROR_FAILED,
+        .end = end_list,
     },
     {
         .name = "Send",
@@ -50,6 +108,7 @@ static const struct object_type types[] = {
         .check = subscriber_check,
         .complete = subscriber_complete,
         .change = subscriber_change,
+        .end = end_subscriber,
     },
     {
         .name = "TriggeredSend",
@@ -60,6 +119,7 @@ static const struct object_type types[] = {
         .exists = ERROR_EXISTS,
         .missing = TRIGGERED_DEFINITION_NOT_FOUND,
         .complete = triggered_complete,
+        .end = end_triggered,
     },
 };
 

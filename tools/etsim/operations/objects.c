@@ -133,6 +133,8 @@ void objects_delete(const struct object_request *request, const struct node *tre
     outcome_fail(outcome, row->delete_missing, "%s", row->nothing_to_delete);
     return;
   }
+  if (record && row->end && !row->end(request->world, record->tree, outcome))
+    return;
   if (record)
     store_remove_record(store_table(&request->world->store, tree->type), record);
   outcome_say(outcome, "Deleted %s.", tree->type);

@@ -106,6 +106,15 @@ void store_remove_record(struct table *table, const struct record *record) {
     }
 }
 
+void store_remove_all(struct table *table, const char *property, const char *text) {
+  for (size_t i = 0; table && i < table->count; i++) {
+    const struct record *record = table->records[i];
+    const char *found = record && property ? node_text(record->tree, property) : NULL;
+    if (record && (!property || (found && text && strcasecmp(found, text) == 0)))
+      store_remove(table, i);
+  }
+}
+
 size_t store_find(const struct table *table, const char *property, const char *text, int account) {
   for (size_t i = 0; table && i < table->count; i++) {
     const struct record *record = table->records[i];

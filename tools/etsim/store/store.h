@@ -63,6 +63,8 @@ struct record *store_add(struct store *store, struct table *table, struct node *
 void store_remove(struct table *table, size_t index);
 void store_drop(struct record *record); /* one that no table has */
 void store_remove_record(struct table *table, const struct record *record);
+/* Those that store_find() would find; property NULL: all. The table may be NULL. */
+void store_remove_all(struct table *table, const char *property, const char *text);
 
 /* Index of the first record whose property has this text, ASCII case aside; SIZE_MAX: none.
  * `account` 0: any. */
