@@ -165,6 +165,19 @@ class Requests(unittest.TestCase):
             self.assertEqual(answer.status, 500)
             self.assertIn("a value of more than 67108864 bytes (line 1", answer.fault()[2])
 
+    def test_how_many_of_one_member(self):
+        asked = "<ObjectDefinitionRequest><ObjectType>Send</ObjectType></ObjectDefinitionRequest>"
+
+        def describe(count):
+            body = (f'<DefinitionRequestMsg xmlns="{ET_NS}"><DescribeRequests>{asked * count}'
+                    "</DescribeRequests></DefinitionRequestMsg>")
+            return self.sim.post(envelope(body), "Describe")
+
+        self.assertEqual(describe(1000).status, 200)
+        self.assertIn("1000 object types at most", describe(1001).fault()[2])
+        many = retrieve_body("Send", ["ID"] * 40_001, BY_ID)
+        self.refused(envelope(many), "occurrence constraint violation", "Properties")
+
     def test_a_filter_of_any_depth(self):
         """As deep as the elements may be, and on a small stack."""
         for depth, status in ((400, 200), (600, 500)):

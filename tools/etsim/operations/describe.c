@@ -8,6 +8,8 @@
 
 #include "etH.h"
 
+enum { DESCRIBE_LIMIT = 1000 }; /* answers are far longer than what asks for them */
+
 static void write_property(struct buffer *out, const char *element, const char *name,
                            const char *type, bool retrievable) {
   buffer_printf(out, "<%s><PartnerKey xsi:nil=\"true\" /><ObjectID xsi:nil=\"true\" /><Name>",
@@ -91,6 +93,10 @@ int __et__Describe(struct soap *soap, struct _et__DefinitionRequestMsg *request,
   struct store *store = &call->service->world->store;
   const struct et__ArrayOfObjectDefinitionRequest *wanted =
       request ? request->DescribeRequests : NULL;
+  if (wanted && wanted->__sizeObjectDefinitionRequest > DESCRIBE_LIMIT) {
+    answer_fault(call, FAULT_CLIENT, 0, "A Describe takes 1000 object types at most.");
+    return SOAP_STOP;
+  }
   char id[GUID_SIZE];
   random_guid(id, random_number());
   answer_begin(call, "DescribeResponse");

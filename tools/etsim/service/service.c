@@ -14,7 +14,7 @@ enum {
   HTTP_OK = 200,
   HTTP_ERROR = 500,
   LEVEL_LIMIT = 10000, /* the strict parser has its own */
-  OCCURS_LIMIT = 100000
+  OCCURS_LIMIT = 40000 /* of one member: an asynchronous request has the most, 32000 objects */
 };
 
 #define UNREADABLE "Server was unable to read request. ---> There is an error in the XML document. "
