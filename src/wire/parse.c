@@ -220,8 +220,7 @@ static void check_pending(struct ets_parse *parse) {
 /* Names are kept to the end of the answer, in a table of libxml2 that is slow once it is full. */
 static void check_names(struct ets_parse *parse) {
   if (xmlDictSize(parse->xml->dict) > parse->limits.names)
-    ets_parse_fail(parse, "has more than %d different names: raise max_names if that is right",
-                   parse->limits.names);
+    exceed(parse, "max_names", "has more than %d different names", parse->limits.names);
 }
 
 /* A CDATA section would be held back, too. Where it is ended and begun again its text comes out,

@@ -154,6 +154,8 @@ class Requests(unittest.TestCase):
              + "".join(f" xmlns:m{i}='urn:{i}'" for i in range(100)) + "><c"
              + "".join(f" xmlns:o{i}='urn:{i}'" for i in range(100)) + "/></b></a>",
              "declares more than 256 namespaces around an element (line 1"),
+            ("".join(f"<a{i}/>" for i in range(21_000)),
+             "has more than 20000 different names (line 1"),
             ("<a>" * 600 + "</a>" * 600, "nests deeper than 512 elements (line 1"),
         ):
             with self.subTest(word):

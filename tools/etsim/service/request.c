@@ -194,10 +194,10 @@ static bool run(struct reading *reading, const char *charset) {
   static const struct ets_parse_handlers handlers = {start, end, text};
   const ets_session_options bounds = ETS_SESSION_OPTIONS_INIT;
   const struct ets_answer_source source = {reading, give};
-  const struct ets_answer_request request = {.charset = charset,
-                                             .limits = {(size_t)bounds.max_value_bytes,
-                                                        (size_t)bounds.max_tag_bytes,
-                                                        bounds.max_attributes, bounds.max_nesting}};
+  const struct ets_answer_request request = {
+      .charset = charset,
+      .limits = {(size_t)bounds.max_value_bytes, (size_t)bounds.max_tag_bytes,
+                 bounds.max_attributes, bounds.max_nesting, bounds.max_names}};
   bool begun = ets_parse_begin(&reading->parse, &handlers, &source, &request);
   while (begun && ets_parse_step(&reading->parse) == ETS_OK)
     ;
