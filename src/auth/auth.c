@@ -94,6 +94,10 @@ ets_status ets_auth_renew(struct ets_auth *auth, struct ets_http *http, bool wan
   return ets_oauth_renew(auth->oauth, http, wants_endpoint, error);
 }
 
+const char *ets_auth_account(const struct ets_auth *auth) {
+  return auth->oauth ? auth->oauth->client.account_id : NULL;
+}
+
 int64_t ets_auth_retry_after(const struct ets_auth *auth) {
   return auth->oauth ? auth->oauth->retry_after : -1;
 }

@@ -45,6 +45,9 @@ bool ets_auth_can_renew(const struct ets_auth *auth);
 ets_status ets_auth_renew(struct ets_auth *auth, struct ets_http *http, bool wants_endpoint,
                           ets_error *error);
 
+/* The MID that tokens are fetched for; NULL: none was named. */
+const char *ets_auth_account(const struct ets_auth *auth);
+
 /* Milliseconds that the token endpoint wants to be left alone after the request that failed last;
  * -1: it does not say. */
 int64_t ets_auth_retry_after(const struct ets_auth *auth);

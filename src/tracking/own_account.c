@@ -3,7 +3,10 @@
 
 #include "call/session_private.h"
 
-/* Every account has folders, and each names its account. */
+#include <stdlib.h>
+
+/* Every account has folders, and each names its account; those of a business unit may be shared by
+ * its parent. The question is asked in any case: it tells whether the credentials are good. */
 ets_status ets_own_account(int32_t *account, ets_session *session) {
   static const char *const property = "Client.ID";
   ets_retrieve request = ETS_RETRIEVE_INIT;
@@ -17,7 +20,10 @@ ets_status ets_own_account(int32_t *account, ets_session *session) {
   ets_status status = ets_cursor_open(&cursor, session, &request);
   if (status == ETS_OK)
     status = ets_cursor_next(cursor, &row);
-  int64_t id = status == ETS_OK ? ets_get_integer(row, property, 0) : 0;
+  const char *named = ets_auth_account(&session->auth);
+  int64_t id = named              ? strtoll(named, NULL, 10)
+               : status == ETS_OK ? ets_get_integer(row, property, 0)
+                                  : 0;
   ets_cursor_close(cursor);
   if (status == ETS_OK || status == ETS_END) {
     if (id < 1 || id > INT32_MAX)

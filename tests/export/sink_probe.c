@@ -10,7 +10,7 @@
  *   commit READ_AT [FIRST LAST PIECES BATCH BY_SEND SEND:ROWS,...]
  *   records TABLE ACCOUNT            `record TABLE ACCOUNT FROM UNTIL ROWS ...` each
  *   survey                           the same of all */
-#include "ettrack/export/sink.h"
+#include "ettrack/sinks/sink.h"
 
 #include <inttypes.h>
 #include <stdio.h>

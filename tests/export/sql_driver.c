@@ -11,7 +11,7 @@
  *   records TABLE ACCOUNT, survey
  *
  * Answers each with lines of data and `= OK`, or the name and text of the failure. */
-#include "ettrack/export/sink.h"
+#include "ettrack/sinks/sink.h"
 
 #include <etsoap/etsoap.h>
 

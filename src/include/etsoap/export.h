@@ -66,7 +66,8 @@ typedef struct ets_export_share {
 
 /** What is known of a window that was read. */
 typedef struct ets_export_record {
-  int64_t from, until;            /**< as the window has them */
+  int64_t from;                   /**< as the window has it */
+  int64_t until;                  /**< as the window has it */
   uint64_t rows;                  /**< how many there were */
   int64_t read_at;                /**< seconds since 1970, when its reading began */
   char first[40];                 /**< the earliest date, RFC 3339; "": there is none */
@@ -132,7 +133,8 @@ typedef struct ets_export_query {
   int32_t again;             /**< seconds: a window is read again as long as its last reading was
                                   not so much later than its end */
   int32_t batch_size;        /**< rows a page; 0: the service's 2,500 */
-  uint32_t shard, shards;    /**< which part of the windows, 1 to `shards`; 0 of 0: all of them */
+  uint32_t shard;            /**< which part of the windows, 1 to `shards`; 0: all of them */
+  uint32_t shards;           /**< in how many parts; 0: they are not parted */
 } ets_export_query;
 
 /** The version member of ets_export_query. */

@@ -38,7 +38,8 @@ ETS_API const char *const *ets_list_properties(void);
  * asks for it all the same. True for names that they do not ask for: the service may know them. */
 ETS_API bool ets_tracking_has(const char *object_type, const char *property);
 
-/** The MID of the account that the session's calls act in, as its folders tell it.
+/** The MID of the account that the session's calls act in: the one that tokens are fetched for, or
+ * else the one that its folders name.
  * @return ETS_OK, ETS_E_NOT_FOUND when the service does not say, and the failures of a Retrieve */
 ETS_API ets_status ets_own_account(int32_t *account, ets_session *session) ETS_WARN_UNUSED;
 

@@ -8,7 +8,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { COLUMNS = 2, TEXT_SIZE = 300 };
@@ -78,32 +77,8 @@ static ets_status tell_user(struct answer *answer, const struct service *service
   return status;
 }
 
-/* The account that a token was fetched for, else the one that a plain Retrieve reads: that of any
- * of its folders. The question is asked in any case: it tells whether the credentials are good. */
-static ets_status own_account(int64_t *account, const struct service *service,
-                              ets_session *session) {
-  const char *items[] = {"Client.ID"};
-  int order[] = {1};
-  const struct columns columns = {items, order, 1};
-  ets_retrieve request = service_retrieve(service, "DataFolder", &columns);
-  ets_cursor *cursor = NULL;
-  ets_object row;
-  request.batch_size = 1;
-  *account = 0;
-  ets_status status = ets_cursor_open(&cursor, session, &request);
-  if (status == ETS_OK)
-    status = ets_cursor_next(cursor, &row);
-  if (status == ETS_OK)
-    *account = ets_get_integer(row, "Client.ID", 0);
-  const char *unit = ets_settings_get(service->settings, "account_id");
-  if (unit && ets_settings_get(service->settings, "client_id"))
-    *account = strtoll(unit, NULL, 10);
-  ets_cursor_close(cursor);
-  return status == ETS_END ? ETS_OK : status;
-}
-
 static ets_status tell_units(struct answer *answer, const struct service *service,
-                             ets_session *session, int64_t account) {
+                             ets_session *session, int32_t account) {
   const char *items[] = {"ID", "Name", "ParentID"};
   int order[] = {1, 2, 3};
   const struct columns columns = {items, order, 3};
@@ -118,7 +93,7 @@ static ets_status tell_units(struct answer *answer, const struct service *servic
   }
   ets_cursor_close(cursor);
   if (status == ETS_E_REFUSED || status == ETS_E_PERMISSION) {
-    snprintf(text, sizeof text, "%" PRId64, account);
+    snprintf(text, sizeof text, "%" PRId32, account);
     tell(answer, "account", text);
     return ETS_OK;
   }
@@ -143,12 +118,12 @@ static void tell_stack(struct answer *answer, const char *endpoint) {
 static ets_status ask(const struct work *work, size_t index, ets_session *session,
                       const struct taker *taker) {
   struct answer answer = {taker, true};
-  int64_t account;
+  int32_t account;
   ets_time until;
   char text[48];
   (void)index;
-  ets_status status = own_account(&account, work->service, session);
-  if (status != ETS_OK)
+  ets_status status = ets_own_account(&account, session);
+  if (status != ETS_OK && status != ETS_E_NOT_FOUND)
     return status;
   tell(&answer, "profile", ets_settings_get(work->service->settings, "profile"));
   tell(&answer, "endpoint", ets_session_endpoint(session));

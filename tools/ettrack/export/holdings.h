@@ -2,7 +2,7 @@
 #ifndef ETTRACK_EXPORT_HOLDINGS_H
 #define ETTRACK_EXPORT_HOLDINGS_H
 
-#include "ettrack/export/store.h"
+#include "ettrack/sinks/store.h"
 
 struct holding {
   const char *table;

@@ -3,7 +3,7 @@
 #define ETTRACK_EXPORT_JOB_H
 
 #include "ettrack/export/shard.h"
-#include "ettrack/export/store.h"
+#include "ettrack/sinks/store.h"
 #include "ettrack/run/service.h"
 
 struct export_own {

@@ -27,6 +27,7 @@ void stop_watch(void) {
     if (sigaction(asking[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
       sigaction(asking[i], &action, NULL);
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
 }
 
 bool stop_asked(void) {

@@ -7,7 +7,8 @@
 
 /* From now on SIGINT, SIGTERM and SIGHUP ask the work to end in order, with what it has; a second
  * one ends the program at once, and takes the file away that stop_cleans() named. Those that are
- * ignored, as under nohup, stay so. A closed pipe is an error of write(), no signal. */
+ * ignored, as under nohup, stay so. A closed pipe and a file that may not grow are errors of
+ * write(), no signals. */
 void stop_watch(void);
 
 /* Whether a signal has asked for an end. */

@@ -1,0 +1,14 @@
+/* The records that a folder holds. */
+#ifndef ETTRACK_SINKS_FOLDER_SURVEY_H
+#define ETTRACK_SINKS_FOLDER_SURVEY_H
+
+#include "ettrack/sinks/folder_format.h"
+
+/* Those of a table and account, or of all of them, see sink.h. */
+ets_status folder_survey_table(const struct folder_dir *top, const struct folder_format *format,
+                               const ets_export_table *table, int32_t account,
+                               ets_export_visitor *visit, void *context, ets_error *error);
+ets_status folder_survey_all(const struct folder_dir *top, const struct folder_format *format,
+                             store_visitor *visit, void *context, ets_error *error);
+
+#endif

@@ -1,0 +1,188 @@
+/* The connection. */
+#include "ettrack/sinks/postgres_sink.h"
+
+#include "ettrack/sinks/sql_record.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <time.h>
+
+/* How long a server that went away is waited for, and how often it is looked at. */
+enum { PATIENCE = 30, PAUSE = 250 * 1000 * 1000 };
+
+/* Waits are the service's: no limit of the server may end a window. Rows that are committed are on
+ * disk, whatever the database's own setting. */
+static const char settings[] =
+    "SET standard_conforming_strings = on; SET datestyle = ISO; SET extra_float_digits = 3;"
+    "SELECT set_config(name, '0', false) FROM pg_settings WHERE name IN ('statement_timeout',"
+    " 'lock_timeout', 'idle_in_transaction_session_timeout', 'idle_session_timeout',"
+    " 'transaction_timeout');"
+    "SELECT set_config('synchronous_commit', 'on', false)"
+    " WHERE current_setting('synchronous_commit') = 'off';"
+    "SELECT current_schema(), to_regclass('export_meta') IS NOT NULL,"
+    " current_setting('server_encoding') IN ('UTF8', 'SQL_ASCII')";
+
+const char postgres_name[] = "PostgreSQL";
+
+ets_status postgres_failed(struct postgres_sink *sink, PGresult *result, const char *what,
+                           ets_error *error) {
+  const char *text = PQresultErrorMessage(result);
+  if (!*text)
+    text = PQerrorMessage(sink->connection);
+  size_t length = strlen(text);
+  while (length > 0 && text[length - 1] == '\n')
+    length--;
+  ets_error_set(error, ETS_E_IO, "%s: %s: %.*s", postgres_name, what, (int)length, text);
+  PQclear(result);
+  return ETS_E_IO;
+}
+
+ets_status postgres_ask(struct postgres_sink *sink, const char *what, const char *sql,
+                        PGresult **result, ets_error *error) {
+  *result = PQexec(sink->connection, sql);
+  ExecStatusType came = PQresultStatus(*result);
+  if (came == PGRES_COMMAND_OK || came == PGRES_TUPLES_OK || came == PGRES_COPY_IN)
+    return ETS_OK;
+  ets_status status = postgres_failed(sink, *result, what, error);
+  *result = NULL;
+  return status;
+}
+
+ets_status postgres_run(struct postgres_sink *sink, const char *what, const char *sql,
+                        ets_error *error) {
+  PGresult *result;
+  ets_status status = postgres_ask(sink, what, sql, &result, error);
+  PQclear(result);
+  return status;
+}
+
+bool postgres_is_up(const struct postgres_sink *sink) {
+  return sink->connection && PQstatus(sink->connection) == CONNECTION_OK;
+}
+
+void postgres_roll_back(struct postgres_sink *sink) {
+  if (!postgres_is_up(sink))
+    return;
+  PGTransactionStatusType state = PQtransactionStatus(sink->connection);
+  if (state == PQTRANS_ACTIVE) { /* within COPY */
+    (void)PQputCopyEnd(sink->connection, "given up");
+    for (PGresult *result; (result = PQgetResult(sink->connection));)
+      PQclear(result);
+    state = PQtransactionStatus(sink->connection);
+  }
+  if (state != PQTRANS_IDLE)
+    PQclear(PQexec(sink->connection, "ROLLBACK"));
+}
+
+/* --- connecting ------------------------------------------------------------------------------ */
+
+static void ignore(void *context, const char *message) {
+  (void)context;
+  (void)message;
+}
+
+static ets_status not_connected(const struct postgres_sink *sink, ets_error *error) {
+  const char *text = PQerrorMessage(sink->connection);
+  size_t length = strlen(text);
+  while (length > 0 && text[length - 1] == '\n')
+    length--;
+  return ets_error_set(error, ETS_E_CONNECT, "%s: %.*s", postgres_name, (int)length, text);
+}
+
+static ets_status connect_once(struct postgres_sink *sink, ets_error *error) {
+  const char *const names[] = {"dbname", "client_encoding", "fallback_application_name", NULL};
+  const char *const values[] = {sink->where, "UTF8", "ettrack", NULL};
+  PQfinish(sink->connection);
+  sink->connection = PQconnectdbParams(names, values, 1);
+  if (!sink->connection)
+    return ets_error_set(error, ETS_E_NOMEM, "out of memory");
+  if (PQstatus(sink->connection) != CONNECTION_OK)
+    return not_connected(sink, error);
+  (void)PQsetNoticeProcessor(sink->connection, ignore, NULL);
+  (void)PQsetErrorVerbosity(sink->connection, PQERRORS_TERSE); /* no rows in errors */
+  return ETS_OK;
+}
+
+static ets_status connect_patiently(struct postgres_sink *sink, ets_error *error) {
+  const struct timespec pause = {0, PAUSE};
+  struct timespec now, end;
+  clock_gettime(CLOCK_MONOTONIC, &end);
+  end.tv_sec += sink->lasting ? PATIENCE : 0;
+  for (;;) {
+    ets_status status = connect_once(sink, error);
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (status != ETS_E_CONNECT || now.tv_sec >= end.tv_sec)
+      return status;
+    nanosleep(&pause, NULL);
+  }
+}
+
+static ets_status check_version(struct postgres_sink *sink, ets_error *error) {
+  PGresult *result;
+  ets_status status = postgres_ask(sink, "cannot be opened", sql_record_version, &result, error);
+  if (status != ETS_OK)
+    return status;
+  const char *version = PQntuples(result) == 1 ? PQgetvalue(result, 0, 0) : NULL;
+  status = sql_record_check_version(version, postgres_name, error);
+  PQclear(result);
+  return status;
+}
+
+static ets_status create_tables(struct postgres_sink *sink, ets_error *error) {
+  struct buffer sql = {0};
+  buffer_printf(&sql, "BEGIN; SELECT pg_advisory_xact_lock(%" PRId64 "); %s; %s; COMMIT",
+                (int64_t)sink->schema, sql_record_create, sql_record_comments);
+  ets_status status = sql.failed
+                          ? ets_error_set(error, ETS_E_NOMEM, "out of memory")
+                          : postgres_run(sink, "tables cannot be made", buffer_text(&sql), error);
+  postgres_roll_back(sink);
+  buffer_free(&sql);
+  return status;
+}
+
+static ets_status look_around(struct postgres_sink *sink, bool *there, ets_error *error) {
+  PGresult *result;
+  if (PQserverVersion(sink->connection) < 100000)
+    return ets_error_set(error, ETS_E_USAGE, "%s: the server is version %d, 10 is needed",
+                         postgres_name, PQserverVersion(sink->connection) / 10000);
+  ets_status status = postgres_ask(sink, "cannot be opened", settings, &result, error);
+  if (status != ETS_OK)
+    return status;
+  if (*PQgetvalue(result, 0, 2) != 't')
+    status = ets_error_set(error, ETS_E_USAGE,
+                           "%s: the database cannot hold every character: make one with ENCODING "
+                           "'UTF8'",
+                           postgres_name);
+  else if (PQgetisnull(result, 0, 0))
+    status = ets_error_set(error, ETS_E_USAGE,
+                           "%s: there is no schema to make tables in: set search_path, as in "
+                           "?options=-csearch_path%%3Dtracking",
+                           postgres_name);
+  *there = *PQgetvalue(result, 0, 1) == 't';
+  sink->schema = UINT64_C(14695981039346656037);
+  for (const char *at = PQgetvalue(result, 0, 0); *at; at++)
+    sink->schema = (sink->schema ^ (unsigned char)*at) * UINT64_C(1099511628211);
+  PQclear(result);
+  return status;
+}
+
+ets_status postgres_connect(struct postgres_sink *sink, ets_error *error) {
+  bool there = false;
+  if (postgres_is_up(sink))
+    return ETS_OK;
+  ets_status status = connect_patiently(sink, error);
+  if (status == ETS_OK)
+    status = look_around(sink, &there, error);
+  if (status == ETS_OK && !there)
+    status = sink->create ? create_tables(sink, error)
+                          : ets_error_set(error, ETS_E_USAGE, "%s: the database holds no export",
+                                          postgres_name);
+  if (status == ETS_OK)
+    status = check_version(sink, error);
+  sink->lasting = sink->lasting || status == ETS_OK;
+  if (status != ETS_OK) { /* half of a connection is none */
+    PQfinish(sink->connection);
+    sink->connection = NULL;
+  }
+  return status;
+}

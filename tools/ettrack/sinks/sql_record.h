@@ -1,0 +1,49 @@
+/* The record of a window as a row of `export_window`, the same text in both databases. */
+#ifndef ETTRACK_SINKS_SQL_RECORD_H
+#define ETTRACK_SINKS_SQL_RECORD_H
+
+#include "common/buffer.h"
+
+#include "ettrack/sinks/sink.h"
+
+enum { RECORD_COLUMNS = 12 };
+
+/* Makes export_window and export_meta; the version of what is new is SQL_VERSION. */
+extern const char sql_record_create[];
+extern const char sql_record_comments[]; /* PostgreSQL's, behind it */
+extern const char sql_record_version[];  /* SELECT: the version */
+extern const char sql_record_insert[];   /* INSERT with $1 to $12 */
+extern const char
+    sql_record_select[]; /* SELECT of all columns; a condition and sql_record_order follow */
+extern const char sql_record_order[];
+
+/* Refuses what a newer ettrack made. `version` is what sql_record_version gave, NULL: nothing. */
+ets_status sql_record_check_version(const char *version, const char *place, ets_error *error);
+
+/* A record as texts, in the order of the columns. */
+struct sql_record_texts {
+  const char *columns[RECORD_COLUMNS]; /* NULL: none */
+  char numbers[8][24];
+  struct buffer shares;
+};
+
+/* @return false when out of memory; sql_record_texts_free() either way */
+bool sql_record_write(struct sql_record_texts *texts, const ets_export_span *span,
+                      const ets_export_record *record);
+void sql_record_texts_free(struct sql_record_texts *texts);
+
+/* Gives rows of sql_record_select to a visitor. Begin with the visitor and its context. */
+struct sql_record_reader {
+  store_visitor *visit;
+  void *context;
+  ets_export_share *shares;
+  size_t capacity;
+};
+
+/* One row, its columns as text, NULL: none. */
+ets_status sql_record_read(struct sql_record_reader *reader,
+                           const char *const columns[RECORD_COLUMNS], const char *place,
+                           ets_error *error);
+void sql_record_reader_free(struct sql_record_reader *reader);
+
+#endif
