@@ -5,40 +5,6 @@
 #include "etwsdl/meta/cname.h"
 #include "etwsdl/meta/gsoap.h"
 #include "etwsdl/meta/meta.h"
-#include "etwsdl/meta/plain.h"
-
-static const struct {
-  const char *xsd, *kind, *ctype; /* ctype NULL: char * */
-} kinds[] = {
-    {"string", "ETS_KIND_STRING", NULL},
-    {"normalizedString", "ETS_KIND_STRING", NULL},
-    {"token", "ETS_KIND_STRING", NULL},
-    {"anyURI", "ETS_KIND_STRING", NULL},
-    {"integer", "ETS_KIND_STRING", NULL},
-    {"decimal", "ETS_KIND_STRING", NULL},
-    {"duration", "ETS_KIND_STRING", NULL},
-    {"NMTOKEN", "ETS_KIND_STRING", NULL},
-    {"language", "ETS_KIND_STRING", NULL},
-    {"dateTime", "ETS_KIND_DATETIME", NULL},
-    {"date", "ETS_KIND_DATE", NULL},
-    {"time", "ETS_KIND_TIME", NULL},
-    {"boolean", "ETS_KIND_BOOLEAN", "enum xsd__boolean"},
-    {"byte", "ETS_KIND_BYTE", "char"},
-    {"short", "ETS_KIND_SHORT", "short"},
-    {"int", "ETS_KIND_INT", "int"},
-    {"long", "ETS_KIND_LONG", "LONG64"},
-    {"double", "ETS_KIND_DOUBLE", "double"},
-    {"base64Binary", "ETS_KIND_BINARY", "struct xsd__base64Binary"},
-};
-
-const char *plain_builtin(const char *name) {
-  if (strcmp(name, "anyType") == 0)
-    return name;
-  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-    if (strcmp(name, kinds[i].xsd) == 0)
-      return name;
-  return "string";
-}
 
 static struct meta_type *find_type(const struct meta *meta, const struct type *type) {
   struct meta_type *known = map_get(&meta->types_by_name, type->name.local);
@@ -96,13 +62,11 @@ static void use_simple(struct meta *meta, const struct meta_type *owner, struct 
     use_enum(meta, owner, field, values);
     return;
   }
-  primitive = primitive ? plain_builtin(primitive) : NULL;
-  for (size_t i = 0; primitive && i < sizeof kinds / sizeof *kinds; i++) {
-    if (strcmp(primitive, kinds[i].xsd) != 0)
-      continue;
-    field->kind = kinds[i].kind;
-    field->ctype = kinds[i].ctype;
-    field->text = !kinds[i].ctype;
+  const struct gsoap_kind *kind = primitive ? gsoap_kind(primitive) : NULL;
+  if (kind) {
+    field->kind = kind->kind;
+    field->ctype = kind->ctype;
+    field->text = !kind->ctype;
     return;
   }
   contract_error(

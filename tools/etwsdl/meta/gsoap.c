@@ -2,6 +2,45 @@
 
 #include <string.h>
 
+static const struct gsoap_kind kinds[] = {
+    {"string", "ETS_KIND_STRING", NULL},
+    {"normalizedString", "ETS_KIND_STRING", NULL},
+    {"token", "ETS_KIND_STRING", NULL},
+    {"anyURI", "ETS_KIND_STRING", NULL},
+    {"integer", "ETS_KIND_STRING", NULL},
+    {"decimal", "ETS_KIND_STRING", NULL},
+    {"duration", "ETS_KIND_STRING", NULL},
+    {"NMTOKEN", "ETS_KIND_STRING", NULL},
+    {"language", "ETS_KIND_STRING", NULL},
+    {"dateTime", "ETS_KIND_DATETIME", NULL},
+    {"date", "ETS_KIND_DATE", NULL},
+    {"time", "ETS_KIND_TIME", NULL},
+    {"boolean", "ETS_KIND_BOOLEAN", "enum xsd__boolean"},
+    {"byte", "ETS_KIND_BYTE", "char"},
+    {"short", "ETS_KIND_SHORT", "short"},
+    {"int", "ETS_KIND_INT", "int"},
+    {"long", "ETS_KIND_LONG", "LONG64"},
+    {"double", "ETS_KIND_DOUBLE", "double"},
+    {"base64Binary", "ETS_KIND_BINARY", "struct xsd__base64Binary"},
+};
+
+const struct gsoap_kind *gsoap_kind(const char *builtin) {
+  const char *name = gsoap_builtin(builtin);
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+    if (strcmp(name, kinds[i].xsd) == 0)
+      return &kinds[i];
+  return NULL;
+}
+
+const char *gsoap_builtin(const char *builtin) {
+  if (strcmp(builtin, "anyType") == 0)
+    return builtin;
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+    if (strcmp(builtin, kinds[i].xsd) == 0)
+      return builtin;
+  return "string";
+}
+
 static bool could_be_union(const struct particle *choice) {
   if (choice->max > 1)
     return false;

@@ -1,4 +1,4 @@
-/* What gSOAP makes of a choice, and of an enumeration. */
+/* What gSOAP makes of a choice, of an enumeration, and of a builtin type. */
 #ifndef ETWSDL_META_GSOAP_H
 #define ETWSDL_META_GSOAP_H
 
@@ -14,5 +14,16 @@ bool choice_is_loose(const struct type *type, const struct particle *choice);
 /* Whether the constants of an enumeration are its values' places. Those of numbers and of single
  * characters are not, so that a type which has one stays what it restricts. */
 bool values_are_constants(const struct type *type);
+
+/* A builtin type in the field table. */
+struct gsoap_kind {
+  const char *xsd, *kind, *ctype; /* ctype NULL: char * */
+};
+
+/* NULL for anyType. */
+const struct gsoap_kind *gsoap_kind(const char *builtin);
+
+/* The name that stands for it in plain.wsdl: "string" for what is kept as text. */
+const char *gsoap_builtin(const char *builtin);
 
 #endif

@@ -12,7 +12,4 @@
 /* A WSDL in UTF-8. Free with buffer_free. */
 struct buffer plain_write(struct contract *contract);
 
-/* The builtin that stands for one which the field table keeps as text; others are themselves. */
-const char *plain_builtin(const char *name);
-
 #endif

@@ -1,8 +1,8 @@
-/* Types, elements and attributes of a namespace. */
-#include "etwsdl/meta/gsoap.h"
-#include "etwsdl/meta/plain_writer.h"
+#include "etwsdl/meta/plain_schema.h"
 
 #include <string.h>
+
+#include "etwsdl/meta/gsoap.h"
 
 struct schema {
   struct plain *plain;

@@ -1,5 +1,4 @@
-/* Messages, port types, bindings, services: the body of a message is what its binding says. */
-#include "etwsdl/meta/plain_writer.h"
+#include "etwsdl/meta/plain_service.h"
 
 #include "etwsdl/model/body.h"
 

@@ -1,8 +1,8 @@
-/* What the parts of plain.c share: names with prefixes, and tags. */
+/* What the parts of plain.wsdl are written with: names with prefixes, and attributes. */
 #ifndef ETWSDL_META_PLAIN_WRITER_H
 #define ETWSDL_META_PLAIN_WRITER_H
 
-#include "etwsdl/meta/plain.h"
+#include "etwsdl/model/model.h"
 
 struct plain {
   struct contract *contract;
@@ -24,11 +24,5 @@ void plain_attribute(struct plain *plain, const char *name, const char *value);
 
 /* ` name="prefix:local"`. */
 void plain_name(struct plain *plain, const char *name, struct qname value);
-
-/* The schema of a namespace. */
-void plain_schema(struct plain *plain, const struct plain_space *space);
-
-/* Messages, port types, bindings, services. */
-void plain_service(struct plain *plain);
 
 #endif

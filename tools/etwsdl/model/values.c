@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Integers are one kind with bounds, so that a long of -5 to 5 and an int of -5 to 5 are the same. */
+/* Integers are one kind with bounds: a long of -5 to 5 and an int of -5 to 5 are the same. */
 static const struct {
   const char *name, *min, *max;
 } integers[] = {
