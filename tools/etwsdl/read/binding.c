@@ -115,7 +115,8 @@ void wsdl_read_binding(const struct reader *reader, xmlNode *node) {
   wsdl_define(reader, SPACE_BINDING, binding->name, binding, binding->at);
 }
 
-static void read_port(const struct reader *reader, xmlNode *node, struct service *service) {
+static void read_port(const struct reader *reader, xmlNode *node, struct service *service,
+                      struct map *names) {
   struct contract *contract = reader->contract;
   struct port *port = arena_alloc(contract->arena, sizeof *port);
   xml_expect(reader, node, "name binding");
@@ -131,24 +132,20 @@ static void read_port(const struct reader *reader, xmlNode *node, struct service
     else
       xml_unknown(reader, c);
   }
-  for (size_t i = 0; i < service->ports.count; i++) {
-    const struct port *other = service->ports.items[i];
-    if (other->name == port->name)
-      contract_error(contract, port->at, "port %s is defined twice: first at %s:%u:%u", port->name,
-                     other->at.file, other->at.line, other->at.column);
-  }
+  wsdl_once(reader, names, intern_format(contract->arena, "port %s", port->name), port->at);
   list_add(contract->arena, &service->ports, port);
 }
 
 void wsdl_read_service(const struct reader *reader, xmlNode *node) {
   struct contract *contract = reader->contract;
   struct service *service = arena_alloc(contract->arena, sizeof *service);
+  struct map names = {0};
   xml_expect(reader, node, "name");
   service->name = (struct qname){reader->ns, xml_name(reader, node)};
   service->at = xml_place(reader, node);
   for (xmlNode *c = xml_element(node->children); c; c = xml_element(c->next)) {
     if (xml_is(c, NS_WSDL, "port"))
-      read_port(reader, c, service);
+      read_port(reader, c, service, &names);
     else if (!wsdl_documentation(reader, c, NULL))
       xml_unknown(reader, c);
   }

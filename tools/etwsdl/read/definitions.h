@@ -11,4 +11,7 @@ bool wsdl_documentation(const struct reader *reader, const xmlNode *node, const 
 void wsdl_define(const struct reader *reader, enum space space, struct qname name, void *what,
                  struct place at);
 
+/* Says so when `what` ("port Soap") is in `names` already, under its first place; notes it else. */
+void wsdl_once(const struct reader *reader, struct map *names, const char *what, struct place at);
+
 #endif

@@ -7,7 +7,8 @@
 #include "etwsdl/read/imports.h"
 #include "etwsdl/read/schema.h"
 
-static void read_part(const struct reader *reader, xmlNode *node, struct message *message) {
+static void read_part(const struct reader *reader, xmlNode *node, struct message *message,
+                      struct map *names) {
   struct contract *contract = reader->contract;
   struct part *part = arena_alloc(contract->arena, sizeof *part);
   xml_expect(reader, node, "name element type");
@@ -18,24 +19,23 @@ static void read_part(const struct reader *reader, xmlNode *node, struct message
   if (!part->element_name.local && !part->type.name.local)
     contract_error(contract, part->at, "part %s of message %s has neither element nor type",
                    part->name, contract_spell(contract, message->name));
-  for (size_t i = 0; i < message->parts.count; i++) {
-    const struct part *other = message->parts.items[i];
-    if (other->name == part->name)
-      contract_error(contract, part->at, "part %s of message %s is defined twice", part->name,
-                     contract_spell(contract, message->name));
-  }
+  wsdl_once(
+      reader, names,
+      intern_format(contract->arena, "part %s of message %s", part->name, message->name.local),
+      part->at);
   list_add(contract->arena, &message->parts, part);
 }
 
 static void read_message(const struct reader *reader, xmlNode *node) {
   struct contract *contract = reader->contract;
   struct message *message = arena_alloc(contract->arena, sizeof *message);
+  struct map names = {0};
   xml_expect(reader, node, "name");
   message->name = (struct qname){reader->ns, xml_name(reader, node)};
   message->at = xml_place(reader, node);
   for (xmlNode *c = xml_element(node->children); c; c = xml_element(c->next)) {
     if (xml_is(c, NS_WSDL, "part"))
-      read_part(reader, c, message);
+      read_part(reader, c, message, &names);
     else if (!wsdl_documentation(reader, c, NULL))
       xml_unknown(reader, c);
   }
@@ -96,12 +96,8 @@ static void read_port_type(const struct reader *reader, xmlNode *node) {
       continue;
     }
     struct operation *operation = read_operation(reader, c);
-    const struct operation *other = map_get(&names, operation->name);
-    if (other)
-      contract_error(contract, operation->at, "operation %s is defined twice: first at %s:%u:%u",
-                     operation->name, other->at.file, other->at.line, other->at.column);
-    else
-      map_put(contract->arena, &names, operation->name, operation);
+    wsdl_once(reader, &names, intern_format(contract->arena, "operation %s", operation->name),
+              operation->at);
     list_add(contract->arena, &port_type->operations, operation);
   }
   list_add(contract->arena, &contract->port_types, port_type);
