@@ -194,6 +194,6 @@ class TypeMaker(Maker):
             yield Mutation("element retyped", head, retyped,
                            [("changed", f"element {head}: (inline) -> xsd:string"),
                             *(("removed", f"field {head}.{field.getAttribute('name')} "
-                               + detail(field)) for field in contract.elements[
+                               + detail(field)) for field in self.contract.elements[
                                    head].getElementsByTagNameNS(XSD, "element"))],
                            not comes, comes)

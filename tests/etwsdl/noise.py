@@ -386,7 +386,8 @@ NAMES = [operation_names, named_inline_types, named_element_types, optional_sequ
 DOM = [reversed_types, reversed_wsdl, reversed_values, address, import_location, comments,
        documentation, said_defaults, ones_and_zeros, nested_sequences, groups,
        schema_documentation, wsdl_names, part_names, body_parts, second_port, unused_message,
-       unbound_operation, foreign_attributes, final, wrapped_fields]
+       unbound_operation, foreign_attributes, final, wrapped_fields,
+       prohibited_attributes]
 
 
 def change_text(contract, change):
