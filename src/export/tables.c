@@ -112,6 +112,13 @@ static const char *column_name(char **next, const char *property) {
   return name;
 }
 
+/* What the service is known to return, or the contract declares. */
+static bool has_property(const ets_export_table *table, const char *property) {
+  const struct ets_type *type = ets_type_find(table->object_type, strlen(table->object_type));
+  return ets_tracking_has(table->object_type, property) &&
+         (!table->whole || ets_type_declares(type, property));
+}
+
 static bool make_columns(struct ets_tables *tables, const char *const *properties, const char *send,
                          const char *date) {
   ets_export_table *table = &tables->items[tables->count];
@@ -123,7 +130,7 @@ static bool make_columns(struct ets_tables *tables, const char *const *propertie
   table->column_count = 0;
   table->date = tables->sends[tables->count] = ETS_EXPORT_NO_DATE;
   for (; *properties && table->column_count < NAME_MOST; properties++) {
-    if (!ets_tracking_has(table->object_type, *properties))
+    if (!has_property(table, *properties))
       continue;
     size_t at = table->column_count++;
     if (send && strcmp(*properties, send) == 0)
