@@ -2,6 +2,7 @@
 
 #include "call/session_private.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 static bool has(const struct ets_accounts *accounts, int32_t account) {
@@ -11,18 +12,25 @@ static bool has(const struct ets_accounts *accounts, int32_t account) {
   return false;
 }
 
-static ets_status add(struct ets_accounts *accounts, ets_session *session, int64_t account) {
-  if (account < 1 || account > INT32_MAX)
-    return ets_session_fail(session, ETS_E_USAGE, "account %lld: expected a MID, 1 or more",
-                            (long long)account);
-  if (has(accounts, (int32_t)account))
+static ets_status add(struct ets_accounts *accounts, ets_session *session, int32_t account) {
+  if (has(accounts, account))
     return ETS_OK;
   int32_t *items = realloc(accounts->items, (accounts->count + 1) * sizeof *items);
   if (!items)
     return ets_session_fail(session, ETS_E_NOMEM, "out of memory");
   accounts->items = items;
-  accounts->items[accounts->count++] = (int32_t)account;
+  accounts->items[accounts->count++] = account;
   return ETS_OK;
+}
+
+static ets_status add_listed(struct ets_accounts *accounts, ets_session *session, int64_t id) {
+  if (id >= 1 && id <= INT32_MAX)
+    return add(accounts, session, (int32_t)id);
+  return ets_session_fail(
+      session, ETS_E_PROTOCOL,
+      "the service lists a BusinessUnit with ID %lld, which is no MID; name the "
+      "accounts instead of all",
+      (long long)id);
 }
 
 /* All of them, as the service lists them. */
@@ -37,7 +45,7 @@ static ets_status find_all(struct ets_accounts *accounts, ets_session *session) 
   request.all_accounts = true;
   ets_status status = ets_cursor_open(&cursor, session, &request);
   while (status == ETS_OK && (status = ets_cursor_next(cursor, &row)) == ETS_OK)
-    status = add(accounts, session, ets_get_integer(row, "ID", 0));
+    status = add_listed(accounts, session, ets_get_integer(row, id, 0));
   ets_cursor_close(cursor);
   if (status != ETS_END)
     return status;
@@ -53,7 +61,11 @@ ets_status ets_accounts_find(struct ets_accounts *accounts, ets_session *session
   if (query->all_accounts)
     return find_all(accounts, session);
   for (size_t i = 0; status == ETS_OK && i < query->account_count; i++)
-    status = add(accounts, session, query->accounts[i]);
+    status = query->accounts[i] >= 1
+                 ? add(accounts, session, query->accounts[i])
+                 : ets_session_fail(session, ETS_E_USAGE,
+                                    "account %" PRId32 ": expected a MID, 1 or more",
+                                    query->accounts[i]);
   if (status != ETS_OK || query->account_count > 0)
     return status;
   status = ets_own_account(&accounts->own, session);

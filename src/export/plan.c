@@ -14,6 +14,7 @@ enum { SECOND = 1000000, FIRST_WINDOWS = 64 };
 struct period {
   int64_t from, until; /* seconds, at edges of windows */
   int64_t window, again;
+  int64_t now; /* by this machine's clock */
   int utc_offset;
 };
 
@@ -59,6 +60,7 @@ static ets_status make_period(struct period *period, const ets_export_query *que
   const ets_time until = query->until ? *query->until : ets_time_now(utc_offset);
   period->window = query->window ? query->window : ETS_DAY;
   period->again = query->again;
+  period->now = ets_time_now(0).microseconds / SECOND;
   period->utc_offset = utc_offset;
   period->from = edge_before(period, floor_to(query->since->microseconds, SECOND) / SECOND);
   period->until =
@@ -157,8 +159,11 @@ static ets_status add(struct ets_export *plan, const struct ets_export_window *w
   return ETS_OK;
 }
 
+/* A record that is later than now was made by a clock that went wrong; one that was read send by
+ * send may lack events of sends that the service does not list. */
 static bool is_due(const struct period *period, const ets_export_record *last) {
-  return !last || last->read_at < last->until + period->again;
+  return !last || last->by_send || last->read_at > period->now ||
+         last->read_at < last->until + period->again;
 }
 
 /* The windows of a table and account: those that the sink has, and new ones between them. */

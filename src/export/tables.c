@@ -129,12 +129,15 @@ static bool make_columns(struct ets_tables *tables, const char *const *propertie
   table->columns = columns->items;
   table->column_count = 0;
   table->date = tables->sends[tables->count] = ETS_EXPORT_NO_DATE;
+  tables->accounts[tables->count] = ETS_EXPORT_NO_DATE;
   for (; *properties && table->column_count < NAME_MOST; properties++) {
     if (!has_property(table, *properties))
       continue;
     size_t at = table->column_count++;
     if (send && strcmp(*properties, send) == 0)
       tables->sends[tables->count] = at;
+    if (strcmp(*properties, "Client.ID") == 0)
+      tables->accounts[tables->count] = at;
     if (date && strcmp(*properties, date) == 0)
       table->date = at;
     columns->properties[at] = *properties;

@@ -21,6 +21,7 @@ struct ets_tables {
   enum ets_table_source sources[ETS_TABLES_MOST];
   ets_event_type types[ETS_TABLES_MOST]; /* ETS_SOURCE_EVENTS */
   size_t sends[ETS_TABLES_MOST];         /* the column of the JobID; ETS_EXPORT_NO_DATE: none */
+  size_t accounts[ETS_TABLES_MOST];      /* that of Client.ID; the same */
   size_t count;
 };
 

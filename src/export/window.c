@@ -6,6 +6,7 @@
 
 #include "call/session_private.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,7 +29,8 @@ struct reading {
   enum ets_table_source source;
   ets_event_type type;
   const char *const *properties;
-  size_t send; /* the column of the JobID */
+  size_t send;    /* the column of the JobID */
+  size_t account; /* of Client.ID */
   ets_path *paths;
   ets_value *values;
   struct tally whole, piece;
@@ -71,17 +73,32 @@ static ets_status count_date(struct reading *reading, const ets_value *date) {
   struct tally *piece = &reading->piece;
   const ets_export_span *span = &reading->window->span;
   ets_time time;
-  if (date->presence != ETS_PRESENT || !date->text ||
-      ets_time_parse(&time, date->text, span->utc_offset) != ETS_OK)
-    return ETS_OK;
+  const char *text = date->presence == ETS_PRESENT && date->text ? date->text : "";
+  if (ets_time_parse(&time, text, span->utc_offset) != ETS_OK)
+    return ets_error_set(reading->error, ETS_E_PROTOCOL,
+                         "the service answered with a %s whose %s is '%.40s', which is no date",
+                         span->table->object_type, span->table->columns[span->table->date].property,
+                         text);
   if (time.microseconds < span->from * SECOND || time.microseconds >= span->until * SECOND)
-    return outside(reading, date->text);
+    return outside(reading, text);
   if (!piece->dated || time.microseconds < piece->first)
     piece->first = time.microseconds;
   if (!piece->dated || time.microseconds > piece->last)
     piece->last = time.microseconds;
   piece->dated = true;
   return ETS_OK;
+}
+
+/* A service that does not heed which account it is asked for would fill each with all rows. */
+static ets_status check_account(struct reading *reading, const ets_value *account) {
+  const ets_export_span *span = &reading->window->span;
+  if (account->presence != ETS_PRESENT || account->kind != ETS_VALUE_INTEGER ||
+      account->integer == span->account)
+    return ETS_OK;
+  return ets_error_set(reading->error, ETS_E_PROTOCOL,
+                       "asked for %s of account %" PRId32 ", the service answered with one of "
+                       "account %" PRId64,
+                       span->table->object_type, span->account, account->integer);
 }
 
 static ets_status take_row(struct reading *reading, ets_object row) {
@@ -92,6 +109,8 @@ static ets_status take_row(struct reading *reading, ets_object row) {
     values[i] = ets_path_get(&reading->paths[i], row);
   if (table->date != ETS_EXPORT_NO_DATE)
     status = count_date(reading, &values[table->date]);
+  if (status == ETS_OK && reading->account != ETS_EXPORT_NO_DATE)
+    status = check_account(reading, &values[reading->account]);
   if (status != ETS_OK)
     return status;
   const ets_value *send = reading->send == ETS_EXPORT_NO_DATE ? NULL : &values[reading->send];
@@ -216,19 +235,25 @@ static ets_status read_piece(struct reading *reading, const struct piece *piece,
 
 /* --- pieces ---------------------------------------------------------------------------------- */
 
-/* Whether less at once may go where this did not. A refusal may be the service's own time-out,
- * which it words in more than one way. */
+/* The service's own time-out, which it words in more than one way. */
+static bool says_timeout(const char *text) {
+  return strstr(text, "imeout") || strstr(text, "ime-out") || strstr(text, "imed out") ||
+         strstr(text, "deadlock");
+}
+
+/* Whether less at once may go where this did not. A service that is down or limits the rate of
+ * calls is not asked more often. */
 static bool may_be_too_much(ets_status status, const ets_error *error) {
   switch (status) {
   case ETS_E_TIMEOUT:
   case ETS_E_CUT:
-  case ETS_E_HTTP:
-  case ETS_E_PROTOCOL:
-  case ETS_E_UNAVAILABLE:
-  case ETS_E_FAULT:
     return true;
+  case ETS_E_HTTP:
+    return error->http_status != 503;
+  case ETS_E_FAULT:
+    return error->code == 0 || says_timeout(error->message);
   case ETS_E_REFUSED:
-    return strstr(error->message, "time") || strstr(error->message, "Time");
+    return says_timeout(error->message);
   default:
     return false;
   }
@@ -370,6 +395,7 @@ ets_status ets_export_window(ets_session *session, const ets_export *plan, size_
                             .type = plan->tables.types[table],
                             .properties = plan->tables.properties[table],
                             .send = plan->tables.sends[table],
+                            .account = plan->tables.accounts[table],
                             .batch_size = plan->batch_size};
   ets_status status = make_paths(&reading) ? read_window(&reading, &made) : no_memory(&reading);
   made.shares = NULL;

@@ -74,7 +74,8 @@ typedef struct ets_export_record {
   char last[40];                  /**< the latest */
   uint32_t pieces;                /**< 1: read in one query; more: cut by time */
   int32_t batch_size;             /**< rows a page that it took in the end; 0: the service's */
-  bool by_send;                   /**< some of it was read send by send */
+  bool by_send;                   /**< some of it was read send by send: events of a send that the
+                                       service does not list may be missing, so it stays due */
   const ets_export_share *shares; /**< rows by send, ascending */
   size_t share_count;             /**< of shares */
 } ets_export_record;
@@ -151,7 +152,8 @@ typedef struct ets_export ets_export;
 ETS_API bool ets_export_table_find(const char **name, const char *text);
 
 /** Finds out which windows there are, and which of them are due: those without a record, those
- * that were read too early, whole tables. Talks to the network when accounts have to be looked up,
+ * that were read too early or by a clock that goes ahead, those that were read send by send, whole
+ * tables. Talks to the network when accounts have to be looked up,
  * and to the sink.
  *
  * A window that the sink has keeps its length, so that it is replaced by one of its like; `window`

@@ -21,6 +21,8 @@ static bool check(const struct export_own *own, const struct options *options, c
     complain("export needs --to SINK: a folder, sqlite:FILE or postgresql://HOST/DATABASE");
   else if (since && !options->since_text)
     complain("export %s%sneeds --since T: where to begin", name ? name : "", name ? " " : "");
+  else if (own->window.given && own->window.seconds == 0)
+    complain("--window 0 is no length: expected one that divides a day, such as 6h");
   else if (own->windows && (!name || strcmp(name, "status") != 0))
     complain("--windows belongs to export status");
   else

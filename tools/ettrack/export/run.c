@@ -15,7 +15,14 @@
  * one fails as well. */
 enum { CHANCES = 2, IN_A_ROW = 10, DAY = 86400, PAUSE_MILLISECONDS = 100 };
 
-enum state { STATE_WAITS, STATE_RUNS, STATE_DONE, STATE_FAILED, STATE_BUSY };
+enum state {
+  STATE_WAITS,
+  STATE_RUNS,
+  STATE_DONE,
+  STATE_FAILED,
+  STATE_BUSY,
+  STATE_ASIDE /* the service refuses its table to this account */
+};
 
 struct run {
   const struct export_job *job;
@@ -24,7 +31,7 @@ struct run {
   pthread_mutex_t mutex;
   enum state *states; /* of the windows */
   size_t due, next, chance;
-  size_t done, failed, in_a_row;
+  size_t done, by_send, in_a_row;
   uint64_t rows;
   bool stop, wrong_usage;
   int working;
@@ -71,6 +78,27 @@ static const char *name_of(char *buffer, size_t size, const ets_export_span *spa
 
 /* --- one window ------------------------------------------------------------------------------ */
 
+/* Failures that the same table of the same account meets again, and others do not. */
+static bool is_particular(ets_status status) {
+  return status == ETS_E_REFUSED || status == ETS_E_PERMISSION || status == ETS_E_NOT_FOUND;
+}
+
+/* Leaves the windows of a table and account that nobody has begun. With the mutex. */
+static void set_aside(struct run *run, const ets_export_span *span) {
+  size_t left = 0;
+  for (size_t i = 0; i < ets_export_count(run->plan); i++) {
+    const ets_export_span *other = ets_export_get(run->plan, i);
+    bool open = run->states[i] == STATE_WAITS || run->states[i] == STATE_FAILED;
+    if (!open || other->table != span->table || other->account != span->account)
+      continue;
+    run->states[i] = STATE_ASIDE;
+    left++;
+  }
+  if (left > 1)
+    complain("%s of account %" PRId32 " is refused: %zu more windows of it are left for now",
+             span->table->name, span->account, left - 1);
+}
+
 /* Failures that the next window meets as well. */
 static bool is_general(ets_status status) {
   return status == ETS_E_USAGE || status == ETS_E_LOGIN || status == ETS_E_EXPIRED ||
@@ -99,6 +127,7 @@ static void book(struct run *run, size_t index, ets_status status, const ets_err
   if (status == ETS_OK) {
     run->states[index] = STATE_DONE;
     run->done++;
+    run->by_send += record->by_send;
     run->rows += record->rows;
     run->in_a_row = 0;
     return;
@@ -108,12 +137,14 @@ static void book(struct run *run, size_t index, ets_status status, const ets_err
     return;
   }
   run->states[index] = STATE_FAILED;
-  run->in_a_row++;
+  run->in_a_row += !is_particular(status);
   run->wrong_usage = status == ETS_E_USAGE;
   run->stop = run->stop || is_general(status) || run->in_a_row >= IN_A_ROW;
   if (status != ETS_E_ABORTED)
     complain("%s: %s", name_of(name, sizeof name, span),
              status == ETS_E_NOMEM ? "out of memory" : error->message);
+  if (is_particular(status))
+    set_aside(run, span);
 }
 
 /* How far the session has come, for the progress; asks whether to go on. */
@@ -249,15 +280,21 @@ static int finish(const struct run *run) {
   else if (run->stop && run->in_a_row >= IN_A_ROW)
     complain("gave up after %zu failures in a row", run->in_a_row);
   if (busy > 0)
-    complain("%zu windows are being replaced by another export", busy);
+    complain("%zu window%s being replaced by another export", busy, busy == 1 ? " is" : "s are");
+  if (run->by_send > 0)
+    complain(
+        "%zu window%s read send by send: events of sends that the service does not list may be "
+        "missing, so the next run reads them again",
+        run->by_send, run->by_send == 1 ? " was" : "s were");
   if (missing > 0)
     complain("%zu of %zu windows are in %s, with %" PRIu64
              " rows; the others are as they were: run it again",
              run->done, run->due, run->job->own->to, run->rows);
   else if (!run->options->quiet)
-    complain("%zu windows in %s, %" PRIu64 " rows", run->done, run->job->own->to, run->rows);
+    complain("%zu window%s in %s, %" PRIu64 " rows", run->done, run->done == 1 ? "" : "s",
+             run->job->own->to, run->rows);
   if (missing == 0)
-    return EXIT_DONE;
+    return run->by_send > 0 ? EXIT_INCOMPLETE : EXIT_DONE;
   return run->done > 0 ? EXIT_INCOMPLETE : run->wrong_usage ? EXIT_USAGE : EXIT_FAILED;
 }
 

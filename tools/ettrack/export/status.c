@@ -23,8 +23,11 @@ static const char *const window_columns[] = {"Table",  "Account", "Since", "Unti
                                              "State",  "Rows",    "First", "Last",
                                              "ReadAt", "Pieces",  NULL};
 
+/* As a plan has it: what the next run reads again. */
 static bool is_open(const struct export_job *job, const ets_export_record *record) {
-  return record->until != 0 && record->read_at < record->until + job->own->again.seconds;
+  int64_t now = ets_time_now(0).microseconds / 1000000;
+  return record->until != 0 && (record->by_send || record->read_at > now ||
+                                record->read_at < record->until + (int64_t)job->own->again.seconds);
 }
 
 static bool write_window(const struct export_job *job, struct grid *grid,
@@ -71,7 +74,8 @@ static bool same_place(const struct holding *a, const struct holding *b) {
 
 /* All windows of a table and account, from items[first] on. Returns the first that is not. */
 static size_t write_place(const struct export_job *job, struct grid *grid,
-                          const struct holdings *holdings, size_t first, bool *good) {
+                          const struct holdings *holdings, size_t first, bool *good,
+                          uint64_t *gaps) {
   const struct holding *holding = &holdings->items[first];
   struct standing standing = {.from = holding->record.from, .complete = holding->record.from};
   size_t i;
@@ -92,6 +96,7 @@ static size_t write_place(const struct export_job *job, struct grid *grid,
     standing.until = record->until;
     standing.read_at = record->read_at > standing.read_at ? record->read_at : standing.read_at;
   }
+  *gaps += standing.gaps;
   if (!job->own->windows)
     *good = *good && write_standing(job, grid, holding, &standing);
   return i;
@@ -103,6 +108,7 @@ int export_status(const struct export_job *job) {
   struct grid grid;
   ets_error error = {0};
   bool good = true;
+  uint64_t gaps = 0;
   ets_status status = store_open_old(&store, job->own->to, &error);
   if (status == ETS_OK)
     status = holdings_read(&holdings, &store, &error);
@@ -115,9 +121,11 @@ int export_status(const struct export_job *job) {
   int code = grid_open(&grid, job->service->options,
                        job->own->windows ? window_columns : summary_columns, "Export");
   for (size_t i = 0; code == EXIT_DONE && good && i < holdings.count;)
-    i = write_place(job, &grid, &holdings, i, &good);
+    i = write_place(job, &grid, &holdings, i, &good, &gaps);
   if (code == EXIT_DONE)
     code = grid_close(&grid, true);
+  if (code == EXIT_DONE && gaps > 0)
+    code = EXIT_INCOMPLETE;
   holdings_free(&holdings);
   return code;
 }

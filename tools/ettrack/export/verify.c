@@ -182,17 +182,32 @@ static ets_status read_sink(struct check *check, ets_error *error) {
   return status;
 }
 
+/* "sent, open"; what the sink does not hold cannot be compared. */
+static size_t list_tables(const struct parts *parts, struct buffer *list) {
+  size_t count = 0;
+  for (size_t i = 0; i < STATISTICS; i++)
+    if (parts->held[i])
+      buffer_printf(list, "%s%s", count++ > 0 ? ", " : "", statistics[i].table);
+  return count;
+}
+
 static int finish(struct check *check, ets_status status, const ets_error *error) {
+  struct buffer tables = {0};
+  size_t compared = list_tables(&check->parts, &tables);
+
   bool complete = status == ETS_OK && !stop_asked();
   int code = grid_close(&check->grid, complete);
   if (status != ETS_OK && status != ETS_E_ABORTED)
     complain("%s", error->message);
-  if (complete && !check->job->service->options->quiet)
-    complain("%" PRIu64 " sends looked at, %" PRIu64 " differ from what the service counts",
-             check->sends, check->differ);
+  if (complete && compared == 0)
+    complain("nothing was compared: the sink holds no table that the service counts");
+  else if (complete && !check->job->service->options->quiet)
+    complain("%" PRIu64 " sends looked at (%s), %" PRIu64 " differ from what the service counts",
+             check->sends, buffer_text(&tables), check->differ);
+  buffer_free(&tables);
   if (code != EXIT_DONE)
     return code;
-  return check->differ > 0 ? EXIT_INCOMPLETE : EXIT_DONE;
+  return check->differ > 0 || compared == 0 ? EXIT_INCOMPLETE : EXIT_DONE;
 }
 
 int export_verify(const struct export_job *job) {

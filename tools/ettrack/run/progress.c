@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -37,8 +38,11 @@ bool progress_due(void) {
   return true;
 }
 
+/* What does not fit would go on in the next line of the terminal. */
 void progress_text(const char *line) {
-  fprintf(stderr, "\r%s\033[K", line);
+  struct winsize size;
+  bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
+  fprintf(stderr, "\r%.*s\033[K", known ? size.ws_col - 1 : 79, line);
   progress.shown = true;
 }
 
