@@ -22,6 +22,12 @@ class Folder:
     def files(self):
         return [path for path in sorted(self.path.rglob("part*")) if path.is_file()]
 
+    def lines(self, path):
+        """The text of a file of it."""
+        with (gzip.open if path.suffix == ".gz" else open)(
+                path, "rt", newline="", encoding="utf-8") as text:
+            yield from text
+
     def rows(self):
         """(event, account, SendID, SubscriberKey, EventDate) and how often."""
         found = collections.Counter()
@@ -29,13 +35,12 @@ class Folder:
             place = dict(part.split("=") for part in path.parts if "=" in part)
             if "event" not in place:
                 continue
-            opened = gzip.open if path.suffix == ".gz" else open
-            with opened(path, "rt", newline="", encoding="utf-8") as text:
-                rows = map(json.loads, text) if ".ndjson" in path.name else csv.DictReader(text)
-                for row in rows:
-                    found[(place["event"] + "Event", int(place["account"]),
-                           *(str(row[name]) for name in COLUMNS))] += 1
-                    assert row["EventDate"].startswith(place["date"]), (path, row)
+            text = self.lines(path)
+            rows = map(json.loads, text) if ".ndjson" in path.name else csv.DictReader(text)
+            for row in rows:
+                found[(place["event"] + "Event", int(place["account"]),
+                       *(str(row[name]) for name in COLUMNS))] += 1
+                assert row["EventDate"].startswith(place["date"]), (path, row)
         return found
 
 

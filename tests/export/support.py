@@ -9,6 +9,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "harness"))
 from etsim import Etsim  # noqa: E402, F401
 from server import answer  # noqa: E402
 
+TOOLS = pathlib.Path(__file__).resolve().parents[2] / "tools" / "export"
 SINCE, UNTIL = "2026-10-14", "2026-11-13"
 # Three accounts, of which each has events in these days; some arrive up to two days late.
 DATA = ("--sends", "30", "--subscribers", "1500", "--late", "20,48")
