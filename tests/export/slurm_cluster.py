@@ -44,7 +44,9 @@ def missing():
     if os.geteuid() != 0:
         return "a Slurm of the test's own needs root"
     without = [name for name in PROGRAMS if not shutil.which(name, path=search_path())]
-    return f"there is no {without[0]}: install slurmctld slurmd slurm-client munge" if without else ""
+    if without:
+        return f"there is no {without[0]}: install slurmctld slurmd slurm-client munge"
+    return ""
 
 
 def search_path():

@@ -15,21 +15,25 @@ static const struct scheduler {
     {"Kubernetes", "JOB_COMPLETION_INDEX", "ETSOAP_SHARDS", NULL},
 };
 
-static bool number_of(uint64_t *number, const char *variable) {
+static bool number_of(uint64_t *number, const char *variable, uint64_t least, uint64_t most) {
   const char *text = getenv(variable);
-  if (text && option_number(number, text, 0, UINT32_MAX))
+  if (text && option_number(number, text, least, most))
     return true;
-  complain("--shard auto: %s is %s%s, expected a whole number", variable, text ? "" : "not set",
-           text ? text : "");
+  if (!text)
+    complain("--shard auto: %s is not set, expected a number", variable);
+  else
+    complain("--shard auto: %s is '%s', expected a number from %llu to %llu", variable, text,
+             (unsigned long long)least, (unsigned long long)most);
   return false;
 }
 
 static bool read_scheduler(struct shard *shard, const struct scheduler *scheduler) {
   uint64_t index, count, first = 0;
-  if (!number_of(&index, scheduler->index) || !number_of(&count, scheduler->count) ||
-      (scheduler->first && !number_of(&first, scheduler->first)))
+  if (!number_of(&index, scheduler->index, 0, UINT32_MAX) ||
+      !number_of(&count, scheduler->count, 1, SHARDS_MOST) ||
+      (scheduler->first && !number_of(&first, scheduler->first, 0, UINT32_MAX)))
     return false;
-  if (count < 1 || count > SHARDS_MOST || index < first || index - first >= count) {
+  if (index < first || index - first >= count) {
     complain("--shard auto: %s=%llu is none of %s=%llu tasks; they have to be numbered without "
              "gaps",
              scheduler->index, (unsigned long long)index, scheduler->count,
