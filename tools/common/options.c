@@ -12,6 +12,7 @@
 struct found {
   const struct option *option;
   char *into;
+  bool once;
 };
 
 static struct found find(const struct option_table *tables, size_t count, const char *name,
@@ -20,8 +21,8 @@ static struct found find(const struct option_table *tables, size_t count, const 
     for (const struct option *option = tables[i].options; option->name; option++)
       if (letter ? option->letter == letter
                  : strlen(option->name) == n && memcmp(option->name, name, n) == 0)
-        return (struct found){option, tables[i].into};
-  return (struct found){NULL, NULL};
+        return (struct found){option, tables[i].into, tables[i].once};
+  return (struct found){NULL, NULL, false};
 }
 
 /* A word that begins with a dash, taken apart. */
@@ -115,6 +116,7 @@ struct reading {
   char *const *words;
   int count;
   int at;
+  struct option_list given; /* the names of those that may be given once */
 };
 
 struct named {
@@ -162,6 +164,19 @@ static bool lacks_value(const struct option *option) {
   return false;
 }
 
+/* A value that a later one would replace is not dropped silently. */
+static bool note_given(struct reading *reading, const struct found *found) {
+  const struct option *option = found->option;
+  if (!found->once || option->kind == OPTION_FLAG || option->kind == OPTION_LIST)
+    return true;
+  for (size_t i = 0; i < reading->given.count; i++)
+    if (reading->given.items[i] == option->name) {
+      complain("--%s is given twice", option->name);
+      return false;
+    }
+  return list_add(&reading->given, option->name);
+}
+
 /* The words behind an option of several: so many, or all up to the next option. */
 static bool read_more(struct reading *reading, const struct found *found, unsigned missing) {
   bool all = found->option->words == OPTION_WORDS_ALL;
@@ -195,27 +210,34 @@ static bool read_option(struct reading *reading) {
   if (found.option->value && !word.value)
     word.value = reading->words[reading->at++];
   unsigned more = found.option->words > 1 ? found.option->words - 1 : 0;
-  return store(&found, word.value) && read_more(reading, &found, more);
+  return note_given(reading, &found) && store(&found, word.value) &&
+         read_more(reading, &found, more);
 }
 
-bool options_read(const struct options_reader *reader, int count, char *const *words,
-                  struct option_list *operands) {
-  struct reading reading = {reader, words, count, 0};
+static bool read_all(struct reading *reading, struct option_list *operands) {
   bool plain = false;
-  while (reading.at < count) {
-    const char *word = words[reading.at];
+  while (reading->at < reading->count) {
+    const char *word = reading->words[reading->at];
     if (plain || !is_option(word)) {
-      reading.at++;
+      reading->at++;
       if (!list_add(operands, word))
         return false;
     } else if (strcmp(word, "--") == 0) {
-      reading.at++;
+      reading->at++;
       plain = true;
-    } else if (!read_option(&reading)) {
+    } else if (!read_option(reading)) {
       return false;
     }
   }
   return true;
+}
+
+bool options_read(const struct options_reader *reader, int count, char *const *words,
+                  struct option_list *operands) {
+  struct reading reading = {.reader = reader, .words = words, .count = count};
+  bool good = read_all(&reading, operands);
+  option_list_free(&reading.given);
+  return good;
 }
 
 int options_first_operand(const struct option_table *tables, size_t table_count, int count,

@@ -62,6 +62,7 @@ void option_list_free(struct option_list *list);
 struct option_table {
   const struct option *options;
   void *into;
+  bool once; /* each of them with one value may be given once; otherwise the last one counts */
 };
 
 struct options_reader {

@@ -36,7 +36,7 @@ static bool read(struct settings *settings, const char *line, char *operands, si
   static char text[200];
   char *words[MOST_WORDS];
   int count = 0;
-  const struct option_table table = {rows, settings};
+  const struct option_table table = {.options = rows, .into = settings};
   const struct options_reader reader = {&table, 1, "test --help", NULL, NULL};
   struct option_list list = {NULL, 0};
   *settings = (struct settings){.quiet = false};
@@ -121,7 +121,7 @@ static void refuses(void **state) {
 
 static void finds_the_command(void **state) {
   (void)state;
-  const struct option_table table = {rows, NULL};
+  const struct option_table table = {.options = rows};
   char *words[] = {"--format", "csv", "-q", "--size=3", "send", "12"};
   assert_int_equal(options_first_operand(&table, 1, 6, words), 4);
   char *none[] = {"--format", "csv"};

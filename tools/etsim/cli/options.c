@@ -255,7 +255,7 @@ bool options_from_words(struct options *options, int argc, char **argv) {
   (void)clock_read(&options->clock, "real");
   struct option_table tables[GROUPS];
   for (size_t i = 0; i < GROUPS; i++)
-    tables[i] = (struct option_table){groups[i].options, options};
+    tables[i] = (struct option_table){.options = groups[i].options, .into = options};
   const struct options_reader reader = {
       .tables = tables, .table_count = GROUPS, .help = "etsim --help"};
   struct option_list operands = {0};

@@ -27,11 +27,12 @@ static size_t tables_of(struct option_table *tables, struct invocation *invocati
   const struct command *command = invocation->command;
   size_t count = 0;
   if (command->own)
-    tables[count++] = (struct option_table){command->own, invocation->own};
+    tables[count++] = (struct option_table){command->own, invocation->own, true};
   for (size_t i = 0; i < OPTION_GROUPS; i++)
     if (option_groups[i].bit & command->takes)
-      tables[count++] = (struct option_table){option_groups[i].options, &invocation->options};
-  tables[count++] = (struct option_table){global_options, globals};
+      tables[count++] =
+          (struct option_table){option_groups[i].options, &invocation->options, false};
+  tables[count++] = (struct option_table){global_options, globals, false};
   return count;
 }
 
@@ -121,7 +122,7 @@ static bool read_words(struct invocation *invocation, struct globals *globals, i
     reader.table_count = tables_of(tables, invocation, globals);
     snprintf(help, sizeof help, "ettrack %s --help", command->name);
   } else {
-    tables[0] = (struct option_table){global_options, globals};
+    tables[0] = (struct option_table){global_options, globals, false};
     reader.table_count = 1;
   }
   return options_read(&reader, count, words, &invocation->operands);

@@ -21,7 +21,7 @@ static bool too_few_or_many(const struct command *command, const struct option_l
 
 bool command_read(const struct command *command, void *into, int argc, char **argv,
                   struct option_list *operands) {
-  const struct option_table tables[] = {{command->options, into}};
+  const struct option_table tables[] = {{.options = command->options, .into = into}};
   struct buffer help = {0};
   buffer_printf(&help, "etwsdl %s --help", command->name);
   const struct options_reader reader = {
