@@ -117,8 +117,8 @@ def sent_and_not_told():
     send = ["send", "sign-up", "--to", "ann@example.com", "--value", "order-1"]
     with Etsim("--fault", "Create,call=1:truncate=300") as simulator:
         message = said(simulator.settings, *send, exit_code=1)
-        check("nothing was sent: the send log SendLog is not ready for UniqueID" in message,
-              message)
+        check("nothing was sent: the send log SendLog is not ready for UniqueID, which ettrack "
+              "oneone setup sign-up sees to" in message, message)
         ettrack(simulator.settings, "oneone", "setup", "sign-up")
         message = said(simulator.settings, *send, exit_code=3)
         check("whether the message went out is not known" in message
@@ -134,6 +134,14 @@ def sent_and_not_told():
             found = rows(simulator.settings, "oneone", "track", value, "--events", "sent")
             check(len(found) == 1, f"{found}")
         os.close(writer)
+    with Etsim("--fault", "Create,call=1:truncate=300") as simulator:
+        logs = ["--attribute", "Order no", "--send-log", "SendLog"]
+        ettrack(simulator.settings, "oneone", "setup", "sign-up", *logs)
+        message = said(simulator.settings, *send[:-1], "a b", *logs, exit_code=3)
+        command = "ettrack oneone track --attribute 'Order no' --send-log SendLog 'a b'"
+        check(f"look, a while later, with {command}\n" in message, message)
+        check(subprocess.run(["sh", "-c", command], env=environment(simulator.settings),
+                             capture_output=True, timeout=60).returncode == 0, command)
     with Etsim("--fault", "Create,call=1:login-failed") as simulator:
         ettrack(simulator.settings, "oneone", "setup", "sign-up")
         said(simulator.settings, *send, exit_code=1)

@@ -208,6 +208,15 @@ def lost_answer(folder):
     check("try again" not in err, err)
 
 
+def look_with_all_of_it():
+    """The command that is told has what decides where it looks, and a shell takes it as it is."""
+    with Canned([[CLOSE]]) as service:
+        err = run(service.settings, "it's a & b", *TO, "--mid", "10002", "--endpoint",
+                  service.settings["ETSOAP_ENDPOINT"], "--format", "csv")[2]
+    check("look with ettrack events sent,notsent --triggered-send 'it'\\''s a & b' --since 1d "
+          f"--mid 10002 --endpoint {service.settings['ETSOAP_ENDPOINT']}\n" in err, err)
+
+
 def unconfirmed(folder):
     """What the answer does not confirm is no success, and neither is what it calls an error."""
     for overall, results, expected, said in (
@@ -283,6 +292,7 @@ with Etsim() as simulator, tempfile.TemporaryDirectory() as folder:
     checked_first(simulator.settings, folder)
     attributes_go_out(folder)
     lost_answer(folder)
+    look_with_all_of_it()
     unconfirmed(folder)
     a_line_for_each(folder)
     stopped(folder)

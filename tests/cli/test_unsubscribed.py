@@ -3,7 +3,7 @@ failure that asks to be repeated."""
 import os
 import subprocess
 
-from support import JOB, Etsim, check, environment, ettrack
+from support import JOB, Etsim, check, environment, ettrack, rows
 
 WHO = ["--subscriber", "00001930", "--send", JOB]
 
@@ -21,14 +21,31 @@ def events(settings):
     return ettrack(settings, "events", "unsub", *WHO, "--format", "tsv").count(b"\n") - 1
 
 
+ADDRESS = "maria.mueller.1930@example.net"
+RETRIEVE = ("ettrack retrieve Subscriber --properties SubscriberKey,Status,UnsubscribedDate "
+            "--where '")
+
+
 def answer_lost():
+    """The command that says what became of it is whole, and does so."""
+    with Etsim() as simulator:
+        number = rows(simulator.settings, "retrieve", "Subscriber", "--properties", "ID",
+                      "--where", "SubscriberKey = '00001930'")[0]["ID"]
     for who, look in ((WHO, "ettrack subscriber 00001930"),
-                      (["--address", "maria.mueller.1930@example.net", "--subscriber-id", "1930",
-                        "--send", JOB], "ettrack retrieve Subscriber")):
+                      ([*WHO, "--mid", "10001"], "ettrack subscriber --mid 10001 00001930"),
+                      (["--address", ADDRESS, "--subscriber-id", number, "--send", JOB], RETRIEVE),
+                      (["--subscriber-id", number, "--send", JOB], RETRIEVE)):
         with Etsim("--fault", "Execute,call=1:truncate=300") as simulator:
             said = unsub(simulator.settings, *who, exit_code=3)
-            check("whether the recipient was unsubscribed is not known: look with " + look in said,
-                  said)
+            command = said.partition("is not known: look with ")[2].splitlines()[0]
+            check(command.startswith(look), said)
+            done = subprocess.run(["sh", "-c", command], env=environment(simulator.settings),
+                                  capture_output=True, timeout=60)
+            check(done.returncode == 0 and b"00001930" in done.stdout, f"{command}: {done}")
+    with Etsim("--fault", "Execute,call=1:truncate=300") as simulator:
+        said = unsub(simulator.settings, "--subscriber", "-a; it's $(b)", "--send", JOB,
+                     exit_code=3)
+        check("look with ettrack subscriber -- '-a; it'\\''s $(b)'" in said, said)
     with Etsim("--fault", "Execute,call=1:login-failed") as simulator:
         unsub(simulator.settings, *WHO, exit_code=1)
         check(events(simulator.settings) == 0, "it was done")

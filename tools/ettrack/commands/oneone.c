@@ -2,6 +2,7 @@
 #include "common/program.h"
 #include "ettrack/cli/choose.h"
 #include "ettrack/cli/command.h"
+#include "ettrack/cli/hint.h"
 #include "ettrack/cli/types.h"
 #include "ettrack/output/value.h"
 #include "ettrack/recipients/fate.h"
@@ -152,13 +153,38 @@ static bool make_value(char value[VALUE_SIZE]) {
   return true;
 }
 
+/* The command of another step, on the same attribute and send log. */
+static void add_step(struct buffer *out, const struct work *work, const char *step,
+                     const char *operand) {
+  const struct plan *plan = work->data;
+  const char *words[7] = {"oneone", step};
+  size_t count = 2;
+  if (plan->own->attribute) {
+    words[count++] = "--attribute";
+    words[count++] = plan->own->attribute;
+  }
+  if (plan->own->send_log) {
+    words[count++] = "--send-log";
+    words[count++] = plan->own->send_log;
+  }
+  hint_add(out, work->service->options, words, operand);
+}
+
+static void say_not_ready(const struct work *work) {
+  const struct plan *plan = work->data;
+  struct buffer setup = {0};
+  add_step(&setup, work, "setup", plan->how.definition);
+  complain("nothing was sent: the send log %s is not ready for %s, which %s sees to",
+           plan->how.send_log, plan->how.attribute, buffer_text(&setup));
+  buffer_free(&setup);
+}
+
 /* A message of a value that is in the log already could not be told from that one. */
-static ets_status refuse_twice(struct plan *plan, ets_session *session) {
+static ets_status refuse_twice(const struct work *work, ets_session *session) {
+  struct plan *plan = work->data;
   ets_status status = read_log(plan, session);
   if (status == ETS_E_REFUSED)
-    complain("nothing was sent: the send log %s is not ready for %s, which ettrack oneone setup "
-             "sees to",
-             plan->how.send_log, plan->how.attribute);
+    say_not_ready(work);
   if (status != ETS_OK || plan->count == 0)
     return status;
   const ets_one_to_one_message *first = &plan->messages[0];
@@ -179,7 +205,7 @@ static ets_status send_one(const struct work *work, size_t index, ets_session *s
   char text[500];
   (void)index;
   plan->fate = FATE_NOT_SENT;
-  ets_status status = own->value && !own->again ? refuse_twice(plan, session) : ETS_OK;
+  ets_status status = own->value && !own->again ? refuse_twice(work, session) : ETS_OK;
   if (status != ETS_OK)
     return status;
   status = ets_one_to_one_send(&result, session, &plan->how, own->to, own->key, plan->value);
@@ -201,13 +227,15 @@ static ets_status send_one(const struct work *work, size_t index, ets_session *s
 
 static bool tell_send(const struct work *work, bool unwritten) {
   const struct plan *plan = work->data;
+  struct buffer look = {0};
+  add_step(&look, work, "track", plan->value);
   if (plan->fate == FATE_UNKNOWN)
-    complain("whether the message went out is not known: look, a while later, with ettrack oneone "
-             "track %s",
-             plan->value);
+    complain("whether the message went out is not known: look, a while later, with %s",
+             buffer_text(&look));
   else if (plan->fate == FATE_ACCEPTED && unwritten)
-    complain("the message was sent, with %s '%s': look with ettrack oneone track %s",
-             plan->how.attribute, plan->value, plan->value);
+    complain("the message was sent, with %s '%s': look with %s", plan->how.attribute, plan->value,
+             buffer_text(&look));
+  buffer_free(&look);
   return plan->fate == FATE_UNKNOWN || plan->fate == FATE_ACCEPTED;
 }
 

@@ -2,6 +2,7 @@
 #include "common/buffer.h"
 #include "common/program.h"
 #include "ettrack/cli/command.h"
+#include "ettrack/cli/hint.h"
 #include "ettrack/output/value.h"
 #include "ettrack/recipients/addressees.h"
 #include "ettrack/recipients/fate.h"
@@ -153,8 +154,23 @@ static bool tell(const struct work *work, bool unwritten) {
   return counts[FATE_ACCEPTED] + counts[FATE_UNKNOWN] > 0;
 }
 
+static void say_how_to_look(const struct plan *plan, const struct options *options) {
+  struct buffer look = {0};
+  char mid[24];
+  const char *words[9] = {"events",         "sent,notsent", "--triggered-send",
+                          plan->definition, "--since",      "1d"};
+  if (plan->own->mid) {
+    snprintf(mid, sizeof mid, "%llu", (unsigned long long)plan->own->mid);
+    words[6] = "--mid";
+    words[7] = mid;
+  }
+  hint_add(&look, options, words, NULL);
+  complain("before anything is sent to them again, look with %s", buffer_text(&look));
+  buffer_free(&look);
+}
+
 /* Says what is not as it was wanted. A record that is whole does not make it a success. */
-static int conclude(const struct plan *plan, int code) {
+static int conclude(const struct plan *plan, const struct options *options, int code) {
   const size_t *counts = plan->counts, all = plan->all.count;
   if (counts[FATE_REFUSED] > 0)
     complain("%zu of %zu recipients were refused", counts[FATE_REFUSED], all);
@@ -164,9 +180,7 @@ static int conclude(const struct plan *plan, int code) {
         counts[FATE_UNKNOWN], all, *plan->overall ? "; the service says " : "", plan->overall,
         *plan->overall ? " of all" : "");
   if (counts[FATE_UNKNOWN] > 0)
-    complain("before anything is sent to them again, look with ettrack events sent,notsent "
-             "--triggered-send %s --since 1d",
-             plan->definition);
+    say_how_to_look(plan, options);
   if (counts[FATE_NOT_SENT] > 0)
     complain("%zu of %zu recipients were not sent to", counts[FATE_NOT_SENT], all);
   bool some = counts[FATE_ACCEPTED] + counts[FATE_UNKNOWN] > 0;
@@ -218,7 +232,7 @@ static int run(const struct invocation *invocation, struct service *service) {
                       .run = send_all};
   int code = EXIT_USAGE;
   if (read_addressees(&plan))
-    code = conclude(&plan, work_perform(&work));
+    code = conclude(&plan, &invocation->options, work_perform(&work));
   addressees_free(&plan.all);
   option_list_free(&own->attributes);
   option_list_free(&own->to);

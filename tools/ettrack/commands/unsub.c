@@ -1,9 +1,13 @@
 /* ettrack unsub: unsubscribes one recipient and books it on a send, by LogUnsubEvent. */
 #include "common/program.h"
 #include "ettrack/cli/command.h"
+#include "ettrack/cli/hint.h"
 #include "ettrack/run/work.h"
 
+#include <etsoap/filter.h>
+
 #include <stdio.h>
+#include <stdlib.h>
 
 struct own {
   const char *subscriber;
@@ -72,16 +76,41 @@ static ets_status post(const struct work *work, size_t index, ets_session *sessi
   return ETS_OK;
 }
 
+/* By the key there is all of the subscriber; else the key comes of the address or the number. */
+static void say_how_to_look(const struct own *own, const struct options *options) {
+  const char *words[9];
+  char mid[24], *where = NULL;
+  struct buffer look = {0};
+  size_t count = 0;
+  words[count++] = own->subscriber ? "subscriber" : "retrieve";
+  if (!own->subscriber) {
+    ets_filter *filter = own->address
+                             ? ets_filter_equals("EmailAddress", own->address)
+                             : ets_filter_equals_integer("ID", (int64_t)own->subscriber_id);
+    where = filter ? ets_filter_print(filter) : NULL;
+    ets_filter_free(filter);
+    words[count++] = "Subscriber";
+    words[count++] = "--properties";
+    words[count++] = "SubscriberKey,Status,UnsubscribedDate";
+    words[count++] = "--where";
+    words[count++] = where ? where : "";
+  }
+  if (own->mid) {
+    snprintf(mid, sizeof mid, "%llu", (unsigned long long)own->mid);
+    words[count++] = "--mid";
+    words[count++] = mid;
+  }
+  words[count] = NULL;
+  hint_add(&look, options, words, own->subscriber);
+  complain("whether the recipient was unsubscribed is not known: look with %s", buffer_text(&look));
+  buffer_free(&look);
+  free(where);
+}
+
 static bool tell(const struct work *work, bool unwritten) {
   const struct plan *plan = work->data;
-  const struct own *own = plan->own;
-  if (plan->outcome == LEFT_OPEN && own->subscriber)
-    complain("whether the recipient was unsubscribed is not known: look with ettrack subscriber %s",
-             own->subscriber);
-  else if (plan->outcome == LEFT_OPEN)
-    complain("whether the recipient was unsubscribed is not known: look with ettrack retrieve "
-             "Subscriber --properties SubscriberKey,Status,UnsubscribedDate and a --where of %s",
-             own->address ? "its EmailAddress" : "its ID");
+  if (plan->outcome == LEFT_OPEN)
+    say_how_to_look(plan->own, work->service->options);
   else if (plan->outcome == POSTED && unwritten)
     complain("the recipient was unsubscribed; only its line is missing");
   return plan->outcome != NOTHING;
