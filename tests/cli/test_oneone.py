@@ -116,9 +116,10 @@ def sent_and_not_told():
     """A message that went out, or may have, is no failure that asks to be repeated."""
     send = ["send", "sign-up", "--to", "ann@example.com", "--value", "order-1"]
     with Etsim("--fault", "Create,call=1:truncate=300") as simulator:
-        message = said(simulator.settings, *send, exit_code=1)
-        check("nothing was sent: the send log SendLog is not ready for UniqueID, which ettrack "
-              "oneone setup sign-up sees to" in message, message)
+        for more in ([], ["--again"]):
+            message = said(simulator.settings, *send, *more, exit_code=1)
+            check("nothing was sent: the send log SendLog is not ready for UniqueID, which ettrack "
+                  "oneone setup sign-up sees to" in message, message)
         ettrack(simulator.settings, "oneone", "setup", "sign-up")
         message = said(simulator.settings, *send, exit_code=3)
         check("whether the message went out is not known" in message

@@ -179,13 +179,14 @@ static void say_not_ready(const struct work *work) {
   buffer_free(&setup);
 }
 
-/* A message of a value that is in the log already could not be told from that one. */
-static ets_status refuse_twice(const struct work *work, ets_session *session) {
+/* A message of a value that is in the log already could not be told from that one; without the
+ * column it could not be found, --again or not. */
+static ets_status look_into_log(const struct work *work, ets_session *session) {
   struct plan *plan = work->data;
   ets_status status = read_log(plan, session);
   if (status == ETS_E_REFUSED)
     say_not_ready(work);
-  if (status != ETS_OK || plan->count == 0)
+  if (status != ETS_OK || plan->count == 0 || plan->own->again)
     return status;
   const ets_one_to_one_message *first = &plan->messages[0];
   snprintf(plan->said, sizeof plan->said,
@@ -205,7 +206,7 @@ static ets_status send_one(const struct work *work, size_t index, ets_session *s
   char text[500];
   (void)index;
   plan->fate = FATE_NOT_SENT;
-  ets_status status = own->value && !own->again ? refuse_twice(work, session) : ETS_OK;
+  ets_status status = own->value ? look_into_log(work, session) : ETS_OK;
   if (status != ETS_OK)
     return status;
   status = ets_one_to_one_send(&result, session, &plan->how, own->to, own->key, plan->value);
