@@ -9,6 +9,19 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
+
+/* What the service itself writes into a send log, and what tells recipients apart: a value of the
+ * message's own has no place in it. */
+static bool is_taken(const char *attribute) {
+  static const char *const taken[] = {
+      "JobID",           "ListID",    "BatchID",      "SubscriberID",  "SubID",
+      "TriggeredSendID", "ErrorCode", "EmailAddress", "Email Address", "SubscriberKey"};
+  for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+    if (strcasecmp(attribute, taken[i]) == 0)
+      return true;
+  return false;
+}
 
 ets_status ets_one_to_one_check(ets_session *session, const ets_one_to_one *how, bool definition) {
   const char *missing = NULL;
@@ -23,6 +36,11 @@ ets_status ets_one_to_one_check(ets_session *session, const ets_one_to_one *how,
     missing = "triggered send definition";
   if (missing)
     return ets_session_fail(session, ETS_E_USAGE, "one to one: the %s has no name", missing);
+  if (is_taken(how->attribute))
+    return ets_session_fail(session, ETS_E_USAGE,
+                            "one to one: the attribute %s is the service's own: expected a name "
+                            "such as UniqueID",
+                            how->attribute);
   return ETS_OK;
 }
 

@@ -6,9 +6,10 @@
 
 enum { ETS_KEY_SIZE = 260 };
 
-/* Clears the session's error and looks whether the members that every step needs are there.
+/* Clears the session's error and looks whether the members that every step needs are there,
+ * and the attribute is none of the service's own.
  * @param definition  the triggered send definition, too
- * @return ETS_E_USAGE with what is missing */
+ * @return ETS_E_USAGE with what is missing or wrong */
 ets_status ets_one_to_one_check(ets_session *session, const ets_one_to_one *how, bool definition);
 
 #endif

@@ -43,7 +43,11 @@ def nothing_begun(settings):
             ([KEY, *logs], 1, "--email-id ID"),
             ([KEY, *logs, "--email-id", "999"], 1, "no email with the ID 999"),
             ([KEY, "--attribute", "Order", "--send-log", before[0][0]["CustomerKey"], "--email-id",
-              "3099000"], 2, "is no send log: it has no column JobID BatchID SubscriberID")):
+              "3099000"], 2, "is no send log: it has no column JobID BatchID SubscriberID"),
+            *(([KEY, "--attribute", name, "--email-id", "3099000"], 2,
+               f"the attribute {name} is the service's own: expected a name such as UniqueID")
+              for name in ("JobID", "batchid", "SubscriberID", "ListID", "TriggeredSendID",
+                           "ErrorCode", "EmailAddress", "email address", "SUBSCRIBERKEY"))):
         with tempfile.TemporaryDirectory() as folder:
             message = said(settings, "setup", *arguments, "--trace", folder, exit_code=code)
             check(word in message, message)

@@ -29,7 +29,9 @@ ETS_BEGIN_DECLS
 /** What the steps work with. Start from ETS_ONE_TO_ONE_INIT; strings are borrowed during calls. */
 typedef struct ets_one_to_one {
   unsigned version;                /**< ETS_ONE_TO_ONE_VERSION */
-  const char *attribute;           /**< profile attribute, and column of the send log */
+  const char *attribute;           /**< profile attribute, and column of the send log; no name of
+                                        the service's own, such as JobID or SubscriberKey, in any
+                                        case: ETS_E_USAGE */
   const char *send_log;            /**< the send log's CustomerKey or name */
   const char *definition;          /**< CustomerKey of the triggered send definition; required for
                                         the definition, its start, and messages */
