@@ -132,8 +132,11 @@ static ets_status fetch(const struct work *work, size_t index, ets_session *sess
       open(work, index, &cursor, session, options_since(options), options_until(options));
   plan->told[index] = status == ETS_OK || ets_error_leaves_open(ets_session_error(session));
   status = pump(cursor, status, work->columns, taker, &rows);
-  if (status == ETS_OK && rows == 0 && job_id)
+  if (status == ETS_OK && rows == 0 && job_id) {
     status = job_confirm(session, job_id, &scope);
+    if (status == ETS_E_NOT_FOUND) /* rows of no send cannot get lost */
+      plan->told[index] = false;
+  }
   return status;
 }
 
