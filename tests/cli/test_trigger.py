@@ -195,6 +195,33 @@ def checked_first(settings, folder):
         check((code, out) == (2, "") and expected in err, f"{arguments}: {code} {err}")
 
 
+def not_over_itself(settings, folder):
+    """The record does not replace the recipients."""
+    path = recipients(folder, 2)
+    pathlib.Path(folder, "link.csv").symlink_to(path)
+    for record in (path, pathlib.Path(folder, "link.csv")):
+        for source in (str(path), "-"):
+            with open(path, "rb") as stdin:
+                done = subprocess.run(["ettrack", "trigger", "welcome", "--from", source, "-o",
+                                       record], env=environment(settings), stdin=stdin,
+                                      capture_output=True, timeout=60)
+            check(done.returncode == 2 and b"is the file of --from" in done.stderr, f"{done}")
+    check(path.read_text().startswith("EmailAddress\n"), "it was replaced")
+
+
+def twice(settings, folder):
+    """A recipient may come again with another key or attribute alone."""
+    path = pathlib.Path(folder, "twice.csv")
+    start = "EmailAddress,SubscriberKey,City\na@b.c,a,Ulm\na@b.c,b,Ulm\na@b.c,a,Bonn\na@b.c,a,\n"
+    path.write_text(start)
+    code, out, err = run(settings, "welcome", "--from", path, "--format", "csv")
+    check((code, len(rows_of(out))) == (0, 4), f"{code} {out} {err}")
+    path.write_text(start + "d@b.c,,x\na@b.c,a,Ulm\nd@b.c,,x\n")
+    code, out, err = run(settings, "welcome", "--from", path.name, folder=folder)
+    check((code, out) == (2, "") and "twice.csv:7: a@b.c is the recipient of line 2 again" in err,
+          f"{code} {out} {err}")
+
+
 def lost_answer(folder):
     """What may have been carried out is said to be of unknown fate, and not sent again."""
     path = recipients(folder, 60)
@@ -290,6 +317,8 @@ with Etsim() as simulator, tempfile.TemporaryDirectory() as folder:
     nobody_reads()
     many(simulator.settings, folder)
     checked_first(simulator.settings, folder)
+    not_over_itself(simulator.settings, folder)
+    twice(simulator.settings, folder)
     attributes_go_out(folder)
     lost_answer(folder)
     look_with_all_of_it()

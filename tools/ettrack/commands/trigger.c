@@ -11,6 +11,8 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* One request carries so many recipients, the most that the service takes. */
 enum { AT_ONCE = 50 };
@@ -190,6 +192,16 @@ static int conclude(const struct plan *plan, const struct options *options, int 
   return code == EXIT_DONE ? EXIT_FAILED : code;
 }
 
+/* The file would be replaced by the record of those that were sent to. */
+static bool is_record(const char *from, const char *record) {
+  struct stat read, written;
+  if (!record || strcmp(record, "-") == 0 || stat(record, &written) != 0)
+    return false;
+  int failed = strcmp(from, "-") == 0 ? fstat(STDIN_FILENO, &read) : stat(from, &read);
+  return !failed && S_ISREG(read.st_mode) && read.st_dev == written.st_dev &&
+         read.st_ino == written.st_ino;
+}
+
 static bool read_addressees(struct plan *plan) {
   const struct own *own = plan->own;
   if (!*plan->definition) {
@@ -200,6 +212,11 @@ static bool read_addressees(struct plan *plan) {
     return false;
   if ((own->to.count == 0) == !own->from) {
     complain("ettrack trigger needs either --to ADDRESS or --from FILE");
+    return false;
+  }
+  if (own->from && is_record(own->from, plan->record)) {
+    complain("--output %s is the file of --from, which would be lost: write another one",
+             plan->record);
     return false;
   }
   if (own->from && own->key) {

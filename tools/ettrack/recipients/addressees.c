@@ -231,6 +231,7 @@ static bool take_record(struct addressees *all, const struct header *header, con
   struct addressee *one = add(all, header->count + attributes->count);
   if (!one)
     return out_of_memory();
+  one->line = csv->line;
   for (size_t i = 0; i < header->count; i++) {
     const char *value = csv->fields[i];
     if (i == header->address)
@@ -243,6 +244,55 @@ static bool take_record(struct addressees *all, const struct header *header, con
   }
   add_attributes(one, attributes);
   return true;
+}
+
+static int compare_text(const char *text, const char *other) {
+  return strcmp(text ? text : "", other ? other : "");
+}
+
+/* By what goes out; attributes are in the order of the header's columns. */
+static int compare_sent(const struct addressee *one, const struct addressee *other) {
+  int order = strcmp(one->address, other->address);
+  if (!order)
+    order = compare_text(one->key, other->key);
+  if (!order && one->attribute_count != other->attribute_count)
+    order = one->attribute_count < other->attribute_count ? -1 : 1;
+  for (size_t i = 0; i < one->attribute_count && !order; i++) {
+    const struct attribute *a = &one->attributes[i], *b = &other->attributes[i];
+    if (a->name_length != b->name_length)
+      return a->name_length < b->name_length ? -1 : 1;
+    order = strncmp(a->name, b->name, (size_t)a->name_length);
+    if (!order)
+      order = strcmp(a->value, b->value);
+  }
+  return order;
+}
+
+static int compare_addressees(const void *left, const void *right) {
+  const struct addressee *const *one = left, *const *other = right;
+  int order = compare_sent(*one, *other);
+  return order ? order : (*one)->line < (*other)->line ? -1 : 1;
+}
+
+/* Nobody wants the same message twice. The first line that repeats another is named. */
+static bool check_twice(const struct addressees *all, const char *path) {
+  const struct addressee **sorted = calloc(all->count ? all->count : 1, sizeof *sorted);
+  const struct addressee *again = NULL, *first = NULL;
+  if (!sorted)
+    return out_of_memory();
+  for (size_t i = 0; i < all->count; i++)
+    sorted[i] = &all->items[i];
+  qsort(sorted, all->count, sizeof *sorted, compare_addressees);
+  for (size_t i = 1; i < all->count; i++)
+    if ((!again || sorted[i]->line < again->line) && compare_sent(sorted[i - 1], sorted[i]) == 0) {
+      first = sorted[i - 1];
+      again = sorted[i];
+    }
+  free(sorted);
+  if (again)
+    complain("%s:%zu: %s is the recipient of line %zu again, with nothing that differs", path,
+             again->line, again->address, first->line);
+  return !again;
 }
 
 bool addressees_read(struct addressees *all, const char *path,
@@ -263,6 +313,7 @@ bool addressees_read(struct addressees *all, const char *path,
     complain("%s has a header and no recipients", path);
     good = false;
   }
+  good = good && check_twice(all, path);
   csv_end(&csv);
   free(header.names);
   return good;

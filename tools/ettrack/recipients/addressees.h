@@ -15,6 +15,7 @@ struct addressee {
   const char *key; /* NULL: none */
   struct attribute *attributes;
   size_t attribute_count;
+  size_t line; /* of the file */
 };
 
 struct addressees {
@@ -29,8 +30,9 @@ bool addressees_take(struct addressees *all, const struct option_list *addresses
                      const struct option_list *attributes);
 
 /* Those of a CSV file, "-": stdin. Its header has EmailAddress, may have SubscriberKey, and names
- * attributes in its other columns; empty values are left out. `attributes` go to all of them;
- * none may be given twice. All of the file is checked. False after saying what is wrong. */
+ * attributes in its other columns; empty values are left out. `attributes` go to all of them; none
+ * may be given twice, nor may a recipient with the same key and attributes. All of the file is
+ * checked. False after saying what is wrong. */
 bool addressees_read(struct addressees *all, const char *path,
                      const struct option_list *attributes);
 
