@@ -90,7 +90,7 @@ def messages(settings):
 
 
 def refused(settings):
-    ettrack(settings, "oneone", "send", KEY, "--to", "no address", exit_code=1)
+    ettrack(settings, "oneone", "send", KEY, "--to", "no address", exit_code=2)
     ettrack(settings, "oneone", "send", "no-such", "--to", "ann@example.com", exit_code=1)
     ettrack(settings, "oneone", "send", KEY, exit_code=2)
     ettrack(settings, "oneone", "track", "no-such", exit_code=1)
@@ -98,6 +98,26 @@ def refused(settings):
     ettrack(settings, "oneone", "sent", KEY, exit_code=2)
     ettrack(settings, "oneone", "track", "", exit_code=2)
     ettrack(settings, "oneone", "send", KEY, "--to", "ann@example.com", "--value", "", exit_code=2)
+
+
+def of_another_step(settings):
+    """What a step does not take, and what cannot be sent."""
+    to = ["--to", "a@example.com"]
+    for arguments, word in (
+            (["setup", KEY, "--value", "x", *to], "--to belongs to ettrack oneone send, not to "),
+            (["setup", KEY, "--again"], "--again belongs to ettrack oneone send, not to setup"),
+            (["setup", KEY, "--wait", "5"], "--wait belongs to ettrack oneone track"),
+            (["send", KEY, *to, "--email-id", "3"], "--email-id belongs to ettrack oneone setup"),
+            (["send", KEY, *to, "--events", "open"], "--events belongs to ettrack oneone track"),
+            (["track", VALUE, "--name", "x"], "--name belongs to ettrack oneone setup"),
+            (["track", VALUE, "--key", "x"], "--key belongs to ettrack oneone send, not to track"),
+            (["sent", KEY, *to], "takes setup, send or track, not 'sent'"),
+            (["send", KEY, "--to", "nobody"], "--to takes an address such as ann@example.com, not "
+             "'nobody'"),
+            (["send", KEY, *to, "--key", "\x02"], "--key '\\x02' cannot be sent"),
+            (["send", KEY, *to, "--value", "\x02"], "--value '\\x02' cannot be sent")):
+        message = said(settings, *arguments, exit_code=2)
+        check(word in message, message)
 
 
 def sent_twice(settings):
@@ -222,6 +242,7 @@ with Etsim() as simulator:
     prepare(simulator.settings)
     messages(simulator.settings)
     refused(simulator.settings)
+    of_another_step(simulator.settings)
     sent_twice(simulator.settings)
 sent_and_not_told()
 if SEED.exists():

@@ -5,6 +5,7 @@
 #include "ettrack/cli/hint.h"
 #include "ettrack/cli/types.h"
 #include "ettrack/output/value.h"
+#include "ettrack/recipients/addressees.h"
 #include "ettrack/recipients/fate.h"
 #include "ettrack/run/pump.h"
 #include "ettrack/run/stop.h"
@@ -294,10 +295,46 @@ static ets_status track(const struct work *work, size_t index, ets_session *sess
 
 /* --- the command ----------------------------------------------------------------------------- */
 
+enum { SETUP, SEND, TRACK, STEPS };
+static const char *const steps[STEPS] = {"setup", "send", "track"};
+
+/* An option of another step would do nothing. */
+static bool check_step(const char *step, const struct own *own) {
+  const struct {
+    const char *step, *name;
+    bool given;
+  } all[] = {{steps[SETUP], "email-id", own->email_id != 0},
+             {steps[SETUP], "name", own->name != NULL},
+             {steps[SETUP], "classification", own->classification != NULL},
+             {steps[SEND], "to", own->to != NULL},
+             {steps[SEND], "key", own->key != NULL},
+             {steps[SEND], "value", own->value != NULL},
+             {steps[SEND], "again", own->again},
+             {steps[TRACK], "events", own->types != NULL},
+             {steps[TRACK], "wait", own->wait != 0},
+             {steps[TRACK], "additional-operands", own->flat}};
+  size_t known = 0;
+  while (known < STEPS && strcmp(steps[known], step) != 0)
+    known++;
+  if (known == STEPS) {
+    complain("ettrack oneone takes setup, send or track, not '%s'", step);
+    return false;
+  }
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+    if (all[i].given && strcmp(all[i].step, step) != 0) {
+      complain("--%s belongs to ettrack oneone %s, not to %s", all[i].name, all[i].step, step);
+      return false;
+    }
+  return true;
+}
+
 static bool check_send(const struct own *own) {
-  if (!own->to)
+  if (!own->to) {
     complain("ettrack oneone send needs --to ADDRESS");
-  return own->to != NULL;
+    return false;
+  }
+  return addressees_check_to(own->to) && (!own->key || addressees_sendable("--key", own->key)) &&
+         (!own->value || addressees_sendable("--value", own->value));
 }
 
 static int run_setup(struct plan *plan, struct work *work) {
@@ -359,15 +396,15 @@ static int run(const struct invocation *invocation, struct service *service) {
   plan.how.send_classification = own->classification;
   plan.how.email_id = (int32_t)own->email_id;
   plan.how.additional_operands = own->flat;
-  int code = EXIT_USAGE;
-  if (strcmp(verb, "setup") == 0)
+  int code;
+  if (!check_step(verb, own))
+    code = EXIT_USAGE;
+  else if (strcmp(verb, steps[SETUP]) == 0)
     code = run_setup(&plan, &work);
-  else if (strcmp(verb, "send") == 0)
+  else if (strcmp(verb, steps[SEND]) == 0)
     code = run_send(&plan, &work);
-  else if (strcmp(verb, "track") == 0)
-    code = run_track(&plan, &work, &invocation->options);
   else
-    complain("ettrack oneone takes setup, send or track, not '%s'", verb);
+    code = run_track(&plan, &work, &invocation->options);
   columns_free(&plan.columns);
   free(plan.messages);
   return code;

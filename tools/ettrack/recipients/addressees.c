@@ -85,13 +85,16 @@ static bool is_address(const char *text) {
   return at && at > text && at[1] && !strpbrk(text, " \t\r\n");
 }
 
+bool addressees_check_to(const char *address) {
+  if (is_address(address))
+    return addressees_sendable("--to", address);
+  complain("--to takes an address such as ann@example.com, not '%s'", address);
+  return false;
+}
+
 static bool take(struct addressees *all, const char *address, const char *key,
                  const struct option_list *attributes) {
-  if (!is_address(address)) {
-    complain("--to takes an address such as ann@example.com, not '%s'", address);
-    return false;
-  }
-  if (!addressees_sendable("--to", address))
+  if (!addressees_check_to(address))
     return false;
   for (size_t i = 0; i < all->count; i++)
     if (strcmp(all->items[i].address, address) == 0) {

@@ -36,6 +36,9 @@ bool addressees_take(struct addressees *all, const struct option_list *addresses
 bool addressees_read(struct addressees *all, const char *path,
                      const struct option_list *attributes);
 
+/* Whether --to gives an address that can go out. False after saying what is wrong. */
+bool addressees_check_to(const char *address);
+
 /* Whether a text that `what` gives can go out. False after saying that it cannot. */
 bool addressees_sendable(const char *what, const char *text);
 
