@@ -133,6 +133,14 @@ def sent_twice(settings):
     found = rows(settings, "oneone", "track", VALUE, "--events", "sent")
     check([row["SubscriberKey"] for row in found] == ["help@example.com", "ann@example.com"],
           f"{found}")
+    for value, shown in (("x" * 60, "x" * 60), ("x" * 61, "x" * 60 + "..."),
+                         ("x" * 59 + "é", "x" * 59 + "...")):
+        message = said(settings, "track", value, exit_code=1)
+        check(f"no message with UniqueID '{shown}' in" in message, message)
+    ettrack(settings, "oneone", "send", KEY, "--to", "ann@example.com", "--value", "y" * 61)
+    message = said(settings, "send", KEY, "--to", "ann@example.com", "--value", "y" * 61,
+                   exit_code=1)
+    check(f"1 message of UniqueID '{'y' * 60}...' (JobID" in message, message)
     check("2 messages have UniqueID" in said(settings, "track", VALUE, exit_code=0), "nothing said")
 
 

@@ -18,7 +18,13 @@
 #include <sys/random.h>
 #include <time.h>
 
-enum { VALUE_SIZE = 40, SETUP_STEPS = 4, ASK_AGAIN = 5 };
+enum {
+  VALUE_SIZE = 40,
+  SHOWN = 60,
+  SHOWN_SIZE = SHOWN + sizeof "...",
+  SETUP_STEPS = 4,
+  ASK_AGAIN = 5
+};
 
 struct own {
   const char *attribute, *send_log, *name, *classification;
@@ -44,6 +50,18 @@ struct plan {
   ets_one_to_one_message *messages; /* of the value */
   size_t count;
 };
+
+/* The text, or its beginning with what says that there is more. */
+static const char *shorten(char shown[SHOWN_SIZE], const char *text) {
+  size_t n = strlen(text);
+  if (n <= SHOWN)
+    return text;
+  n = SHOWN;
+  while (n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80) /* whole characters */
+    n--;
+  snprintf(shown, SHOWN_SIZE, "%.*s...", (int)n, text);
+  return shown;
+}
 
 /* --- setup ----------------------------------------------------------------------------------- */
 
@@ -190,12 +208,13 @@ static ets_status look_into_log(const struct work *work, ets_session *session) {
   if (status != ETS_OK || plan->count == 0 || plan->own->again)
     return status;
   const ets_one_to_one_message *first = &plan->messages[0];
+  char attribute[SHOWN_SIZE], value[SHOWN_SIZE];
   snprintf(plan->said, sizeof plan->said,
-           "not sent: the send log has %zu message%s of %.60s '%.60s' (JobID %d, BatchID %d, "
+           "not sent: the send log has %zu message%s of %s '%s' (JobID %d, BatchID %d, "
            "SubscriberID %lld%s); --again sends another one",
-           plan->count, plan->count == 1 ? "" : "s", plan->how.attribute, plan->value,
-           (int)first->job_id, (int)first->batch_id, (long long)first->subscriber_id,
-           plan->count == 1 ? "" : ", ...");
+           plan->count, plan->count == 1 ? "" : "s", shorten(attribute, plan->how.attribute),
+           shorten(value, plan->value), (int)first->job_id, (int)first->batch_id,
+           (long long)first->subscriber_id, plan->count == 1 ? "" : ", ...");
   return ETS_E_NOT_FOUND;
 }
 
@@ -360,14 +379,16 @@ static int run_send(struct plan *plan, struct work *work) {
 
 static int run_track(struct plan *plan, struct work *work, const struct options *options) {
   struct order order = {.utc_offset = options->utc_offset};
+  char attribute[SHOWN_SIZE], value[SHOWN_SIZE], log[SHOWN_SIZE];
   if (!*plan->value) {
     complain("VALUE is empty: expected what `ettrack oneone send` gave the message");
     return EXIT_USAGE;
   }
   snprintf(plan->said, sizeof plan->said,
-           "no message with %.60s '%.60s' in the send log %.60s: the service writes it some time "
+           "no message with %s '%s' in the send log %s: the service writes it some time "
            "after the message went out, which --wait S waits for",
-           plan->how.attribute, plan->value, plan->how.send_log);
+           shorten(attribute, plan->how.attribute), shorten(value, plan->value),
+           shorten(log, plan->how.send_log));
   if (plan->own->types && !event_types_read(&plan->types, plan->own->types))
     return EXIT_USAGE;
   for (int type = 0; !plan->own->types && type < ETS_EVENT_TYPE_COUNT; type++)
