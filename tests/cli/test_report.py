@@ -439,6 +439,8 @@ with Etsim() as simulator:
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder, "report.html")
         check(ettrack(settings, "report", JOB, "--compare", "--html", str(path)) == b"", "stdout")
+        page = ettrack(settings, "report", JOB, "--compare", "--html", "/dev/stdout")  # a pipe
+        check(page[:99] == path.read_bytes()[:99] and page.endswith(b"</html>\n"), f"{page[-99:]}")
         look(path, found)
 worked_example()
 messages_and_recipients()

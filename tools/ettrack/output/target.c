@@ -53,13 +53,14 @@ static int open_path(struct target *target) {
     return errno;
   if (!is_new && S_ISDIR(old.st_mode))
     return EISDIR;
+  if (!is_new && !S_ISREG(old.st_mode)) { /* it may have no path of its own: /dev/stdout */
+    target->file = open(target->path, O_WRONLY | O_CLOEXEC);
+    return target->file < 0 ? errno : 0;
+  }
   target->real = is_new ? joined(target->path, "") : realpath(target->path, NULL);
   if (!target->real)
     return errno;
-  if (is_new || S_ISREG(old.st_mode))
-    return open_temporary(target, is_new ? NULL : &old);
-  target->file = open(target->path, O_WRONLY | O_CLOEXEC);
-  return target->file < 0 ? errno : 0;
+  return open_temporary(target, is_new ? NULL : &old);
 }
 
 int target_open(struct target *target, const char *path) {
