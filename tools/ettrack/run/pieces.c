@@ -4,6 +4,10 @@
 
 enum { MOST_POINTS = 256, PIECE_ROWS = 2200, PARTS_UNKNOWN = 8 };
 
+/* Dates before 1970 and from 2100 on stand for none (0001-01-01 is DateTime.MinValue): they tell
+ * nothing of the others. */
+static const int64_t EARLIEST = 0, LATEST = 4102444800 * (int64_t)PIECE_SECOND;
+
 struct piece *piece_new(int64_t from, int64_t until, size_t columns) {
   struct piece *piece = calloc(1, sizeof *piece);
   if (!piece)
@@ -22,7 +26,7 @@ void piece_free(struct piece *piece) {
 
 /* --- where to cut ---------------------------------------------------------------------------- */
 
-/* The dates of a page, ascending; the service may give rows in any order. */
+/* The dates of a page that are in its piece, ascending; the service may give rows in any order. */
 struct sample {
   int64_t *dates;
   size_t count;
@@ -33,7 +37,12 @@ static int compare(const void *left, const void *right) {
   return *a < *b ? -1 : *a > *b;
 }
 
-static bool sample_read(struct sample *sample, struct copies *rows, size_t date, int utc_offset) {
+static bool tells(const struct piece *piece, int64_t time) {
+  return time >= EARLIEST && time < LATEST && time >= piece->from && time < piece->until;
+}
+
+static bool sample_read(struct sample *sample, struct piece *piece, size_t date, int utc_offset) {
+  struct copies *rows = &piece->rows;
   *sample = (struct sample){.count = 0};
   sample->dates = calloc(rows->rows + 1, sizeof *sample->dates);
   if (!sample->dates)
@@ -42,7 +51,7 @@ static bool sample_read(struct sample *sample, struct copies *rows, size_t date,
     const ets_value *value = &copies_row(rows, i)[date];
     ets_time time;
     if (value->presence == ETS_PRESENT && value->text &&
-        ets_time_parse(&time, value->text, utc_offset) == ETS_OK)
+        ets_time_parse(&time, value->text, utc_offset) == ETS_OK && tells(piece, time.microseconds))
       sample->dates[sample->count++] = time.microseconds;
   }
   qsort(sample->dates, sample->count, sizeof *sample->dates, compare);
@@ -111,7 +120,7 @@ static void cut_ahead(struct points *points, const struct sample *sample, const 
   }
   size_t most = parts > 0 ? 2 * parts : 3 * PARTS_UNKNOWN;
   double grows = parts > 0 ? 1.15 : 1.3, length = (double)width;
-  for (int64_t at = first; points->count < most && at < points->until; length *= grows) {
+  for (int64_t at = first; most-- > 0 && at < points->until && at < LATEST; length *= grows) {
     at += (int64_t)length;
     add_point(points, at);
   }
@@ -139,7 +148,7 @@ static bool divide(struct piece *piece, const struct points *points) {
 bool piece_cut(struct piece *piece, const struct span *span, size_t date, int utc_offset) {
   struct points points = {.from = piece->from, .until = piece->until};
   struct sample sample;
-  if (!sample_read(&sample, &piece->rows, date, utc_offset))
+  if (!sample_read(&sample, piece, date, utc_offset))
     return false;
   if (sample.count > 0 && is_beginning(&sample, span))
     cut_ahead(&points, &sample, span);
