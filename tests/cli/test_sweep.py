@@ -7,7 +7,7 @@ import re
 import subprocess
 import urllib.request
 
-from canned import Server, answer
+from canned import Server, answer, rows_answer
 from support import JOB, Etsim, check, environment, ettrack
 
 PAGE = 250
@@ -113,9 +113,36 @@ def absurd_dates(settings):
         check(many[1][date].startswith("0001-01-01"), f"{many[1]}")
 
 
+def all_times(request, body):
+    """Rows of whatever time was asked for."""
+    rows = [f"<SendID>{JOB}</SendID><EventDate>2026-11-10T10:{at // 60:02}:{at % 60:02}.5"
+            "</EventDate>" for at in range(300)]
+    return rows_answer("SentEvent", *rows).encode() if b">SentEvent<" in request else body
+
+
+def without_dates(_, body):
+    return re.sub(rb"<EventDate>[^<]*</EventDate>", b"", body)
+
+
+def other_times(settings):
+    """A row of another time than was asked for is none of the piece, and would come twice."""
+    query = ["events", "sent", "--send", JOB, "--jobs", "4", "--format", "csv", "--batch-size"]
+    with altered(settings, all_times) as server:
+        done = subprocess.run(["ettrack", *query, "100"], capture_output=True, timeout=60,
+                              env=environment(settings, ETSOAP_ENDPOINT=server.url))
+    lines = done.stdout.splitlines()[1:]
+    check(done.returncode in (1, 3) and len(lines) == len(set(lines)) and
+          b"asked for SentEvent from " in done.stderr and
+          b"the service answered with one of 2026-11-10T10:0" in done.stderr, f"{done}")
+    with altered(settings, without_dates) as server:
+        many, _ = run({**settings, "ETSOAP_ENDPOINT": server.url}, *query, "2500")
+    check(len(many) == 12001, f"without dates {len(many)} rows")
+
+
 with Etsim() as simulator:
     settings = simulator.settings
     absurd_dates(settings)
+    other_times(settings)
     for kind in ("sent", "open", "click", "bounce"):
         same_rows(settings, kind)
     small_ones_cost_nothing(settings)

@@ -7,6 +7,7 @@
 #include "ettrack/run/stop.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { PAGE = 2500, TRIES = 3 };
@@ -32,6 +33,33 @@ struct reaper {
 
 /* --- one piece ------------------------------------------------------------------------------- */
 
+static void write_edge(char *text, size_t size, int64_t edge, int offset) {
+  if (edge == PIECE_OPEN_FROM || edge == PIECE_OPEN_UNTIL)
+    snprintf(text, size, "any time");
+  else
+    ets_time_format((ets_time){edge, (int16_t)offset, false}, text, size);
+}
+
+/* A row of another time than the piece's would be in another piece too. One without a date that can
+ * be read stays. */
+static ets_status check_date(const struct field *field, struct piece *piece, const char *type,
+                             const ets_value *date) {
+  const int offset = field->work->service->options->utc_offset;
+  char from[40], until[40];
+  ets_time time;
+  if (date->presence != ETS_PRESENT || !date->text ||
+      ets_time_parse(&time, date->text, offset) != ETS_OK ||
+      (time.microseconds >= piece->from && time.microseconds < piece->until))
+    return ETS_OK;
+  write_edge(from, sizeof from, piece->from, offset);
+  write_edge(until, sizeof until, piece->until, offset);
+  return ets_error_set(&piece->error, ETS_E_PROTOCOL,
+                       "asked for %s from %s until %s, the service answered with one of %.40s; if "
+                       "its dates are in another zone, set --utc-offset; without --jobs its rows "
+                       "are taken as they come",
+                       type, from, until, date->text);
+}
+
 static ets_status read_rows(struct field *field, struct piece *piece, ets_cursor *cursor) {
   const struct columns *columns = field->work->columns;
   struct source *sources = sources_of(columns);
@@ -42,7 +70,8 @@ static ets_status read_rows(struct field *field, struct piece *piece, ets_cursor
          (status = ets_cursor_next(cursor, &row)) == ETS_OK) {
     for (size_t i = 0; i < columns->count; i++)
       values[i] = source_value(&sources[i], row);
-    if (!copies_add(&piece->rows, ets_object_type(row), values))
+    status = check_date(field, piece, ets_object_type(row), &values[field->sweep->date]);
+    if (status == ETS_OK && !copies_add(&piece->rows, ets_object_type(row), values))
       status = ETS_E_NOMEM;
   }
   sources_free(sources, columns->count);
@@ -89,7 +118,7 @@ static void run_piece(struct field *field, struct piece *piece, ets_session *ses
     status = read_piece(field, piece, session);
   } while (may_pass(status, piece) && ++tries < TRIES && goes_on(field));
   piece->status = status;
-  if (status == ETS_OK || status == ETS_END)
+  if (status == ETS_OK || status == ETS_END || piece->error.status != ETS_OK)
     return;
   piece->error = *ets_session_error(session);
   attempt_explain(field->work, 0, session, status, &piece->error);
