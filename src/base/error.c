@@ -39,8 +39,7 @@ ets_status ets_error_set(ets_error *error, ets_status status, const char *format
   return status;
 }
 
-/* A fault without a code comes before the service has begun; one with an unspecific code may come
- * later. */
+/* Faults of which the code says that nothing was done have a status of their own. */
 bool ets_error_leaves_open(const ets_error *error) {
   switch (error->status) {
   case ETS_E_CUT:
@@ -51,7 +50,7 @@ bool ets_error_leaves_open(const ets_error *error) {
   case ETS_E_NOMEM:
     return true;
   case ETS_E_FAULT:
-    return error->code != 0;
+    return !error->not_begun;
   default:
     return false;
   }

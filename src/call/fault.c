@@ -114,6 +114,20 @@ static ets_status meaning_of(const struct ets_soap_fault *fault) {
   return of_code(fault->api.code_number);
 }
 
+/* Whether the fault is the request's, which the service then has not begun to carry out. Its own
+ * failure, a time-out even, is a fault of the server's. */
+static bool finds_request_wrong(const struct ets_soap_fault *fault) {
+  static const char *const codes[] = {"Client", "Sender", "MustUnderstand", "VersionMismatch",
+                                      "DataEncodingUnknown"};
+  const char *name = fault->code.name ? fault->code.name : "";
+  for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+    size_t n = strlen(codes[i]);
+    if (strncmp(name, codes[i], n) == 0 && (name[n] == '\0' || name[n] == '.'))
+      return fault->api.code_number == 0;
+  }
+  return false;
+}
+
 ets_status ets_fault_report(ets_error *error, const struct ets_soap_fault *fault,
                             const struct ets_auth *auth) {
   char quoted[512];
@@ -133,6 +147,7 @@ ets_status ets_fault_report(ets_error *error, const struct ets_soap_fault *fault
   ets_error_set(error, status, "the service answered %s%s", quoted,
                 advice_for(status, quoted, auth->kind));
   error->code = fault->api.code_number;
+  error->not_begun = finds_request_wrong(fault);
   return status;
 }
 

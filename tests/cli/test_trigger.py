@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.request
 
-from canned import CLOSE, SILENCE, Canned, response
+from canned import CLOSE, ENVELOPE, SILENCE, Canned, answer, response
 from support import Etsim, check, environment, ettrack, on_terminal
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "etsim"))
@@ -261,6 +261,17 @@ def unconfirmed(folder):
         check(code == 3 and found == expected and said in err, f"{overall}: {code} {found} {err}")
 
 
+def faults():
+    """The service's own failure leaves open what it did; a request that it finds wrong does not."""
+    for code, status, expected in (("Server", "Unknown", 3), ("Client", "NotSent", 1)):
+        fault = ENVELOPE.format(f"<soap:Fault><faultcode>soap:{code}</faultcode>"
+                                "<faultstring>Execution Timeout Expired</faultstring></soap:Fault>")
+        with Canned([[answer(fault, status=500)]]) as service:
+            done, out, err = run(service.settings, "welcome", *TO, "--format", "csv")
+        check((done, rows_of(out)) == (expected, [("ann@example.com", status)]),
+              f"{code}: {done} {out} {err}")
+
+
 def a_line_for_each(folder):
     """The second of three requests fails: those of the third have a line as well."""
     path, record = recipients(folder, 120), pathlib.Path(folder, "record.csv")
@@ -323,6 +334,7 @@ with Etsim() as simulator, tempfile.TemporaryDirectory() as folder:
     lost_answer(folder)
     look_with_all_of_it()
     unconfirmed(folder)
+    faults()
     a_line_for_each(folder)
     stopped(folder)
     no_record(folder)

@@ -15,7 +15,8 @@ typedef struct ets_error {
   ets_status status;  /**< What the call returned. */
   int http_status;    /**< HTTP status of the answer, 0 when there was none. */
   int code;           /**< The service's own code: apifault Code or ErrorCode; 0 when none. */
-  char operation[24]; /**< "Retrieve"; empty when no operation was called. */
+  char operation[23]; /**< "Retrieve"; empty when no operation was called. */
+  bool not_begun;     /**< A fault that finds the request itself wrong: it was not carried out. */
   char message[512];  /**< One line: what is wrong and what would be right. UTF-8. */
 } ets_error;
 

@@ -73,6 +73,35 @@ static void faults_mean_what_can_be_done(void **state) {
   }
 }
 
+static void what_may_have_been_done_is_left_open(void **state) {
+  (void)state;
+  static const struct {
+    const char *code, *subcode;
+    int32_t number;
+    bool open;
+  } cases[] = {{"Server", NULL, 0, true},    {"Receiver", NULL, 0, true},
+               {"Server", NULL, 2, true},    {"Client", NULL, 2, true},
+               {NULL, NULL, 0, true},        {"Clientele", NULL, 0, true},
+               {"Client", NULL, 0, false},   {"Client.Authentication", NULL, 0, false},
+               {"Sender", NULL, 0, false},   {"MustUnderstand", NULL, 0, false},
+               {"Security", NULL, 0, false}, {"Receiver", "Security", 0, false},
+               {"Server", NULL, 9, false},   {"Server", NULL, 10, false},
+               {"Server", NULL, 11, false},  {"Server", NULL, 12, false},
+               {"Server", NULL, 13, false},  {"Server", NULL, 17, false}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct ets_soap_fault fault = {
+        .version = 11,
+        .code.name = cases[i].code,
+        .subcode.name = cases[i].subcode,
+        .string = "it took too long",
+        .api = {.there = cases[i].number != 0, .code_number = cases[i].number}};
+    ets_error error;
+    ets_fault_report(&error, &fault, &user);
+    if (ets_error_leaves_open(&error) != cases[i].open)
+      fail_msg("%s %d", cases[i].code ? cases[i].code : "no code", cases[i].number);
+  }
+}
+
 static void refusals_have_a_reason_or_none(void **state) {
   (void)state;
   static const struct {
@@ -140,6 +169,7 @@ static void secrets_are_masked_before_texts_are_cut(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(faults_mean_what_can_be_done),
+      cmocka_unit_test(what_may_have_been_done_is_left_open),
       cmocka_unit_test(refusals_have_a_reason_or_none),
       cmocka_unit_test(statuses_are_told_apart_leniently),
       cmocka_unit_test(secrets_are_masked_before_texts_are_cut),
