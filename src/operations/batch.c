@@ -88,9 +88,9 @@ static void contest(ets_item *item) {
   item->new_object_id = NULL;
 }
 
-/* Whether OrdinalID tells results apart. Without, or with the same in each, they are in the order
- * of the request. */
-static bool has_ordinals(const struct batch *batch, ets_object response) {
+/* Whether results are about the objects that OrdinalID says. Without it, or with 0 in each of just
+ * as many results as objects, they are in the order of the request. */
+static bool has_ordinals(const struct batch *batch, ets_object response, size_t count) {
   int64_t first = INT64_MIN;
   size_t i = 0;
   for (;; i++) {
@@ -102,7 +102,7 @@ static bool has_ordinals(const struct batch *batch, ets_object response) {
       return true;
     first = ordinal;
   }
-  return i == 1 && first != INT64_MIN;
+  return first != INT64_MIN && (first != 0 || i != count);
 }
 
 /* The worst of what the chunks were answered. */
@@ -114,7 +114,7 @@ static void take_overall(ets_batch_result *result, const char *overall) {
 
 /* Returns how many results there are. */
 static size_t take_results(struct batch *batch, ets_object response, size_t from, size_t count) {
-  bool by_ordinal = has_ordinals(batch, response);
+  bool by_ordinal = has_ordinals(batch, response, count);
   size_t i = 0;
   for (;; i++) {
     ets_object result = ets_verdict_item(response, batch->operation, i);
