@@ -56,11 +56,36 @@ class Contents(unittest.TestCase):
         driver.window("open", 10001, 0, DAY, [])
         self.assertEqual(self.keys(), ["next", "other"])
 
-    def test_windows_that_begin_inside_of_it_are_replaced_too(self):
+    def refused(self, driver, start, until):
+        driver.do("begin", "open", 1, start, until)
+        driver.do("row", *self.row("refused"))
+        self.assertRegex(driver.ask("commit", 1, 1)[1],
+                         "^E_BUSY .*another export has windows of another length there .*table "
+                         "open, account 1, .*: run it again")
+        driver.do("abandon")
+
+    def test_windows_of_another_length_that_overlap_are_refused(self):
+        driver = self.open()
+        for hour in (0, 5):
+            driver.window("open", 1, hour * 3600, (hour + 1) * 3600, [self.row(f"h{hour}")])
+        driver.window("open", 1, DAY, 2 * DAY, [self.row("next")])
+        for start, until in ((0, DAY), (0, 1800), (3600, 6 * 3600), (5 * 3600 + 60, 6 * 3600),
+                             (DAY - 3600, DAY + 1), (DAY, DAY + 3600), (2 * DAY - 1, 2 * DAY)):
+            self.refused(driver, start, until)
+        self.assertEqual(self.keys(), ["h0", "h5", "next"])
+        self.assertEqual(len(driver.do("records", "open", 1)), 3)
+        # What only touches is none of them, nor is what others have.
+        driver.window("open", 1, 3600, 5 * 3600, [self.row("h1")])
+        driver.window("open", 2, 0, DAY, [self.row("other")])
+        driver.window("click", 1, 0, DAY, [])
+        self.assertEqual(self.keys(), ["h0", "h1", "h5", "next", "other"])
+
+    def test_rows_that_lost_their_record_go_with_the_window(self):
         driver = self.open()
         for hour in range(24):
             driver.window("open", 1, hour * 3600, (hour + 1) * 3600, [self.row(f"h{hour:02}")])
         driver.window("open", 1, DAY, 2 * DAY, [self.row("next")])
+        self.database.run(f"DELETE FROM export_window WHERE window_from < {DAY}")
         driver.window("open", 1, 0, DAY, [self.row("day")])
         self.assertEqual(self.keys(), ["day", "next"])
         self.assertEqual(len(driver.do("records", "open", 1)), 2)

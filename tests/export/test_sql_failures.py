@@ -119,6 +119,35 @@ class Failures(Case):
         other.clicks(1, 0, DAY, 60, 3)
         self.exact([(1, 0, 60, 4000), (1, DAY, 50, 4000), (2, 0, 50, 4000)])
 
+    def test_two_lengths_of_windows_at_once(self):
+        # Both are open when the first is committed; some are committed at the same moment.
+        drivers = [self.open() for _ in range(4)]
+        drivers[0].do("prepare", "click")
+        for account in range(1, 9):
+            spans = [(0, DAY), (0, DAY // 2), (DAY // 2, DAY), (3600, 7200)]
+            for driver, span in zip(drivers, spans):
+                verdict = driver.ask("begin", "click", account, *span)[1]
+                if NAME == "postgres" and span == (0, DAY // 2):
+                    self.assertRegex(verdict, "^E_BUSY ")
+                else:
+                    self.assertEqual(verdict, "OK")
+                    driver.do("rows", 40, span[0] + 1)
+            apart = [(driver, span) for driver, span in zip(drivers, spans)
+                     if NAME == "sqlite" or span != (0, DAY // 2)]
+            for driver, span in apart:
+                driver.send("commit", 40, span[0] + 1)
+            verdicts = [driver.answer()[1] for driver, _ in apart]
+            for (driver, _), verdict in zip(apart, verdicts):
+                self.assertRegex(verdict, "^OK$|^E_BUSY .*another length")
+                driver.do("abandon")
+            self.assertIn("OK", verdicts)
+        spans = [tuple(map(int, row)) for row in self.database.rows(
+            "SELECT account, window_from, window_until FROM export_window")]
+        for one in spans:
+            self.assertEqual([other for other in spans if other[0] == one[0] and
+                              other[1] < one[2] and other[2] > one[1]], [one])
+        self.assertEqual(clicks(self.database), [])
+
     def test_nothing_is_locked_while_rows_come(self):
         driver, other = self.open(), self.open()
         driver.clicks(1, 0, DAY, 10, 1)

@@ -10,12 +10,14 @@
 static const char begin_text[] = "a window cannot be begun";
 static const char commit_text[] = "a window cannot be committed";
 
-/* What who replaces a window holds: a number for the schema, the table, the account, the time. */
-static int64_t lock_of(const struct postgres_sink *sink, const ets_export_span *span) {
+/* A number for the schema, the table, the account and the time: who replaces a window holds that of
+ * the second `of` which it begins, and while it is committed that `of` its days. */
+static int64_t lock_of(const struct postgres_sink *sink, const ets_export_span *span,
+                       const char *of, int64_t time) {
   char text[64];
   uint64_t sum = sink->schema;
-  snprintf(text, sizeof text, " %" PRId32 " %" PRId64, span->account, span->from);
-  const char *const parts[] = {" etsoap ", span->table->name, text};
+  snprintf(text, sizeof text, " %" PRId32 " %" PRId64, span->account, time);
+  const char *const parts[] = {of, span->table->name, text};
   for (size_t i = 0; i < 3; i++)
     for (const char *at = parts[i]; *at; at++)
       sum = (sum ^ (unsigned char)*at) * UINT64_C(1099511628211);
@@ -24,9 +26,10 @@ static int64_t lock_of(const struct postgres_sink *sink, const ets_export_span *
 
 static ets_status lock(struct postgres_sink *sink, const ets_export_span *span, ets_error *error) {
   PGresult *result;
-  char sql[80];
-  snprintf(sql, sizeof sql, "BEGIN; SELECT pg_try_advisory_xact_lock(%" PRId64 ")",
-           lock_of(sink, span));
+  char sql[128];
+  snprintf(sql, sizeof sql,
+           "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_try_advisory_xact_lock(%" PRId64 ")",
+           lock_of(sink, span, " etsoap ", span->from));
   ets_status status = postgres_ask(sink, begin_text, sql, &result, error);
   if (status != ETS_OK)
     return status;
@@ -51,7 +54,7 @@ static bool make_copy(struct postgres_sink *sink, const ets_export_span *span) {
 
 static ets_status clear(struct postgres_sink *sink, const ets_export_span *span, ets_error *error) {
   struct buffer sql = {0};
-  sql_delete(&sql, SQL_POSTGRES, span);
+  sql_delete(&sql, SQL_POSTGRES, span, span->from, span->from + 1);
   buffer_add_text(&sql, "SAVEPOINT part");
   ets_status status = sql.failed || !make_copy(sink, span)
                           ? ets_error_set(error, ETS_E_NOMEM, "out of memory")
@@ -110,6 +113,50 @@ ets_status postgres_back(void *context, ets_error *error) {
 }
 
 /* --- for good -------------------------------------------------------------------------------- */
+
+enum { DAY = 24 * 60 * 60 };
+
+/* Windows that overlap have a day in common, one of UTC as well as any other. */
+static ets_status lock_days(struct postgres_sink *sink, ets_error *error) {
+  const ets_export_span *span = &sink->span;
+  ets_status status = ETS_OK;
+  int64_t day = span->from / DAY;
+  do {
+    char sql[80];
+    snprintf(sql, sizeof sql, "SELECT pg_advisory_xact_lock(%" PRId64 ")",
+             lock_of(sink, span, " etsoap day ", day));
+    status = postgres_run(sink, commit_text, sql, error);
+  } while (status == ETS_OK && ++day * DAY < span->until);
+  return status;
+}
+
+static ets_status check_others(struct postgres_sink *sink, ets_error *error) {
+  struct buffer sql = {0};
+  PGresult *result = NULL;
+  sql_record_select_other(&sql, &sink->span);
+  ets_status status = sql.failed
+                          ? ets_error_set(error, ETS_E_NOMEM, "out of memory")
+                          : postgres_ask(sink, commit_text, buffer_text(&sql), &result, error);
+  buffer_free(&sql);
+  if (status == ETS_OK && PQntuples(result) > 0)
+    status = sql_record_busy(&sink->span, PQgetvalue(result, 0, 0), PQgetvalue(result, 0, 1),
+                             postgres_name, error);
+  PQclear(result);
+  return status;
+}
+
+/* The old record, and rows that begin inside of the window and are of none: somebody deleted it. */
+static ets_status clear_records(struct postgres_sink *sink, ets_error *error) {
+  const ets_export_span *span = &sink->span;
+  struct buffer sql = {0};
+  sql_record_delete(&sql, span);
+  if (span->until > span->from)
+    sql_delete(&sql, SQL_POSTGRES, span, span->from + 1, span->until);
+  ets_status status = sql.failed ? ets_error_set(error, ETS_E_NOMEM, "out of memory")
+                                 : postgres_run(sink, commit_text, buffer_text(&sql), error);
+  buffer_free(&sql);
+  return status;
+}
 
 static ets_status add_record(struct postgres_sink *sink, const ets_export_record *record,
                              ets_error *error) {
@@ -179,11 +226,16 @@ ets_status postgres_commit(void *context, const ets_export_record *record, ets_e
   struct postgres_sink *sink = context;
   ets_status status = postgres_end_copy(sink, error);
   if (status == ETS_OK)
+    status = lock_days(sink, error);
+  if (status == ETS_OK)
+    status = check_others(sink, error);
+  if (status == ETS_OK)
+    status = clear_records(sink, error);
+  if (status == ETS_OK)
     status = add_record(sink, record, error);
   if (status == ETS_OK)
     status = commit(sink, error);
-  if (status == ETS_OK)
-    sink->open = false;
+  postgres_abandon(sink); /* of what failed, the locks */
   return status;
 }
 

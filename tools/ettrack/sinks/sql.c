@@ -189,20 +189,12 @@ void sql_target(struct buffer *sql, enum sql_dialect dialect, const ets_export_t
   buffer_add_text(sql, ", unfit)");
 }
 
-void sql_delete(struct buffer *sql, enum sql_dialect dialect, const ets_export_span *span) {
-  int64_t end = span->until > span->from ? span->until : span->from + 1;
-  const char *const places[] = {span->table->name, "export_window"};
-  for (size_t i = 0; i < 2; i++) {
-    buffer_add_text(sql, "DELETE FROM ");
-    sql_name(sql, dialect, places[i]);
-    buffer_printf(sql,
-                  " WHERE account = %" PRId32 " AND window_from >= %" PRId64
-                  " AND window_from < %" PRId64,
-                  span->account, span->from, end);
-    if (i == 1) {
-      buffer_add_text(sql, " AND table_name = ");
-      sql_text(sql, span->table->name);
-    }
-    buffer_add_char(sql, ';');
-  }
+void sql_delete(struct buffer *sql, enum sql_dialect dialect, const ets_export_span *span,
+                int64_t from, int64_t until) {
+  buffer_add_text(sql, "DELETE FROM ");
+  sql_name(sql, dialect, span->table->name);
+  buffer_printf(sql,
+                " WHERE account = %" PRId32 " AND window_from >= %" PRId64
+                " AND window_from < %" PRId64 ";",
+                span->account, from, until);
 }

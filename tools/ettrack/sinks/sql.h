@@ -38,7 +38,8 @@ void sql_add_column(struct buffer *sql, enum sql_dialect dialect, const ets_expo
 /* `name (account, window_from, ..., unfit)` */
 void sql_target(struct buffer *sql, enum sql_dialect dialect, const ets_export_table *table);
 
-/* DELETE of the rows of a window and of those that begin inside of it. */
-void sql_delete(struct buffer *sql, enum sql_dialect dialect, const ets_export_span *span);
+/* DELETE of the rows of windows of the span's table and account that begin in [from, until). */
+void sql_delete(struct buffer *sql, enum sql_dialect dialect, const ets_export_span *span,
+                int64_t from, int64_t until);
 
 #endif

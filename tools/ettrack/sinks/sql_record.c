@@ -68,6 +68,37 @@ ets_status sql_record_check_version(const char *version, const char *place, ets_
   return ETS_OK;
 }
 
+/* --- other records --------------------------------------------------------------------------- */
+
+static void add_owner(struct buffer *sql, const ets_export_span *span) {
+  buffer_add_text(sql, " FROM export_window WHERE table_name = ");
+  sql_text(sql, span->table->name);
+  buffer_printf(sql, " AND account = %" PRId32, span->account);
+}
+
+void sql_record_select_other(struct buffer *sql, const ets_export_span *span) {
+  buffer_add_text(sql, "SELECT window_from, window_until");
+  add_owner(sql, span);
+  buffer_printf(sql,
+                " AND window_from < %" PRId64 " AND window_until > %" PRId64
+                " AND NOT (window_from = %" PRId64 " AND window_until = %" PRId64 ") LIMIT 1",
+                span->until, span->from, span->from, span->until);
+}
+
+ets_status sql_record_busy(const ets_export_span *span, const char *from, const char *until,
+                           const char *place, ets_error *error) {
+  return ets_error_set(error, ETS_E_BUSY,
+                       "%.200s: another export has windows of another length there (table %s, "
+                       "account %" PRId32 ", window_from %s to %s): run it again",
+                       place, span->table->name, span->account, from, until);
+}
+
+void sql_record_delete(struct buffer *sql, const ets_export_span *span) {
+  buffer_add_text(sql, "DELETE");
+  add_owner(sql, span);
+  buffer_printf(sql, " AND window_from = %" PRId64 ";", span->from);
+}
+
 /* --- writing --------------------------------------------------------------------------------- */
 
 static void write_shares(struct buffer *text, const ets_export_record *record) {

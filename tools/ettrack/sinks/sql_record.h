@@ -20,6 +20,17 @@ extern const char sql_record_order[];
 /* Refuses what a newer ettrack made. `version` is what sql_record_version gave, NULL: nothing. */
 ets_status sql_record_check_version(const char *version, const char *place, ets_error *error);
 
+/* SELECT: edges of a window that overlaps this one and is none of its length. There may be none: a
+ * plan keeps the lengths that it sees, so such a window came from another export since. */
+void sql_record_select_other(struct buffer *sql, const ets_export_span *span);
+
+/* ETS_E_BUSY, with the window that it found. */
+ets_status sql_record_busy(const ets_export_span *span, const char *from, const char *until,
+                           const char *place, ets_error *error);
+
+/* DELETE of the record of a window. */
+void sql_record_delete(struct buffer *sql, const ets_export_span *span);
+
 /* A record as texts, in the order of the columns. */
 struct sql_record_texts {
   const char *columns[RECORD_COLUMNS]; /* NULL: none */

@@ -96,10 +96,34 @@ ets_status sqlite_back(void *context, ets_error *error) {
 
 /* --- into its place -------------------------------------------------------------------------- */
 
+/* The file is locked: what is found stays so. */
+static ets_status check_others(struct sqlite_sink *sink, ets_error *error) {
+  struct buffer sql = {0};
+  sqlite3_stmt *select = NULL;
+  ets_status status = ETS_OK;
+  sql_record_select_other(&sql, sink->span);
+  int code = sql.failed ? SQLITE_NOMEM
+                        : sqlite3_prepare_v2(sink->database, buffer_text(&sql), -1, &select, NULL);
+  int step = code == SQLITE_OK ? sqlite3_step(select) : SQLITE_ERROR;
+  if (step == SQLITE_ROW)
+    status = sql_record_busy(sink->span, (const char *)sqlite3_column_text(select, 0),
+                             (const char *)sqlite3_column_text(select, 1), sink->file, error);
+  else if (sql.failed)
+    status = ets_error_set(error, ETS_E_NOMEM, "out of memory");
+  else if (step != SQLITE_DONE)
+    status = sqlite_failed(sink, "the records cannot be read", error);
+  (void)sqlite3_finalize(select);
+  buffer_free(&sql);
+  return status;
+}
+
+/* Rows that begin inside of the window are of no record: somebody deleted that. */
 static ets_status move_rows(struct sqlite_sink *sink, ets_error *error) {
   const ets_export_span *span = sink->span;
+  int64_t end = span->until > span->from ? span->until : span->from + 1;
   struct buffer sql = {0};
-  sql_delete(&sql, SQL_SQLITE, span);
+  sql_delete(&sql, SQL_SQLITE, span, span->from, end);
+  sql_record_delete(&sql, span);
   buffer_add_text(&sql, "INSERT INTO ");
   sql_target(&sql, SQL_SQLITE, span->table);
   buffer_printf(&sql, " SELECT %" PRId32 ", %" PRId64 ", ", span->account, span->from);
@@ -137,13 +161,14 @@ ets_status sqlite_commit(void *context, const ets_export_record *record, ets_err
   if (status == ETS_OK)
     status = sqlite_run(sink, "cannot be written", "BEGIN IMMEDIATE", error);
   if (status == ETS_OK)
+    status = check_others(sink, error);
+  if (status == ETS_OK)
     status = move_rows(sink, error);
   if (status == ETS_OK)
     status = add_record(sink, record, error);
   if (status == ETS_OK)
     status = sqlite_run(sink, "a window cannot be committed", "COMMIT", error);
-  if (status == ETS_OK)
-    sqlite_abandon(sink); /* the copy of the rows */
+  sqlite_abandon(sink); /* the copy of the rows; of what failed, the lock */
   return status;
 }
 
