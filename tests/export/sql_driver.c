@@ -11,7 +11,7 @@
  *   records TABLE ACCOUNT, survey
  *
  * Answers each with lines of data and `= OK`, or the name and text of the failure. */
-#include "ettrack/sinks/sink.h"
+#include "ettrack/sinks/store.h"
 
 #include <etsoap/etsoap.h>
 
@@ -268,15 +268,14 @@ int main(int count, char **words) {
   if (count < 2)
     return 2;
   signal(SIGXFSZ, SIG_IGN);
-  bool create = count < 3, file = strncmp(words[1], "sqlite:", 7) == 0;
-  ets_status status = file ? sqlite_open(&driver.store, words[1] + 7, create, &driver.error)
-                           : postgres_open(&driver.store, words[1], create, &driver.error);
+  ets_status status = count < 3 ? store_open(&driver.store, words[1], NULL, &driver.error)
+                                : store_open_old(&driver.store, words[1], &driver.error);
   answer(&driver, status);
   while (status == ETS_OK && fgets(line, sizeof line, stdin)) {
     split(&driver, line);
     answer(&driver, obey(&driver));
   }
   if (status == ETS_OK)
-    driver.store.close(driver.store.sink.context);
+    store_close(&driver.store);
   return status == ETS_OK ? 0 : 1;
 }

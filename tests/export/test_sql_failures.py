@@ -245,7 +245,35 @@ class Files(Case):
         self.assertEqual(self.open(check=False).opened,
                          f"E_IO {file}: cannot be opened: unable to open database file")
         self.where = "sqlite:"
-        self.assertRegex(self.open(check=False).opened, "^E_USAGE sqlite: needs a file")
+        self.assertRegex(self.open(check=False).opened, "^E_USAGE --to 'sqlite:' names nothing")
+
+    def test_what_looks_like_a_database_is_no_folder(self):
+        folder = self.database.folder.name
+        before = os.listdir(folder)
+        address = "write postgresql://USER@HOST/DATABASE"
+        for self.where, says in (
+                ("postgresql:bob:hunter2@h/db", f"--to postgresql:...: {address}"),
+                ("postgresql:/bob:hunter2@h/db", f"--to postgresql:...: {address}"),
+                ("Postgres:bob:hunter2@h/db", f"--to Postgres:...: {address}"),
+                ("postgresql+psycopg2://bob:hunter2@h/db",
+                 f"--to postgresql+psycopg2:...: {address}"),
+                ("host=h password=hunter2", f"--to takes no key=value text .*{address}"),
+                ("Host=h PassWord = 'hunter2'", f"--to takes no key=value text .*{address}"),
+                ("user=hunter2 host=h dbname=db", f"--to takes no key=value text .*{address}"),
+                ("POSTGRESQL://bob:hunter2@h/db", "PostgreSQL: a password does not belong into"),
+                ("Postgres://bob:hunter2@h/db", "PostgreSQL: a password does not belong into"),
+                ("sqlite://bob:hunter2@h/db", "--to sqlite://...: .*write sqlite:FILE"),
+                ("SQLite://bob:hunter2@h/db", "--to sqlite://...: .*write sqlite:FILE"),
+                ("mysql://bob:hunter2@h/db", "--to mysql:...: there is no such sink"),
+                ("bob:hunter2@mysql://h/db", "--to bob:...: there is no such sink")):
+            for words in ((), ("old",)):
+                opened = self.open(*words, check=False, cwd=folder).opened
+                self.assertRegex(opened, "^E_USAGE " + says.replace("+", "[+]"))
+                self.assertNotIn("hunter2", opened)
+        self.assertEqual(os.listdir(folder), before)
+        self.where = "SQLITE:upper.db"
+        self.open(cwd=folder).do("prepare", "open")
+        self.assertTrue(os.path.exists(f"{folder}/upper.db"))
 
     def test_a_name_is_a_file(self):
         folder = os.path.dirname(self.database.file)

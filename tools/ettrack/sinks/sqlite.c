@@ -159,8 +159,6 @@ ets_status sqlite_open(struct store *store, const char *where, bool create, ets_
                                        sqlite_begin,     sqlite_row,     sqlite_mark,
                                        sqlite_back,      sqlite_commit,  sqlite_abandon};
   *store = (struct store){0};
-  if (!*where)
-    return ets_error_set(error, ETS_E_USAGE, "sqlite: needs a file, as in sqlite:tracking.db");
   struct sqlite_sink *sink = calloc(1, sizeof *sink);
   if (sink)
     sink->file = file_of(where);

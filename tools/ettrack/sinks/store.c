@@ -1,32 +1,76 @@
 #include "ettrack/sinks/store.h"
 
-#include <string.h>
+#include "common/buffer.h"
 
-/* The rest of `text` behind a scheme; NULL: it is another. */
+#include <string.h>
+#include <strings.h>
+
+static const char expected[] = "a folder, sqlite:FILE or postgresql://USER@HOST/DATABASE";
+
+/* The rest of `text` behind a scheme, in whatever case; NULL: it is another. */
 static const char *behind(const char *text, const char *scheme) {
   size_t n = strlen(scheme);
-  return strncmp(text, scheme, n) == 0 ? text + n : NULL;
+  return strncasecmp(text, scheme, n) == 0 ? text + n : NULL;
+}
+
+/* Whether `key =` is in it. */
+static bool has_key(const char *text, const char *key) {
+  for (; *text; text++) {
+    const char *rest = behind(text, key);
+    if (rest && rest[strspn(rest, " \t")] == '=')
+      return true;
+  }
+  return false;
+}
+
+/* libpq knows its schemes in lower case. */
+static ets_status open_postgres(struct store *store, const char *rest, bool create,
+                                ets_error *error) {
+  struct buffer where = {0};
+  buffer_printf(&where, "postgresql://%s", rest);
+  ets_status status = where.failed ? ets_error_set(error, ETS_E_NOMEM, "out of memory")
+                                   : postgres_open(store, buffer_text(&where), create, error);
+  buffer_free(&where);
+  return status;
+}
+
+/* What looks like a database is no folder. No more of it is shown than a scheme: a password may be
+ * in all the rest. */
+static ets_status check_folder(const char *where, ets_error *error) {
+  static const char signs[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.";
+  size_t n = strspn(where, signs);
+  bool scheme = n > 0 && n < 40 && where[n] == ':';
+  if (has_key(where, "password") || (has_key(where, "host") && has_key(where, "dbname")))
+    return ets_error_set(error, ETS_E_USAGE,
+                         "--to takes no key=value text of PostgreSQL: write "
+                         "postgresql://USER@HOST/DATABASE, and the password into ~/.pgpass");
+  if (scheme && behind(where, "postgres"))
+    return ets_error_set(error, ETS_E_USAGE, "--to %.*s:...: write postgresql://USER@HOST/DATABASE",
+                         (int)n, where);
+  if (strstr(where, "://"))
+    return ets_error_set(error, ETS_E_USAGE, "--to %.*s...: there is no such sink; expected %s",
+                         scheme ? (int)n + 1 : 0, where, expected);
+  return ETS_OK;
 }
 
 static ets_status open_any(struct store *store, const char *where,
                            const struct store_options *options, bool create, ets_error *error) {
-  const char *file = behind(where, "sqlite:"), *scheme = strstr(where, "://");
+  const char *file = behind(where, "sqlite:"), *server = behind(where, "postgresql://");
   *store = (struct store){0};
   if ((file && !*file) || !*where)
+    return ets_error_set(error, ETS_E_USAGE, "--to '%s' names nothing: expected %s", where,
+                         expected);
+  if (file && strncmp(file, "//", 2) == 0)
     return ets_error_set(error, ETS_E_USAGE,
-                         "--to '%s' names nothing: expected a folder, sqlite:FILE or "
-                         "postgresql://HOST/DATABASE",
-                         where);
+                         "--to sqlite://...: an SQLite file has no host: write sqlite:FILE");
   if (file)
     return sqlite_open(store, file, create, error);
-  if (behind(where, "postgresql://") || behind(where, "postgres://"))
-    return postgres_open(store, where, create, error);
-  if (scheme) /* what follows may hold a password */
-    return ets_error_set(error, ETS_E_USAGE,
-                         "--to %.*s...: there is no such sink; expected a folder, sqlite:FILE or "
-                         "postgresql://HOST/DATABASE",
-                         (int)(scheme - where < 40 ? scheme - where : 40) + 3, where);
-  return folder_open(store, where, options, create, error);
+  if (!server)
+    server = behind(where, "postgres://");
+  if (server)
+    return open_postgres(store, server, create, error);
+  ets_status status = check_folder(where, error);
+  return status == ETS_OK ? folder_open(store, where, options, create, error) : status;
 }
 
 ets_status store_open(struct store *store, const char *where, const struct store_options *options,
