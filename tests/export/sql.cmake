@@ -1,5 +1,6 @@
 # The sinks that are databases by themselves; sql_driver does to them what a test says.
-add_executable(sql_driver sql_driver.c ${PROJECT_SOURCE_DIR}/tools/ettrack/sinks/store.c)
+add_executable(sql_driver sql_driver.c ${PROJECT_SOURCE_DIR}/tools/ettrack/run/stop.c
+  ${PROJECT_SOURCE_DIR}/tools/ettrack/sinks/store.c)
 set_target_properties(sql_driver PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
 target_compile_definitions(sql_driver PRIVATE _XOPEN_SOURCE=700)
 target_link_libraries(sql_driver PRIVATE ettrack_databases ettrack_folder

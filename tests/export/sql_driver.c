@@ -11,12 +11,13 @@
  *   records TABLE ACCOUNT, survey
  *
  * Answers each with lines of data and `= OK`, or the name and text of the failure. */
+#include "common/program.h"
+#include "ettrack/run/stop.h"
 #include "ettrack/sinks/store.h"
 
 #include <etsoap/etsoap.h>
 
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -267,7 +268,8 @@ int main(int count, char **words) {
   struct driver driver = {.count = 0};
   if (count < 2)
     return 2;
-  signal(SIGXFSZ, SIG_IGN);
+  program_start("sql_driver");
+  stop_watch();
   ets_status status = count < 3 ? store_open(&driver.store, words[1], NULL, &driver.error)
                                 : store_open_old(&driver.store, words[1], &driver.error);
   answer(&driver, status);

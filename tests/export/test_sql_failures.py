@@ -10,6 +10,7 @@ import select
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -235,6 +236,24 @@ class Files(Case):
         self.exact([(1, 0, 1000, 4000), (2, 0, 30, 4000)])
         self.open().clicks(1, 0, DAY, 24000, 2)
         self.exact([(1, 0, 24000, 4000), (2, 0, 30, 4000)])
+
+    def test_a_signal_ends_the_wait_for_a_locked_file(self):
+        self.open().clicks(1, 0, DAY, 10, 1)
+        driver = self.open(stderr=subprocess.PIPE)
+        self.addCleanup(driver.process.stderr.close)
+        driver.do("begin", "click", 1, 0, DAY)
+        driver.do("rows", 20, 2)
+        other = sqlite3.connect(self.database.file, isolation_level=None)
+        self.addCleanup(other.close)
+        other.execute("BEGIN IMMEDIATE")
+        driver.send("commit", 20, 2)
+        self.assertEqual(driver.process.stderr.readline().decode(), f"sql_driver: "
+                         f"{self.database.file}: another program has it locked: waiting\n")
+        driver.process.send_signal(signal.SIGTERM)
+        verdict = driver.answer()[1]
+        self.assertRegex(verdict, "^E_ABORTED .*: a signal ended the wait for it$")
+        other.execute("ROLLBACK")
+        self.exact([(1, 0, 10, 4000)])
 
     def test_a_file_that_is_none_of_ours(self):
         with open(self.database.file, "w") as file:

@@ -5,9 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How long others' windows are waited for. */
-enum { PATIENCE = 10 * 60 * 1000 };
-
 /* EXTRA: what is committed stays when power is lost, be it with a journal instead of the log.
  * Readers see the file as it was while a window is written to the log. */
 static const char settings[] = "PRAGMA temp_store = FILE; PRAGMA synchronous = EXTRA";
@@ -133,7 +130,7 @@ static ets_status open_file(struct sqlite_sink *sink, bool create, ets_error *er
   bool there;
   if (sqlite3_open_v2(sink->file, &sink->database, flags, NULL) != SQLITE_OK)
     return sqlite_failed(sink, "cannot be opened", error);
-  (void)sqlite3_busy_timeout(sink->database, PATIENCE);
+  (void)sqlite3_busy_handler(sink->database, sqlite_wait, sink);
   ets_status status = sqlite_run(sink, "cannot be opened", settings, error);
   if (status == ETS_OK)
     status = check_version(sink, &there, error);

@@ -8,6 +8,7 @@
 #include "ettrack/sinks/sink.h"
 
 #include <sqlite3.h>
+#include <time.h>
 
 struct sqlite_sink {
   char *file;
@@ -18,9 +19,15 @@ struct sqlite_sink {
   const struct prepared_table *table;
   sqlite3_stmt *insert; /* into the temporary table */
   struct cells cells;
+  struct timespec locked; /* since when another program has the file locked */
+  bool said;              /* and that this is so */
 };
 
-/* Says what failed, with SQLite's text. @return ETS_E_IO, ETS_E_NOMEM */
+/* SQLite's busy handler: waits for who has the file locked, until a signal asks for an end. */
+int sqlite_wait(void *sink, int times);
+
+/* Says what failed, with SQLite's text.
+ * @return ETS_E_IO, ETS_E_NOMEM; ETS_E_ABORTED: a signal ended the wait for others */
 ets_status sqlite_failed(struct sqlite_sink *sink, const char *what, ets_error *error);
 
 /* Runs statements that give no rows; a buffer that ran out of memory fails, too. */
