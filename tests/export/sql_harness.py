@@ -30,9 +30,10 @@ def skip(why):
 class Driver:
     """sql_driver, line by line."""
 
-    def __init__(self, where, *words, environment=None, check=True, **options):
+    def __init__(self, where, *words, environment=None, check=True, program=DRIVER,
+                 **options):
         self.process = subprocess.Popen(
-            [DRIVER, where, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
+            [program, where, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
             env={**os.environ, **(environment or {})}, **options)
         self.left = b""
         self.opened = self.answer()[1]

@@ -255,6 +255,35 @@ class Files(Case):
         other.execute("ROLLBACK")
         self.exact([(1, 0, 10, 4000)])
 
+    def test_who_may_only_read_looks_at_it(self):
+        self.database.folder.cleanup()
+        self.database.folder = tempfile.TemporaryDirectory(prefix="etsoap-sqlite-", dir="/tmp")
+        self.database.new()
+        folder = pathlib.Path(self.database.folder.name)
+        file = folder / "a name?of#50%.db"
+        self.database.file, self.where = str(file), f"sqlite:{file}"
+        with Driver(self.where) as writer:
+            writer.clicks(1, 0, DAY, 10, 1)
+        user = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+        driver = folder / "sql_driver"  # where it was built may be closed to others
+        shutil.copy(os.environ["SQL_DRIVER"], driver)
+        self.addCleanup(folder.chmod, 0o755)
+        for path, mode in ((file, 0o444), (driver, 0o755), (folder, 0o555)):
+            path.chmod(mode)
+        before = sorted(os.listdir(folder))
+
+        def look():
+            with Driver(self.where, "old", program=driver, check=False, **user) as other:
+                self.assertEqual(other.opened, "OK")
+                return [line.split()[:5] for line in other.do("survey")]
+        self.assertEqual(before, [file.name, "sql_driver"])
+        self.assertEqual(look(), [["click", "1", "0", str(DAY), "10"]])
+        with sqlite3.connect(file, isolation_level=None) as plain:
+            plain.execute("PRAGMA journal_mode = DELETE")
+        plain.close()
+        self.assertEqual(look(), [["click", "1", "0", str(DAY), "10"]])
+        self.assertEqual(sorted(os.listdir(folder)), before)
+
     def test_a_file_that_is_none_of_ours(self):
         with open(self.database.file, "w") as file:
             file.write("no database, but some text that is longer than a page's header\n" * 20)

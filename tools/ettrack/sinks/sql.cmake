@@ -16,6 +16,7 @@ add_library(ettrack_databases STATIC
   sinks/sql_record.c
   sinks/sql.c
   sinks/sqlite.c
+  sinks/sqlite_connect.c
   sinks/sqlite_run.c
   sinks/sqlite_table.c
   sinks/sqlite_window.c)

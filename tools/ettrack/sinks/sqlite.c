@@ -126,12 +126,10 @@ static ets_status create_tables(struct sqlite_sink *sink, ets_error *error) {
 }
 
 static ets_status open_file(struct sqlite_sink *sink, bool create, ets_error *error) {
-  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (create ? SQLITE_OPEN_CREATE : 0);
-  bool there;
-  if (sqlite3_open_v2(sink->file, &sink->database, flags, NULL) != SQLITE_OK)
-    return sqlite_failed(sink, "cannot be opened", error);
-  (void)sqlite3_busy_handler(sink->database, sqlite_wait, sink);
-  ets_status status = sqlite_run(sink, "cannot be opened", settings, error);
+  bool there = false;
+  ets_status status = create ? sqlite_connect(sink, error) : sqlite_connect_old(sink, error);
+  if (status == ETS_OK)
+    status = sqlite_run(sink, "cannot be opened", settings, error);
   if (status == ETS_OK)
     status = check_version(sink, &there, error);
   if (status == ETS_OK && !there && !create)

@@ -26,6 +26,12 @@ struct sqlite_sink {
 /* SQLite's busy handler: waits for who has the file locked, until a signal asks for an end. */
 int sqlite_wait(void *sink, int times);
 
+/* Opens the file, which is made when it is not there. */
+ets_status sqlite_connect(struct sqlite_sink *sink, ets_error *error);
+
+/* The same to look at one that is there, which it is enough to be allowed to read. */
+ets_status sqlite_connect_old(struct sqlite_sink *sink, ets_error *error);
+
 /* Says what failed, with SQLite's text.
  * @return ETS_E_IO, ETS_E_NOMEM; ETS_E_ABORTED: a signal ended the wait for others */
 ets_status sqlite_failed(struct sqlite_sink *sink, const char *what, ets_error *error);
