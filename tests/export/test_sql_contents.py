@@ -80,6 +80,17 @@ class Contents(unittest.TestCase):
         driver.window("click", 1, 0, DAY, [])
         self.assertEqual(self.keys(), ["h0", "h1", "h5", "next", "other"])
 
+    def test_a_view_is_no_table(self):
+        driver = self.open()
+        driver.window("open", 1, 0, DAY, [self.row("a")])
+        self.database.run("ALTER TABLE open RENAME TO kept")
+        self.database.run("CREATE VIEW open AS SELECT * FROM kept")
+        self.assertRegex(self.open().ask("prepare", "open")[1],
+                         "^E_USAGE .*: open is a view, and no table .*: rename it")
+        self.database.run("DROP VIEW open")
+        self.database.run("CREATE VIEW open AS SELECT 1 AS one")
+        self.assertRegex(self.open().ask("begin", "open", 1, 0, DAY)[1], "^E_USAGE .*is a view")
+
     def test_rows_that_lost_their_record_go_with_the_window(self):
         driver = self.open()
         for hour in range(24):

@@ -295,6 +295,16 @@ class Files(Case):
         self.where = "sqlite:"
         self.assertRegex(self.open(check=False).opened, "^E_USAGE --to 'sqlite:' names nothing")
 
+    def test_what_is_no_file(self):
+        folder = self.database.folder.name
+        os.mkfifo(f"{folder}/pipe")
+        os.mkdir(f"{folder}/folder")
+        for name in ("/dev/null", f"{folder}/pipe", f"{folder}/folder"):
+            self.where = f"sqlite:{name}"
+            for words in ((), ("old",)):
+                self.assertEqual(self.open(*words, check=False).opened,
+                                 f"E_USAGE {name} is no file: write sqlite:FILE")
+
     def test_what_looks_like_a_database_is_no_folder(self):
         folder = self.database.folder.name
         before = os.listdir(folder)

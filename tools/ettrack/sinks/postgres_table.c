@@ -4,7 +4,8 @@
 #include <inttypes.h>
 
 static const char columns_of[] =
-    "SELECT attname, format_type(atttypid, NULL) FROM pg_attribute"
+    "SELECT attname, format_type(atttypid, NULL), relkind IN ('v', 'm')"
+    " FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid"
     " WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped";
 
 static ets_status look(struct postgres_sink *sink, const ets_export_table *table,
@@ -22,10 +23,11 @@ static ets_status look(struct postgres_sink *sink, const ets_export_table *table
   buffer_free(&name);
   if (PQresultStatus(result) != PGRES_TUPLES_OK)
     return postgres_failed(sink, result, "cannot be looked at", error);
-  for (int i = 0; i < PQntuples(result); i++)
+  bool view = PQntuples(result) > 0 && *PQgetvalue(result, 0, 2) == 't';
+  for (int i = 0; !view && i < PQntuples(result); i++)
     prepared_column(known, table, PQgetvalue(result, i, 0), PQgetvalue(result, i, 1));
   PQclear(result);
-  return ETS_OK;
+  return view ? prepared_is_view(table, postgres_name, error) : ETS_OK;
 }
 
 /* Others may be at the same: what there is to do is known when they are kept out. */

@@ -106,6 +106,13 @@ bool prepared_complete(const struct prepared_table *known) {
   return known->own == OWN_ALL;
 }
 
+ets_status prepared_is_view(const ets_export_table *table, const char *place, ets_error *error) {
+  return ets_error_set(error, ETS_E_USAGE,
+                       "%s: %s is a view, and no table that an export goes into: rename it, or "
+                       "name another place",
+                       place, table->name);
+}
+
 ets_status prepared_changes(const struct prepared_table *known, const ets_export_table *table,
                             enum sql_dialect dialect, const char *place, struct buffer *sql,
                             ets_error *error) {

@@ -33,6 +33,9 @@ struct prepared_table *prepared_begin(struct prepared *prepared, const ets_expor
 void prepared_column(struct prepared_table *known, const ets_export_table *table, const char *name,
                      const char *type);
 
+/* ETS_E_USAGE for a table that is a view. */
+ets_status prepared_is_view(const ets_export_table *table, const char *place, ets_error *error);
+
 /* Whether the database has all columns. */
 bool prepared_complete(const struct prepared_table *known);
 

@@ -9,8 +9,11 @@
 static const char what[] = "cannot be opened";
 
 static ets_status connect(struct sqlite_sink *sink, const char *name, int flags, ets_error *error) {
+  struct stat found;
   (void)sqlite3_close(sink->database);
   sink->database = NULL;
+  if (stat(sink->file, &found) == 0 && !S_ISREG(found.st_mode))
+    return ets_error_set(error, ETS_E_USAGE, "%.200s is no file: write sqlite:FILE", sink->file);
   if (sqlite3_open_v2(name, &sink->database, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
     return sqlite_failed(sink, what, error);
   (void)sqlite3_busy_handler(sink->database, sqlite_wait, sink);

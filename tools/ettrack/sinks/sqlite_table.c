@@ -1,22 +1,33 @@
 /* Makes a table ready. */
 #include "ettrack/sinks/sqlite_sink.h"
 
+static const char columns_of[] = "SELECT name, type, (SELECT type = 'view' FROM main.sqlite_master"
+                                 "  WHERE name = ?1 COLLATE NOCASE AND type IN ('table', 'view'))"
+                                 " FROM main.pragma_table_info(?1)";
+
 static ets_status look(struct sqlite_sink *sink, const ets_export_table *table,
                        const struct prepared_table **found, ets_error *error) {
   struct prepared_table *known = prepared_begin(&sink->prepared, table);
   sqlite3_stmt *columns = NULL;
   int step = SQLITE_ERROR;
+  bool view = false;
   *found = known;
   if (!known)
     return ets_error_set(error, ETS_E_NOMEM, "out of memory");
-  if (sqlite3_prepare_v2(sink->database, "SELECT name, type FROM main.pragma_table_info(?1)", -1,
-                         &columns, NULL) == SQLITE_OK &&
+  if (sqlite3_prepare_v2(sink->database, columns_of, -1, &columns, NULL) == SQLITE_OK &&
       sqlite3_bind_text(columns, 1, table->name, -1, SQLITE_STATIC) == SQLITE_OK)
-    while ((step = sqlite3_step(columns)) == SQLITE_ROW)
+    while ((step = sqlite3_step(columns)) == SQLITE_ROW) {
+      view = sqlite3_column_int(columns, 2) != 0;
+      if (view)
+        break;
       prepared_column(known, table, (const char *)sqlite3_column_text(columns, 0),
                       (const char *)sqlite3_column_text(columns, 1));
-  ets_status status =
-      step == SQLITE_DONE ? ETS_OK : sqlite_failed(sink, "cannot be looked at", error);
+    }
+  ets_status status = ETS_OK;
+  if (view)
+    status = prepared_is_view(table, sink->file, error);
+  else if (step != SQLITE_DONE)
+    status = sqlite_failed(sink, "cannot be looked at", error);
   (void)sqlite3_finalize(columns);
   return status;
 }
