@@ -427,6 +427,31 @@ class Servers(Case):
         driver.do("commit", 3000, 1)
         self.exact([(1, 0, 3000, 4000)])
 
+    def test_a_signal_ends_the_wait_for_a_lock(self):
+        self.open().clicks(1, 0, DAY, 10, 1)
+        driver = self.open(stderr=subprocess.PIPE)
+        self.addCleanup(driver.process.stderr.close)
+        driver.do("prepare", "click")
+        environment = {**os.environ, "PGOPTIONS": f"-csearch_path={self.database.schema}"}
+        other = subprocess.Popen(self.database.psql("")[:-2] + ["-f", "-"], text=True,
+                                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+        self.addCleanup(other.stdout.close)
+        other.stdin.write("BEGIN; LOCK TABLE click IN SHARE MODE;\n\\echo locked\n")
+        other.stdin.flush()
+        self.assertEqual(other.stdout.readline(), "locked\n")
+        driver.send("begin", "click", 1, 0, DAY)
+        self.assertEqual(driver.process.stderr.readline().decode(), "sql_driver: PostgreSQL: "
+                         "waiting for the server; another session may have a table locked\n")
+        driver.process.send_signal(signal.SIGTERM)
+        self.assertRegex(driver.answer()[1], "^E_ABORTED PostgreSQL: a window cannot be begun: a "
+                         "signal ended the wait")
+        # What needs no lock goes on, so that what was begun is ended in order.
+        self.assertEqual(len(driver.do("records", "click", 1)), 1)
+        other.stdin.close()
+        other.wait(60)
+        driver.clicks(1, DAY, 2 * DAY, 20, 2)
+        self.exact([(1, 0, 10, 4000), (1, DAY, 20, 4000)])
+
     def test_a_password_has_no_place_in_the_address(self):
         for user, more in (("postgres:geheim@", ""), ("postgres@", "&password=geheim"),
                            ("postgres@", "&sslpassword=geheim")):

@@ -44,6 +44,10 @@ ets_status libpq_load(ets_error *error) {
   return *problem ? ets_error_set(error, ETS_E_IO, "%s", problem) : ETS_OK;
 }
 
+int PQcancel(PGcancel *cancel, char *message, int size) {
+  return library.PQcancel(cancel, message, size);
+}
+
 void PQclear(PGresult *result) {
   library.PQclear(result);
 }
@@ -64,6 +68,10 @@ PQconninfoOption *PQconninfoParse(const char *text, char **message) {
   return library.PQconninfoParse(text, message);
 }
 
+int PQconsumeInput(PGconn *connection) {
+  return library.PQconsumeInput(connection);
+}
+
 char *PQerrorMessage(const PGconn *connection) {
   return library.PQerrorMessage(connection);
 }
@@ -82,8 +90,16 @@ void PQfinish(PGconn *connection) {
   library.PQfinish(connection);
 }
 
+void PQfreeCancel(PGcancel *cancel) {
+  library.PQfreeCancel(cancel);
+}
+
 void PQfreemem(void *memory) {
   library.PQfreemem(memory);
+}
+
+PGcancel *PQgetCancel(PGconn *connection) {
+  return library.PQgetCancel(connection);
 }
 
 PGresult *PQgetResult(PGconn *connection) {
@@ -96,6 +112,10 @@ int PQgetisnull(const PGresult *result, int row, int column) {
 
 char *PQgetvalue(const PGresult *result, int row, int column) {
   return library.PQgetvalue(result, row, column);
+}
+
+int PQisBusy(PGconn *connection) {
+  return library.PQisBusy(connection);
 }
 
 int PQntuples(const PGresult *result) {
@@ -118,6 +138,10 @@ ExecStatusType PQresultStatus(const PGresult *result) {
   return library.PQresultStatus(result);
 }
 
+int PQsendQuery(PGconn *connection, const char *query) {
+  return library.PQsendQuery(connection, query);
+}
+
 int PQsendQueryParams(PGconn *connection, const char *sql, int count, const Oid *types,
                       const char *const *values, const int *lengths, const int *formats,
                       int format) {
@@ -138,6 +162,10 @@ PQnoticeProcessor PQsetNoticeProcessor(PGconn *connection, PQnoticeProcessor tak
 
 int PQsetSingleRowMode(PGconn *connection) {
   return library.PQsetSingleRowMode(connection);
+}
+
+int PQsocket(const PGconn *connection) {
+  return library.PQsocket(connection);
 }
 
 ConnStatusType PQstatus(const PGconn *connection) {

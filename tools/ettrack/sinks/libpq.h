@@ -12,29 +12,36 @@
 
 #ifdef ETTRACK_PQ_FILE
 #define LIBPQ_MAP(X)      \
+  X(PQcancel)             \
   X(PQclear)              \
   X(PQcmdStatus)          \
   X(PQconnectdbParams)    \
   X(PQconninfoFree)       \
   X(PQconninfoParse)      \
+  X(PQconsumeInput)       \
   X(PQerrorMessage)       \
   X(PQexec)               \
   X(PQexecParams)         \
   X(PQfinish)             \
+  X(PQfreeCancel)         \
   X(PQfreemem)            \
+  X(PQgetCancel)          \
   X(PQgetResult)          \
   X(PQgetisnull)          \
   X(PQgetvalue)           \
+  X(PQisBusy)             \
   X(PQntuples)            \
   X(PQputCopyData)        \
   X(PQputCopyEnd)         \
   X(PQresultErrorMessage) \
   X(PQresultStatus)       \
+  X(PQsendQuery)          \
   X(PQsendQueryParams)    \
   X(PQserverVersion)      \
   X(PQsetErrorVerbosity)  \
   X(PQsetNoticeProcessor) \
   X(PQsetSingleRowMode)   \
+  X(PQsocket)             \
   X(PQstatus)             \
   X(PQtransactionStatus)
 

@@ -22,58 +22,6 @@ static const char settings[] =
     "SELECT current_schema(), to_regclass('export_meta') IS NOT NULL,"
     " current_setting('server_encoding') IN ('UTF8', 'SQL_ASCII')";
 
-const char postgres_name[] = "PostgreSQL";
-
-ets_status postgres_failed(struct postgres_sink *sink, PGresult *result, const char *what,
-                           ets_error *error) {
-  const char *text = PQresultErrorMessage(result);
-  if (!*text)
-    text = PQerrorMessage(sink->connection);
-  size_t length = strlen(text);
-  while (length > 0 && text[length - 1] == '\n')
-    length--;
-  ets_error_set(error, ETS_E_IO, "%s: %s: %.*s", postgres_name, what, (int)length, text);
-  PQclear(result);
-  return ETS_E_IO;
-}
-
-ets_status postgres_ask(struct postgres_sink *sink, const char *what, const char *sql,
-                        PGresult **result, ets_error *error) {
-  *result = PQexec(sink->connection, sql);
-  ExecStatusType came = PQresultStatus(*result);
-  if (came == PGRES_COMMAND_OK || came == PGRES_TUPLES_OK || came == PGRES_COPY_IN)
-    return ETS_OK;
-  ets_status status = postgres_failed(sink, *result, what, error);
-  *result = NULL;
-  return status;
-}
-
-ets_status postgres_run(struct postgres_sink *sink, const char *what, const char *sql,
-                        ets_error *error) {
-  PGresult *result;
-  ets_status status = postgres_ask(sink, what, sql, &result, error);
-  PQclear(result);
-  return status;
-}
-
-bool postgres_is_up(const struct postgres_sink *sink) {
-  return sink->connection && PQstatus(sink->connection) == CONNECTION_OK;
-}
-
-void postgres_roll_back(struct postgres_sink *sink) {
-  if (!postgres_is_up(sink))
-    return;
-  PGTransactionStatusType state = PQtransactionStatus(sink->connection);
-  if (state == PQTRANS_ACTIVE) { /* within COPY */
-    (void)PQputCopyEnd(sink->connection, "given up");
-    for (PGresult *result; (result = PQgetResult(sink->connection));)
-      PQclear(result);
-    state = PQtransactionStatus(sink->connection);
-  }
-  if (state != PQTRANS_IDLE)
-    PQclear(PQexec(sink->connection, "ROLLBACK"));
-}
-
 /* --- connecting ------------------------------------------------------------------------------ */
 
 static void ignore(void *context, const char *message) {

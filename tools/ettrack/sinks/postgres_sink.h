@@ -36,7 +36,8 @@ ets_status postgres_connect(struct postgres_sink *sink, ets_error *error);
 ets_status postgres_failed(struct postgres_sink *sink, PGresult *result, const char *what,
                            ets_error *error);
 
-/* Runs statements. @param[out] result  of the last, to be cleared; NULL on failure */
+/* Runs statements. @param[out] result  of the last, to be cleared; NULL on failure
+ * @return ETS_E_IO; ETS_E_ABORTED: a signal ended the wait for the server */
 ets_status postgres_ask(struct postgres_sink *sink, const char *what, const char *sql,
                         PGresult **result, ets_error *error);
 ets_status postgres_run(struct postgres_sink *sink, const char *what, const char *sql,

@@ -10,6 +10,7 @@ add_library(ettrack_databases STATIC
   sinks/postgres.c
   sinks/postgres_connect.c
   sinks/postgres_copy.c
+  sinks/postgres_run.c
   sinks/postgres_table.c
   sinks/postgres_window.c
   sinks/prepared.c
