@@ -68,7 +68,7 @@ def hidden_date(settings):
 
 def pieces_are_tried_again():
     """An answer that breaks off among its rows: by one job the rows end there."""
-    with Etsim("--fault", "Retrieve,every=7:cut=20000") as simulator:
+    with Etsim("--fault", "Retrieve,every=9:cut=20000") as simulator:
         query = ["events", "sent", "--send", JOB, "--format", "csv"]
         ettrack(simulator.settings, *query, "--batch-size", str(PAGE), exit_code=3)
         many = ettrack(simulator.settings, *query, "--batch-size", str(PAGE), "--jobs", "4")

@@ -37,6 +37,7 @@ BY_CHANCE = {
     "wire/member.c": {"StatusCode"},  # of any result, where it has one
     "wire/plain.c": {"Body", "OverallStatusMessage"},  # of any answer, where it has one
     "wire/soap_names.c": None,  # a fault is read as it comes, whatever the contract says of it
+    "tracking/one_to_one.c": {"ErrorCode"},  # a column of the send log
     "call/fault.c": {"Security", "Error", "OK", "MoreDataAvailable", "Has"},
 }
 STATUS = {"OK", "Error"}  # of an answer, which is a string; an enumeration has it by chance

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { PAGE = 2500, TRIES = 3 };
+enum { PAGE = 2500, TRIES = 6 };
 
 struct field {
   struct work *work;
