@@ -3,6 +3,7 @@
 #include "ettrack/cli/command.h"
 #include "ettrack/export/job.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { DAY = 86400, AGAIN_DEFAULT = 3 * DAY };
@@ -30,25 +31,37 @@ static bool check(const struct export_own *own, const struct options *options, c
   return false;
 }
 
+static bool read_tables(struct export_own *own) {
+  static const struct option tables = {.name = "tables"};
+  return !own->table_names || value_names(&tables, &own->tables, own->table_names);
+}
+
+static int run_part(const struct export_job *job, const char *name) {
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+    if (name ? parts[i].name && strcmp(parts[i].name, name) == 0 : !parts[i].name)
+      return check(job->own, job->service->options, name, parts[i].since) ? parts[i].run(job)
+                                                                          : EXIT_USAGE;
+  complain("there is no export %s: expected status, verify or nothing", name);
+  return EXIT_USAGE;
+}
+
 static int run(const struct invocation *invocation, struct service *service) {
   struct export_own own = *(const struct export_own *)invocation->own;
   const struct export_job job = {service, &own};
   const char *name = invocation->operands.count > 0 ? invocation->operands.items[0] : NULL;
   if (!own.again.given)
     own.again.seconds = AGAIN_DEFAULT;
-  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-    if (name ? parts[i].name && strcmp(parts[i].name, name) == 0 : !parts[i].name)
-      return check(&own, &invocation->options, name, parts[i].since) ? parts[i].run(&job)
-                                                                     : EXIT_USAGE;
-  complain("there is no export %s: expected status, verify or nothing", name);
-  return EXIT_USAGE;
+  int code = read_tables(&own) ? run_part(&job, name) : EXIT_USAGE;
+  free(own.tables.items);
+  free(own.tables.text);
+  return code;
 }
 
 static const struct option own[] = {
     OPTION_ROW_TEXT("to", 0, "SINK", struct export_own, to,
                     "a folder, sqlite:FILE or postgresql://HOST/DATABASE"),
-    OPTION_ROW_CUSTOM("tables", 0, "A,B", value_names, struct export_own, tables,
-                      "event types, sends, links, lists, subscribers (all but the last)"),
+    OPTION_ROW_TEXT("tables", 0, "A,B", struct export_own, table_names,
+                    "event types, sends, links, lists, subscribers (all but the last)"),
     OPTION_ROW_CUSTOM("window", 0, "TIME", value_duration, struct export_own, window,
                       "length of a new window, which divides a day (1d)"),
     OPTION_ROW_CUSTOM("again", 0, "TIME", value_duration, struct export_own, again,

@@ -8,7 +8,8 @@
 
 struct export_own {
   const char *to;
-  struct names tables;
+  const char *table_names; /* "sent,open"; NULL: the usual ones */
+  struct names tables;     /* the same, read */
   struct duration window, again;
   struct shard shard;
   bool ndjson, plain;
