@@ -2,6 +2,7 @@
 
 #include "ettrack/sinks/folder_place.h"
 #include "ettrack/sinks/folder_record.h"
+#include "ettrack/sinks/one_table.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,24 +91,11 @@ ets_status folder_survey_all(const struct folder_dir *top, const struct folder_f
   return walk(&survey, "", 0);
 }
 
-struct one_table {
-  ets_export_visitor *visit;
-  void *context;
-};
-
-static ets_status visit_one(void *context, const char *table, int32_t account,
-                            const ets_export_record *record) {
-  const struct one_table *one = context;
-  (void)table;
-  (void)account;
-  return one->visit(one->context, record);
-}
-
 ets_status folder_survey_table(const struct folder_dir *top, const struct folder_format *format,
                                const ets_export_table *table, int32_t account,
                                ets_export_visitor *visit, void *context, ets_error *error) {
   struct one_table one = {visit, context};
-  struct survey survey = {top, format->ending, visit_one, &one, error};
+  struct survey survey = {top, format->ending, one_table_visit, &one, error};
   char path[FOLDER_PATH_MAX];
   folder_place_table(path, table, account);
   return walk(&survey, path, 2);

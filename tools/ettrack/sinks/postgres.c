@@ -1,4 +1,5 @@
 /* An export in a PostgreSQL database: opening it, and its records. */
+#include "ettrack/sinks/one_table.h"
 #include "ettrack/sinks/postgres_sink.h"
 #include "ettrack/sinks/sql_record.h"
 
@@ -65,24 +66,11 @@ static ets_status read_records(struct postgres_sink *sink, const char *condition
   return status == ETS_OK ? give_records(sink, reader, error) : status;
 }
 
-struct visitor {
-  ets_export_visitor *visit;
-  void *context;
-};
-
-static ets_status give_one(void *context, const char *table, int32_t account,
-                           const ets_export_record *record) {
-  struct visitor *visitor = context;
-  (void)table;
-  (void)account;
-  return visitor->visit(visitor->context, record);
-}
-
 static ets_status postgres_records(void *context, const ets_export_table *table, int32_t account,
                                    ets_export_visitor *visit, void *visit_context,
                                    ets_error *error) {
-  struct visitor visitor = {visit, visit_context};
-  struct sql_record_reader reader = {give_one, &visitor, NULL, 0};
+  struct one_table one = {visit, visit_context};
+  struct sql_record_reader reader = {one_table_visit, &one, NULL, 0};
   char number[16];
   const char *const values[] = {table->name, number};
   snprintf(number, sizeof number, "%" PRId32, account);

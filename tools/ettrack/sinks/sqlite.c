@@ -1,4 +1,5 @@
 /* An export in an SQLite file: opening it, and its records. */
+#include "ettrack/sinks/one_table.h"
 #include "ettrack/sinks/sql_record.h"
 #include "ettrack/sinks/sqlite_sink.h"
 
@@ -58,23 +59,10 @@ static ets_status read_records(struct sqlite_sink *sink, const char *condition, 
   return status;
 }
 
-struct visitor {
-  ets_export_visitor *visit;
-  void *context;
-};
-
-static ets_status give_one(void *context, const char *table, int32_t account,
-                           const ets_export_record *record) {
-  struct visitor *visitor = context;
-  (void)table;
-  (void)account;
-  return visitor->visit(visitor->context, record);
-}
-
 static ets_status sqlite_records(void *context, const ets_export_table *table, int32_t account,
                                  ets_export_visitor *visit, void *visit_context, ets_error *error) {
-  struct visitor visitor = {visit, visit_context};
-  struct sql_record_reader reader = {give_one, &visitor, NULL, 0};
+  struct one_table one = {visit, visit_context};
+  struct sql_record_reader reader = {one_table_visit, &one, NULL, 0};
   return read_records(context, " WHERE table_name = ?1 AND account = ?2", table->name, account,
                       &reader, error);
 }
