@@ -27,8 +27,4 @@ int export_run(const struct export_job *job);
 int export_status(const struct export_job *job);
 int export_verify(const struct export_job *job);
 
-/* "sent, account 10001, 2026-11-20"; with its hours when it is no whole day. Returns `buffer`. */
-const char *export_name(char *buffer, size_t size, const char *table, int32_t account, int64_t from,
-                        int64_t until, int utc_offset);
-
 #endif

@@ -54,26 +54,22 @@ static int64_t milliseconds(void) {
   return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-const char *export_name(char *buffer, size_t size, const char *table, int32_t account, int64_t from,
-                        int64_t until, int utc_offset) {
+/* "sent, account 10001, 2026-11-20"; with its hours when it is no whole day. Returns `buffer`. */
+static const char *name_of(char *buffer, size_t size, const ets_export_span *span) {
   char first[40], last[40];
-  const ets_time start = {from * 1000000, (int16_t)utc_offset, true};
-  const ets_time end = {until * 1000000, (int16_t)utc_offset, true};
+  const ets_time start = {span->from * 1000000, (int16_t)span->utc_offset, true};
+  const ets_time end = {span->until * 1000000, (int16_t)span->utc_offset, true};
   ets_time_format(start, first, sizeof first);
   ets_time_format(end, last, sizeof last);
-  if (from == until)
-    snprintf(buffer, size, "%s, account %" PRId32, table, account);
-  else if (until - from == DAY)
-    snprintf(buffer, size, "%s, account %" PRId32 ", %.10s", table, account, first);
+  if (span->table->whole)
+    snprintf(buffer, size, "%s, account %" PRId32, span->table->name, span->account);
+  else if (span->until - span->from == DAY)
+    snprintf(buffer, size, "%s, account %" PRId32 ", %.10s", span->table->name, span->account,
+             first);
   else
-    snprintf(buffer, size, "%s, account %" PRId32 ", %.16s to %.5s", table, account, first,
-             last + 11);
+    snprintf(buffer, size, "%s, account %" PRId32 ", %.16s to %.5s", span->table->name,
+             span->account, first, last + 11);
   return buffer;
-}
-
-static const char *name_of(char *buffer, size_t size, const ets_export_span *span) {
-  return export_name(buffer, size, span->table->name, span->account, span->from, span->until,
-                     span->utc_offset);
 }
 
 /* --- one window ------------------------------------------------------------------------------ */
