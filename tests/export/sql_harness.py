@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import unittest
 
 DRIVER = os.environ.get("SQL_DRIVER", "sql_driver")
 
@@ -212,6 +213,25 @@ class Postgres:
 
 def engine(name):
     return {"sqlite": Sqlite, "postgres": Postgres}[name]()
+
+
+class Case(unittest.TestCase):
+    """With a database of the kind that `kind` names, another and empty one for each test."""
+    kind = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.database = engine(cls.kind)
+        cls.addClassCleanup(cls.database.__exit__)
+
+    def setUp(self):
+        self.database.new()
+        self.where = self.database.where
+
+    def open(self, *words, **options):
+        driver = Driver(self.where, *words, **options)
+        self.addCleanup(driver.__exit__)
+        return driver
 
 
 def clicks(database):

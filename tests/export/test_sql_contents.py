@@ -3,32 +3,15 @@ import json
 import sys
 import unittest
 
-from sql_harness import Driver, engine
+from sql_harness import Case
 
 DAY = 86400
 NAME = sys.argv[1] if len(sys.argv) > 1 else "sqlite"
 ROW = ("i:12043295", "t:00123", "s:2026-11-20T10:02:01.987", "d:1.5", "b:1", "i:5")
 
 
-class Contents(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.database = cls.enterClassContext(engine(NAME)) if hasattr(cls, "enterClassContext") \
-            else engine(NAME)
-
-    @classmethod
-    def tearDownClass(cls):
-        if not hasattr(cls, "enterClassContext"):
-            cls.database.__exit__()
-
-    def setUp(self):
-        self.database.new()
-        self.where = self.database.where
-
-    def open(self, *words, **options):
-        driver = Driver(self.where, *words, **options)
-        self.addCleanup(driver.__exit__)
-        return driver
+class Contents(Case):
+    kind = NAME
 
     def rows(self, sql):
         """As texts, whatever the database."""

@@ -18,7 +18,7 @@ import threading
 import time
 import unittest
 
-from sql_harness import Driver, clicks, engine
+from sql_harness import Case, Driver, clicks
 
 DAY = 86400
 NAME = sys.argv[1] if len(sys.argv) > 1 else "sqlite"
@@ -26,20 +26,8 @@ KILLS = int(os.environ.get("SQL_KILLS", 60))
 SEED = int(os.environ.get("SQL_SEED", random.randrange(1 << 30)))
 
 
-class Case(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.database = engine(NAME)
-        cls.addClassCleanup(cls.database.__exit__)
-
-    def setUp(self):
-        self.database.new()
-        self.where = self.database.where
-
-    def open(self, *words, **options):
-        driver = Driver(self.where, *words, **options)
-        self.addCleanup(driver.__exit__)
-        return driver
+class Failing(Case):
+    kind = NAME
 
     def exact(self, rows):
         self.assertEqual(clicks(self.database), [])
@@ -48,7 +36,7 @@ class Case(unittest.TestCase):
             " GROUP BY account, window_from ORDER BY account, window_from")], rows)
 
 
-class Failures(Case):
+class Failures(Failing):
     def test_killed_at_random_and_then_exact(self):
         print(f"SQL_SEED={SEED}")
         chance = random.Random(SEED)
@@ -215,7 +203,7 @@ class Cutting:
 
 
 @unittest.skipUnless(NAME == "sqlite", "of a file")
-class Files(Case):
+class Files(Failing):
     def test_a_full_disk_leaves_the_old_window(self):
         def limit():
             resource.setrlimit(resource.RLIMIT_FSIZE, (3 << 20, 3 << 20))
@@ -342,7 +330,7 @@ class Files(Case):
 
 
 @unittest.skipUnless(NAME == "postgres", "of a server")
-class Servers(Case):
+class Servers(Failing):
     def test_stopped_in_the_middle_and_started_again(self):
         driver = self.open()
         driver.clicks(1, 0, DAY, 300, 1)
