@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
+import { filter } from './filter.mjs';
+
 // From the folder that npm installed into, wherever this file is.
 const require = createRequire(`${process.cwd()}/`);
 const FuelSoap = require('fuel-soap');
@@ -18,18 +20,6 @@ const connect = (more = {}) =>
 const promise = (call) =>
   new Promise((resolve, reject) =>
     call((error, answer) => (error ? reject(error) : resolve(answer.body))));
-
-function filter(part) {
-  if (part.left)
-    return {
-      leftOperand: filter(part.left),
-      operator: part.operator,
-      rightOperand: filter(part.right),
-    };
-  // It has no DateValue: what its users do is this.
-  const rightOperand = part.dates ?? part.values;
-  return { leftOperand: part.property, operator: part.operator, rightOperand };
-}
 
 async function retrieve(client, query) {
   const options = { filter: filter(query.filter) };

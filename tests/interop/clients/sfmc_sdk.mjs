@@ -4,6 +4,8 @@ import { createRequire } from 'node:module';
 import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
+import { filter } from './filter.mjs';
+
 // From the folder that npm installed into, wherever this file is.
 const require = createRequire(`${process.cwd()}/`);
 const { version } = JSON.parse(readFileSync('node_modules/sfmc-sdk/package.json', 'utf8'));
@@ -15,18 +17,6 @@ const { INTEROP_CLIENT_ID: client_id, INTEROP_CLIENT_SECRET: client_secret } = p
 const account = { client_id, client_secret, auth_url, account_id: 10001 };
 const connect = (requestAttempts, more = {}) =>
   new SDK({ ...account, ...more }, { requestAttempts });
-
-function filter(part) {
-  if (part.left)
-    return {
-      leftOperand: filter(part.left),
-      operator: part.operator,
-      rightOperand: filter(part.right),
-    };
-  // It has no DateValue: what its users do is this.
-  const values = part.dates ?? part.values;
-  return { leftOperand: part.property, operator: part.operator, rightOperand: values };
-}
 
 async function retrieve(sdk, query) {
   const parameters = { filter: filter(query.filter) };
