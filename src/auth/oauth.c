@@ -183,15 +183,6 @@ static ets_status nobody(ets_error *error) {
   return ets_error_set(error, ETS_E_LOGIN, "nobody is signed in: sign in (ettrack login)");
 }
 
-/* What refuses a refresh token may be of the client or of the user. */
-static ets_status again(ets_error *error) {
-  char reason[sizeof error->message];
-  if (!error || strstr(error->message, "sign in again"))
-    return ETS_E_LOGIN;
-  snprintf(reason, sizeof reason, "%s", error->message);
-  return ets_error_set(error, ETS_E_LOGIN, "%.400s; or sign in again (ettrack login)", reason);
-}
-
 /* Keeps what a user's sign-in brought: it cannot be had again without the user. */
 static ets_status keep(struct ets_token_cache *cache, const struct ets_token *token,
                        ets_error *error) {
@@ -224,7 +215,7 @@ static ets_status refresh(struct ets_token *token, const struct want *want,
   else if (error && old)
     ets_mask(error->message, old);
   ets_wipe(old);
-  return status == ETS_E_LOGIN ? again(error) : status;
+  return status;
 }
 
 /* With the cache open: what it holds, or what the service gives, which it holds from then on.

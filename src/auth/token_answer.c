@@ -60,6 +60,20 @@ static char *quote(const struct reader *reader, const json_t *answer, const char
   return copy;
 }
 
+static const char *advice_of(const struct reader *reader, ets_status status, const char *error) {
+  if (status == ETS_E_LIMITED)
+    return "ask for fewer tokens";
+  if (status == ETS_E_UNAVAILABLE)
+    return "try again later";
+  if (strcmp(error, "invalid_grant") == 0)
+    return "a code or refresh token is good once, for a while and for its redirect_uri: sign in "
+           "again (ettrack login)";
+  if (status != ETS_E_LOGIN)
+    return "check account id and scope";
+  return reader->answer->of_user ? "check client id and secret, or sign in again (ettrack login)"
+                                 : "check client id and secret";
+}
+
 static ets_status report_refusal(const struct reader *reader, const json_t *answer) {
   int http_status = reader->answer->http_status;
   const char *error = json_string_value(json_object_get(answer, "error"));
@@ -69,13 +83,7 @@ static ets_status report_refusal(const struct reader *reader, const json_t *answ
                       : http_status >= 500                       ? ETS_E_UNAVAILABLE
                       : is_about_credentials(http_status, error) ? ETS_E_LOGIN
                                                                  : ETS_E_REFUSED;
-  const char *advice = status == ETS_E_LIMITED       ? "ask for fewer tokens"
-                       : status == ETS_E_UNAVAILABLE ? "try again later"
-                       : strcmp(error, "invalid_grant") == 0
-                           ? "a code or refresh token is good once, for a while and for its "
-                             "redirect_uri: sign in again (ettrack login)"
-                       : status == ETS_E_LOGIN ? "check client id and secret"
-                                               : "check account id and scope";
+  const char *advice = advice_of(reader, status, error);
   char reason[300];
   char *code = quote(reader, answer, "error"), *text = quote(reader, answer, "error_description");
   snprintf(reason, sizeof reason, "%s%s%s", code ? code : "", text ? ", " : "", text ? text : "");

@@ -6,6 +6,7 @@
 
 #include <etsoap/error.h>
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { ETS_TOKEN_ANSWER_MAX = 64 * 1024 };
@@ -13,6 +14,7 @@ enum { ETS_TOKEN_ANSWER_MAX = 64 * 1024 };
 struct ets_token_answer {
   int http_status;
   const char *content_type;
+  bool of_user; /* asked for with what a user's sign-in brought */
   size_t size;
   char text[ETS_TOKEN_ANSWER_MAX + 1]; /* with a NUL behind */
 };

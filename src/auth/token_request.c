@@ -82,6 +82,7 @@ static ets_status exchange(struct ets_token *token, const struct ets_token_clien
   ets_http_close(call);
   answer->http_status = reply->status;
   answer->content_type = reply->content_type;
+  answer->of_user = !repeatable;
   if (status == ETS_OK)
     status = ets_token_answer_read(token, answer, client->secret, client->url, error);
   ets_wipe_bytes(answer, sizeof *answer);

@@ -161,6 +161,11 @@ with tempfile.TemporaryDirectory() as folder:
         web = {**public, "ETSOAP_CLIENT_SECRET": "demo"}
         sign_in(web, redirect)
         ettrack(web, "whoami")
+        time.sleep(3.1)  # the token is over, so the client has to prove itself
+        run = subprocess.run(["ettrack", "whoami"], timeout=60, capture_output=True, text=True,
+                             env=environment({**web, "ETSOAP_CLIENT_SECRET": "wrong"}))
+        check(run.returncode == 1 and "client id and secret, or sign in again" in run.stderr,
+              f"{run}")
         ettrack({**web, "ETSOAP_CLIENT_SECRET": "wrong"}, "logout")
 
         ettrack({**public, "ETSOAP_REDIRECT_URI": "https://example.com/"}, "login", exit_code=2)
