@@ -2,6 +2,7 @@
  * probe trigger KEY [async] [chunk=N] OBJECT...
  * probe perform|configure|schedule ACTION OBJECT...
  * probe execute NAME [client=MID] NAME=VALUE...
+ * probe unsubscribe NAME=VALUE...   client=MID, everything=1
  * probe extract ID NAME=VALUE...
  * probe message OBJECT
  * probe describe TYPE... | status now | version now | query OBJECT
@@ -171,6 +172,34 @@ static int query(ets_session *session, int argc, char **argv) {
   return code;
 }
 
+static ets_status unsubscribe(ets_object *response, ets_session *session,
+                              const ets_parameter *parameters, size_t count) {
+  ets_unsubscription what = ETS_UNSUBSCRIPTION_INIT;
+  for (size_t i = 0; i < count; i++) {
+    const char *name = parameters[i].name, *value = parameters[i].value;
+    int64_t number = strtoll(value, NULL, 10);
+    if (strcmp(name, "SubscriberKey") == 0)
+      what.subscriber_key = value;
+    else if (strcmp(name, "EmailAddress") == 0)
+      what.email_address = value;
+    else if (strcmp(name, "Reason") == 0)
+      what.reason = value;
+    else if (strcmp(name, "SubscriberID") == 0)
+      what.subscriber_id = number;
+    else if (strcmp(name, "JobID") == 0)
+      what.job_id = (int32_t)number;
+    else if (strcmp(name, "ListID") == 0)
+      what.list_id = (int32_t)number;
+    else if (strcmp(name, "BatchID") == 0)
+      what.batch_id = (int32_t)number;
+    else if (strcmp(name, "client") == 0)
+      what.client_id = (int32_t)number;
+    else
+      what.from_everything = number != 0;
+  }
+  return ets_unsubscribe(response, session, &what);
+}
+
 int probe_write(ets_session *session, int argc, char **argv) {
   const char *verb = argv[0];
   ets_object response;
@@ -195,6 +224,8 @@ int probe_write(ets_session *session, int argc, char **argv) {
     size_t count = read_parameters(argc - from, argv + from, parameters);
     status = ets_execute(&response, session, argv[0], parameters, count,
                          client ? (int32_t)strtol(argv[1] + 7, NULL, 10) : 0);
+  } else if (strcmp(verb, "unsubscribe") == 0) {
+    status = unsubscribe(&response, session, parameters, read_parameters(argc, argv, parameters));
   } else if (strcmp(verb, "extract") == 0) {
     size_t count = read_parameters(argc - 1, argv + 1, parameters);
     status = ets_extract(&response, session, argv[0], parameters, count);

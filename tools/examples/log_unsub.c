@@ -1,10 +1,11 @@
-/* Unsubscribes a subscriber and books it on the send that it is due to (Execute).
+/* Unsubscribes a subscriber and books it on the send that it is due to.
  *
  *   log_unsub SUBSCRIBERKEY JOBID
  */
 #include <etsoap/etsoap.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 
 int main(int argc, char **argv) {
   ets_session *session = NULL;
@@ -14,10 +15,11 @@ int main(int argc, char **argv) {
     fprintf(stderr, "log_unsub: %s\n", argc == 3 ? error.message : "give SUBSCRIBERKEY and JOBID");
     return argc == 3 ? 1 : 2;
   }
-  const ets_parameter parameters[] = {
-      {"SubscriberKey", argv[1]}, {"JobID", argv[2]}, {"Reason", "asked for by telephone"}};
-  ets_status status = ets_execute(&response, session, "LogUnsubEvent", parameters,
-                                  sizeof parameters / sizeof *parameters, 0);
+  ets_unsubscription what = ETS_UNSUBSCRIPTION_INIT;
+  what.subscriber_key = argv[1];
+  what.job_id = (int32_t)strtol(argv[2], NULL, 10);
+  what.reason = "asked for by telephone";
+  ets_status status = ets_unsubscribe(&response, session, &what);
   if (status == ETS_OK)
     puts("unsubscribed");
   else

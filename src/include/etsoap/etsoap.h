@@ -23,6 +23,7 @@
 #include <etsoap/time.h>
 #include <etsoap/trace.h>
 #include <etsoap/tracking.h>
+#include <etsoap/unsubscribe.h>
 #include <etsoap/version.h>
 
 #endif

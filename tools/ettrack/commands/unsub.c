@@ -27,44 +27,26 @@ struct plan {
 static const char *names[] = {"StatusCode", "StatusMessage", "ErrorCode"};
 static int ranks[] = {1, 2, 3};
 
-enum { COLUMNS = sizeof names / sizeof *names, PARAMETERS = 7 };
-
-/* What is set, in the service's names; the numbers are written into `texts`. */
-static size_t make_parameters(ets_parameter parameters[PARAMETERS], char texts[PARAMETERS][24],
-                              const struct own *own) {
-  const struct {
-    const char *name, *text;
-    uint64_t number;
-  } all[PARAMETERS] = {{"SubscriberID", NULL, own->subscriber_id},
-                       {"SubscriberKey", own->subscriber, 0},
-                       {"EmailAddress", own->address, 0},
-                       {"JobID", NULL, own->send},
-                       {"ListID", NULL, own->list},
-                       {"BatchID", NULL, own->batch},
-                       {"Reason", own->reason, 0}};
-  size_t count = 0;
-  for (size_t i = 0; i < PARAMETERS; i++) {
-    if (!all[i].text && !all[i].number)
-      continue;
-    if (!all[i].text)
-      snprintf(texts[i], sizeof texts[i], "%llu", (unsigned long long)all[i].number);
-    parameters[count++] = (ets_parameter){all[i].name, all[i].text ? all[i].text : texts[i]};
-  }
-  return count;
-}
+enum { COLUMNS = sizeof names / sizeof *names };
 
 static ets_status post(const struct work *work, size_t index, ets_session *session,
                        const struct taker *taker) {
   struct plan *plan = work->data;
   const struct own *own = plan->own;
-  ets_parameter parameters[PARAMETERS];
-  char texts[PARAMETERS][24];
+  ets_unsubscription what = ETS_UNSUBSCRIPTION_INIT;
   ets_object response;
   ets_value values[COLUMNS];
   (void)index;
-  size_t count = make_parameters(parameters, texts, own);
-  ets_status status =
-      ets_execute(&response, session, "LogUnsubEvent", parameters, count, (int32_t)own->mid);
+  what.subscriber_id = (int64_t)own->subscriber_id;
+  what.subscriber_key = own->subscriber;
+  what.email_address = own->address;
+  what.job_id = (int32_t)own->send;
+  what.list_id = (int32_t)own->list;
+  what.batch_id = (int32_t)own->batch;
+  what.reason = own->reason;
+  what.client_id = (int32_t)own->mid;
+  what.from_everything = own->yes;
+  ets_status status = ets_unsubscribe(&response, session, &what);
   bool open = status == ETS_E_PARTIAL || ets_error_leaves_open(ets_session_error(session));
   plan->outcome = status == ETS_OK ? POSTED : open ? LEFT_OPEN : NOTHING;
   if (status != ETS_OK)
