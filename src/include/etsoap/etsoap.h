@@ -15,6 +15,7 @@
 #include <etsoap/one_to_one.h>
 #include <etsoap/operations.h>
 #include <etsoap/pool.h>
+#include <etsoap/rates.h>
 #include <etsoap/retrieve.h>
 #include <etsoap/rows.h>
 #include <etsoap/session.h>

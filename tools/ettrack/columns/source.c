@@ -12,7 +12,7 @@ struct source *sources_of(const struct columns *columns) {
     sources[i].path = ets_path_of(columns->items[i]);
     size_t n = strlen(columns->items[i]);
     sources[i].is_item = n > 0 && columns->items[i][n - 1] == ']';
-    sources[i].rate = rate_find(columns->items[i]);
+    sources[i].is_rate = ets_rate_find(&sources[i].rate, columns->items[i]);
   }
   return sources;
 }
@@ -39,8 +39,8 @@ static ets_value array_value(struct source *source, ets_object object, const cha
 }
 
 ets_value source_value(struct source *source, ets_object object) {
-  if (source->rate && rates_are_of(ets_object_type(object)))
-    return rate_of(source->rate, object, source->text);
+  if (source->is_rate && rates_are_of(ets_object_type(object)))
+    return rate_value(source->rate, object, source->text);
   ets_value value = ets_path_get(&source->path, object);
   return value.count > 0 && !source->is_item ? array_value(source, object, source->name) : value;
 }

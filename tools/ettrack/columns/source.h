@@ -8,10 +8,11 @@
 struct source {
   const char *name;
   ets_path path;
-  bool is_item;            /* the path names an item of an array */
-  const struct rate *rate; /* of objects that have rates; NULL: none */
-  char text[RATE_TEXT];    /* of the rate */
-  char *json;              /* of the array that the property is */
+  bool is_item; /* the path names an item of an array */
+  bool is_rate; /* of objects that have rates */
+  ets_rate rate;
+  char text[RATE_TEXT]; /* of the rate */
+  char *json;           /* of the array that the property is */
   size_t json_size;
 };
 

@@ -141,8 +141,8 @@ static bool is_among(const struct copies *names, const char *name) {
 
 static bool add_rates(struct copies *names) {
   bool good = true;
-  for (const struct rate *rate = rates; good && rate->name; rate++) {
-    const ets_value name = value_of_text(rate->name);
+  for (int rate = 0; good && rate < ETS_RATE_COUNT; rate++) {
+    const ets_value name = value_of_text(ets_rate_name((ets_rate)rate));
     good = copies_add(names, "", &name);
   }
   return good;

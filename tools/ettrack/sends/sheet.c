@@ -150,9 +150,11 @@ static void write_name(struct output *output, const char *name) {
 static void write_share(struct output *output, const ets_value *value, const char *of) {
   char share[64];
   ets_value whole = value_of(output, of);
-  if (value->presence != ETS_PRESENT || whole.presence != ETS_PRESENT || whole.integer <= 0)
+  if (value->presence != ETS_PRESENT || whole.presence != ETS_PRESENT)
     return;
-  double percent = 100.0 * (double)value->integer / (double)whole.integer;
+  double percent = ets_rate_share(value->integer, whole.integer);
+  if (percent < 0)
+    return;
   if (is_narrow(output))
     snprintf(share, sizeof share, " %5.1f %%", percent);
   else
@@ -303,22 +305,22 @@ static void write_group(struct output *output, const struct group *group, const 
 static void write_rates(struct output *output) {
   struct sheet *sheet = output->state;
   bool titled = false;
-  for (const struct rate *rate = rates; rate->name; rate++) {
-    ets_value value = value_of(output, rate->name);
+  for (int rate = 0; rate < ETS_RATE_COUNT; rate++) {
+    const char *name = ets_rate_name((ets_rate)rate), *formula = ets_rate_formula((ets_rate)rate);
+    ets_value value = value_of(output, name);
     if (value.presence != ETS_PRESENT)
       continue;
     if (!titled)
       buffer_add_text(&output->out, "Rates\n");
     titled = true;
-    write_name(output, rate->name);
+    write_name(output, name);
     cell_write(&output->out, value.text, strlen(value.text), sheet->number_width, true, false);
     buffer_add_text(&output->out, " %  ");
     if (!is_narrow(output))
-      write_lines(output, sheet->name_width + sheet->number_width + 8, rate->formula,
-                  strlen(rate->formula));
+      write_lines(output, sheet->name_width + sheet->number_width + 8, formula, strlen(formula));
     else {
       make_room(output, output->width);
-      write_lines(output, NARROW_INDENT, rate->formula, strlen(rate->formula));
+      write_lines(output, NARROW_INDENT, formula, strlen(formula));
     }
     buffer_add_char(&output->out, '\n');
   }
@@ -329,7 +331,8 @@ static void write_others(struct output *output) {
   bool titled = false;
   for (size_t i = 0; i < output->columns->count; i++) {
     const char *name = output->columns->items[i];
-    if (is_grouped(name) || rate_find(name) || sheet->values[i].presence == ETS_ABSENT ||
+    ets_rate rate;
+    if (is_grouped(name) || ets_rate_find(&rate, name) || sheet->values[i].presence == ETS_ABSENT ||
         strcmp(name, "ID") == 0)
       continue;
     if (!titled)

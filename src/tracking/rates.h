@@ -1,0 +1,12 @@
+/* Rates of what is no object: statistics that were added up. */
+#ifndef ETS_TRACKING_RATES_H
+#define ETS_TRACKING_RATES_H
+
+#include <etsoap/rates.h>
+
+/* A statistic by its property, "NumberSent"; below 0: not known. */
+typedef int64_t ets_statistic(const void *context, const char *property);
+
+void ets_rates_from(ets_rates *rates, ets_statistic *statistic, const void *context);
+
+#endif
