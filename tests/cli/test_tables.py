@@ -1,5 +1,6 @@
 """Tables made for the terminal: what does not fit is left out column by column, least important
-first, with a line that says so; ids, dates, keys and names are never cut, URLs in their middle."""
+first, with a line that says so; ids, dates, keys and names are never cut, URLs in their middle.
+What an event is about stands in a line below its row where it does not fit."""
 import re
 import unicodedata
 
@@ -9,6 +10,7 @@ from support import JOB, Etsim, check, ettrack, on_terminal
 
 CUT = "\u2026"
 REMARK = "ettrack: left out to fit "
+BELOW = re.compile("  ([A-Z][A-Za-z]+): (.*)$")
 
 COMMANDS = {
     "sends": ["sends", "--since", "2020-01-01"],
@@ -22,6 +24,9 @@ COMMANDS = {
     "compare": ["compare", JOB, "12043164"],
     "retrieve": ["retrieve", "Subscriber", "--limit", "20"],
     "accounts": ["sends", "--since", "2020-01-01", "--all-accounts"],
+    "few clicks": ["events", "click", "--send", JOB, "--limit", "4"],
+    "mixed bounces": ["events", "sent,bounce,survey", "--send", JOB],
+    "subscriber": ["subscriber", "00004957"],  # whose ForwardedEmailOptIn is a long type
     "triggered": ["triggered"], "whoami": ["whoami"],
     "chosen": ["links", JOB, "--properties", "Link.URL,Link.Alias,SendID,Link.ID,Client.ID"]}
 
@@ -30,7 +35,11 @@ ESSENTIAL = {
     "sends": ["ID", "SendDate", "Subject", "OpenRate"], "links": ["Link.TotalClicks", "Link.URL"],
     "lists": ["List.ListName", "NumberSent", "UniqueOpens"], "sent": ["SubscriberKey", "EventDate"],
     "bounce": ["SubscriberKey", "EventDate", "BounceCategory"],
-    "click": ["SubscriberKey", "EventDate", "URL"], "mixed": ["EventType", "EventDate"],
+    "click": ["SubscriberKey", "EventDate", "URL"],
+    "few clicks": ["SubscriberKey", "EventDate", "URL"],
+    "mixed": ["EventType", "EventDate", "SubscriberKey", "URL", "BounceCategory", "SMTPReason"],
+    "mixed bounces": ["EventType", "EventDate", "SubscriberKey", "SMTPReason", "Answer"],
+    "subscriber": ["EventDate", "EventType", "EmailName", "URL"],
     "describe": ["Name", "DataType"], "compare": ["Statistic", JOB, "12043164"],
     "retrieve": ["ID", "SubscriberKey"], "accounts": ["Client.ID", "ID", "SendDate"],
     "triggered": ["CustomerKey", "Sent"], "whoami": ["What", "Value"],
@@ -60,7 +69,9 @@ def table_of(shown):
     """Header names, rows of cells, and what was said; by the dashes under the header."""
     lines = shown.replace("\r\n", "\n").splitlines()
     said = [line for line in lines if line.startswith("ettrack: ")]
-    lines = [line for line in lines if not line.startswith("ettrack: ")]
+    lines = [line for line in lines
+             if not line.startswith("ettrack: ") and not BELOW.match(line)]
+    lines = lines[lines.index("") + 1 if "" in lines else 0:]  # the head of a subscriber
     ruler = lines[1]
     check(set(ruler) == {"-", " "}, f"no ruler: {lines[:3]}")
     starts, end, spans = [i for i in range(len(ruler)) if ruler[i] == "-"
@@ -69,6 +80,20 @@ def table_of(shown):
         spans.append((start, starts[number + 1] - 2 if number + 1 < len(starts) else end))
     cells = [["".join(line[start:stop]) for start, stop in spans] for line in map(spread, lines)]
     return [name.strip() for name in cells[0]], cells[2:], said, lines
+
+
+def below_rows(shown):
+    """What stands below each row of a table, by its name."""
+    lines = shown.replace("\r\n", "\n").splitlines()
+    ruler = next(number for number, line in enumerate(lines) if set(line) == {"-", " "})
+    below = []
+    for line in lines[ruler + 1:]:
+        found = BELOW.match(line)
+        if found:
+            below[-1][found[1]] = found[2]
+        else:
+            below.append({})
+    return below
 
 
 def is_number(text):
@@ -102,8 +127,24 @@ def check_cells(name, header, rows, full):
                       f"{name}: {cell} is no URL of the send")
 
 
+def check_below(name, header, below, full):
+    """All that is there of such a column, URLs and long text cut, and of no other row."""
+    names = {column for row in below for column in row}
+    check(not names & set(header), f"{name}: {names} twice")
+    for row, whole in zip(below, full or []):
+        check({column: bool(whole.get(column)) for column in names}
+              == {column: column in row for column in names}, f"{name}: {row}, not {whole}")
+        for column, text in row.items():
+            text = text.replace("\\n", "\n")
+            head, _, tail = text.partition(CUT)
+            check(text == whole[column] or CUT in text and whole[column].startswith(head)
+                  and whole[column].endswith(tail), f"{name}: {text}, not {whole[column]}")
+    return names
+
+
 def look(settings, name, arguments):
     full = None
+    below_when_needed = name in ("mixed", "mixed bounces", "subscriber")
     if name != "compare":
         full = support.rows(settings, *arguments)
     plain_header, plain_rows, said, _ = table_of(ettrack(settings, *arguments).decode())
@@ -113,12 +154,18 @@ def look(settings, name, arguments):
     check(all(CUT not in cell for row in plain_rows for cell in row), f"{name}: cut without need")
     shown_columns = {}
     for columns in (80, 120, 200, 500):
-        header, rows, said, lines = table_of(on_terminal(settings, columns, arguments))
-        shown_columns[columns] = header
+        shown = on_terminal(settings, columns, arguments)
+        header, rows, said, lines = table_of(shown)
+        below = check_below(name, header, below_rows(shown), full)
+        if below_when_needed:  # nothing is missing of one without values
+            below |= {column for column in full[0] if not any(row[column] for row in full)}
+        shown_columns[columns] = [*header, *below]
+        lines += [line for line in shown.splitlines() if BELOW.match(line)]
         wide = [line for line in lines + said if columns_of(line) > columns]
         check(not wide, f"{name}: wider than {columns}: {wide[:2]}")
         check(len(rows) == len(plain_rows), f"{name}: {len(rows)} rows, not {len(plain_rows)}")
-        missing = [column for column in plain_header if column not in header]
+        missing = [column for column in plain_header
+                   if column not in header and column not in below]
         named = left_out(said)
         if missing and not named[-1:] == [] and " and " in named[-1]:
             check(len(missing) > 10, f"{name}: {named}")
@@ -170,9 +217,12 @@ def importance_decides(settings):
     """No column stands where a more important one is missing."""
     order = ["EventDate", "EventType", "SubscriberKey", "URL", "BounceCategory", "BatchID"]
     for columns in range(45, 140, 5):
-        header, _, _, _ = table_of(on_terminal(settings, columns, COMMANDS["mixed"]))
-        shown = [name in header for name in order]
-        check(shown[0] and (shown[3] or not shown[5]), f"{columns}: {header}")
+        shown = on_terminal(settings, columns, COMMANDS["mixed"])
+        header, _, _, _ = table_of(shown)
+        found = [*header, *(name for row in below_rows(shown) for name in row)]
+        found = [name in found for name in order]
+        check(found[0] and found[3] and found[4], f"{columns}: {header}")
+        check(found[1] and found[2] or not found[5], f"{columns}: {header}")
 
 
 def records_of(shown):
@@ -238,6 +288,13 @@ def useless_ones_go_first(settings):
     check("OptOuts" in left_out(said) and "Opens" in header, f"{header} {said}")
     header, _, said, _ = table_of(on_terminal(settings, 80, ["retrieve", "Email", "--limit", "9"]))
     check({"ID", "Name", "Subject"} <= set(header), f"{header}")
+    shown = on_terminal(settings, 80, COMMANDS["few clicks"])
+    header, rows, said, _ = table_of(shown)
+    check("EventType" in left_out(said) and len(rows[0][-1]) > 25, f"{shown}")
+    header, rows, said, _ = table_of(on_terminal(
+        settings, 200, ["sends", "--since", "2026-10-01", "--all-accounts"]))
+    check("Status" in left_out(said) and not any(CUT in row[3] for row in rows), f"{header}")
+    header, _, said, _ = table_of(on_terminal(settings, 80, ["retrieve", "Email", "--limit", "9"]))
     check({"CategoryID", "Client.ID"} <= set(left_out(said)), f"{header} {said}")
 
 

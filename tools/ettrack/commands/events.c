@@ -38,6 +38,10 @@ static const struct shown importance[] = {
 #include <etsoap/events.def>
     ETS_EVENT_COMMON(SHOWN){NULL, 0}};
 
+/* What an event of one type is about, where others have nothing. */
+static const char *const details[] = {"URL",    "BounceCategory",     "SMTPReason", "Question",
+                                      "Answer", "OptInSubscriberKey", NULL};
+
 /* --- columns --------------------------------------------------------------------------------- */
 
 static bool contains(const char *const *names, const char *name) {
@@ -268,6 +272,7 @@ static bool prepare(struct plan *plan, struct work *work, struct order *order, s
   *order = (struct order){.utc_offset = options->utc_offset};
   if (!make_columns(plan, options))
     return false;
+  work->below = plan->types.count > 1 && options->properties.count == 0 ? details : NULL;
   if ((plan->own->by || can_sweep(plan, options)) &&
       !order_by(work, order, &plan->columns, "EventDate"))
     return false;

@@ -266,6 +266,8 @@ static const struct shown track_columns[] = {
     {"EventDate", 1}, {"EventType", 2}, {"SubscriberKey", 4},  {"SendID", 5},
     {"BatchID", 6},   {"URL", 3},       {"BounceCategory", 7}, {NULL, 0}};
 
+static const char *const track_below[] = {"URL", "BounceCategory", NULL};
+
 static const char *const track_all[] = {
     "EventDate", "EventType",      "SubscriberKey", "SendID",     "BatchID", "Client.ID",
     "URL",       "BounceCategory", "SMTPCode",      "SMTPReason", NULL};
@@ -396,6 +398,7 @@ static int run_track(struct plan *plan, struct work *work, const struct options 
   if (!columns_choose(&plan->columns, options, track_all, track_columns) ||
       !order_by(work, &order, &plan->columns, "EventDate"))
     return EXIT_FAILED;
+  work->below = options->properties.count == 0 ? track_below : NULL;
   work->run = track;
   work->nothing = plan->said;
   return work_perform(work);

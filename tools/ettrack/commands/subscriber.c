@@ -20,6 +20,8 @@ static const struct shown table[] = {{"EventDate", 1},
                                      {"BatchID", COLUMN_WHEN_WIDE + 2},
                                      {NULL, 0}};
 
+static const char *const below[] = {"URL", "BounceCategory", NULL};
+
 #define NAME(name, kind, rank) name,
 static const char *const all[] = {"EventDate",
                                   "EventType",
@@ -80,6 +82,7 @@ static bool make_columns(struct plan *plan, struct work *work, struct order *new
   if (!columns_choose(&plan->columns, options, all, table) ||
       !order_by(work, newest_first, &plan->columns, "EventDate"))
     return false;
+  work->below = options->properties.count == 0 ? below : NULL;
   if (columns_find(&plan->columns, HISTORY_SEND_ID, &index))
     return true;
   work->hidden++;

@@ -64,6 +64,30 @@ static size_t least_important(const struct layout_column *columns, const struct 
   return shown > 1 ? found : names->count;
 }
 
+/* Columns in which all rows are the same, or that have no value, leave before a more important one
+ * is cut. */
+static void make_room(struct layout_column *columns, const struct columns *names, size_t width) {
+  for (;;) {
+    size_t cut = names->count, useless = names->count, wanted = 0;
+    for (size_t i = 0; i < names->count; i++) {
+      if (columns[i].width == 0)
+        continue;
+      wanted += columns[i].natural + (wanted > 0 ? LAYOUT_GAP : 0);
+      int rank = rank_of(columns, names, i);
+      if (narrowest(&columns[i]) < columns[i].natural &&
+          (cut == names->count || rank < rank_of(columns, names, cut)))
+        cut = i;
+      if ((columns[i].same || !columns[i].any) && rank > COLUMN_ALWAYS &&
+          (useless == names->count || rank >= rank_of(columns, names, useless)))
+        useless = i;
+    }
+    if (wanted <= width || cut == names->count || useless == names->count ||
+        rank_of(columns, names, useless) <= rank_of(columns, names, cut))
+      return;
+    columns[useless].width = 0;
+  }
+}
+
 /* Lets those that gave way have what room there is, the narrowest first. */
 static void widen(struct layout_column *columns, size_t count, size_t room) {
   while (room > 0) {
@@ -87,8 +111,8 @@ static void fill(struct layout_column *columns, const struct columns *names, siz
   for (;;) {
     size_t best = names->count;
     for (size_t i = 0; i < names->count; i++) {
-      bool candidate =
-          columns[i].width == 0 && columns[i].any && (names->ranks[i] >= COLUMN_WHEN_WIDE) == wide;
+      bool candidate = columns[i].width == 0 && columns[i].any && !columns[i].goes_below &&
+                       (names->ranks[i] >= COLUMN_WHEN_WIDE) == wide;
       if (candidate &&
           (best == names->count || rank_of(columns, names, i) < rank_of(columns, names, best)))
         best = i;
@@ -110,7 +134,7 @@ static bool all_tell(const struct layout_column *columns, const struct columns *
 
 static bool all_there(const struct layout_column *columns, const struct columns *names) {
   for (size_t i = 0; i < names->count; i++)
-    if (columns[i].width == 0 && names->ranks[i] < COLUMN_WHEN_WIDE)
+    if (columns[i].width == 0 && names->ranks[i] < COLUMN_WHEN_WIDE && !columns[i].goes_below)
       return false;
   return true;
 }
@@ -126,11 +150,14 @@ bool layout_fit(struct layout_column *columns, const struct columns *names, size
   while (taken(columns, names->count) > width &&
          (least = least_important(columns, names)) < names->count)
     columns[least].width = 0;
+  make_room(columns, names, width);
   size_t total = taken(columns, names->count);
   widen(columns, names->count, total < width ? width - total : 0);
   fill(columns, names, width, false);
   if (all_there(columns, names))
     fill(columns, names, width, true);
+  for (size_t i = 0; i < names->count; i++)
+    columns[i].below = columns[i].width == 0 && columns[i].goes_below;
   return total <= width && (width >= LEAST_TABLE || all_tell(columns, names));
 }
 

@@ -17,9 +17,11 @@ struct layout_column {
   size_t firm;    /* and what of it cannot be cut */
   size_t width;   /* what it gets; 0: it is left out */
   enum give_way give;
-  bool numbers; /* and nothing else, so far: aligned right */
-  bool any;     /* there is some value */
-  bool same;    /* of several rows all have that one */
+  bool numbers;    /* and nothing else, so far: aligned right */
+  bool any;        /* there is some value */
+  bool same;       /* of several rows all have that one */
+  bool goes_below; /* rather than out: its values stand in lines of their own below the rows */
+  bool below;      /* and so they do: it has no width */
 };
 
 enum { LAYOUT_GAP = 2 };

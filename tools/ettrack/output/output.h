@@ -19,10 +19,11 @@ struct output {
   const struct buffer *head;     /* comes before the first row for people; NULL: nothing */
   struct buffer remark;          /* about what was left out; said when the data is out */
   const struct columns *columns; /* borrowed */
-  bool blocks;    /* a table that is too wide goes on below, led by its first column */
-  bool rfc3339;   /* dates with their zone, server time spelled out */
-  int utc_offset; /* of dates without zone, minutes */
-  size_t width;   /* columns of the terminal; 0: as wide as it takes */
+  bool blocks;              /* a table that is too wide goes on below, led by its first column */
+  const char *const *below; /* columns of a table that go below their rows where they do not fit */
+  bool rfc3339;             /* dates with their zone, server time spelled out */
+  int utc_offset;           /* of dates without zone, minutes */
+  size_t width;             /* columns of the terminal; 0: as wide as it takes */
   uint64_t rows;
   char (*dates)[40];
   ets_rows *lines; /* the formats of the library */

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS_MEASURED = 1000, MISSING_NAMED = 10 };
+enum { ROWS_MEASURED = 1000, MISSING_NAMED = 10, BELOW_INDENT = 2, BELOW_LEAST = 20 };
 
 struct table {
   struct copies held;
@@ -95,6 +95,26 @@ static void write_header(struct output *output) {
   buffer_add_char(&output->out, '\n');
 }
 
+/* "  URL: https://...", cut like a column when the line is too long for the terminal. */
+static void write_below(struct output *output, size_t i, const ets_value *value) {
+  struct table *table = output->state;
+  const struct layout_column *column = &table->columns[i];
+  buffer_reset(&table->cell);
+  if (value->presence != ETS_PRESENT || cell_append(&table->cell, value, &output->scratch) == 0)
+    return;
+  const size_t before = BELOW_INDENT + column->header + 2;
+  const size_t room = output->width > before + BELOW_LEAST ? output->width - before : BELOW_LEAST;
+  bool narrow = width_of(table->cell.data, table->cell.size) > room;
+  cell_repeat(&output->out, ' ', BELOW_INDENT);
+  buffer_printf(&output->out, "%s: ", output->columns->items[i]);
+  if (narrow && column->give == GIVE_MIDDLE)
+    cell_write_ends(&output->out, table->cell.data, table->cell.size, room);
+  else
+    cell_write(&output->out, table->cell.data, table->cell.size, narrow ? room : 0, false,
+               narrow && column->give == GIVE_END);
+  buffer_add_char(&output->out, '\n');
+}
+
 static void write_row(struct output *output, const ets_value *values) {
   struct table *table = output->state;
   if (table->records) {
@@ -116,6 +136,9 @@ static void write_row(struct output *output, const ets_value *values) {
          output->out.data[output->out.size - 1] == ' ')
     output->out.size--;
   buffer_add_char(&output->out, '\n');
+  for (size_t i = 0; i < output->columns->count; i++)
+    if (table->columns[i].below)
+      write_below(output, i, &values[i]);
 }
 
 /* The rows that were held back, with the columns that have a width. */
@@ -152,10 +175,19 @@ static bool all_same(struct output *output, size_t i) {
   return same;
 }
 
+static bool goes_below(const struct output *output, size_t i) {
+  for (const char *const *name = output->below; name && *name; name++)
+    if (strcmp(*name, output->columns->items[i]) == 0)
+      return true;
+  return false;
+}
+
 static void write_rows(struct output *output) {
   struct table *table = output->state;
-  for (size_t i = 0; output->width > 0 && i < output->columns->count; i++)
+  for (size_t i = 0; output->width > 0 && i < output->columns->count; i++) {
     table->columns[i].same = all_same(output, i);
+    table->columns[i].goes_below = goes_below(output, i);
+  }
   bool fits = layout_fit(table->columns, output->columns, output->width);
   table->records = !fits && table->held.rows > 0;
   if (!table->records) {
@@ -208,7 +240,8 @@ static void say_what_is_left_out(struct output *output) {
   struct buffer *remark = &output->remark;
   size_t missing = 0;
   for (size_t i = 0; i < output->columns->count; i++) {
-    if (table->columns[i].width > 0 || output->columns->ranks[i] >= COLUMN_WHEN_WIDE)
+    if (table->columns[i].width > 0 || table->columns[i].below ||
+        output->columns->ranks[i] >= COLUMN_WHEN_WIDE)
       continue;
     if (++missing > MISSING_NAMED)
       continue;

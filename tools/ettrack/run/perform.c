@@ -49,6 +49,7 @@ int work_perform(struct work *work) {
   struct service *service = work->service;
   const struct options *options = service->options;
   struct output output = {.blocks = work->blocks,
+                          .below = work->below,
                           .rfc3339 = options->rfc3339,
                           .utc_offset = options->utc_offset,
                           .head = work->head};

@@ -22,8 +22,11 @@ struct work {
   size_t count; /* of retrievals */
   const struct writer *writer;
   const struct columns *columns;
-  size_t hidden;             /* of them, the last so many are needed, but not shown */
-  bool blocks;               /* a table that is too wide goes on below, led by its first column */
+  size_t hidden; /* of them, the last so many are needed, but not shown */
+  bool blocks;   /* a table that is too wide goes on below, led by its first column */
+  /* Columns of a table that are never left out: what of them does not fit stands in lines of its
+   * own below the rows. NULL-terminated; NULL: none. */
+  const char *const *below;
   const struct buffer *head; /* what comes before the rows for people; NULL: nothing */
   const struct order *order; /* NULL: as they come */
   /* How its one retrieval is cut by time for several jobs, which brings the order of time; NULL: it
