@@ -53,6 +53,9 @@ ets_filter *ets_filter_negate(ets_filter *filter);
 /* Same tree, same values; columns and additional_operands do not matter. */
 bool ets_filter_equal(const ets_filter *a, const ets_filter *b);
 
+/* Whether there are values, and all of them are dates. */
+bool ets_filter_has_dates(const ets_filter *filter);
+
 /* Whether `word` of length n has a meaning of its own in the text form, so that it is quoted
  * where it is a property or a value. */
 bool ets_filter_is_reserved(const char *word, size_t n);

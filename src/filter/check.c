@@ -77,9 +77,59 @@ static ets_status check_values(const struct check *check, const ets_filter *filt
   return ETS_OK;
 }
 
+bool ets_filter_has_dates(const ets_filter *filter) {
+  for (size_t i = 0; i < filter->value_count; i++)
+    if (!is_date(filter->values[i].text))
+      return false;
+  return filter->value_count > 0;
+}
+
+/* As it was written: without an offset when there was none. */
+static void format_like(const ets_time *like, ets_time time, char *text, size_t size) {
+  size_t length = ets_time_format(time, text, size);
+  if (!like->zoned)
+    text[length - 1] = '\0'; /* the Z of offset 0, with which it was read */
+}
+
+/* The service compares whole seconds, so a fraction would mean another moment than it says. */
+static ets_status check_whole(const struct check *check, const ets_filter *filter) {
+  for (size_t i = 0; i < filter->value_count; i++) {
+    const struct ets_filter_value *value = &filter->values[i];
+    ets_time time;
+    char before[40], after[40];
+    if (ets_time_parse(&time, value->text, 0) != ETS_OK)
+      continue;
+    ets_time floor = ets_time_floor(time);
+    if (ets_time_compare(floor, time) == 0)
+      continue;
+    format_like(&time, floor, before, sizeof before);
+    format_like(&time, ets_time_add(floor, 1000000), after, sizeof after);
+    return ets_error_set(check->error, ETS_E_USAGE,
+                         "filter%s: %s '%.60s' has a fraction of a second, and the service "
+                         "compares whole ones: write '%s' or '%s'",
+                         place_of(value->column).text, filter->property, value->text, before,
+                         after);
+  }
+  return ETS_OK;
+}
+
+static ets_status check_dates(const struct check *check, const ets_filter *filter) {
+  ets_status status =
+      check_values(check, filter, is_date, "a date such as 2026-11-01T09:30:00-06:00");
+  return status == ETS_OK ? check_whole(check, filter) : status;
+}
+
+/* Whether the values of a property that nothing is known of are sent as dates, or as text. */
+static bool is_sent_as_dates(const struct check *check, const ets_filter *filter) {
+  enum ets_property_kind kind = ets_filter_property(check->object_type, filter->property);
+  return filter->op != ETS_LIKE &&
+         (kind == ETS_PROPERTY_DATE ||
+          (kind == ETS_PROPERTY_MISSING && ets_filter_has_dates(filter)));
+}
+
 static ets_status check_simple(const struct check *check, const ets_filter *filter) {
   if (filter->unchecked)
-    return ETS_OK;
+    return is_sent_as_dates(check, filter) ? check_whole(check, filter) : ETS_OK;
   bool like = filter->op == ETS_LIKE; /* its value is a part of what is compared */
   if (like && check->object_type && ets_retrievable_is_rows(check->object_type))
     return ets_error_set(check->error, ETS_E_USAGE,
@@ -92,8 +142,7 @@ static ets_status check_simple(const struct check *check, const ets_filter *filt
   case ETS_PROPERTY_OBJECT:
     return no_single_value(check, filter);
   case ETS_PROPERTY_DATE:
-    return like ? ETS_OK
-                : check_values(check, filter, is_date, "a date such as 2026-11-01T09:30:00-06:00");
+    return like ? ETS_OK : check_dates(check, filter);
   case ETS_PROPERTY_BOOLEAN:
     return like ? ETS_OK : check_values(check, filter, is_boolean, "true or false");
   case ETS_PROPERTY_INTEGER:

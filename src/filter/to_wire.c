@@ -46,11 +46,7 @@ static void set_values(const struct context *context, ets_object part, const ets
 
 /* What a property means that nothing is known of: its values tell dates from the rest. */
 static enum ets_property_kind kind_by_values(const ets_filter *filter) {
-  ets_time time;
-  for (size_t i = 0; i < filter->value_count; i++)
-    if (ets_time_parse(&time, filter->values[i].text, 0) != ETS_OK)
-      return ETS_PROPERTY_VALUE;
-  return filter->value_count > 0 ? ETS_PROPERTY_DATE : ETS_PROPERTY_VALUE;
+  return ets_filter_has_dates(filter) ? ETS_PROPERTY_DATE : ETS_PROPERTY_VALUE;
 }
 
 static ets_object make_simple(const struct context *context, const ets_filter *filter) {

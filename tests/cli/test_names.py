@@ -64,6 +64,11 @@ def unchecked():
         request = service.requests[0].body.decode()
     check("Property>ProgramID<" in request and "Value>x<" in request, request)
     check(re.search(r"DateValue>2026-11-01T00:00:00-06:00<", request), request)
+    for where in ("LastRun > '2026-11-01T00:00:00.5'", "CreatedDate > '2026-11-01T00:00:00.5'"):
+        with Canned([retrieve_answer("Automation", [])]) as service:
+            ettrack(service.settings, "retrieve", "Automation", "--properties", "ObjectID",
+                    "--where", where, "--unchecked", exit_code=2)
+            check(not service.requests, "a fraction is cut without a word")
 
 
 by_key()
