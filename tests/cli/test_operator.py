@@ -15,6 +15,7 @@ def which_sends_and_how_did_they_do(settings):
     truth = objects(settings, "Send", "ID,Subject,NumberSent,NumberDelivered,UniqueOpens,"
                     "UniqueClicks,HardBounces,SoftBounces,OtherBounces",
                     "SendDate >= '2026-10-20' AND SendDate < '2026-11-17'")
+    truth.reverse()
     check([row["ID"] for row in found] == [row["ID"] for row in truth] and len(found) > 1,
           f"{found}")
     for row, send in zip(found, truth):

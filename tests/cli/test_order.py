@@ -1,6 +1,8 @@
-"""Rows in another order than they come in: events by time, links by clicks."""
+"""Rows in another order than they come in: events by time, links by clicks, sends by date."""
+import re
+import subprocess
 
-from support import JOB, Etsim, check, rows
+from support import JOB, Etsim, check, environment, rows
 
 
 def events_by_time(settings):
@@ -51,7 +53,34 @@ def order_by_what_is_not_shown(settings):
               f"{more}: {some[:3]}")
 
 
+def sends_newest_first(settings):
+    """By the date that they are of, over accounts, whatever the service's order is."""
+    arguments = ["sends", "--since", "2020-01-01", "--all-accounts"]
+    plain = rows(settings, "retrieve", "Send", "--all-accounts", "--properties", "ID,SendDate")
+    newest = rows(settings, *arguments)
+    dates = [row["SendDate"] for row in newest]
+    check(dates == sorted(dates, reverse=True) and len(set(dates)) > 20, f"{dates}")
+    check(sorted(row["ID"] for row in newest) == sorted(row["ID"] for row in plain), "other sends")
+    check([row["ID"] for row in newest] != [row["ID"] for row in plain],
+          "the service's own order is that: this test shows nothing")
+    some = rows(settings, *arguments, "--properties", "ID,Subject", "--limit", "4")
+    check(some == [{name: row[name] for name in ("ID", "Subject")} for row in newest[:4]],
+          f"{some}")
+
+
+def pages_stay_large(settings):
+    """All rows are read to find the first ones, in pages of the usual size."""
+    for arguments in (["sends", "--since", "2020-01-01", "--limit", "2"],
+                      ["events", "open,click", "--send", JOB, "--by", "time", "--limit", "2"]):
+        done = subprocess.run(["ettrack", *arguments, "--traffic"], env=environment(settings),
+                              capture_output=True, timeout=60, check=True)
+        pages = re.search(r"pages (\d+)", done.stderr.decode())[1]
+        check(int(pages) <= 4, f"{arguments}: {pages} pages")
+
+
 with Etsim() as simulator:
+    sends_newest_first(simulator.settings)
+    pages_stay_large(simulator.settings)
     order_by_what_is_not_shown(simulator.settings)
     events_by_time(simulator.settings)
     one_recipient(simulator.settings)

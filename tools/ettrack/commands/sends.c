@@ -41,16 +41,19 @@ static ets_status fetch(const struct work *work, size_t index, ets_session *sess
   return pump(cursor, status, work->columns, taker, NULL);
 }
 
-static bool make_columns(struct chosen *chosen, const struct options *options) {
+static bool make_columns(struct chosen *chosen, struct work *work, struct order *newest_first,
+                         const struct options *options) {
   bool rates_too = !options->writer->for_people && options->properties.count == 0;
   return columns_choose(&chosen->columns, options, ets_send_properties(), table) &&
          (!rates_too || rates_add(&chosen->columns)) &&
+         order_by(work, newest_first, &chosen->columns, "SendDate") &&
          columns_asked(&chosen->asked, &chosen->columns, options, "Send");
 }
 
 static int run(const struct invocation *invocation, struct service *service) {
   const struct options *options = &invocation->options;
   struct chosen chosen = {.asked = {0}};
+  struct order newest_first = {.descending = true, .utc_offset = options->utc_offset};
   struct work work = {.service = service,
                       .data = &chosen,
                       .count = 1,
@@ -62,15 +65,16 @@ static int run(const struct invocation *invocation, struct service *service) {
     complain("ettrack sends needs --since T: the account may hold many years of sends");
     return EXIT_USAGE;
   }
-  return chosen_perform(&chosen, make_columns(&chosen, options), &work);
+  return chosen_perform(&chosen, make_columns(&chosen, &work, &newest_first, options), &work);
 }
 
 const struct command command_sends = {
     .name = "sends",
     .section = SECTION_SENDS,
     .operands = "",
-    .summary = "the sends of a period",
+    .summary = "the sends of a period, newest first",
     .text = "By SendDate, which a send is planned for; SentDate, when it went out, may be later.\n"
+            "The newest comes first, and --limit keeps the newest.\n"
             "--since is needed, since an account may hold many years of sends.\n"
             "Rates are in per cent; `ettrack send JOBID` says what of what.\n",
     .examples = "  ettrack sends --since 7d\n"

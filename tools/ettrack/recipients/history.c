@@ -21,13 +21,6 @@ void history_free(struct history *history) {
 
 /* --- events ---------------------------------------------------------------------------------- */
 
-/* A page is not made smaller by --limit, which is for the newest of all events. */
-static ets_scope whole_pages(const struct service *service) {
-  ets_scope scope = service_scope(service);
-  scope.batch_size = (int)service->options->batch_size;
-  return scope;
-}
-
 /* Whether a column is one that some type is asked for anyway, or is of the send. */
 static bool is_usual(const char *name) {
   for (int type = 0; type < ETS_EVENT_TYPE_COUNT; type++)
@@ -49,7 +42,7 @@ static ets_status fetch_type(struct history *history, const struct service *serv
                              ets_session *session, const char *subscriber_key, ets_event_type type,
                              const struct columns *columns) {
   const struct options *options = service->options;
-  const ets_scope scope = whole_pages(service);
+  const ets_scope scope = service_scope(service);
   ets_event_query query = ETS_EVENT_QUERY_INIT;
   ets_cursor *cursor = NULL;
   ets_object row;

@@ -66,6 +66,7 @@ int work_perform(struct work *work) {
   service->sessions = sweeps                        ? 2 * (int)options->jobs
                       : work->count < options->jobs ? (int)work->count
                                                     : (int)options->jobs;
+  service->ordered = work->order != NULL;
   copies_init(&outcome.held, work->columns->count);
   stop_watch();
   ets_status status = service_session(&session, service, service->sessions > 1 ? 1 : 0, &error);

@@ -88,7 +88,8 @@ ets_scope service_scope(const struct service *service) {
   scope.client_id_count = options->mids.count;
   scope.all_accounts = options->all_accounts;
   scope.batch_size = (int)options->batch_size;
-  if (options->limit && (!scope.batch_size || options->limit < options->batch_size))
+  if (options->limit && !service->ordered &&
+      (!scope.batch_size || options->limit < options->batch_size))
     scope.batch_size = options->limit < PAGE_ROWS ? (int)options->limit : 0;
   return scope;
 }

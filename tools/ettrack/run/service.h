@@ -12,6 +12,7 @@ struct service {
   ets_settings *settings;
   int sessions;         /* that run side by side and share --max-rps; 0 counts as 1 */
   ets_counters traffic; /* of the sessions that are closed */
+  bool ordered;         /* rows are put in order, so --limit says nothing of how many to ask for */
   bool untraced;        /* not all that --trace asks for could be written; that was said */
 };
 
