@@ -317,6 +317,24 @@ def elements_of_references(c):
         node.setAttribute("ref", "tns:" + name)
 
 
+def elements_of_inline_types(c):
+    """A field with an inline type said as a reference to an element that has it."""
+    taken = {*c.elements, *c.complex}
+    for field in [f for name in sorted(c.complex) for f in c.fields(name)]:
+        name = field.getAttribute("name")
+        inline = children(field, XSD, "complexType") + children(field, XSD, "simpleType")
+        if not inline or name in taken:
+            continue
+        taken.add(name)
+        c.schema.appendChild(c.xsd("element", name=name)).appendChild(inline[0])
+        for said in ("name", "nillable"):
+            if field.hasAttribute(said):
+                if said == "nillable":
+                    c.schema.lastChild.setAttribute(said, field.getAttribute(said))
+                field.removeAttribute(said)
+        field.setAttribute("ref", "tns:" + name)
+
+
 def prohibited_attributes(c):
     """There is none to prohibit."""
     for name in sorted(c.complex)[::3]:
@@ -380,8 +398,8 @@ def other_numbers(c):
 # No message shows them, but the surface, which bindings are made from, does.
 NAMES = [operation_names, named_inline_types, named_element_types, optional_sequences,
          optional_choices, simple_aliases, simple_names, empty_bases,
-         unused_declarations, elements_of_references, facets_that_say_nothing, values_in_steps,
-         other_numbers]
+         unused_declarations, elements_of_references, elements_of_inline_types,
+         facets_that_say_nothing, values_in_steps, other_numbers]
 
 DOM = [reversed_types, reversed_wsdl, reversed_values, address, import_location, comments,
        documentation, said_defaults, ones_and_zeros, nested_sequences, groups,

@@ -31,7 +31,8 @@ bool fact_says_same(const struct fact *a, const struct fact *b) {
 
 bool fact_is_inline(const struct fact *fact) {
   const struct aspect *aspect = fact_aspect(fact, ASPECT_TYPE);
-  return aspect && aspect->type && aspect->type->anonymous;
+  bool refers = fact->field && fact->field->element && fact->field->particle->element->is_reference;
+  return aspect && aspect->type && aspect->type->anonymous && !refers;
 }
 
 const char *fact_detail(struct contract *contract, const struct fact *fact) {

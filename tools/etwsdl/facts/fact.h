@@ -68,7 +68,7 @@ const struct aspect *fact_aspect(const struct fact *fact, enum aspect_kind kind)
 /* Whether both say the same of what they are about. */
 bool fact_says_same(const struct fact *a, const struct fact *b);
 
-/* Whether the type of a field, element or attribute has no name of its own. */
+/* Whether the type of a field, element or attribute is written there, without a name of its own. */
 bool fact_is_inline(const struct fact *fact);
 
 /* "xsd:int 0..1 nillable", "" when it says no more than that there is something; interned. */

@@ -9,6 +9,12 @@ static const char *type_word(struct fact_maker *maker, const struct type *type) 
   return type && type->anonymous ? "(inline)" : contract_spell_type(maker->contract, type);
 }
 
+/* That of an element referred to stands with the element, as that of a type with a name. */
+static const char *field_type_word(struct fact_maker *maker, const struct field *field) {
+  bool refers = field->particle->element->is_reference && field->type && field->type->anonymous;
+  return refers ? contract_spell(maker->contract, field->qname) : type_word(maker, field->type);
+}
+
 /* An int's "00" is its "0". */
 static void add_value(struct fact_maker *maker, struct fact *fact, enum aspect_kind kind,
                       struct type *type, const char *value) {
@@ -27,7 +33,7 @@ static void add_field_aspects(struct fact_maker *maker, struct fact *fact,
     aspect_occurs(maker, fact, particle->min, particle->max);
     return;
   }
-  aspect_type(maker, fact, ASPECT_TYPE, type_word(maker, field->type), field->type);
+  aspect_type(maker, fact, ASPECT_TYPE, field_type_word(maker, field), field->type);
   aspect_occurs(maker, fact, particle->min, particle->max);
   aspect_flag(maker, fact, ASPECT_NILLABLE, element->nillable);
   aspect_flag(maker, fact, ASPECT_UNQUALIFIED, !element->qualified);
