@@ -33,6 +33,7 @@ def svcutil(contract):
     noise.foreign_attributes(copy)
     noise.body_parts(copy)
     noise.wsdl_names(copy)
+    noise.operation_names(copy)
     return noise.collapsed(remote(copy.text().decode())).encode()
 
 

@@ -41,6 +41,36 @@ class Noise(unittest.TestCase):
                 count += 1
         self.assertGreaterEqual(count, 39)
 
+    def test_no_type_said_is_any_type(self):
+        """One that programs cannot be made of, so it stands for itself."""
+        paths = []
+        for type_ in (None, "xsd:anyType"):
+            contract = Contract(OPTIONS.wsdl).copy()
+            field = contract.find("Send", "EmailName")
+            field.removeAttribute("type")
+            if type_:
+                field.setAttribute("type", type_)
+            paths.append(self.folder.path / "new" / f"{type_}.wsdl")
+            paths[-1].write_bytes(contract.text())
+        for one, other in (paths, paths[::-1]):
+            done = self.folder.run("diff", one, other)
+            self.assertEqual((done.returncode, done.stdout),
+                             (0, "Same: nothing on the wire has changed.\n"), done.stderr)
+        for path in paths:
+            done = self.folder.run("diff", self.folder.original, path)
+            self.assertIn("field Send.EmailName: xsd:string 0..1 -> xsd:anyType 0..1", done.stdout)
+
+    def test_stubs_are_called_as_before(self):
+        """However a copy calls an operation, its body says which it is."""
+        contract = Contract(OPTIONS.wsdl).copy()
+        noise.operation_names(contract)
+        program = self.folder.path / "stubs.c"
+        program.write_text("int all = soap_call___et__Retrieve() + soap_call___et__Create();\n")
+        path = self.folder.write(contract.text())
+        done = self.folder.run("check", path, "--sources", program, "--against",
+                               self.folder.original)
+        self.assertIn("2 names of the bindings, 0 lost", done.stdout)
+
     def test_rebuilt_from_the_table_of_facts(self):
         table = pathlib.Path(OPTIONS.table)
         if not table.is_file():

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "etwsdl/meta/cname.h"
+#include "etwsdl/meta/operation_name.h"
+#include "etwsdl/model/body.h"
 
 static bool is_pointer(const struct meta_field *field) {
   const struct element *element = field->field->element;
@@ -78,15 +80,13 @@ static void add_stubs(struct c_names *names, const char *operation) {
 }
 
 void c_names_make(struct c_names *names, const struct meta *meta) {
-  const struct contract *contract = meta->contract;
+  struct contract *contract = meta->contract;
+  const struct binding *binding = body_binding(contract);
   *names = (struct c_names){.arena = contract->arena};
   for (size_t i = 0; i < meta->types.count; i++)
     add_type(names, meta->types.items[i]);
   for (size_t i = 0; i < meta->enums.count; i++)
     add_enum(names, meta->enums.items[i]);
-  for (size_t i = 0; i < contract->port_types.count; i++) {
-    const struct port_type *port_type = contract->port_types.items[i];
-    for (size_t k = 0; k < port_type->operations.count; k++)
-      add_stubs(names, ((struct operation *)port_type->operations.items[k])->name);
-  }
+  for (size_t i = 0; binding && i < binding->operations.count; i++)
+    add_stubs(names, operation_name(contract, binding, binding->operations.items[i]));
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "etwsdl/meta/operation_name.h"
 #include "etwsdl/model/body.h"
 
 enum need_kind {
@@ -191,38 +192,26 @@ static void check_value(struct checker *checker, const struct need *need) {
        need->owner, need->name);
 }
 
-/* The one element of the body. */
-static const char *element_of(const struct checker *checker, const struct flow *declared,
-                              const struct flow *bound) {
-  struct list parts = {0};
-  body_parts(checker->meta->contract, declared, bound, &parts);
-  if (parts.count == 0)
-    return "nothing";
-  const struct part *part = parts.items[0];
-  return parts.count > 1            ? "several parts"
-         : part->element_name.local ? part->element_name.local
-                                    : "nothing";
-}
-
-static const struct operation *find_operation(const struct contract *contract, const char *name) {
+static const struct operation *find_operation(struct contract *contract, const char *name) {
   const struct binding *binding = body_binding(contract);
   for (size_t i = 0; binding && i < binding->operations.count; i++) {
     const struct operation *operation = binding->operations.items[i];
-    if (strcmp(operation->name, name) == 0)
+    if (strcmp(operation_name(contract, binding, operation), name) == 0)
       return operation;
   }
   return NULL;
 }
 
 static void check_operation(struct checker *checker, const struct need *need) {
-  const struct operation *operation = find_operation(checker->meta->contract, need->owner);
+  struct contract *contract = checker->meta->contract;
+  const struct operation *operation = find_operation(contract, need->owner);
   if (!operation) {
     miss(checker, need, need->owner, "operation %s is gone", need->owner);
     return;
   }
   const struct operation *declared = operation->declared;
-  const char *request = element_of(checker, &declared->input, &operation->input);
-  const char *response = element_of(checker, &declared->output, &operation->output);
+  const char *request = body_element(contract, &declared->input, &operation->input);
+  const char *response = body_element(contract, &declared->output, &operation->output);
   if (strcmp(request, need->name) != 0 || strcmp(response, need->detail) != 0)
     miss(checker, need, need->owner, "operation %s is %s -> %s now, not %s -> %s", need->owner,
          request, response, need->name, need->detail);

@@ -1,5 +1,6 @@
 #include "etwsdl/meta/plain_service.h"
 
+#include "etwsdl/meta/operation_name.h"
 #include "etwsdl/model/body.h"
 
 static void write_message(struct plain *plain, const char *operation, const char *way,
@@ -36,16 +37,17 @@ static void write_operations(struct plain *plain, const struct binding *binding,
   for (size_t i = 0; i < binding->operations.count; i++) {
     const struct operation *operation = binding->operations.items[i];
     const struct operation *declared = operation->declared;
+    const char *name = operation_name(plain->contract, binding, operation);
     buffer_add_text(&plain->out, "<wsdl:operation");
-    plain_attribute(plain, "name", operation->name);
+    plain_attribute(plain, "name", name);
     buffer_add_text(&plain->out, ">\n");
     if (bound) {
       buffer_add_text(&plain->out, "<soap:operation");
       plain_attribute(plain, "soapAction", operation->action ? operation->action : "");
       buffer_add_text(&plain->out, " style=\"document\"/>\n");
     }
-    write_flow(plain, operation->name, "input", &declared->input, bound);
-    write_flow(plain, operation->name, "output", &declared->output, bound);
+    write_flow(plain, name, "input", &declared->input, bound);
+    write_flow(plain, name, "output", &declared->output, bound);
     buffer_add_text(&plain->out, "</wsdl:operation>\n");
   }
 }
@@ -68,9 +70,9 @@ void plain_service(struct plain *plain) {
     return;
   for (size_t i = 0; i < binding->operations.count; i++) {
     const struct operation *operation = binding->operations.items[i];
-    write_message(plain, operation->name, "input", &operation->declared->input, &operation->input);
-    write_message(plain, operation->name, "output", &operation->declared->output,
-                  &operation->output);
+    const char *name = operation_name(plain->contract, binding, operation);
+    write_message(plain, name, "input", &operation->declared->input, &operation->input);
+    write_message(plain, name, "output", &operation->declared->output, &operation->output);
   }
   buffer_add_text(&plain->out, "<wsdl:portType name=\"PartnerAPI\">\n");
   write_operations(plain, binding, false);

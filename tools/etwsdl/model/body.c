@@ -32,6 +32,18 @@ void body_parts(struct contract *contract, const struct flow *declared, const st
   }
 }
 
+const char *body_element(struct contract *contract, const struct flow *declared,
+                         const struct flow *bound) {
+  struct list parts = {0};
+  body_parts(contract, declared, bound, &parts);
+  if (parts.count == 0)
+    return "nothing";
+  const struct part *part = parts.items[0];
+  return parts.count > 1            ? "several parts"
+         : part->element_name.local ? part->element_name.local
+                                    : "nothing";
+}
+
 const struct binding *body_binding(const struct contract *contract) {
   const struct binding *found = NULL;
   for (size_t i = 0; i < contract->bindings.count; i++) {

@@ -9,6 +9,10 @@
 void body_parts(struct contract *contract, const struct flow *declared, const struct flow *bound,
                 struct list *parts);
 
+/* The local name of the one element of the body; "nothing" and "several parts" are no names. */
+const char *body_element(struct contract *contract, const struct flow *declared,
+                         const struct flow *bound);
+
 /* The binding that stubs are made of: the first for SOAP 1.1, or for SOAP 1.2 when there is none;
  * what others say of the same messages is the same. NULL when there is neither. */
 const struct binding *body_binding(const struct contract *contract);
