@@ -6,12 +6,6 @@
 
 const char other_struct[] = "";
 
-struct declaration {
-  size_t at;        /* the token */
-  const char *type; /* NULL: that of a macro's argument */
-  bool guessed;     /* `a * b` may be a product as well */
-};
-
 bool is_sign(const struct search *search, size_t i, const char *sign) {
   return i < search->tokens.count && !search->tokens.items[i].word &&
          strcmp(search->tokens.items[i].text, sign) == 0;
@@ -59,16 +53,24 @@ size_t closing(const struct search *search, size_t i) {
 
 /* --- declarations ----------------------------------------------------------------------------- */
 
-static void declare(struct search *search, size_t at, const char *type, bool guessed) {
+static void declare(struct search *search, size_t at, struct declaration said) {
+  const char *name = search->tokens.items[at].text;
   struct declaration *made = arena_alloc(search->arena, sizeof *made);
-  *made = (struct declaration){at, type, guessed};
-  list_add(search->arena, map_list(search->arena, &search->declared, search->tokens.items[at].text),
-           made);
+  *made = said;
+  made->at = at;
+  list_add(search->arena, map_list(search->arena, &search->source->declared, name), made);
+  if (search->source->header && !said.local)
+    list_add(search->arena, map_list(search->arena, &search->names, name), made);
+}
+
+void declared_add(struct search *search, size_t at, const char *type) {
+  declare(search, at, (struct declaration){.type = type, .local = true});
 }
 
 static size_t skip_pointers(const struct search *search, size_t at) {
   while (is_sign(search, at, "*") || is_text(search, at, "const") ||
-         is_text(search, at, "restrict") || is_text(search, at, "volatile"))
+         is_text(search, at, "restrict") || is_text(search, at, "volatile") ||
+         is_sign(search, at, "&"))
     at++;
   return at;
 }
@@ -93,25 +95,25 @@ static size_t skip_initializer(const struct search *search, size_t i) {
   return i;
 }
 
-static void note_declarators(struct search *search, size_t at, const char *type, bool guessed) {
+static void note_declarators(struct search *search, size_t at, struct declaration said) {
   for (;;) {
     at = skip_pointers(search, at);
     if (!is_word(search, at) || !ends_declarator(search, at + 1))
       return;
-    declare(search, at, type, guessed);
+    declare(search, at, said);
     at = skip_initializer(search, at + 1);
     /* `(struct a *b, struct c *d)`: behind the comma of a parameter stands a type. */
-    if (guessed || !is_sign(search, at, ","))
+    if (said.guessed || !is_sign(search, at, ","))
       return;
     at++;
   }
 }
 
-static bool is_no_type(const struct search *search, size_t i) {
-  static const char *const words[] = {"return",  "else",   "case",   "goto",   "sizeof",
-                                      "typedef", "struct", "union",  "enum",   "const",
-                                      "static",  "extern", "define", "inline", "break",
-                                      "do",      "if",     "while",  "auto"};
+bool is_no_type(const struct search *search, size_t i) {
+  static const char *const words[] = {
+      "return", "else",  "case",   "goto",        "sizeof", "typedef",    "struct",  "union",
+      "enum",   "const", "static", "extern",      "define", "inline",     "break",   "do",
+      "if",     "while", "auto",   "__auto_type", "typeof", "__typeof__", "decltype"};
   for (size_t k = 0; k < sizeof words / sizeof *words; k++)
     if (is_text(search, i, words[k]))
       return true;
@@ -120,42 +122,113 @@ static bool is_no_type(const struct search *search, size_t i) {
          is_text(search, i - 1, "union");
 }
 
-/* The arguments of a macro may be anything. */
-static void note_macro(struct search *search, size_t i) {
-  const struct token *tokens = search->tokens.items;
-  if (!is_text(search, i, "define") || !is_sign(search, i + 2, "(") ||
-      tokens[i + 2].line != tokens[i + 1].line ||
-      tokens[i + 2].column != tokens[i + 1].column + strlen(tokens[i + 1].text))
-    return;
-  size_t close = closing(search, i + 2);
-  for (size_t at = i + 3; at < close; at++)
-    if (is_word(search, at))
-      declare(search, at, NULL, false);
+/* Words of types that are no structs of ours. */
+static bool is_builtin(const char *name) {
+  static const char *const words[] = {"void",   "char", "short",    "int",    "long", "float",
+                                      "double", "bool", "unsigned", "signed", "_Bool"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (strcmp(name, words[i]) == 0)
+      return true;
+  return false;
+}
+
+/* What a walk through the tokens is inside of. */
+struct scope {
+  size_t brackets; /* round ones: parameters */
+  size_t braces;   /* of a function and what is in it */
+};
+
+static void follow(struct scope *scope, const struct search *search, size_t i) {
+  if (is_sign(search, i, "("))
+    scope->brackets++;
+  else if (is_sign(search, i, ")"))
+    scope->brackets -= scope->brackets > 0;
+  else if (is_sign(search, i, "{"))
+    scope->braces += scope->braces > 0 || is_sign(search, i - 1, ")");
+  else if (is_sign(search, i, "}"))
+    scope->braces -= scope->braces > 0;
+}
+
+static struct declaration of_type(const struct scope *scope, const char *type, bool guessed) {
+  return (struct declaration){
+      .type = type, .guessed = guessed, .local = scope->brackets + scope->braces > 0};
+}
+
+/* `struct a *b`, `union { ... } c`: of a struct of the bindings, or certainly of none. */
+static void note_structs(struct search *search) {
+  struct scope scope = {0};
+  for (size_t i = 0; i + 1 < search->tokens.count; i++) {
+    follow(&scope, search, i);
+    if (!is_text(search, i, "struct") && !is_text(search, i, "union"))
+      continue;
+    bool named = is_word(search, i + 1);
+    const char *name = named ? search->tokens.items[i + 1].text : "";
+    size_t behind = i + 1 + named;
+    if (is_sign(search, behind, "{"))
+      behind = closing(search, behind) + 1;
+    const char *type = map_get(&search->old.structs, name) ? name : other_struct;
+    note_declarators(search, behind, of_type(&scope, type, false));
+  }
+}
+
+/* `send_t *a`, `et__Send *a`, `mine_t b`: of what a typedef says, or not known. */
+static void note_others(struct search *search) {
+  struct scope scope = {0};
+  for (size_t i = 0; i + 1 < search->tokens.count; i++) {
+    follow(&scope, search, i);
+    if (i == 0 || !is_word(search, i) || is_no_type(search, i))
+      continue;
+    size_t at = skip_pointers(search, i + 1);
+    if (!is_word(search, at) || !ends_declarator(search, at + 1))
+      continue;
+    const char *name = search->tokens.items[i].text;
+    const char *type = map_get(&search->old.structs, name) ? name
+                       : is_builtin(name)                  ? other_struct
+                                                           : declared_struct(search, name, i);
+    note_declarators(search, i + 1, of_type(&scope, type, !type || !*type));
+  }
 }
 
 void declared_note(struct search *search) {
-  search->declared = (struct map){0};
-  for (size_t i = 0; i + 1 < search->tokens.count; i++) {
-    note_macro(search, i);
-    const char *name = search->tokens.items[i + 1].text;
-    if (is_text(search, i, "struct") && is_word(search, i + 1))
-      note_declarators(search, i + 2, map_get(&search->old.structs, name) ? name : other_struct,
-                       false);
-  }
-  /* `send_t *a`, `et__Send *a`, `mine_t b`: of what the typedef above says, or none of ours. */
-  for (size_t i = 1; i + 1 < search->tokens.count; i++) {
-    if (!is_word(search, i) || is_no_type(search, i))
+  note_structs(search);
+  note_others(search);
+}
+
+/* Of several that are nearest in no sense: what all of them say. */
+static const struct declaration *common_one(const struct search *search, const struct list *list,
+                                            const struct declaration *found) {
+  for (size_t i = 0; list && i < list->count; i++) {
+    const struct declaration *next = list->items[i];
+    if (next->local)
       continue;
-    const char *name = search->tokens.items[i].text;
-    const char *type =
-        map_get(&search->old.structs, name) ? name : declared_struct(search, name, i);
-    bool ours = type && *type;
-    note_declarators(search, i + 1, ours ? type : other_struct, !ours);
+    if (!found)
+      found = next;
+    else if (!found->type || !next->type || strcmp(found->type, next->type) != 0)
+      found = &search->unclear_name;
   }
+  return found;
+}
+
+static const struct declaration *seen_elsewhere(const struct search *search, const char *name) {
+  struct source *source = search->source;
+  const struct declaration *found = map_get(&source->known_names, name);
+  if (found)
+    return found;
+  for (size_t i = 0; i < source->sees.count; i++) {
+    const struct source *seen = source->sees.items[i];
+    found = common_one(search, map_get(&seen->declared, name), found);
+  }
+  if (!found)
+    found = common_one(search, map_get(&search->names, name), NULL);
+  if (!found)
+    found = &search->unclear_name;
+  if (search->all_noted)
+    map_put(search->arena, &source->known_names, name, found);
+  return found;
 }
 
 const char *declared_struct(const struct search *search, const char *name, size_t i) {
-  const struct list *list = map_get(&search->declared, name);
+  const struct list *list = map_get(&search->source->declared, name);
   const struct declaration *found = NULL;
   bool ours = false;
   for (size_t k = 0; list && k < list->count; k++) {
@@ -164,9 +237,9 @@ const char *declared_struct(const struct search *search, const char *name, size_
     if (!found || (declaration->at <= i && (found->at > i || declaration->at >= found->at)))
       found = declaration;
   }
-  if (!found || (found->guessed && ours))
-    return NULL;
-  return found->type;
+  if (!found)
+    found = seen_elsewhere(search, name);
+  return found->guessed && ours ? NULL : found->type;
 }
 
 const char *member_struct(const struct search *search, const char *owner, const char *member,

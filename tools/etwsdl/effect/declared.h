@@ -15,10 +15,17 @@ size_t closing(const struct search *search, size_t i);
 /* Structs are named as in C, "et__Send". One that is not of the bindings: */
 extern const char other_struct[];
 
-/* Notes what the file declares: `struct et__Send *a, b[2]`, typedefs, parameters, functions. */
+/* Notes what the source declares: `struct et__Send *a, b[2]`, typedefs, parameters, functions. */
 void declared_note(struct search *search);
 
-/* The struct that a name is of, points to or returns, seen from token `i`; NULL: not understood. */
+/* That the name at token `at` is of this struct; NULL: not understood. */
+void declared_add(struct search *search, size_t at, const char *type);
+
+/* Whether a name is declared in the source with the token before it as its type. */
+bool is_no_type(const struct search *search, size_t i);
+
+/* The struct that a name is of, points to or returns, seen from token `i`, as the source declares
+ * it, or what it includes where it does not; NULL: not understood. */
 const char *declared_struct(const struct search *search, const char *name, size_t i);
 
 /* That of a member; NULL: not understood. */

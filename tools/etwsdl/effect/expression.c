@@ -84,6 +84,49 @@ const char *expression_struct(const struct search *search, size_t end) {
   return before(search, end, 0);
 }
 
+/* --- types of expressions --------------------------------------------------------------------- */
+
+/* `__auto_type a = b->c, d = e`, `auto *a = b` */
+static void note_auto(struct search *search, size_t i) {
+  size_t at = i;
+  do {
+    at++;
+    while (is_sign(search, at, "*") || is_sign(search, at, "&") || is_text(search, at, "const"))
+      at++;
+    if (!is_word(search, at) || !is_sign(search, at + 1, "="))
+      return;
+    size_t name = at;
+    for (at += 2; at < search->tokens.count; at = closing(search, at) + 1)
+      if (is_sign(search, at, ";") || is_sign(search, at, ","))
+        break;
+    declared_add(search, name, between(search, name + 2, at, 0));
+  } while (is_sign(search, at, ","));
+}
+
+/* `typeof(*a) b` */
+static void note_typeof(struct search *search, size_t i) {
+  if (!is_sign(search, i + 1, "("))
+    return;
+  size_t close = closing(search, i + 1), at = close + 1;
+  while (is_sign(search, at, "*") || is_text(search, at, "const"))
+    at++;
+  bool type = is_text(search, i + 2, "struct") || is_text(search, i + 2, "const") ||
+              is_sign(search, close - 1, "*");
+  if (is_word(search, at))
+    declared_add(search, at,
+                 type ? type_between(search, i + 2, close) : between(search, i + 2, close, 0));
+}
+
+void expression_note(struct search *search) {
+  for (size_t i = 0; i + 1 < search->tokens.count; i++) {
+    if (is_text(search, i, "__auto_type") || is_text(search, i, "auto"))
+      note_auto(search, i);
+    else if (is_text(search, i, "typeof") || is_text(search, i, "__typeof__") ||
+             is_text(search, i, "__typeof") || is_text(search, i, "decltype"))
+      note_typeof(search, i);
+  }
+}
+
 /* --- braces ----------------------------------------------------------------------------------- */
 
 static bool begins_item(const struct search *search, size_t i) {

@@ -4,6 +4,9 @@
 
 #include "etwsdl/effect/declared.h"
 
+/* Notes what is declared with the type of an expression: `__auto_type a = b->c`, `typeof(a) b`. */
+void expression_note(struct search *search);
+
 /* That of the expression which ends before token `end`: `a->b[2]`, `(*a)`, `(a + 1)`, a cast. */
 const char *expression_struct(const struct search *search, size_t end);
 

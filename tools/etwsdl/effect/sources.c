@@ -1,31 +1,60 @@
 #include "etwsdl/effect/sources.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "common/program.h"
 #include "etwsdl/effect/expression.h"
-#include "etwsdl/effect/search.h"
-
-enum { MOST_SOURCE_BYTES = 64 * 1024 * 1024, MOST_FOLDERS = 60 };
+#include "etwsdl/effect/macros.h"
 
 /* --- what is said ----------------------------------------------------------------------------- */
+
+struct finding {
+  unsigned line, column;
+  size_t index;
+  const char *text;
+};
+
+static void say(struct search *search, const struct token *at, const char *text) {
+  struct list *findings = &search->source->findings;
+  struct finding *made = arena_alloc(search->arena, sizeof *made);
+  *made = (struct finding){at->line, at->column, findings->count,
+                           intern_format(search->new.arena, "%s:%u:%u: %s", search->source->path,
+                                         at->line, at->column, text)};
+  list_add(search->arena, findings, made);
+}
+
+static int by_place(const void *a, const void *b) {
+  const struct finding *const *x = a, *const *y = b;
+  if ((*x)->line != (*y)->line)
+    return (*x)->line < (*y)->line ? -1 : 1;
+  if ((*x)->column != (*y)->column)
+    return (*x)->column < (*y)->column ? -1 : 1;
+  return (*x)->index < (*y)->index ? -1 : (*x)->index > (*y)->index;
+}
+
+static void hand_over(struct search *search, const struct source *source) {
+  const struct list *findings = &source->findings;
+  if (findings->count > 0)
+    qsort(findings->items, findings->count, sizeof *findings->items, by_place);
+  for (size_t i = 0; i < findings->count; i++)
+    list_add(search->new.arena, &search->effect->lines,
+             ((struct finding *)findings->items[i])->text);
+}
 
 static void lose(struct search *search, const struct token *token, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 static void lose(struct search *search, const struct token *token, const char *format, ...) {
-  struct arena *arena = search->new.arena;
   va_list arguments;
   va_start(arguments, format);
-  const char *text = intern_vformat(arena, format, arguments);
+  say(search, token, intern_vformat(search->new.arena, format, arguments));
   va_end(arguments);
-  list_add(arena, &search->effect->lines,
-           intern_format(arena, "%s:%u:%u: %s", search->path, token->line, token->column, text));
   search->effect->losses++;
+}
+
+static void say_unclear(struct search *search, const struct token *at, const char *what) {
+  say(search, at, intern_format(search->new.arena, "not understood%s", what));
+  search->effect->unclear++;
 }
 
 /* What is left of soap_default_et__Send, SOAP_TYPE_et__Send and the like: et__Send. */
@@ -95,10 +124,8 @@ static void check_unclear(struct search *search, const struct token *token) {
   const char *loss = map_get(&search->at_risk, token->text);
   if (!loss)
     return;
-  list_add(search->new.arena, &search->effect->lines,
-           intern_format(search->new.arena, "%s:%u:%u: not understood what %s is a member of: %s",
-                         search->path, token->line, token->column, token->text, loss));
-  search->effect->unclear++;
+  say_unclear(search, token,
+              intern_format(search->new.arena, " what %s is a member of: %s", token->text, loss));
 }
 
 static void check_access(struct search *search, size_t i, const char *owner) {
@@ -143,7 +170,6 @@ static void check_offset(struct search *search, size_t i) {
 }
 
 static void check_tokens(struct search *search) {
-  declared_note(search);
   for (size_t i = 0; i < search->tokens.count; i++) {
     if (search->tokens.items[i].word)
       check_word(search, &search->tokens.items[i]);
@@ -167,90 +193,122 @@ static void note_risks(struct search *search, const struct meta *old) {
   }
 }
 
-/* --- files ------------------------------------------------------------------------------------ */
-
-static bool is_source(const char *name) {
-  static const char *const endings[] = {".c", ".h", ".cc", ".cpp", ".cxx", ".hpp", ".inc"};
-  const char *dot = strrchr(name, '.');
-  for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++)
-    if (strcmp(dot, endings[i]) == 0)
+static bool lacks_any(const struct map *old, const struct map *new) {
+  const char *name;
+  void *value;
+  for (size_t at = 0; (name = map_next(old, &at, &value));)
+    if (!map_get(new, name))
       return true;
   return false;
 }
 
-static bool check_file(struct search *search, const char *path) {
-  FILE *file = fopen(path, "rb");
-  struct buffer text = {0};
-  char block[16384];
-  size_t n;
-  if (!file) {
-    complain("cannot read %s: %s", path, strerror(errno));
-    return false;
+/* --- files ------------------------------------------------------------------------------------ */
+
+/* A macro that has to do with the bindings, in one of the ways that it is defined in. */
+static bool is_ours(const struct search *search, const struct macro *macro) {
+  for (size_t i = macro->from; i < macro->to; i++) {
+    const char *text = macro->source->written.items[i].text;
+    if (map_get(&search->at_risk, text) || strstr(text, "et__"))
+      return true;
   }
-  while (text.size < MOST_SOURCE_BYTES && (n = fread(block, 1, sizeof block, file)) > 0)
-    buffer_add(&text, block, n);
-  bool good = !ferror(file) && !text.failed;
-  fclose(file);
-  if (!good)
-    complain("cannot read %s", path);
-  search->path = intern(search->new.arena, path);
-  search->arena = arena_new();
-  search->tokens.count = 0;
-  tokens_read(&search->tokens, search->arena, buffer_text(&text), text.size);
+  return false;
+}
+
+static void macro_unclear(void *context, const struct token *at, const struct list *macros) {
+  struct search *search = context;
+  bool ours = !macros;
+  for (size_t i = 0; macros && !ours && i < macros->count; i++)
+    ours = is_ours(search, macros->items[i]);
+  if (ours && search->source->checked)
+    say_unclear(search, at,
+                macros ? intern_format(search->new.arena,
+                                       ": macro %s is defined in several ways, which may not lose "
+                                       "the same",
+                                       at->text)
+                       : ": its macros come to more than a program can have");
+}
+
+static void look_at(struct search *search, struct source *source) {
+  search->source = source;
+  search->tokens = source->expanded;
+}
+
+/* What is included comes first: it says what the names of a source are. */
+static void note(struct search *search, struct source *source) {
+  if (source->is_noted)
+    return;
+  source->is_noted = true;
+  for (size_t i = 0; i < source->includes.count; i++)
+    note(search, source->includes.items[i]);
+  look_at(search, source);
+  declared_note(search);
+  expression_note(search);
+}
+
+/* A macro that nothing uses: what it is given may be anything. */
+static void check_macro(struct search *search, struct source *source, const struct macro *macro) {
+  struct map declared = source->declared;
+  search->source = source;
+  search->tokens = (struct token_list){.items = source->written.items + macro->from,
+                                       .count = macro->to - macro->from};
+  source->declared = (struct map){0};
+  for (size_t i = 0; i < search->tokens.count; i++)
+    for (size_t k = 0; k < macro->params.count; k++)
+      if (strcmp(search->tokens.items[i].text, macro->params.items[k]) == 0)
+        declared_add(search, i, NULL);
   check_tokens(search);
-  search->effect->files++;
-  arena_free(search->arena);
-  buffer_free(&text);
-  return good;
+  source->declared = declared;
 }
 
-static bool check_path(struct search *search, const char *path, unsigned level);
-
-static int by_name(const void *a, const void *b) {
-  return strcmp(*(char *const *)a, *(char *const *)b);
+static void check_unused_macros(struct search *search, struct source *source) {
+  for (size_t i = 0; i < source->defined.count; i++) {
+    const struct macro *macro = source->defined.items[i];
+    if (!macro->used)
+      check_macro(search, source, macro);
+  }
 }
 
-/* In the order of names, hidden ones left out; links are not followed. */
-static bool check_folder(struct search *search, const char *path, unsigned level) {
-  DIR *folder = opendir(path);
-  struct list names = {0};
-  struct arena *arena = search->new.arena;
-  const struct dirent *entry;
-  bool good = true;
-  if (!folder) {
-    complain("cannot read %s: %s", path, strerror(errno));
-    return false;
+/* It may define anything. Headers of the bindings define what is known. */
+static void check_missing(struct search *search, const struct source *source) {
+  static const char *const known[] = {"etH.h", "etStub.h", "soapH.h", "soapStub.h", "stdsoap2.h"};
+  for (size_t i = 0; i < source->missing.count; i++) {
+    const struct include *include = source->missing.items[i];
+    bool ours = strncmp(include->name, "etsoap/", 7) == 0;
+    for (size_t k = 0; k < sizeof known / sizeof *known; k++)
+      ours = ours || strcmp(include->name, known[k]) == 0;
+    if (!ours && search->loses)
+      say_unclear(search, &include->at,
+                  intern_format(search->new.arena,
+                                ": %s is not here: what its macros and types "
+                                "stand for",
+                                include->name));
   }
-  while ((entry = readdir(folder)))
-    if (entry->d_name[0] != '.')
-      list_add(arena, &names, intern(arena, entry->d_name));
-  closedir(folder);
-  if (names.count > 0)
-    qsort(names.items, names.count, sizeof *names.items, by_name);
-  for (size_t i = 0; i < names.count; i++) {
-    char *inside = need_format("%s/%s", path, (const char *)names.items[i]);
-    struct stat status;
-    bool wanted = lstat(inside, &status) == 0 &&
-                  (S_ISDIR(status.st_mode) || (S_ISREG(status.st_mode) && is_source(inside)));
-    good = (!wanted || check_path(search, inside, level + 1)) && good;
-    free(inside);
-  }
-  return good;
 }
 
-static bool check_path(struct search *search, const char *path, unsigned level) {
-  struct stat status;
-  if (stat(path, &status) != 0) {
-    complain("cannot read %s: %s", path, strerror(errno));
-    return false;
+static void check_files(struct search *search) {
+  const struct list *sources = &search->files.sources;
+  for (size_t i = 0; i < sources->count; i++)
+    macros_note(search->arena, sources->items[i], &search->macros);
+  for (size_t i = 0; i < sources->count; i++) {
+    search->source = sources->items[i];
+    macros_expand(search->arena, sources->items[i], &search->macros, macro_unclear, search);
   }
-  if (S_ISREG(status.st_mode))
-    return check_file(search, path);
-  if (!S_ISDIR(status.st_mode)) {
-    complain("%s is neither a file nor a folder", path);
-    return false;
+  for (int headers = 1; headers >= 0; headers--)
+    for (size_t i = 0; i < sources->count; i++)
+      if (((struct source *)sources->items[i])->header == headers)
+        note(search, sources->items[i]);
+  search->all_noted = true;
+  for (size_t i = 0; i < sources->count; i++) {
+    struct source *source = sources->items[i];
+    if (!source->checked)
+      continue;
+    look_at(search, source);
+    check_tokens(search);
+    check_unused_macros(search, source);
+    check_missing(search, source);
+    search->effect->files++;
+    hand_over(search, source);
   }
-  return level > MOST_FOLDERS || check_folder(search, path, level);
 }
 
 bool sources_check(struct source_effect *effect, const char *path, const struct meta *old,
@@ -260,7 +318,12 @@ bool sources_check(struct source_effect *effect, const char *path, const struct 
   c_names_make(&search.old, old);
   c_names_make(&search.new, new);
   note_risks(&search, old);
-  bool good = check_path(&search, path, 0);
-  free(search.tokens.items);
+  search.loses = search.at_risk.used > 0 || lacks_any(&search.old.structs, &search.new.structs) ||
+                 lacks_any(&search.old.constants, &search.new.constants) ||
+                 lacks_any(&search.old.stubs, &search.new.stubs);
+  bool good = files_read(&search.files, path);
+  search.arena = search.files.arena;
+  check_files(&search);
+  files_free(&search.files);
   return good;
 }
