@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/buffer.h"
+#include "contract/types.h"
 #include "ground/date.h"
 #include "kinds/filter.h"
 
@@ -18,53 +19,38 @@ struct compiler {
 };
 
 struct operation {
+  const char *name;
   enum filter_op op;
   size_t least, most; /* values it takes */
 };
 
-/* NULL for what only a DataFilter takes. */
-static const struct operation *operator_of(enum et__SimpleOperators simple) {
-  static const struct operation operators[] = {
-      [et__SimpleOperators__equals] = {FILTER_EQUALS, 1, 1},
-      [et__SimpleOperators__notEquals] = {FILTER_NOT_EQUALS, 1, 1},
-      [et__SimpleOperators__greaterThan] = {FILTER_GREATER, 1, 1},
-      [et__SimpleOperators__lessThan] = {FILTER_LESS, 1, 1},
-      [et__SimpleOperators__isNull] = {FILTER_NULL, 0, SIZE_MAX},
-      [et__SimpleOperators__isNotNull] = {FILTER_NOT_NULL, 0, SIZE_MAX},
-      [et__SimpleOperators__greaterThanOrEqual] = {FILTER_GREATER_OR_EQUAL, 1, 1},
-      [et__SimpleOperators__lessThanOrEqual] = {FILTER_LESS_OR_EQUAL, 1, 1},
-      [et__SimpleOperators__between] = {FILTER_BETWEEN, 2, 2},
-      [et__SimpleOperators__IN] = {FILTER_IN, 2, SIZE_MAX},
-      [et__SimpleOperators__like] = {FILTER_LIKE, 1, 1}};
-  if ((size_t)simple >= sizeof operators / sizeof *operators)
-    return NULL;
-  return &operators[simple];
+/* As the contract has it: other copies have other values, and other orders of them. */
+static const char *operator_name(enum et__SimpleOperators simple) {
+  const struct ets_type *part = ets_type_find(ETS_NAME("SimpleFilterPart"));
+  const struct ets_field *field = part ? ets_type_field(part, ETS_NAME("SimpleOperator")) : NULL;
+  const struct ets_enum *values = field ? field->enumeration : NULL;
+  return values && (int)simple >= 0 && (int)simple < values->count ? values->values[simple]
+                                                                   : "unknown";
 }
 
-static const char *operator_name(enum et__SimpleOperators simple) {
-  static const char *const names[] = {"equals",
-                                      "notEquals",
-                                      "greaterThan",
-                                      "lessThan",
-                                      "isNull",
-                                      "isNotNull",
-                                      "greaterThanOrEqual",
-                                      "lessThanOrEqual",
-                                      "between",
-                                      "IN",
-                                      "like",
-                                      "existsInString",
-                                      "existsInStringAsAWord",
-                                      "notExistsInString",
-                                      "beginsWith",
-                                      "endsWith",
-                                      "contains",
-                                      "notContains",
-                                      "isAnniversary",
-                                      "isNotAnniversary",
-                                      "greaterThanAnniversary",
-                                      "lessThanAnniversary"};
-  return (size_t)simple < sizeof names / sizeof *names ? names[simple] : "unknown";
+/* NULL for what only a DataFilter takes. */
+static const struct operation *operator_of(const char *name) {
+  static const struct operation operators[] = {
+      {"equals", FILTER_EQUALS, 1, 1},
+      {"notEquals", FILTER_NOT_EQUALS, 1, 1},
+      {"greaterThan", FILTER_GREATER, 1, 1},
+      {"lessThan", FILTER_LESS, 1, 1},
+      {"isNull", FILTER_NULL, 0, SIZE_MAX},
+      {"isNotNull", FILTER_NOT_NULL, 0, SIZE_MAX},
+      {"greaterThanOrEqual", FILTER_GREATER_OR_EQUAL, 1, 1},
+      {"lessThanOrEqual", FILTER_LESS_OR_EQUAL, 1, 1},
+      {"between", FILTER_BETWEEN, 2, 2},
+      {"IN", FILTER_IN, 2, SIZE_MAX},
+      {"like", FILTER_LIKE, 1, 1}};
+  for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
+    if (strcmp(operators[i].name, name) == 0)
+      return &operators[i];
+  return NULL;
 }
 
 static bool out_of_memory(struct compiler *compiler) {
@@ -155,7 +141,7 @@ static bool compile_test(struct compiler *compiler, struct filter *filter,
     return false;
   }
   const char *name = operator_name(part->SimpleOperator);
-  const struct operation *operation = operator_of(part->SimpleOperator);
+  const struct operation *operation = operator_of(name);
   if (!operation) {
     buffer_printf(compiler->error,
                   "Error: The operator %s is for data filters only, a Retrieve does not take it.",
