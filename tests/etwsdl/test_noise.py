@@ -75,6 +75,8 @@ class Noise(unittest.TestCase):
         table = pathlib.Path(OPTIONS.table)
         if not table.is_file():
             self.skipTest("the table of facts (shared/contract) is not here")
+        if b"the etsoap project" not in pathlib.Path(OPTIONS.wsdl).read_bytes()[:1000]:
+            self.skipTest("this contract is another than the one written from the table")
         self.same(self.folder.write(rebuild.contract(table)))
 
 
