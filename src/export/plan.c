@@ -105,6 +105,13 @@ static ets_status keep_record(void *context, const ets_export_record *record) {
   return ETS_OK;
 }
 
+bool ets_export_sound(const ets_export_record *record) {
+  uint64_t rows = 0;
+  for (size_t i = 0; i < record->share_count; i++)
+    rows += record->shares[i].rows;
+  return rows == record->rows || (record->from == 0 && record->until == 0);
+}
+
 static int by_time(const void *left, const void *right) {
   const ets_export_record *const *a = left, *const *b = right;
   return (*a)->from < (*b)->from ? -1 : (*a)->from > (*b)->from;
@@ -176,11 +183,12 @@ static ets_status add_windows(struct ets_export *plan, const ets_export_query *q
     while (next < records->count && records->items[next]->until <= at)
       next++;
     const ets_export_record *record = next < records->count ? records->items[next] : NULL;
-    window.last = record && record->from <= at ? record : NULL;
-    window.span.from = window.last ? record->from : at;
+    bool there = record && record->from <= at;
+    window.last = there && ets_export_sound(record) ? record : NULL;
+    window.span.from = there ? record->from : at;
     window.span.until = edge_before(period, at) + period->window;
-    if (window.last || (record && record->from < window.span.until))
-      window.span.until = window.last ? record->until : record->from;
+    if (there || (record && record->from < window.span.until))
+      window.span.until = there ? record->until : record->from;
     window.due = is_due(period, window.last);
     if (is_ours(query, &window.span))
       status = add(plan, &window, error);

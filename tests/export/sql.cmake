@@ -8,7 +8,7 @@ target_link_libraries(sql_driver PRIVATE ettrack_databases ettrack_folder
 etsoap_warnings(sql_driver)
 
 foreach(database sqlite postgres)
-  foreach(test contents failures)
+  foreach(test contents failures places)
     etsoap_test(export.${database}_${test} TIMEOUT 600
       COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_SOURCE_DIR}/test_sql_${test}.py ${database}
       ENVIRONMENT SQL_DRIVER=$<TARGET_FILE:sql_driver> SQL_SANITIZED=${ETSOAP_SANITIZE})

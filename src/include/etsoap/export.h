@@ -80,6 +80,10 @@ typedef struct ets_export_record {
   size_t share_count;             /**< of shares */
 } ets_export_record;
 
+/** Whether the rows of a record are the sum of its shares. One of which they are not is no record:
+ * its window is read again. What is whole has no shares. */
+ETS_API bool ets_export_sound(const ets_export_record *record);
+
 /** Takes a record; return ETS_OK to go on. */
 typedef ets_status ets_export_visitor(void *context, const ets_export_record *record);
 
@@ -90,7 +94,7 @@ typedef struct ets_sink_calls {
   /** Makes the table ready: creates it, adds columns that are new. Called before everything else
    * that is done with the table; a second time does nothing. */
   ets_status (*prepare)(void *sink, const ets_export_table *table, ets_error *error);
-  /** Gives the records of a table and account, in any order. */
+  /** Gives the records of a table and account, shares included, in any order. */
   ets_status (*records)(void *sink, const ets_export_table *table, int32_t account,
                         ets_export_visitor *visit, void *context, ets_error *error);
   /** Begins to replace a window; nobody sees anything of it before commit(). ETS_E_BUSY: somebody
@@ -152,9 +156,9 @@ typedef struct ets_export ets_export;
 ETS_API bool ets_export_table_find(const char **name, const char *text);
 
 /** Finds out which windows there are, and which of them are due: those without a record, those
- * that were read too early or by a clock that goes ahead, those that were read send by send, whole
- * tables. Talks to the network when accounts have to be looked up,
- * and to the sink.
+ * that were read too early or by a clock that goes ahead, those that were read send by send, those
+ * with a record that is not sound, whole tables. Talks to the network when accounts have to be
+ * looked up, and to the sink.
  *
  * A window that the sink has keeps its length, so that it is replaced by one of its like; `window`
  * is for what it does not have. The same query gives the same shards on every machine, whatever the

@@ -26,6 +26,8 @@ static bool check(const struct export_own *own, const struct options *options, c
     complain("--window 0 is no length: expected one that divides a day, such as 6h");
   else if (own->windows && (!name || strcmp(name, "status") != 0))
     complain("--windows belongs to export status");
+  else if (own->forget && (!name || strcmp(name, "verify") != 0))
+    complain("--forget belongs to export verify");
   else
     return true;
   return false;
@@ -72,6 +74,8 @@ static const struct option own[] = {
     OPTION_ROW_FLAG("plain", 0, struct export_own, plain, "a new folder: files without gzip"),
     OPTION_ROW_FLAG("log", 0, struct export_own, log, "a line on stderr for each window"),
     OPTION_ROW_FLAG("windows", 0, struct export_own, windows, "status: a row for each window"),
+    OPTION_ROW_FLAG("forget", 0, struct export_own, forget,
+                    "verify: have the next run read what is not as its record says"),
     OPTION_ROW_END};
 
 const struct command command_export = {
@@ -87,7 +91,8 @@ const struct command command_export = {
         "killed and repeated: the next run reads what is missing, and what was read too early\n"
         "for late events. --since and --until are widened to whole windows. Sends, links and\n"
         "lists are those of sends of the day. `status` tells how far the sink is complete;\n"
-        "`verify` compares it with what the service counts of each send since T.\n",
+        "`verify` compares its rows since T with its records, and these with what the service\n"
+        "counts of each send.\n",
     .examples = "  ettrack export --to tracking --since 2026-11-01 --all-accounts --jobs 8\n"
                 "  ettrack export --to sqlite:tracking.db --since 30d --tables sent,open,click\n"
                 "  ettrack export status --to tracking\n"

@@ -18,6 +18,8 @@ static ets_status keep(void *context, const char *table, int32_t account,
   struct holdings *holdings = context;
   const char *name = table;
   size_t size = record->share_count * sizeof *record->shares;
+  if (!ets_export_sound(record))
+    return ETS_OK;
   if (holdings->count == holdings->capacity && !grow(holdings))
     return ETS_E_NOMEM;
   ets_export_share *shares = size ? malloc(size) : NULL;

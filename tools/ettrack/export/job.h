@@ -15,6 +15,7 @@ struct export_own {
   bool ndjson, plain;
   bool log;
   bool windows; /* status: each */
+  bool forget;  /* verify: records that are wrong */
 };
 
 struct export_job {

@@ -1,5 +1,6 @@
 /* What a sink holds of each send, against what the service counts of it. */
 #include "common/program.h"
+#include "ettrack/export/audit.h"
 #include "ettrack/export/grid.h"
 #include "ettrack/export/holdings.h"
 #include "ettrack/export/job.h"
@@ -47,6 +48,7 @@ struct check {
   const struct export_job *job;
   struct parts parts;
   struct grid grid;
+  struct audit_result audit;
   uint64_t sends, differ;
   bool good; /* what is written gets through */
 };
@@ -174,6 +176,8 @@ static ets_status read_sink(struct check *check, ets_error *error) {
   struct store store;
   ets_status status = store_open_old(&store, check->job->own->to, error);
   if (status == ETS_OK)
+    status = audit_sink(&check->audit, check->job, &store, error);
+  if (status == ETS_OK)
     status = holdings_read(&holdings, &store, error);
   store_close(&store);
   if (status == ETS_OK && !add_up(&check->parts, &holdings))
@@ -207,7 +211,26 @@ static int finish(struct check *check, ets_status status, const ets_error *error
   buffer_free(&tables);
   if (code != EXIT_DONE)
     return code;
-  return check->differ > 0 || compared == 0 ? EXIT_INCOMPLETE : EXIT_DONE;
+  bool same = check->differ == 0 && check->audit.wrong == 0;
+  return same && compared > 0 ? EXIT_DONE : EXIT_INCOMPLETE;
+}
+
+/* What came of the look at the sink alone. */
+static void tell_audit(const struct check *check) {
+  const struct audit_result *audit = &check->audit;
+  if (audit->wrong == 0) {
+    if (!check->job->service->options->quiet)
+      complain("%" PRIu64 " windows looked at: what is there is as their records say",
+               audit->windows);
+    return;
+  }
+  complain("%" PRIu64 " windows looked at, %" PRIu64 " flaws", audit->windows, audit->wrong);
+  if (audit->dropped > 0)
+    complain("%" PRIu64 " records dropped: run the export with the same --since, and these windows "
+             "are read again",
+             audit->dropped);
+  else if (!check->job->own->forget)
+    complain("with --forget their records are dropped, and the next run reads them again");
 }
 
 int export_verify(const struct export_job *job) {
@@ -216,6 +239,8 @@ int export_verify(const struct export_job *job) {
   ets_error error = {0};
   stop_watch();
   ets_status status = read_sink(&check, &error);
+  if (status == ETS_OK)
+    tell_audit(&check);
   if (status == ETS_OK)
     status = service_session(&session, job->service, 0, &error);
   int code = status == ETS_E_USAGE ? EXIT_USAGE : EXIT_FAILED;

@@ -33,6 +33,7 @@
  * window, or at one of another length that overlaps it. Hidden files of overlapping windows that
  * are there then were left by who was killed, and are removed. A D of another length that overlaps
  * is refused: its rows would be there twice. */
+#include "ettrack/sinks/folder_audit.h"
 #include "ettrack/sinks/folder_data.h"
 #include "ettrack/sinks/folder_format.h"
 #include "ettrack/sinks/folder_lock.h"
@@ -69,7 +70,7 @@ static ets_status clear_other(struct folder *folder, const char *name, const cha
   json_t *root;
   snprintf(other, sizeof other, "%.*s", (int)n, part);
   folder_record_files(&files, folder->place.folder, other, folder->format.ending);
-  ets_status status = folder_record_read(&root, &folder->day, &files, error);
+  ets_status status = folder_record_read(&root, &folder->day, &files, false, error);
   bool counts = root != NULL || folder_record_there(&folder->day, files.data);
   json_decref(root);
   if (status != ETS_OK)
@@ -151,7 +152,7 @@ static ets_status write_record(struct folder *folder, const ets_export_record *r
                                const struct folder_sum *sum, char temporary[FOLDER_NAME_MAX],
                                ets_error *error) {
   json_t *before;
-  ets_status status = folder_record_read(&before, &folder->day, &folder->files, error);
+  ets_status status = folder_record_read(&before, &folder->day, &folder->files, false, error);
   if (status != ETS_OK)
     return status;
   json_object_del(before, "before");
@@ -244,6 +245,15 @@ static ets_status survey(void *sink, store_visitor *visit, void *context, ets_er
   return folder_survey_all(&folder->top, &folder->format, visit, context, error);
 }
 
+static ets_status audit(void *sink, struct store_audit *audit, ets_error *error) {
+  struct folder *folder = sink;
+  return folder_audit(&folder->top, &folder->format, audit, error);
+}
+
+static ets_status forget(void *sink, const struct store_flaw *flaw, ets_error *error) {
+  return folder_audit_forget(&((struct folder *)sink)->top, flaw, error);
+}
+
 static void close_folder(void *sink) {
   struct folder *folder = sink;
   if (!folder)
@@ -259,7 +269,7 @@ ets_status folder_open(struct store *store, const char *where, const struct stor
   static const ets_sink_calls calls = {ETS_SINK_VERSION, prepare, records, begin, row, mark, back,
                                        commit,           abandon};
   struct folder *folder = calloc(1, sizeof *folder);
-  *store = (struct store){{&calls, NULL}, survey, close_folder};
+  *store = (struct store){{&calls, NULL}, survey, audit, forget, close_folder};
   if (!folder)
     return ets_error_set(error, ETS_E_NOMEM, "out of memory");
   folder->day.file = folder->lock.file = -1;

@@ -1,6 +1,7 @@
 # The sink that is a folder, for ettrack and for its tests. Included by the CMakeLists.txt above.
 add_library(ettrack_folder STATIC
   sinks/folder.c
+  sinks/folder_audit.c
   sinks/folder_data.c
   sinks/folder_format.c
   sinks/folder_io.c

@@ -182,18 +182,18 @@ static enum match compare(const json_t *root, const struct seen *seen,
  * copied folder the sum tells. */
 static ets_status choose_of(json_t **chosen, json_t *root, json_t *before, struct seen *seen,
                             const struct folder_dir *dir, const struct folder_files *files,
-                            ets_error *error) {
+                            bool sure, ets_error *error) {
   enum match now = compare(root, seen, files);
   enum match then = before ? compare(before, seen, files) : NO;
   *chosen = NULL;
   if (now == NO && then == NO)
     return ETS_OK;
-  if (now != then && (now == BY_TIME || then == BY_TIME)) {
+  if (!sure && now != then && (now == BY_TIME || then == BY_TIME)) {
     *chosen = now == BY_TIME ? root : before;
     return ETS_OK;
   }
-  if (seen->file < 0) { /* both say that there is none */
-    *chosen = root;
+  if (seen->file < 0) { /* who says that there is none, be it both */
+    *chosen = now != NO ? root : before;
     return ETS_OK;
   }
   ets_status status = reckon(seen, dir, files->data, error);
@@ -206,13 +206,13 @@ static ets_status choose_of(json_t **chosen, json_t *root, json_t *before, struc
 
 /* Leaves in *root what speaks of the data file, or NULL. */
 static ets_status choose(json_t **root, const struct folder_dir *dir,
-                         const struct folder_files *files, ets_error *error) {
+                         const struct folder_files *files, bool sure, ets_error *error) {
   json_t *chosen = NULL;
   struct seen seen;
   ets_status status = look(&seen, dir, files->data, error);
   if (status == ETS_OK)
-    status =
-        choose_of(&chosen, *root, json_object_get(*root, before_key), &seen, dir, files, error);
+    status = choose_of(&chosen, *root, json_object_get(*root, before_key), &seen, dir, files, sure,
+                       error);
   if (seen.file >= 0)
     close(seen.file);
   json_incref(chosen);
@@ -221,8 +221,9 @@ static ets_status choose(json_t **root, const struct folder_dir *dir,
   return status;
 }
 
-static ets_status read_once(json_t **root, const struct folder_dir *dir,
-                            const struct folder_files *files, ets_error *error) {
+/* The record whatever it speaks of; NULL: none of ours. */
+static ets_status load(json_t **root, const struct folder_dir *dir,
+                       const struct folder_files *files, ets_error *error) {
   char *text;
   *root = NULL;
   ets_status status = folder_io_get(&text, dir, files->record, RECORD_MAX, error);
@@ -236,15 +237,30 @@ static ets_status read_once(json_t **root, const struct folder_dir *dir,
                            "%s/%s was written by a newer version of ettrack: use that one",
                            dir->name, files->record);
   if (version == VERSION)
-    return choose(root, dir, files, error);
+    return ETS_OK;
   json_decref(*root);
   *root = NULL;
   return status;
 }
 
+static ets_status read_once(json_t **root, const struct folder_dir *dir,
+                            const struct folder_files *files, bool sure, ets_error *error) {
+  ets_status status = load(root, dir, files, error);
+  return *root ? choose(root, dir, files, sure, error) : status;
+}
+
+ets_status folder_record_begins(int64_t *from, bool *known, const struct folder_dir *dir,
+                                const struct folder_files *files, ets_error *error) {
+  json_t *root;
+  ets_status status = load(&root, dir, files, error);
+  *known = root && read_second(from, root, "from");
+  json_decref(root);
+  return status;
+}
+
 /* Somebody may replace the window between the look at its record and the look at its data. */
 ets_status folder_record_read(json_t **root, const struct folder_dir *dir,
-                              const struct folder_files *files, ets_error *error) {
-  ets_status status = read_once(root, dir, files, error);
-  return status == ETS_OK && !*root ? read_once(root, dir, files, error) : status;
+                              const struct folder_files *files, bool sure, ets_error *error) {
+  ets_status status = read_once(root, dir, files, sure, error);
+  return status == ETS_OK && !*root ? read_once(root, dir, files, sure, error) : status;
 }

@@ -21,9 +21,15 @@ void folder_record_files(struct folder_files *files, const char *folder, const c
                          const char *ending);
 
 /* Reads the record that speaks of the data file as it is now. *root is NULL when there is none;
- * json_decref() it. */
+ * json_decref() it. A file of the size and the time of change that a record knows is taken for its
+ * file without a look at what is in it, unless that is to be `sure`. */
 ets_status folder_record_read(json_t **root, const struct folder_dir *dir,
-                              const struct folder_files *files, ets_error *error);
+                              const struct folder_files *files, bool sure, ets_error *error);
+
+/* When the window of a record begins, whatever its data file is; not known of what is whole and of
+ * what is no record. */
+ets_status folder_record_begins(int64_t *from, bool *known, const struct folder_dir *dir,
+                                const struct folder_files *files, ets_error *error);
 
 /* Whether there is a file with a record, whatever it says. */
 bool folder_record_there(const struct folder_dir *dir, const char *name);

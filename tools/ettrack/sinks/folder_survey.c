@@ -12,6 +12,7 @@ struct survey {
   const struct folder_dir *top;
   const char *ending;
   store_visitor *visit;
+  folder_survey_visitor *look; /* instead of `visit` */
   void *context;
   ets_error *error;
 };
@@ -40,7 +41,7 @@ static ets_status visit_record(struct survey *survey, const struct folder_dir *d
     return ETS_OK;
   snprintf(part, sizeof part, "%.*s", (int)n, name + 1);
   folder_record_files(&files, path, part, survey->ending);
-  ets_status status = folder_record_read(&root, dir, &files, survey->error);
+  ets_status status = folder_record_read(&root, dir, &files, false, survey->error);
   if (status == ETS_OK && root)
     status = give(survey, root);
   json_decref(root);
@@ -58,6 +59,8 @@ static ets_status visit_name(struct survey *survey, const struct folder_dir *dir
                              size_t level, const char *name) {
   char below[FOLDER_PATH_MAX];
   bool hidden = name[0] == '.' || name[0] == '_' || strcmp(name, "lost+found") == 0;
+  if (level >= 2 && survey->look && strncmp(name + (name[0] == '_'), "part", 4) == 0)
+    return survey->look(survey->context, dir, path, name, survey->error);
   if (level >= 2 && hidden)
     return visit_record(survey, dir, path, name);
   if (hidden || level >= LEVELS || strncmp(name, levels[level], strlen(levels[level])) != 0 ||
@@ -87,7 +90,13 @@ static ets_status walk(struct survey *survey, const char *path, size_t level) {
 
 ets_status folder_survey_all(const struct folder_dir *top, const struct folder_format *format,
                              store_visitor *visit, void *context, ets_error *error) {
-  struct survey survey = {top, format->ending, visit, context, error};
+  struct survey survey = {top, format->ending, visit, NULL, context, error};
+  return walk(&survey, "", 0);
+}
+
+ets_status folder_survey_names(const struct folder_dir *top, folder_survey_visitor *look,
+                               void *context, ets_error *error) {
+  struct survey survey = {top, "", NULL, look, context, error};
   return walk(&survey, "", 0);
 }
 
@@ -95,7 +104,7 @@ ets_status folder_survey_table(const struct folder_dir *top, const struct folder
                                const ets_export_table *table, int32_t account,
                                ets_export_visitor *visit, void *context, ets_error *error) {
   struct one_table one = {visit, context};
-  struct survey survey = {top, format->ending, one_table_visit, &one, error};
+  struct survey survey = {top, format->ending, one_table_visit, NULL, &one, error};
   char path[FOLDER_PATH_MAX];
   folder_place_table(path, table, account);
   return walk(&survey, path, 2);

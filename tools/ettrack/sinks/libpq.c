@@ -56,8 +56,16 @@ char *PQcmdStatus(PGresult *result) {
   return library.PQcmdStatus(result);
 }
 
-PGconn *PQconnectdbParams(const char *const *names, const char *const *values, int expand) {
-  return library.PQconnectdbParams(names, values, expand);
+PostgresPollingStatusType PQconnectPoll(PGconn *connection) {
+  return library.PQconnectPoll(connection);
+}
+
+PGconn *PQconnectStartParams(const char *const *names, const char *const *values, int expand) {
+  return library.PQconnectStartParams(names, values, expand);
+}
+
+PQconninfoOption *PQconninfo(PGconn *connection) {
+  return library.PQconninfo(connection);
 }
 
 void PQconninfoFree(PQconninfoOption *options) {
@@ -76,18 +84,12 @@ char *PQerrorMessage(const PGconn *connection) {
   return library.PQerrorMessage(connection);
 }
 
-PGresult *PQexec(PGconn *connection, const char *sql) {
-  return library.PQexec(connection, sql);
-}
-
-PGresult *PQexecParams(PGconn *connection, const char *sql, int count, const Oid *types,
-                       const char *const *values, const int *lengths, const int *formats,
-                       int format) {
-  return library.PQexecParams(connection, sql, count, types, values, lengths, formats, format);
-}
-
 void PQfinish(PGconn *connection) {
   library.PQfinish(connection);
+}
+
+int PQflush(PGconn *connection) {
+  return library.PQflush(connection);
 }
 
 void PQfreeCancel(PGcancel *cancel) {
@@ -116,6 +118,10 @@ char *PQgetvalue(const PGresult *result, int row, int column) {
 
 int PQisBusy(PGconn *connection) {
   return library.PQisBusy(connection);
+}
+
+int PQnfields(const PGresult *result) {
+  return library.PQnfields(result);
 }
 
 int PQntuples(const PGresult *result) {
@@ -162,6 +168,10 @@ PQnoticeProcessor PQsetNoticeProcessor(PGconn *connection, PQnoticeProcessor tak
 
 int PQsetSingleRowMode(PGconn *connection) {
   return library.PQsetSingleRowMode(connection);
+}
+
+int PQsetnonblocking(PGconn *connection, int on) {
+  return library.PQsetnonblocking(connection, on);
 }
 
 int PQsocket(const PGconn *connection) {

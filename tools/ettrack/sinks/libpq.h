@@ -15,14 +15,15 @@
   X(PQcancel)             \
   X(PQclear)              \
   X(PQcmdStatus)          \
-  X(PQconnectdbParams)    \
+  X(PQconnectPoll)        \
+  X(PQconnectStartParams) \
+  X(PQconninfo)           \
   X(PQconninfoFree)       \
   X(PQconninfoParse)      \
   X(PQconsumeInput)       \
   X(PQerrorMessage)       \
-  X(PQexec)               \
-  X(PQexecParams)         \
   X(PQfinish)             \
+  X(PQflush)              \
   X(PQfreeCancel)         \
   X(PQfreemem)            \
   X(PQgetCancel)          \
@@ -30,6 +31,7 @@
   X(PQgetisnull)          \
   X(PQgetvalue)           \
   X(PQisBusy)             \
+  X(PQnfields)            \
   X(PQntuples)            \
   X(PQputCopyData)        \
   X(PQputCopyEnd)         \
@@ -41,6 +43,7 @@
   X(PQsetErrorVerbosity)  \
   X(PQsetNoticeProcessor) \
   X(PQsetSingleRowMode)   \
+  X(PQsetnonblocking)     \
   X(PQsocket)             \
   X(PQstatus)             \
   X(PQtransactionStatus)

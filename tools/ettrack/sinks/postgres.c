@@ -24,30 +24,8 @@ static void postgres_close(void *context) {
 
 /* --- records --------------------------------------------------------------------------------- */
 
-static ets_status give_row(struct sql_record_reader *reader, const PGresult *result,
-                           ets_error *error) {
-  const char *columns[RECORD_COLUMNS];
-  for (int i = 0; i < RECORD_COLUMNS; i++)
-    columns[i] = PQgetisnull(result, 0, i) ? NULL : PQgetvalue(result, 0, i);
-  return sql_record_read(reader, columns, postgres_name, error);
-}
-
-/* Row by row, since there may be many; all of them are taken, whatever the visitor says. */
-static ets_status give_records(struct postgres_sink *sink, struct sql_record_reader *reader,
-                               ets_error *error) {
-  ets_status status = ETS_OK;
-  for (PGresult *result; (result = PQgetResult(sink->connection));) {
-    ExecStatusType came = PQresultStatus(result);
-    if (status == ETS_OK && came == PGRES_SINGLE_TUPLE)
-      status = give_row(reader, result, error);
-    else if (status == ETS_OK && came != PGRES_TUPLES_OK) {
-      status = postgres_failed(sink, result, "the records cannot be read", error);
-      continue;
-    }
-    PQclear(result);
-  }
-  sql_record_reader_free(reader);
-  return status;
+static ets_status give_row(void *context, const char *const *columns, ets_error *error) {
+  return sql_record_read(context, columns, postgres_name, error);
 }
 
 static ets_status read_records(struct postgres_sink *sink, const char *condition, int count,
@@ -58,12 +36,12 @@ static ets_status read_records(struct postgres_sink *sink, const char *condition
   buffer_printf(&sql, "%s%s%s", sql_record_select, condition, sql_record_order);
   if (status == ETS_OK && sql.failed)
     status = ets_error_set(error, ETS_E_NOMEM, "out of memory");
-  if (status == ETS_OK && (PQsendQueryParams(sink->connection, buffer_text(&sql), count, NULL,
-                                             values, NULL, NULL, 0) != 1 ||
-                           PQsetSingleRowMode(sink->connection) != 1))
-    status = postgres_failed(sink, NULL, "the records cannot be read", error);
+  if (status == ETS_OK)
+    status = postgres_each(sink, "the records cannot be read", buffer_text(&sql), count, values,
+                           give_row, reader, error);
+  sql_record_reader_free(reader);
   buffer_free(&sql);
-  return status == ETS_OK ? give_records(sink, reader, error) : status;
+  return status;
 }
 
 static ets_status postgres_records(void *context, const ets_export_table *table, int32_t account,
@@ -131,7 +109,8 @@ ets_status postgres_open(struct store *store, const char *where, bool create, et
   status = sink && sink->where ? postgres_connect(sink, error)
                                : ets_error_set(error, ETS_E_NOMEM, "out of memory");
   if (status == ETS_OK)
-    *store = (struct store){{&calls, sink}, postgres_survey, postgres_close};
+    *store = (struct store){
+        {&calls, sink}, postgres_survey, postgres_audit, postgres_forget, postgres_close};
   else if (sink)
     postgres_close(sink);
   return status;

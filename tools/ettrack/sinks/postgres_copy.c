@@ -58,9 +58,10 @@ static void add_cell(struct buffer *out, const struct cell *cell) {
 }
 
 static ets_status send(struct postgres_sink *sink, ets_error *error) {
-  int sent = PQputCopyData(sink->connection, buffer_text(&sink->out), (int)sink->out.size);
+  ets_status status =
+      postgres_put(sink, rows_text, buffer_text(&sink->out), (int)sink->out.size, error);
   buffer_reset(&sink->out);
-  return sent == 1 ? ETS_OK : postgres_failed(sink, NULL, rows_text, error);
+  return status;
 }
 
 static ets_status begin_copy(struct postgres_sink *sink, ets_error *error) {
@@ -100,13 +101,5 @@ ets_status postgres_end_copy(struct postgres_sink *sink, ets_error *error) {
   if (status != ETS_OK)
     return status;
   sink->copying = false;
-  if (PQputCopyEnd(sink->connection, NULL) != 1)
-    return postgres_failed(sink, NULL, rows_text, error);
-  for (PGresult *result; (result = PQgetResult(sink->connection));) {
-    if (PQresultStatus(result) == PGRES_COMMAND_OK || status != ETS_OK)
-      PQclear(result);
-    else
-      status = postgres_failed(sink, result, rows_text, error);
-  }
-  return status;
+  return postgres_end(sink, rows_text, false, error);
 }

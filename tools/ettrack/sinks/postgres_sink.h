@@ -40,7 +40,28 @@ ets_status postgres_failed(struct postgres_sink *sink, PGresult *result, const c
  * @return ETS_E_IO; ETS_E_ABORTED: a signal ended the wait for the server */
 ets_status postgres_ask(struct postgres_sink *sink, const char *what, const char *sql,
                         PGresult **result, ets_error *error);
+/* The same with $1, $2, ... */
+ets_status postgres_ask_with(struct postgres_sink *sink, const char *what, const char *sql,
+                             int count, const char *const *values, PGresult **result,
+                             ets_error *error);
 ets_status postgres_run(struct postgres_sink *sink, const char *what, const char *sql,
+                        ets_error *error);
+
+/* Takes a row of a query, its columns as text, NULL: none. */
+typedef ets_status postgres_visitor(void *context, const char *const *columns, ets_error *error);
+enum { POSTGRES_COLUMNS_MOST = 16 };
+
+/* Runs a query and gives row by row, since there may be many; all of them are taken from the
+ * server, whatever the visitor says. */
+ets_status postgres_each(struct postgres_sink *sink, const char *what, const char *sql, int count,
+                         const char *const *values, postgres_visitor *visit, void *context,
+                         ets_error *error);
+
+/* Puts bytes into a COPY. */
+ets_status postgres_put(struct postgres_sink *sink, const char *what, const char *bytes, int size,
+                        ets_error *error);
+/* Ends it, for good or with its rows taken back. */
+ets_status postgres_end(struct postgres_sink *sink, const char *what, bool take_back,
                         ets_error *error);
 
 /* Whether the connection is of use; one that is not is made again by postgres_connect(). */
@@ -48,6 +69,10 @@ bool postgres_is_up(const struct postgres_sink *sink);
 
 /* Ends a transaction that is open, and a COPY. */
 void postgres_roll_back(struct postgres_sink *sink);
+
+/* See struct store. */
+ets_status postgres_audit(void *context, struct store_audit *audit, ets_error *error);
+ets_status postgres_forget(void *context, const struct store_flaw *flaw, ets_error *error);
 
 /* The calls of the sink, see ets_sink_calls; the context is a struct postgres_sink. */
 ets_status postgres_prepare(void *context, const ets_export_table *table, ets_error *error);

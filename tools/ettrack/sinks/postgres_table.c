@@ -19,10 +19,12 @@ static ets_status look(struct postgres_sink *sink, const ets_export_table *table
     buffer_free(&name);
     return ets_error_set(error, ETS_E_NOMEM, "out of memory");
   }
-  PGresult *result = PQexecParams(sink->connection, columns_of, 1, NULL, values, NULL, NULL, 0);
+  PGresult *result;
+  ets_status status =
+      postgres_ask_with(sink, "cannot be looked at", columns_of, 1, values, &result, error);
   buffer_free(&name);
-  if (PQresultStatus(result) != PGRES_TUPLES_OK)
-    return postgres_failed(sink, result, "cannot be looked at", error);
+  if (status != ETS_OK)
+    return status;
   bool view = PQntuples(result) > 0 && *PQgetvalue(result, 0, 2) == 't';
   for (int i = 0; !view && i < PQntuples(result); i++)
     prepared_column(known, table, PQgetvalue(result, i, 0), PQgetvalue(result, i, 1));

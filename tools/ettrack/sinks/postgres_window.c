@@ -104,10 +104,9 @@ ets_status postgres_back(void *context, ets_error *error) {
   buffer_reset(&sink->out);
   if (sink->copying) {
     sink->copying = false;
-    if (PQputCopyEnd(sink->connection, "taken back") != 1)
-      return postgres_failed(sink, NULL, what, error);
-    for (PGresult *result; (result = PQgetResult(sink->connection));)
-      PQclear(result);
+    ets_status status = postgres_end(sink, what, true, error);
+    if (status != ETS_OK)
+      return status;
   }
   return postgres_run(sink, what, "ROLLBACK TO part", error);
 }
@@ -163,12 +162,10 @@ static ets_status add_record(struct postgres_sink *sink, const ets_export_record
   struct sql_record_texts texts;
   ets_status status = ETS_OK;
   if (sql_record_write(&texts, &sink->span, record)) {
-    PGresult *result = PQexecParams(sink->connection, sql_record_insert, RECORD_COLUMNS, NULL,
-                                    texts.columns, NULL, NULL, 0);
-    if (PQresultStatus(result) == PGRES_COMMAND_OK)
-      PQclear(result);
-    else
-      status = postgres_failed(sink, result, "a record cannot be written", error);
+    PGresult *result;
+    status = postgres_ask_with(sink, "a record cannot be written", sql_record_insert,
+                               RECORD_COLUMNS, texts.columns, &result, error);
+    PQclear(result);
   } else {
     status = ets_error_set(error, ETS_E_NOMEM, "out of memory");
   }

@@ -8,15 +8,18 @@ add_library(ettrack_databases STATIC
   sinks/cell.c
   sinks/libpq.c
   sinks/postgres.c
+  sinks/postgres_audit.c
   sinks/postgres_connect.c
   sinks/postgres_copy.c
   sinks/postgres_run.c
   sinks/postgres_table.c
   sinks/postgres_window.c
   sinks/prepared.c
+  sinks/sql_audit.c
   sinks/sql_record.c
   sinks/sql.c
   sinks/sqlite.c
+  sinks/sqlite_audit.c
   sinks/sqlite_connect.c
   sinks/sqlite_run.c
   sinks/sqlite_table.c

@@ -44,11 +44,31 @@ const char sql_record_create[] =
 const char sql_record_comments[] =
     "COMMENT ON TABLE export_meta IS 'what is here: the version of the tables'"
     ";COMMENT ON TABLE export_window IS 'a row for each window that is here'" COLUMN_MAP(COMMENT);
+#define LISTED(name, type, text) "'" name "',"
+#define NAMES COLUMN_MAP(LISTED) "''"
+const char sql_record_shape_sqlite[] =
+    "SELECT count(*) FROM main.sqlite_master AS made, pragma_table_info(made.name) AS own"
+    " WHERE made.type = 'table' AND ((made.name = 'export_window' AND own.name IN (" NAMES
+    ")) OR (made.name = 'export_meta' AND own.name IN ('name', 'value')))";
+const char sql_record_shape_postgres[] =
+    "SELECT count(*) FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid"
+    " WHERE relkind IN ('r', 'p') AND attnum > 0 AND NOT attisdropped AND"
+    " ((pg_class.oid = to_regclass('export_window') AND attname IN (" NAMES
+    ")) OR (pg_class.oid = to_regclass('export_meta') AND attname IN ('name', 'value')))";
 const char sql_record_version[] = "SELECT value FROM export_meta WHERE name = 'version'";
 const char sql_record_insert[] = "INSERT INTO export_window (" COLUMNS
                                  ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 const char sql_record_select[] = "SELECT " COLUMNS " FROM export_window";
 const char sql_record_order[] = " ORDER BY table_name, account, window_from";
+
+ets_status sql_record_check_shape(const char *count, const char *place, ets_error *error) {
+  if (count && strtoll(count, NULL, 10) == RECORD_COLUMNS + 2)
+    return ETS_OK;
+  return ets_error_set(error, ETS_E_USAGE,
+                       "%s has an export_window or export_meta that is no table of ettrack's "
+                       "making (it is a view, or lacks columns): rename it, or name another place",
+                       place);
+}
 
 ets_status sql_record_check_version(const char *version, const char *place, ets_error *error) {
   char *end = NULL;

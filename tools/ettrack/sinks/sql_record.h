@@ -17,6 +17,12 @@ extern const char
     sql_record_select[]; /* SELECT of all columns; a condition and sql_record_order follow */
 extern const char sql_record_order[];
 
+/* SELECT: how many of the columns of both tables are there; for sql_record_check_shape(). */
+extern const char sql_record_shape_sqlite[], sql_record_shape_postgres[];
+
+/* Refuses tables of these names that ettrack did not make. */
+ets_status sql_record_check_shape(const char *count, const char *place, ets_error *error);
+
 /* Refuses what a newer ettrack made. `version` is what sql_record_version gave, NULL: nothing. */
 ets_status sql_record_check_version(const char *version, const char *place, ets_error *error);
 

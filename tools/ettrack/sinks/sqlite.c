@@ -75,30 +75,49 @@ static ets_status sqlite_survey(void *context, store_visitor *visit, void *visit
 
 /* --- opening --------------------------------------------------------------------------------- */
 
-/* *there: it has tables of an export. */
-static ets_status check_version(struct sqlite_sink *sink, bool *there, ets_error *error) {
+/* The first column of the first row of a query; NULL: none. Free it. */
+static ets_status ask(struct sqlite_sink *sink, const char *sql, char **text, ets_error *error) {
   sqlite3_stmt *select = NULL;
   ets_status status = ETS_OK;
-  int code = sqlite3_prepare_v2(sink->database,
-                                "SELECT 1 FROM main.sqlite_master WHERE name = 'export_meta'", -1,
-                                &select, NULL);
-  int step = code == SQLITE_OK ? sqlite3_step(select) : SQLITE_ERROR;
+  int step = SQLITE_ERROR;
+  *text = NULL;
+  if (sqlite3_prepare_v2(sink->database, sql, -1, &select, NULL) == SQLITE_OK)
+    step = sqlite3_step(select);
+  const char *found = step == SQLITE_ROW ? (const char *)sqlite3_column_text(select, 0) : NULL;
   if (step != SQLITE_ROW && step != SQLITE_DONE)
     status = sqlite_failed(sink, "cannot be opened", error);
+  else if (found && !(*text = strdup(found)))
+    status = ets_error_set(error, ETS_E_NOMEM, "out of memory");
   (void)sqlite3_finalize(select);
-  select = NULL;
-  *there = step == SQLITE_ROW;
+  return status;
+}
+
+static ets_status check_shape(struct sqlite_sink *sink, ets_error *error) {
+  char *count;
+  ets_status status = ask(sink, sql_record_shape_sqlite, &count, error);
+  if (status == ETS_OK)
+    status = sql_record_check_shape(count, sink->file, error);
+  free(count);
+  return status;
+}
+
+/* *there: it has tables of an export. */
+static ets_status check_version(struct sqlite_sink *sink, bool *there, ets_error *error) {
+  static const char find[] = "SELECT 1 FROM main.sqlite_master WHERE name = 'export_meta'";
+  char *text;
+  ets_status status = ask(sink, find, &text, error);
+  *there = text != NULL;
+  free(text);
   if (status != ETS_OK || !*there)
     return status;
-  code = sqlite3_prepare_v2(sink->database, sql_record_version, -1, &select, NULL);
-  step = code == SQLITE_OK ? sqlite3_step(select) : SQLITE_ERROR;
-  if (step == SQLITE_ROW || step == SQLITE_DONE)
-    status = sql_record_check_version(
-        step == SQLITE_ROW ? (const char *)sqlite3_column_text(select, 0) : NULL, sink->file,
-        error);
+  status = check_shape(sink, error);
+  if (status == ETS_OK)
+    status = ask(sink, sql_record_version, &text, error);
   else
-    status = sqlite_failed(sink, "cannot be opened", error);
-  (void)sqlite3_finalize(select);
+    text = NULL;
+  if (status == ETS_OK)
+    status = sql_record_check_version(text, sink->file, error);
+  free(text);
   return status;
 }
 
@@ -107,6 +126,8 @@ static ets_status create_tables(struct sqlite_sink *sink, ets_error *error) {
   ets_status status = sqlite_run(sink, what, "BEGIN IMMEDIATE", error);
   if (status == ETS_OK)
     status = sqlite_run(sink, what, sql_record_create, error);
+  if (status == ETS_OK)
+    status = check_shape(sink, error);
   if (status == ETS_OK)
     status = sqlite_run(sink, what, "COMMIT", error);
   sqlite_roll_back(sink);
@@ -148,7 +169,8 @@ ets_status sqlite_open(struct store *store, const char *where, bool create, ets_
   ets_status status = sink && sink->file ? open_file(sink, create, error)
                                          : ets_error_set(error, ETS_E_NOMEM, "out of memory");
   if (status == ETS_OK)
-    *store = (struct store){{&calls, sink}, sqlite_survey, sqlite_close};
+    *store =
+        (struct store){{&calls, sink}, sqlite_survey, sqlite_audit, sqlite_forget, sqlite_close};
   else if (sink)
     sqlite_close(sink);
   return status;

@@ -45,6 +45,10 @@ ets_status sqlite_run_made(struct sqlite_sink *sink, const char *what, struct bu
 /* Takes back what is not committed. */
 void sqlite_roll_back(struct sqlite_sink *sink);
 
+/* See struct store. */
+ets_status sqlite_audit(void *context, struct store_audit *audit, ets_error *error);
+ets_status sqlite_forget(void *context, const struct store_flaw *flaw, ets_error *error);
+
 /* The calls of the sink, see ets_sink_calls; the context is a struct sqlite_sink. */
 ets_status sqlite_prepare(void *context, const ets_export_table *table, ets_error *error);
 ets_status sqlite_begin(void *context, const ets_export_span *span, ets_error *error);
