@@ -1,6 +1,9 @@
-"""test_job_files.py kubernetes|parallel|auto: the files of tools/export that need no scheduler
-here. What Kubernetes would run runs with its variables set by hand; GNU parallel runs on this
-machine; `--shard auto` says what is wrong with a scheduler's variables."""
+"""test_job_files.py kubernetes|schema|parallel|auto: the files of tools/export that need no
+scheduler here. What Kubernetes would run runs with its variables set by hand, and the file is held
+against the schema of its makers; GNU parallel runs on this machine; `--shard auto` says what is
+wrong with a scheduler's variables."""
+import copy
+import json
 import os
 import pathlib
 import shutil
@@ -46,14 +49,36 @@ def differs(value, kind, where="Job"):
     return [] if right else [f"{where} is {value!r}, expected {kind}"]
 
 
-def job():
+def read_job():
     try:
         import yaml
     except ImportError:
         skip("there is no YAML: install python3-yaml")
-    found = yaml.safe_load((TOOLS / "kubernetes.yaml").read_text())
+    return yaml.safe_load((TOOLS / "kubernetes.yaml").read_text())
+
+
+def job():
+    found = read_job()
     check(not differs(found, JOB), differs(found, JOB))
     return found["spec"]
+
+
+def schema():
+    """The published schema has no word on members that it does not know; JOB has."""
+    sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "interop"))
+    import programs
+    node = programs.node_folder("kubernetes-models")
+
+    def said(found):
+        return programs.run(["node", pathlib.Path(__file__).parent / "kubernetes.mjs"], cwd=node,
+                            input=json.dumps(found).encode()).strip()
+    right = read_job()
+    check(said(right) == "valid", said(right))
+    for place, value in (("completions", "4"), ("completionMode", "indexed"),
+                         ("backoffLimitPerIndex", 1.5)):
+        wrong = copy.deepcopy(right)
+        wrong["spec"][place] = value
+        check(place in said(wrong), f"{place} {value!r} is {said(wrong)}")
 
 
 def mounted(pod, container):
@@ -171,6 +196,6 @@ def auto():
 
 
 if __name__ == "__main__":
-    sys.exit({"auto": auto,
+    sys.exit({"auto": auto, "schema": schema,
               "kubernetes": lambda: union("kubernetes", indexed, "postgres"),
               "parallel": lambda: union("parallel", parallel, "csv")}[sys.argv[1]]())

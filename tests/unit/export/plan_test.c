@@ -135,6 +135,31 @@ static void reads_early_ones_again(void **state) {
   expect_windows(asked, "0-24, 24-48, 48-72 due");
 }
 
+/* A record whose rows are not the sum of its shares is none; its window keeps its length. */
+static void takes_no_unsound_record(void **state) {
+  struct asked *asked = *state;
+  const ets_export_share shares[] = {{0, 2}, {7, 5}};
+  const int64_t late = first + 30 * DAY;
+  const ets_export_record known[] = {
+      {.from = first,
+       .until = first + DAY,
+       .rows = 7,
+       .read_at = late,
+       .shares = shares,
+       .share_count = COUNT(shares)},
+      {.from = first + DAY,
+       .until = first + DAY + SIX,
+       .rows = 8,
+       .read_at = late,
+       .shares = shares,
+       .share_count = COUNT(shares)},
+      {.from = first + 2 * DAY, .until = first + 3 * DAY, .rows = 1, .read_at = late}};
+  asked->books = (struct books){known, COUNT(known)};
+  expect_windows(asked, "0-24, 24-30 due, 30-48 due, 48-72 due");
+  assert_non_null(ets_export_last(asked->plan, 0));
+  assert_null(ets_export_last(asked->plan, 1));
+}
+
 /* What a clock that went ahead called complete, and what may lack sends. */
 static void reads_doubtful_ones_again(void **state) {
   struct asked *asked = *state;
@@ -269,6 +294,7 @@ int main(void) {
       TEST(reads_early_ones_again),      TEST(shares_by_days),
       TEST(takes_tables_by_name),        TEST(columns_have_kinds),
       TEST(refuses_what_cannot_be),      TEST(reads_doubtful_ones_again),
+      TEST(takes_no_unsound_record),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
