@@ -1,8 +1,8 @@
-// duckdb.mjs SQL...: the rows of each statement as a line of JSON, all values as text or null. It
-// runs in a folder with node_modules.
+// duckdb.mjs SQL...: the rows of each statement as a line of JSON, all values as text or null.
+// INTEROP_NODE is the folder that has node_modules.
 import { createRequire } from "node:module";
 
-const require = createRequire(process.cwd() + "/");
+const require = createRequire(process.env.INTEROP_NODE + "/");
 const { DuckDBInstance } = require("@duckdb/node-api");
 const connection = await (await DuckDBInstance.create(":memory:")).connect();
 for (const sql of process.argv.slice(2)) {

@@ -22,8 +22,11 @@ if(NOT ETSOAP_SANITIZE)
     ENVIRONMENT SINK_PROBE=$<TARGET_FILE:sink_probe> FAIL_AT_LIBRARY=$<TARGET_FILE:export_fail_at>)
 endif()
 
+etsoap_test(export.page TIMEOUT 120
+  COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_SOURCE_DIR}/test_page.py
+  ENVIRONMENT INTEROP_NODE=${PROJECT_BINARY_DIR}/tests/interop)
 etsoap_test(export.folder_duckdb
   COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_SOURCE_DIR}/test_folder_duckdb.py
   ENVIRONMENT SINK_PROBE=$<TARGET_FILE:sink_probe>
     INTEROP_NODE=${PROJECT_BINARY_DIR}/tests/interop)
-set_tests_properties(export.folder_duckdb PROPERTIES FIXTURES_REQUIRED interop_npm)
+set_tests_properties(export.folder_duckdb export.page PROPERTIES FIXTURES_REQUIRED interop_npm)
