@@ -39,7 +39,8 @@ MORE = {"Automation": ("Status", "LastRunTime", "LastRunInstanceID", "CategoryID
         "AutomationTask": ("ObjectID", "Name", "Automation.ObjectID"),
         "AutomationActivity": ("ObjectID", "Automation.ObjectID", "AutomationTask.ObjectID"),
         "PropertyDefinition": ("Name", "ObjectID")}
-FULL = ["Account", "AccountUser", "Automation", "AutomationActivity", "AutomationInstance",
+FULL = ["Account", "AccountUser", "Automation", "AutomationActivity",
+        "AutomationInstance",
         "AutomationTask", "BusinessUnit", "ContentArea", "DataExtension", "DataExtensionField",
         "DataExtensionTemplate", "DataExtractActivity", "DataFolder", "DeliveryProfile", "Email",
         "EmailSendDefinition", "FileTransferActivity", "FileTransferLocation", "FileTrigger",
@@ -262,6 +263,34 @@ class Account(unittest.TestCase):
                                  simple("SubscriberKey", "equals", key)).results
         pairs = {p[0].text: p[1].text for p in row.findall(f"{{{ET_NS}}}Attributes")}
         self.assertEqual((list(pairs), pairs["Last Name"]), (["First Name", "Last Name"], "Neu"))
+
+    def test_users_have_roles_and_business_units(self):
+        """What mcdev asks for, and no Describe that we know of lists."""
+        users = self.sim.retrieve("AccountUser", ["AccountUserID", "IsLocked", "Roles"]).rows
+        self.assertEqual([(u["IsLocked"], u["Roles.Role.CustomerKey"]) for u in users],
+                         [("false", "SYS_DEF_ADMIN"), ("false", "SYS_DEF_ANALYST")])
+        roles = {row["ObjectID"] for row in self.rows["Role"]}
+        self.assertLessEqual({u["Roles.Role.ObjectID"] for u in users}, roles)
+        units = {(row["AccountUser.AccountUserID"], row["Account.ID"]) for row in self.sim.retrieve(
+            "AccountUserAccount", ["AccountUser.AccountUserID", "Account.ID"],
+            simple("AccountUser.AccountUserID", "IN", *(u["AccountUserID"] for u in users))).rows}
+        self.assertEqual(units, {("7001", "10001"), ("7001", "10002"), ("7001", "10003"),
+                                 ("7002", "10002")})
+
+    def test_platform_objects(self):
+        """Whether it is one can be asked for and filtered by, also of what a client made."""
+        self.sim.call(f'<CreateRequest xmlns="{ET_NS}"><Options/><Objects '
+                      'xsi:type="EmailSendDefinition"><CustomerKey>mine</CustomerKey><Name>mine'
+                      "</Name></Objects></CreateRequest>", "Create")
+        for kind, least in (("DataExtension", 2), ("EmailSendDefinition", 9),
+                            ("TriggeredSendDefinition", 3)):
+            answer = self.sim.retrieve(kind, ["CustomerKey", "IsPlatformObject"],
+                                       simple("IsPlatformObject", "equals", "false"))
+            self.assertGreaterEqual(len(answer.rows), least)
+            self.assertEqual({row["IsPlatformObject"] for row in answer.rows}, {"false"})
+        self.sim.call(f'<DeleteRequest xmlns="{ET_NS}"><Options/><Objects '
+                      'xsi:type="EmailSendDefinition"><CustomerKey>mine</CustomerKey></Objects>'
+                      "</DeleteRequest>", "Delete")
 
     def test_emails_have_content_areas_and_definitions_lists(self):
         for email in self.sim.retrieve("Email", ["ID", "ContentAreas"]).results:

@@ -70,8 +70,9 @@ static void print_value(const struct value *value) {
 
 /* What the first ones are called by. */
 static void print_examples(struct world *world, const struct kind *kind) {
-  static const char *const names[] = {"CustomerKey", "SubscriberKey", "Name",    "SendID",
-                                      "ID",          "JobID",         "ObjectID"};
+  static const char *const names[] = {
+      "CustomerKey", "SubscriberKey", "Name",     "SendID",
+      "ID",          "JobID",         "ObjectID", "AccountUser.AccountUserID"};
   struct scan scan = {.world = world, .kind = kind, .to = UINT64_MAX};
   struct row row = {.kind = kind};
   int index = -1;

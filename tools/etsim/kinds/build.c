@@ -309,14 +309,34 @@ static void add_computed(struct builder *builder, const struct kind *computed) {
   }
 }
 
+static void add_one(struct builder *builder, const char *path, const char *describe_type) {
+  const struct ets_field *leaf = leaf_of(builder->type, path);
+  bool whole = leaf && leaf->kind == ETS_KIND_STRUCT;
+  add(builder, path, describe_type, whole ? PROPERTY_TREE : 0);
+}
+
 static void add_listed(struct builder *builder, const char *type) {
   size_t count = 0;
   const struct ets_retrievable *listed = ets_retrievable_properties(&count, type);
-  for (size_t i = 0; i < count; i++) {
-    const struct ets_field *leaf = leaf_of(builder->type, listed[i].property);
-    bool whole = leaf && leaf->kind == ETS_KIND_STRUCT;
-    add(builder, listed[i].property, listed[i].describe_type, whole ? PROPERTY_TREE : 0);
-  }
+  for (size_t i = 0; i < count; i++)
+    add_one(builder, listed[i].property, listed[i].describe_type);
+}
+
+/* What clients of the service are answered, though a Describe does not name it. */
+static const struct {
+  const char *type, *path, *describe_type;
+} unlisted[] = {
+    {"AccountUser", "IsLocked", "Boolean"},
+    {"AccountUser", "Roles", ""},
+    {"AccountUserAccount", "ObjectID", "String"},
+    {"AccountUserAccount", "AccountUser.AccountUserID", "Int32"},
+    {"AccountUserAccount", "Account.ID", "Int32"},
+};
+
+static void add_unlisted(struct builder *builder) {
+  for (size_t i = 0; i < sizeof unlisted / sizeof *unlisted; i++)
+    if (strcmp(unlisted[i].type, builder->kind->name) == 0)
+      add_one(builder, unlisted[i].path, unlisted[i].describe_type);
 }
 
 /* Types of which more can be had than the Describe that we know of lists. */
@@ -347,6 +367,7 @@ struct kind *kind_build(const struct table *table, const struct kind *computed) 
   if (!computed && !table->loaded &&
       (!ets_retrievable_knows(table->name) || is_listed_in_part(table->name)))
     add_contract(&builder);
+  add_unlisted(&builder);
   add_loaded(&builder, table);
   add_required(&builder, builder.type, "");
   add_required_inside(&builder);

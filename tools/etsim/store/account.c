@@ -41,8 +41,8 @@ static const struct seed seeds[] = {
 /* They are of every account: business units share them with their parent. */
 static bool add(struct world *world, const char *type, struct node *tree) {
   struct store *store = &world->store;
-  bool done = tree && node_put(tree, "Client.ID", OWNER) && node_put(tree, "CreatedDate", MADE) &&
-              node_put(tree, "ModifiedDate", MADE);
+  bool done = tree && world_complete(type, tree) && node_put(tree, "Client.ID", OWNER) &&
+              node_put(tree, "CreatedDate", MADE) && node_put(tree, "ModifiedDate", MADE);
   if (!done) {
     node_free(tree);
     return false;

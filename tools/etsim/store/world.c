@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "contract/retrievable.h"
 #include "contract/types.h"
 #include "ground/date.h"
 #include "ground/random.h"
@@ -21,6 +22,12 @@ void world_free(struct world *world) {
   store_free(&world->store);
 }
 
+bool world_complete(const char *type, struct node *tree) {
+  if (!ets_retrievable_find(type, "IsPlatformObject") || node_child(tree, "IsPlatformObject"))
+    return true;
+  return node_put(tree, "IsPlatformObject", "false");
+}
+
 struct record *world_keep(struct world *world, const char *type, struct node *tree, int account) {
   char guid[GUID_SIZE];
   const struct ets_type *known = ets_type_find(type, strlen(type));
@@ -35,7 +42,7 @@ struct record *world_keep(struct world *world, const char *type, struct node *tr
     random_guid(guid, random_number());
     done = done && node_put(tree, "CustomerKey", guid);
   }
-  done = done && node_put_number(tree, "Client.ID", account) &&
+  done = done && world_complete(type, tree) && node_put_number(tree, "Client.ID", account) &&
          node_put_date(tree, "CreatedDate", world_now(world)) &&
          node_put_date(tree, "ModifiedDate", world_now(world));
   if (!done) {

@@ -29,6 +29,9 @@ static inline int64_t world_now(const struct world *world) {
 /* Whether it is one of the accounts. */
 bool world_has_account(const struct world *world, long account);
 
+/* Says of an object what the service says of each one of its type. */
+bool world_complete(const char *type, struct node *tree);
+
 /* Gives a tree ID, ObjectID, CustomerKey and dates where they are missing, and keeps it. Takes over
  * the tree. Wants the write lock of the store. NULL: out of memory. */
 struct record *world_keep(struct world *world, const char *type, struct node *tree, int account);
