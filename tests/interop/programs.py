@@ -48,6 +48,13 @@ def run(command, timeout=WAIT, **options):
     return done.stdout.decode("utf-8")
 
 
+def said(command, timeout=WAIT, **options):
+    """All that a program prints, whatever it ends with."""
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          timeout=timeout, **options)
+    return done.stdout.decode("utf-8")
+
+
 def clean_environment(**more):
     """Ours, without what would change how a client reaches the server or reads a date."""
     kept = {k: v for k, v in os.environ.items()
