@@ -41,7 +41,7 @@ class Commands(unittest.TestCase):
             helped = self.folder.run(command, "--help")
             self.assertEqual((helped.returncode, helped.stderr), (0, ""))
             self.assertTrue(helped.stdout.startswith(f"usage: etwsdl {command} "))
-            self.assertRegex(helped.stdout, rf"examples?:\n  etwsdl {command} ")
+            self.assertRegex(helped.stdout, rf"Examples:\n  etwsdl {command} ")
             options = set(re.findall(r"--[a-z-]+", helped.stdout.split("\n")[0]))
             described = helped.stdout.split("\n", 1)[1]
             for option in options:

@@ -25,6 +25,10 @@ ETS_BEGIN_DECLS
 #define ETSOAP_VERSION_TEXT \
   ETSOAP_VERSION_EXPAND(ETSOAP_VERSION_MAJOR, ETSOAP_VERSION_MINOR, ETSOAP_VERSION_PATCH)
 
+/** The day that the version was made, as manual pages show it; before a release the day of the last
+ * change to them. */
+#define ETSOAP_VERSION_DATE "2026-11-22"
+
 /** The version of the library that the program runs with. Does not talk to the network.
  * @return ETSOAP_VERSION_TEXT as it was when the library was compiled; static */
 ETS_API const char *ets_version(void);

@@ -11,6 +11,7 @@
 #include <libxml/xmlerror.h>
 
 #include "cli/describe_data.h"
+#include "cli/help.h"
 #include "cli/options.h"
 #include "cli/truth.h"
 #include "common/program.h"
@@ -240,7 +241,10 @@ int main(int argc, char **argv) {
   int exit_code = EXIT_USAGE;
   bool good = options_from_words(&options, argc, argv);
   if (good && options.help) {
-    options_print_help();
+    help_print();
+    exit_code = EXIT_DONE;
+  } else if (good && options.man) {
+    help_print_page();
     exit_code = EXIT_DONE;
   } else if (good && options.version) {
     puts("etsim " ETSOAP_VERSION_TEXT);

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "common/program.h"
-#include "faults/effects.h"
 #include "faults/rules.h"
 #include "service/auth.h"
 
@@ -154,73 +153,23 @@ static const struct option limits[] = {
     ROW(NUMBER, "max-connections", "N", connections, 1, 10000,
         "at once; an idle one gives way to a new one (256)"),
     ROW(NUMBER, "max-request", "BYTES", max_request, 1024, 1 << 30, "largest request (16777216)"),
-    OPTION_ROW_FLAG("help", 0, struct options, help, "this text"),
+    OPTION_ROW_FLAG("help", 'h', struct options, help, "this text"),
+    OPTION_ROW_FLAG("man", 0, struct options, man, "this text as a manual page in mdoc"),
     OPTION_ROW_FLAG("version", 0, struct options, version, "the version"),
     OPTION_ROW_END};
 
-static const struct {
-  const char *heading;
-  const struct option *options;
-} groups[] = {
-    {"", place},
-    {"\nCredentials: without any of these, user `demo` with password `demo`, and client "
-     "`demo`\nwith secret `demo`.\n",
+const struct option_group option_groups[OPTION_GROUPS] = {
+    {NULL, place},
+    {"Credentials: without any of these, user `demo` with password `demo`, and client `demo` with "
+     "secret `demo`.",
      secrets},
-    {"\nData, in account 10001 and its business units 10002 and 10003. Rows of data extensions "
-     "that\nare loaded become the one named like the file.\n",
+    {"Data, in account 10001 and its business units 10002 and 10003. Rows of data extensions that "
+     "are loaded become the one named like the file.",
      data},
-    {"\nCourse of time:\n", course},
-    {"\nFiles:\n", keeping},
-    {"\nTrouble on demand:\n", trouble},
-    {"\nService:\n", limits}};
-
-enum { GROUPS = sizeof groups / sizeof *groups };
-
-static void print_effects(void) {
-  for (const struct effect *effect = effects; effect->name; effect++) {
-    int size = printf("%s%s%s", effect == effects ? "  EFFECT       " : "               ",
-                      effect->name, effect->argument);
-    printf("%*s%s\n", size < 34 ? 34 - size : 1, "", effect->help);
-  }
-}
-
-void options_print_help(void) {
-  fputs("usage: etsim [OPTION...]\n"
-        "\n"
-        "A stand-in for the ExactTarget / Marketing Cloud SOAP service on this machine. Prints\n"
-        "`listening on URL` when it is ready, then serves POST /Service.asmx, POST /v2/token,\n"
-        "GET /etframework.wsdl and GET /ETFrameworkFault.xsd until SIGTERM or SIGINT.\n"
-        "\n",
-        stdout);
-  for (size_t i = 0; i < GROUPS; i++) {
-    fputs(groups[i].heading, stdout);
-    options_help(groups[i].options);
-  }
-  fputs("\n"
-        "RULE is OPERATION[,CONDITION...]:EFFECT\n"
-        "  OPERATION    Retrieve, Create, ... , token (the token endpoint), * (any of these)\n"
-        "  CONDITION    call=N             the N-th call of the operation only\n"
-        "               from=N             from the N-th call on\n"
-        "               every=N            each N-th call\n"
-        "               times=N            at most N times\n"
-        "               probability=P      by chance, 0 to 1; the seed decides\n",
-        stdout);
-  print_effects();
-  fputs(
-      "\n"
-      "Exit codes: 0 stopped as asked, 1 failed, 2 wrong usage.\n"
-      "\n"
-      "Examples:\n"
-      "  etsim --listen 127.0.0.1:8080\n"
-      "  etsim --subscribers 10000000 --page-size 500 --ready-file url.txt --max-time 600\n"
-      "  etsim --clock 2026-11-10T10:00:00,x60 --late 5,48\n"
-      "  etsim --fault Retrieve,call=2,times=1:token-expired --fault 'Retrieve,every=10:http=503'\n"
-      "  etsim --fault '*,probability=0.05:close' --seed 3 --latency 80,40\n"
-      "  etsim --fault 'Retrieve:fault=17 Rate Limited' --log requests.ndjson\n"
-      "  etsim --data none --load recordings/*.xml\n"
-      "  etsim --user api --password-file secret.txt --seed 7\n",
-      stdout);
-}
+    {"Course of time", course},
+    {"Files", keeping},
+    {"Trouble on demand", trouble},
+    {"Service", limits}};
 
 static bool check_pairs(const struct option_list *names, const struct option_list *files,
                         const char *name, const char *file) {
@@ -253,11 +202,11 @@ bool options_from_words(struct options *options, int argc, char **argv) {
                               .max_request = 16 << 20,
                               .request_lifetime = 600};
   (void)clock_read(&options->clock, "real");
-  struct option_table tables[GROUPS];
-  for (size_t i = 0; i < GROUPS; i++)
-    tables[i] = (struct option_table){.options = groups[i].options, .into = options};
+  struct option_table tables[OPTION_GROUPS];
+  for (size_t i = 0; i < OPTION_GROUPS; i++)
+    tables[i] = (struct option_table){.options = option_groups[i].options, .into = options};
   const struct options_reader reader = {
-      .tables = tables, .table_count = GROUPS, .help = "etsim --help"};
+      .tables = tables, .table_count = OPTION_GROUPS, .help = "etsim --help"};
   struct option_list operands = {0};
   bool done = options_read(&reader, argc - 1, argv + 1, &operands);
   if (done && operands.count) {
@@ -265,7 +214,7 @@ bool options_from_words(struct options *options, int argc, char **argv) {
     done = false;
   }
   option_list_free(&operands);
-  return done && (options->help || options->version || check(options));
+  return done && (options->help || options->man || options->version || check(options));
 }
 
 void options_free(struct options *options) {

@@ -30,14 +30,21 @@ struct options {
   const char *state, *truth, *files;    /* file, file, folder */
   const char *log_file;
   uint64_t connections, max_request; /* number; bytes */
-  bool help, version, describe_data;
+  bool help, man, version, describe_data;
 };
 
 /* Fills in what is not given. To be freed either way. @return false after saying what is wrong */
 bool options_from_words(struct options *options, int argc, char **argv);
 void options_free(struct options *options);
 
-void options_print_help(void);
+/* Under its heading, NULL for none. */
+struct option_group {
+  const char *heading;
+  const struct option *options; /* into struct options */
+};
+
+enum { OPTION_GROUPS = 7 };
+extern const struct option_group option_groups[OPTION_GROUPS];
 
 /* First line of a file, without its end; NULL after saying why on stderr. */
 char *options_read_secret(const char *file);

@@ -2,6 +2,7 @@
 #ifndef ETTRACK_CLI_COMMAND_H
 #define ETTRACK_CLI_COMMAND_H
 
+#include "common/manual.h"
 #include "ettrack/cli/options.h"
 
 struct service;
@@ -37,6 +38,11 @@ struct command {
 extern const struct command *const commands[]; /* ends with NULL */
 
 const struct command *command_find(const char *name);
+
+extern const struct option global_options[]; /* of every command, into what parse.c keeps */
+
+/* What there is to know of a command; NULL: of the program. */
+void command_manual(struct manual *manual, const struct command *command);
 
 /* The help of a command; NULL: the overview. */
 void help_print(const struct command *command);

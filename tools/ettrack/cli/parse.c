@@ -16,7 +16,7 @@ struct globals {
   bool version;
 };
 
-static const struct option global_options[] = {
+const struct option global_options[] = {
     OPTION_ROW_FLAG("help", 'h', struct globals, help, "this text"),
     OPTION_ROW_FLAG("version", 0, struct globals, version, "what the program was built from"),
     OPTION_ROW_END};

@@ -352,10 +352,10 @@ const struct command command_events = {
 #define ETS_EVENT_END(id)
 #include <etsoap/events.def>
         "or an object type such as SentEvent. All conditions have to hold. In large accounts the\n"
-        "service gives up on a query without --send. --where takes conditions as docs/filters.md\n"
-        "describes them. --jobs with one type cuts the time into pieces that are fetched at once;\n"
-        "rows come in the order of time then. --since-last-batch moves a mark on the service: the\n"
-        "same command gets what is new the next time.\n",
+        "service gives up on a query without --send. --where takes conditions as\n"
+        "etsoap-filters(7) describes them. --jobs with one type cuts the time into pieces that\n"
+        "are fetched at once; rows come in the order of time then. --since-last-batch moves a\n"
+        "mark on the service: the same command gets what is new the next time.\n",
     .examples = "  ettrack events sent --send 12043295 --format csv -o sent.csv\n"
                 "  ettrack events open,click --send 12043295 --since 2026-11-01 --until now\n"
                 "  ettrack events sent,open,click --send 12043295 --subscriber 00001930 --by time\n"

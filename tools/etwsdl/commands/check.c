@@ -97,22 +97,25 @@ cleanup:
   return result;
 }
 
+static const struct manual_term exits[] = {
+    {"0", "everything is there"},
+    {"3", "it builds and something is left out, or a source of --sources may lose what is not "
+          "understood there"},
+    {"1", "it does not build, or a source loses something"},
+    {NULL, NULL}};
+
 const struct command command_check = {
-    "check",
-    "WSDL",
-    "Says what the helper layer, and programs on the stubs, lose with a contract.",
-    "The table is src/contract/needs.def. The build runs this before it compiles anything.\n"
-    "Nothing can do without what a line without a word in front names; `missing:` a helper that\n"
-    "cannot work; `without:` a property that is not retrieved.\n",
-    "\nexit code: 0 everything is there, 3 it builds and something is left out, or a source of\n"
-    "--sources may lose what is not understood there, 1 it does not build, or a source loses\n"
-    "something\n"
-    "\n"
-    "examples:\n"
-    "  etwsdl check wsdl/etframework.wsdl\n"
-    "  etwsdl check --sources ~/src/mailer new/etframework.wsdl\n",
-    options,
-    0,
-    1,
-    EXIT_USAGE,
-    run};
+    .name = "check",
+    .operands = "WSDL",
+    .summary = "says what the helper layer, and programs on the stubs, lose with a contract",
+    .text = "The table is src/contract/needs.def. The build runs this before it compiles anything. "
+            "Nothing can do without what a line without a word in front names; `missing:` a helper "
+            "that cannot work; `without:` a property that is not retrieved.\n",
+    .exits = exits,
+    .examples = "  etwsdl check wsdl/etframework.wsdl\n"
+                "  etwsdl check --sources ~/src/mailer new/etframework.wsdl\n",
+    .options = options,
+    .least = 0,
+    .most = 1,
+    .usage_exit = EXIT_USAGE,
+    .run = run};

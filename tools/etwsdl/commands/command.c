@@ -1,11 +1,9 @@
 #include "etwsdl/commands/command.h"
 
-void command_help(const struct command *command) {
-  printf("usage: etwsdl %s %s [OPTION]...\n\n%s\n\n%s\n", command->name, command->operands,
-         command->summary, command->text);
-  options_help(command->options);
-  printf("%s", command->ending);
-}
+const struct manual_term command_proxies[] = {
+    {"https_proxy, http_proxy", "The proxy to go through, unless --proxy names one."},
+    {"no_proxy", "Hosts that go direct."},
+    {NULL, NULL}};
 
 static bool too_few_or_many(const struct command *command, const struct option_list *operands) {
   if (operands->count >= command->least && operands->count <= command->most)

@@ -15,7 +15,7 @@ struct settings {
 
 static const struct option options[] = {
     OPTION_ROW_TEXT("format", 0, "FORMAT", struct settings, format,
-                    "text, markdown (for a pull request), json (docs/wsdl-update.md)"),
+                    "text, markdown (for a pull request), json (etsoap-wsdl-update(7))"),
     OPTION_ROW_FLAG("documentation", 0, struct settings, documentation,
                     "changed documentation counts, too"),
     OPTION_ROW_TEXT("output", 'o', "FILE", struct settings, output,
@@ -93,20 +93,27 @@ static int run(const struct command *command, int argc, char **argv) {
   return result;
 }
 
+static const struct manual_term exits[] = {{"0", "same"},
+                                           {"1", "compatible"},
+                                           {"2", "breaking"},
+                                           {"3", "error or wrong usage"},
+                                           {NULL, NULL}};
+
 const struct command command_diff = {
-    "diff",
-    "OLD NEW",
-    "Says what a new contract changes on the wire, and whom each change breaks.",
-    "One line per fact, grouped by type. A change is judged for a sender (a program made from\n"
-    "OLD that sends to a service of NEW) and for a reader of what such a service answers. What\n"
-    "no message shows is no change: docs/wsdl-update.md lists what is compared, and why.\n"
-    "+ added, - removed, ~ changed, > moved between base and derived, # reordered.\n",
-    "\nexit code: 0 same, 1 compatible, 2 breaking, 3 error or wrong usage\n"
-    "\n"
-    "example:\n"
-    "  etwsdl diff wsdl/etframework.wsdl ~/Downloads/etframework.wsdl --format markdown\n",
-    options,
-    2,
-    2,
-    DIFF_ERROR,
-    run};
+    .name = "diff",
+    .operands = "OLD NEW",
+    .summary = "says what a new contract changes on the wire, and whom each change breaks",
+    .text = "One line per fact, grouped by type. A change is judged for a sender (a program made "
+            "from OLD that sends to a service of NEW) and for a reader of what such a service "
+            "answers. What no message shows is no change: etsoap-wsdl-update(7) lists what is "
+            "compared, and why.\n"
+            "\n"
+            "  + added, - removed, ~ changed, > moved between base and derived, # reordered.\n",
+    .exits = exits,
+    .examples =
+        "  etwsdl diff wsdl/etframework.wsdl ~/Downloads/etframework.wsdl --format markdown\n",
+    .options = options,
+    .least = 2,
+    .most = 2,
+    .usage_exit = DIFF_ERROR,
+    .run = run};

@@ -101,16 +101,19 @@ cleanup:
 }
 
 const struct command command_fetch = {
-    "fetch",
-    "URL -o DIR",
-    "Downloads a contract and what it imports.",
-    "The server is verified; up to 5 redirects, never from HTTPS to HTTP. Nothing is written\n"
-    "when anything fails. DIR gets copies in UTF-8 whose imports name the files beside them, in\n"
-    "DIR/original the bytes as they came, with SHA256SUMS and ORIGIN (addresses and date).\n",
-    "\nexample:\n"
-    "  etwsdl fetch https://SUBDOMAIN.soap.marketingcloudapis.com/etframework.wsdl -o new\n",
-    options,
-    1,
-    1,
-    EXIT_USAGE,
-    run};
+    .name = "fetch",
+    .operands = "URL -o DIR",
+    .summary = "downloads a contract and what it imports",
+    .text =
+        "The server is verified; up to 5 redirects, never from HTTPS to HTTP. Nothing is written "
+        "when anything fails. DIR gets copies in UTF-8 whose imports name the files beside them, "
+        "in DIR/original the bytes as they came, with SHA256SUMS and ORIGIN (addresses and "
+        "date).\n",
+    .environment = command_proxies,
+    .examples =
+        "  etwsdl fetch https://SUBDOMAIN.soap.marketingcloudapis.com/etframework.wsdl -o new\n",
+    .options = options,
+    .least = 1,
+    .most = 1,
+    .usage_exit = EXIT_USAGE,
+    .run = run};

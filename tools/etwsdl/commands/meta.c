@@ -61,17 +61,16 @@ cleanup:
 }
 
 const struct command command_meta = {
-    "meta",
-    "WSDL -o DIR",
-    "Writes the type and field table for the structs that gSOAP makes of the contract.",
-    "Writes DIR/plain.wsdl, the contract as wsdl2h is to read it: whatever its dress, one\n"
-    "document and one way to say each thing. And DIR/ets_meta.c, which needs etStub.h\n"
-    "(soapcpp2 -p et) and src/contract/types.h. The build runs it; the compiler checks everything\n"
-    "it assumes about the generated structs.\n",
-    "\nexample:\n"
-    "  etwsdl meta wsdl/etframework.wsdl -o build/generated\n",
-    options,
-    1,
-    1,
-    EXIT_USAGE,
-    run};
+    .name = "meta",
+    .operands = "WSDL -o DIR",
+    .summary = "writes the type and field table for the structs that gSOAP makes of the contract",
+    .text = "Writes DIR/plain.wsdl, the contract as wsdl2h is to read it: whatever its dress, one "
+            "document and one way to say each thing. And DIR/ets_meta.c, which needs etStub.h "
+            "(soapcpp2 -p et) and src/contract/types.h. The build runs it; the compiler checks "
+            "everything it assumes about the generated structs.\n",
+    .examples = "  etwsdl meta wsdl/etframework.wsdl -o build/generated\n",
+    .options = options,
+    .least = 1,
+    .most = 1,
+    .usage_exit = EXIT_USAGE,
+    .run = run};

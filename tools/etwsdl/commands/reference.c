@@ -48,15 +48,15 @@ cleanup:
 }
 
 const struct command command_reference = {
-    "reference",
-    "WSDL -o DIR",
-    "Writes a page for each type: fields, who uses it, names in C, documentation.",
-    "DIR/index.html lists operations, types and enumerations, and searches them, without a\n"
-    "server. What can be retrieved is what a Describe of one account lists.\n",
-    "\nexample:\n"
-    "  etwsdl reference wsdl/etframework.wsdl -o reference\n",
-    options,
-    1,
-    1,
-    EXIT_USAGE,
-    run};
+    .name = "reference",
+    .operands = "WSDL -o DIR",
+    .summary = "writes a page for each type: fields, who uses it, names in C, documentation",
+    .text =
+        "DIR/index.html lists operations, types and enumerations, and searches them, without a\n"
+        "server. What can be retrieved is what a Describe of one account lists.\n",
+    .examples = "  etwsdl reference wsdl/etframework.wsdl -o reference\n",
+    .options = options,
+    .least = 1,
+    .most = 1,
+    .usage_exit = EXIT_USAGE,
+    .run = run};

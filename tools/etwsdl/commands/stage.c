@@ -79,16 +79,18 @@ cleanup:
 }
 
 const struct command command_stage = {
-    "stage",
-    "WSDL -o DIR",
-    "Copies a contract with what it imports into one folder, as the generator wants them.",
-    "DIR gets etframework.wsdl and its imports in UTF-8; every import names the file beside it.\n"
-    "An import that is an address is the file of the same name beside the contract or in an\n"
-    "import folder. Nothing is fetched, or written when one is missing. The build runs it.\n",
-    "\nexample:\n"
-    "  etwsdl stage ~/Downloads/etframework.wsdl -o stage --imports wsdl\n",
-    options,
-    1,
-    1,
-    EXIT_USAGE,
-    run};
+    .name = "stage",
+    .operands = "WSDL -o DIR",
+    .summary =
+        "copies a contract with what it imports into one folder, as the generator wants them",
+    .text =
+        "DIR gets etframework.wsdl and its imports in UTF-8; every import names the file beside "
+        "it. An import that is an address is the file of the same name beside the contract or in "
+        "an import folder. Nothing is fetched, or written when one is missing. The build runs "
+        "it.\n",
+    .examples = "  etwsdl stage ~/Downloads/etframework.wsdl -o stage --imports wsdl\n",
+    .options = options,
+    .least = 1,
+    .most = 1,
+    .usage_exit = EXIT_USAGE,
+    .run = run};

@@ -40,14 +40,13 @@ static int run(const struct command *command, int argc, char **argv) {
 }
 
 const struct command command_surface = {
-    "surface",
-    "WSDL",
-    "Prints what the contract puts on the wire, one fact per line, sorted.",
-    "The lines do not depend on prefixes, on the order of declarations or on formatting.\n",
-    "\nexample:\n"
-    "  etwsdl surface wsdl/etframework.wsdl -o generated/surface.txt\n",
-    options,
-    1,
-    1,
-    EXIT_USAGE,
-    run};
+    .name = "surface",
+    .operands = "WSDL",
+    .summary = "prints what the contract puts on the wire, one fact per line, sorted",
+    .text = "The lines do not depend on prefixes, on the order of declarations or on formatting.\n",
+    .examples = "  etwsdl surface wsdl/etframework.wsdl -o generated/surface.txt\n",
+    .options = options,
+    .least = 1,
+    .most = 1,
+    .usage_exit = EXIT_USAGE,
+    .run = run};

@@ -43,18 +43,20 @@ static int run(const struct command *command, int argc, char **argv) {
 }
 
 const struct command command_sync = {
-    "sync",
-    "NEW|URL",
-    "Brings a source tree in step with a new contract.",
-    "Fetches or reads it with its imports, refuses it when it is invalid, says what it does to\n"
-    "src/ and to programs on the stubs, tries to generate the bindings in a scratch folder, and\n"
-    "says what changes on the wire. With --apply it then replaces wsdl/ and\n"
-    "generated/surface.txt, both or none of them.\n",
-    "\nexamples:\n"
-    "  etwsdl sync ~/Downloads/etframework.wsdl\n"
-    "  etwsdl sync https://SUBDOMAIN.soap.marketingcloudapis.com/etframework.wsdl --apply\n",
-    options,
-    1,
-    1,
-    EXIT_USAGE,
-    run};
+    .name = "sync",
+    .operands = "NEW|URL",
+    .summary = "brings a source tree in step with a new contract",
+    .text =
+        "Fetches or reads it with its imports, refuses it when it is invalid, says what it does "
+        "to src/ and to programs on the stubs, tries to generate the bindings in a scratch "
+        "folder, and says what changes on the wire. With --apply it then replaces wsdl/ and "
+        "generated/surface.txt, both or none of them.\n",
+    .environment = command_proxies,
+    .examples =
+        "  etwsdl sync ~/Downloads/etframework.wsdl\n"
+        "  etwsdl sync https://SUBDOMAIN.soap.marketingcloudapis.com/etframework.wsdl --apply\n",
+    .options = options,
+    .least = 1,
+    .most = 1,
+    .usage_exit = EXIT_USAGE,
+    .run = run};

@@ -225,19 +225,36 @@ static int run(const struct command *command, int argc, char **argv) {
   return result;
 }
 
+static const struct manual_term environment[] = {
+    {"https_proxy, http_proxy", "The proxy to go through, unless --proxy names one."},
+    {"no_proxy", "Hosts that go direct."},
+    {"XDG_STATE_HOME", "Where to keep what was fetched, without --state."},
+    {NULL, NULL}};
+
+static const struct manual_term files[] = {
+    {"~/.local/state/etsoap/watch/", "What was fetched last, a folder for each address."},
+    {NULL, NULL}};
+
+static const struct manual_term exits[] = {{"0", "same"},
+                                           {"1", "compatible"},
+                                           {"2", "breaking"},
+                                           {"3", "error or wrong usage"},
+                                           {NULL, NULL}};
+
 const struct command command_watch = {
-    "watch",
-    "URL",
-    "For cron: says when the contract at an address differs from the one in the tree.",
-    "Fetches it, when it has changed since the last time (ETag, If-Modified-Since), and compares\n"
-    "it with TREE/wsdl. One line when nothing has changed, the report when something has.\n",
-    "\nexit code: 0 same, 1 compatible, 2 breaking, 3 error or wrong usage\n"
-    "\n"
-    "example:\n"
-    "  etwsdl watch https://SUBDOMAIN.soap.marketingcloudapis.com/etframework.wsdl \\\n"
-    "    --tree ~/etsoap --notify 'mail -s \"The contract has changed\" keeper'\n",
-    options,
-    1,
-    1,
-    WATCH_ERROR,
-    run};
+    .name = "watch",
+    .operands = "URL",
+    .summary = "for cron: says when the contract at an address differs from the one in the tree",
+    .text = "Fetches it, when it has changed since the last time (ETag, If-Modified-Since), and "
+            "compares it with TREE/wsdl. One line when nothing has changed, the report when "
+            "something has.\n",
+    .exits = exits,
+    .environment = environment,
+    .files = files,
+    .examples = "  etwsdl watch https://SUBDOMAIN.soap.marketingcloudapis.com/etframework.wsdl \\\n"
+                "    --tree ~/etsoap --notify 'mail -s \"The contract has changed\" keeper'\n",
+    .options = options,
+    .least = 1,
+    .most = 1,
+    .usage_exit = WATCH_ERROR,
+    .run = run};
