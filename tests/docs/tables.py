@@ -3,6 +3,7 @@ one of
 
     statuses      docs/errors.md: the statuses of etsoap/status.h, with name, value and text
     event_types   docs/ettrack.md: the short names of etsoap/events.def
+    setting_names docs/settings.md: the settings, with the environment of those that are text
     test_folders  docs/testing.md: the folders of tests/"""
 import pathlib
 import re
@@ -24,6 +25,17 @@ def event_types(tree):
             re.findall(r"`(\w+)`", sentence[1]) if sentence else [])
 
 
+def setting_names(tree):
+    texts = (tree / "src/settings/settings_private.h").read_text()
+    numbers = (tree / "src/call/options.def").read_text()
+    page = (tree / "docs/settings.md").read_text()
+    row = re.compile(r"^\| `(\w+)` \|(?: [^|]*\| `(ETSOAP_\w+)`)?", flags=re.M)
+    return (re.findall(r'^  X\((\w+), "(\w+)"', texts, flags=re.M) +
+            [(name, "") for name in
+             re.findall(r"^ETS_SESSION_NUMBER\((\w+),", numbers, flags=re.M)],
+            row.findall(page))
+
+
 def test_folders(tree):
     page = (tree / "docs/testing.md").read_text()
     rows = re.findall(r"^\| (`tests/.*?`) \|", page, flags=re.M)
@@ -34,7 +46,8 @@ def test_folders(tree):
 
 def main():
     tree, table = pathlib.Path(sys.argv[1]), sys.argv[2]
-    there, listed = {f.__name__: f for f in (statuses, event_types, test_folders)}[table](tree)
+    tables = (statuses, event_types, setting_names, test_folders)
+    there, listed = {f.__name__: f for f in tables}[table](tree)
     if len(there) < 2:
         print(f"{table}: what there is was not found")
         return 1

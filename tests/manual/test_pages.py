@@ -1,0 +1,195 @@
+"""test_pages.py --source TREE --prefix PREFIX --mandir DIR [SUITE]: the installed manual pages are
+clean, say what --help says, know every public function, and are found."""
+import argparse
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import unittest
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--source", type=pathlib.Path, required=True)
+parser.add_argument("--prefix", type=pathlib.Path, required=True)
+parser.add_argument("--mandir", type=pathlib.Path, required=True)
+parser.add_argument("rest", nargs="*")
+ARGUMENTS = parser.parse_args()
+MAN = ARGUMENTS.prefix / ARGUMENTS.mandir
+PAGES = {path.name: path for path in sorted(MAN.glob("man*/*.*"))}
+LINK = re.compile(r"\.so (man\d/([\w.-]+))\n")
+
+
+def needs(program):
+    return unittest.skipUnless(shutil.which(program), f"no {program} found")
+
+
+def run(*command, **more):
+    return subprocess.run([str(word) for word in command], capture_output=True, text=True,
+                          timeout=60, check=False, **more)
+
+
+def pages():
+    """Those with a text of their own."""
+    return [path for path in PAGES.values() if not LINK.fullmatch(path.read_text())]
+
+
+@needs("mandoc")
+class Lint(unittest.TestCase):
+    # Pages that only this tree has are no part of the system that mandoc looks into.
+    ELSEWHERE = re.compile(r"STYLE: referenced manual not found: ")
+
+    def test_every_page(self):
+        self.assertGreater(len(pages()), 50)
+        for path in pages():
+            said = run("mandoc", "-Tlint", path).stdout.splitlines()
+            self.assertEqual([line for line in said if not self.ELSEWHERE.search(line)], [])
+
+    def test_it_would_complain(self):
+        broken = run("mandoc", "-Tlint", input=".Dd x\n.Sh NAME\n.Nosuch\n")
+        self.assertNotEqual(broken.stdout, "")
+
+
+class Options(unittest.TestCase):
+    def commands(self, program):
+        overview = run(program, "--help").stdout
+        return re.findall(r"(?m)^  ([a-z]+) ", overview)
+
+    def in_help(self, *command):
+        done = run(*command, "--help")
+        self.assertEqual(done.returncode, 0, command)
+        return set(re.findall(r"(?m)^  (?:-\w, |    )--([a-z0-9-]+)", done.stdout))
+
+    def in_page(self, name):
+        return set(re.findall(r'(?m)^\.It (?:Fl \w , )?Fl "\\-([a-z0-9\\-]+)"',
+                              PAGES[f"{name}.1"].read_text()))
+
+    def compare(self, name, *command):
+        there = {option.replace("\\", "") for option in self.in_page(name)}
+        self.assertEqual(there, self.in_help(*command), name)
+        self.assertIn("help", there)
+
+    def test_programs(self):
+        for program in ("ettrack", "etwsdl", "etsim"):
+            self.assertIn(f"{program}.1", PAGES)
+        self.compare("etsim", "etsim")
+        self.compare("etwsdl", "etwsdl")
+
+    def test_commands(self):
+        for program, least in (("ettrack", 20), ("etwsdl", 10)):
+            commands = self.commands(program)
+            self.assertGreaterEqual(len(commands), least)
+            for command in commands:
+                self.compare(f"{program}-{command}", program, command)
+            overview = PAGES[f"{program}.1"].read_text()
+            listed = re.findall(rf"(?m)^\.It Xr {program}-(\w+) 1", overview)
+            self.assertEqual(sorted(listed), sorted(commands))
+            paged = [name[len(program) + 1:-2] for name in PAGES
+                     if name.startswith(f"{program}-") and name.endswith(".1")]
+            self.assertEqual(sorted(paged), sorted(commands))
+
+    def test_sections(self):
+        page = PAGES["ettrack-events.1"].read_text()
+        self.assertEqual(re.findall(r"(?m)^\.Sh (.*)", page),
+                         ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "ENVIRONMENT", "FILES",
+                          "EXIT STATUS", "EXAMPLES", "SEE ALSO"])
+
+
+class Functions(unittest.TestCase):
+    def test_each_leads_to_a_page_that_says_what_it_does(self):
+        names = set((ARGUMENTS.source / "src/abi.txt").read_text().split())
+        names.discard("ets_stubs_and_sealed_etsoap_in_one_program")  # stops a link, nothing else
+        self.assertGreater(len(names), 100)
+        for name in names | {"ets_stub_begin", "ets_stub_end"}:
+            link = LINK.fullmatch(PAGES[f"{name}.3"].read_text())
+            self.assertTrue(link, name)
+            page = (MAN / link[1]).read_text()
+            self.assertRegex(page, rf"(?m)^\.Nm {name}\b", name)
+            self.assertRegex(page, rf"(?m)^\.Fo {name}$", name)
+            told = re.search(rf'(?ms)^\.Ss "{name}\(\)"\n(.*?)^\.S[sh] ', page)
+            self.assertTrue(told and re.search(r"[a-z]{3}", told[1]), f"{name}: nothing is said")
+
+    def test_prototypes_are_those_of_the_headers(self):
+        """Word by word, without blanks."""
+        def bare(text):
+            return re.sub(r"\s+", "", text)
+        headers = ARGUMENTS.source / "src/include/etsoap"
+        for path in headers.glob("*.h"):
+            for before, name, inside in re.findall(
+                    r"^ETS_API ([^;(]*?)(ets_\w+)\((.*?)\)[^();]*(?:\([^()]*\))?;",
+                    path.read_text(), flags=re.M | re.S):
+                link = LINK.fullmatch(PAGES[f"{name}.3"].read_text())
+                page = (MAN / link[1]).read_text()
+                shown = re.search(rf'\.Ft "([^"]*)"\n\.Fo {name}\n((?:\.Fa .*\n)*)\.Fc', page)
+                self.assertEqual(bare(shown[1]), bare(before), name)
+                self.assertEqual(bare(",".join(re.findall(r'\.Fa "(.*)"', shown[2]))),
+                                 bare(inside), name)
+
+
+class References(unittest.TestCase):
+    def test_they_lead_somewhere(self):
+        for path in pages():
+            for name, section in re.findall(r"(?m)^\.(?:It )?Xr (\S+) (\d)", path.read_text()):
+                self.assertIn(f"{name}.{section}", PAGES, path.name)
+
+    def test_links(self):
+        for path in PAGES.values():
+            link = LINK.fullmatch(path.read_text())
+            if link:
+                self.assertTrue((MAN / link[1]).is_file(), path.name)
+
+    def test_words_about_pages(self):
+        """`etsoap-filters(7)` in running text."""
+        for path in pages():
+            for name, section in re.findall(r"\b(et[a-z]+(?:\\?-[a-z-]+)?)\((\d)\)",
+                                            path.read_text()):
+                self.assertIn(f"{name}.{section}".replace("\\", ""), PAGES, path.name)
+
+
+@needs("man")
+class Found(unittest.TestCase):
+    def man(self, *arguments):
+        return run("man", *arguments, env={"MANPATH": str(MAN), "PATH": "/usr/bin:/bin",
+                                           "LC_ALL": "C.UTF-8", "MANWIDTH": "80"})
+
+    def test_where(self):
+        for name, page in (("ettrack-events", "man1/ettrack-events.1"), ("etsim", "man1/etsim.1"),
+                           ("etsoap-config", "man5/etsoap-config.5"),
+                           ("ets_session_new", "man3/etsoap-session.3"),
+                           ("etsoap-filters", "man7/etsoap-filters.7")):
+            done = self.man("-w", name)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            found = pathlib.Path(done.stdout.strip())
+            self.assertIn(found.name, (pathlib.Path(page).name, f"{name}.3"))
+
+    def test_reads(self):
+        """With groff, without a warning."""
+        for path in pages():
+            done = self.man("--warnings", "-l", path)
+            self.assertEqual((done.returncode, done.stderr), (0, ""), path.name)
+        self.assertIn("--since-last-batch", self.man("ettrack-events").stdout)
+        self.assertIn("ets_session_new", self.man("3", "ets_session_new").stdout)
+
+
+class Languages(unittest.TestCase):
+    """What is converted comes through: of each page of docs/ every word of its code and text."""
+
+    @needs("mandoc")
+    def test_nothing_is_lost(self):
+        for name, page in (("filters", "etsoap-filters.7"), ("time", "etsoap-time.7"),
+                           ("settings", "etsoap-config.5"), ("errors", "etsoap-errors.7"),
+                           ("objects", "etsoap-objects.7")):
+            shown = run("mandoc", "-Tutf8", "-Owidth=500", PAGES[page]).stdout
+            shown = self.words(re.sub(".\b", "", shown))
+            source = (ARGUMENTS.source / "docs" / f"{name}.md").read_text()
+            source = re.sub(r"(?m)^# .*|^\|.*\n\|[ |-]*$|^```.*|\[[^]]*\]\([^)]*\)", "", source)
+            for line in source.splitlines():
+                for word in self.words(line):
+                    self.assertIn(word, shown, f"{name}.md: {line}")
+
+    @staticmethod
+    def words(text):
+        return set(re.findall(r"\w+", text.casefold()))
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], *ARGUMENTS.rest])

@@ -1,0 +1,25 @@
+#include "manual/pages.h"
+
+const struct page_source page_sources[] = {
+    {"settings.md", NULL, "etsoap-config(5)", "settings of the programs, and the file they are in",
+     "ettrack(1) etsoap-settings(3) etsoap-authentication(7)"},
+    {"authentication.md", NULL, "etsoap-authentication(7)",
+     "OAuth 2, tokens, user names, and how tokens are kept",
+     "ettrack(1) etsoap-auth(3) etsoap-oauth(3) etsoap-login(3) etsoap-config(5)"},
+    {"errors.md", NULL, "etsoap-errors(7)", "every status, what is tried again, log and trace",
+     "etsoap-error(3) etsoap-status(3) etsoap-session(3)"},
+    {"filters.md", NULL, "etsoap-filters(7)", "which objects a Retrieve returns",
+     "ettrack(1) etsoap-filter(3) etsoap-time(7)"},
+    {"objects.md", NULL, "etsoap-objects(7)", "reading and writing objects of the service",
+     "etsoap-object(3) etsoap-batch(3) etsoap-operations(3) etsoap-ownership(7)"},
+    {"ownership.md", NULL, "etsoap-ownership(7)",
+     "how long a value lives, about threads and signals",
+     "etsoap-session(3) etsoap-object(3) etsoap-retrieve(3)"},
+    {"time.md", NULL, "etsoap-time(7)", "dates as they are read and written, and server time",
+     "ettrack(1) etsoap-time(3) etsoap-filters(7)"},
+    {"wsdl-update.md", NULL, "etsoap-wsdl-update(7)",
+     "bringing the bindings in step with a new contract",
+     "etwsdl(1) etwsdl-diff(1) etwsdl-sync(1) etwsdl-watch(1)"},
+    {"etsim.md", "Trouble on demand", "etsim-rules(7)",
+     "faults and delays that etsim answers with on demand", "etsim(1)"},
+    {NULL, NULL, NULL, NULL, NULL}};
