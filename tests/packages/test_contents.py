@@ -1,0 +1,124 @@
+"""The packages as files: what lintian and rpmlint find, what they depend on, whether DEB and RPM
+have the same in them. See --help; SUITE is one of the classes here."""
+import argparse
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import unittest
+
+OPTIONS = argparse.Namespace()
+PACKAGES = ("libetsoap0", "libetsoap-dev", "etsoap-tools", "etsoap-doc")
+
+
+def said_by(*command, check=True):
+    done = subprocess.run([str(word) for word in command], text=True, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT)
+    if check and done.returncode:
+        raise RuntimeError(f"{command}: exit code {done.returncode}\n{done.stdout[-4000:]}")
+    return done.stdout
+
+
+def need(*programs):
+    for program in programs:
+        if not shutil.which(program):
+            raise unittest.SkipTest(f"no {program} found: install {program}")
+
+
+def one(pattern):
+    found = list(OPTIONS.packages.glob(pattern))
+    assert len(found) == 1, f"{pattern}: {found}"
+    return found[0]
+
+
+def deb(package):
+    return one(f"{package}_*.deb")
+
+
+def rpm(package):
+    return one(f"{package}-[0-9]*.rpm")
+
+
+class Deb(unittest.TestCase):
+    def field(self, package, name):
+        return said_by("dpkg-deb", "-f", deb(package), name).strip()
+
+    def names(self, package, field):
+        return {re.match(r"[^ ]+", part.strip())[0]
+                for part in re.split(r"[,|]", self.field(package, field)) if part.strip()}
+
+    def test_lintian_finds_no_error(self):
+        need("lintian")
+        said = said_by("lintian", "--allow-root", "--fail-on", "none",
+                       *map(deb, PACKAGES))
+        self.assertEqual([line for line in said.splitlines() if line.startswith("E:")], [], said)
+
+    def test_what_is_linked_and_what_is_loaded_is_a_dependency(self):
+        library = self.names("libetsoap0", "Depends")
+        self.assertLessEqual({"libc6", "libssl3", "libxml2", "libjansson4", "libcurl4"}, library)
+        tools = self.names("etsoap-tools", "Depends")
+        self.assertLessEqual({"libetsoap0", "libsqlite3-0", "libcurl4"}, tools)
+        self.assertIn("libpq5", self.names("etsoap-tools", "Recommends"))
+        self.assertLessEqual({"libetsoap0", "libssl-dev", "libxml2-dev", "libjansson-dev",
+                              "libgsoap-dev", "zlib1g-dev"},
+                             self.names("libetsoap-dev", "Depends"))
+        self.assertEqual(self.field("etsoap-doc", "Architecture"), "all")
+        for package in PACKAGES:
+            self.assertNotIn("gsoap", self.names(package, "Depends") - {"gsoap", "libgsoap-dev"})
+
+    def test_the_loader_hears_of_the_library(self):
+        self.assertIn("libetsoap 0 libetsoap0", said_by("dpkg-deb", "-I", deb("libetsoap0"),
+                                                        "shlibs"))
+        self.assertIn("ldconfig", said_by("dpkg-deb", "-I", deb("libetsoap0"), "triggers"))
+
+
+class Rpm(unittest.TestCase):
+    def setUp(self):
+        need("rpm", "rpmbuild")
+
+    def test_the_same_files_as_in_debian(self):
+        for package in PACKAGES:
+            listed = said_by("rpm", "-qlp", "--nosignature", rpm(package)).splitlines()
+            flags = said_by("rpm", "-qp", "--nosignature", "--qf", "[%{FILEMODES:perms} "
+                            "%{FILENAMES}\n]", rpm(package)).splitlines()
+            folders = {line.split(" ", 1)[1] for line in flags if line.startswith("d")}
+            ours = sorted(set(listed) - folders)
+            theirs = sorted(line.split(None, 5)[5].split(" -> ")[0].lstrip(".")
+                            for line in said_by("dpkg-deb", "-c", deb(package)).splitlines()
+                            if not line.startswith("d"))
+            theirs = [name for name in theirs if not name.endswith("/changelog.Debian.gz")]
+            self.assertEqual(ours, theirs, package)
+            self.assertGreater(len(ours), 2)
+
+    def test_what_they_need(self):
+        said = said_by("rpm", "-qp", "--nosignature", "--requires", rpm("etsoap-tools"))
+        self.assertRegex(said, r"libetsoap\.so\.0")
+        self.assertRegex(said, r"libetsoap0 = ")
+        self.assertRegex(said_by("rpm", "-qp", "--nosignature", "--requires", rpm("libetsoap0")),
+                         r"libcurl\.so\.4")
+
+    def test_rpmlint_finds_no_error(self):
+        need("rpmlint")
+        said = said_by("rpmlint", "--config", OPTIONS.source / "tests/packages/rpmlint.toml",
+                       *map(rpm, PACKAGES), check=False)
+        self.assertRegex(said, r"\d+ packages and \d+ specfiles checked")
+        self.assertEqual([line for line in said.splitlines() if re.search(r": E: ", line)], [],
+                         said)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--source", type=pathlib.Path, required=True, help="the tree")
+    parser.add_argument("--packages", type=pathlib.Path, required=True, help="folder of packages")
+    parser.add_argument("suite")
+    parser.parse_args(namespace=OPTIONS)
+    suite = unittest.defaultTestLoader.loadTestsFromName(OPTIONS.suite, sys.modules[__name__])
+    result = unittest.TextTestRunner(verbosity=2).run(suite)
+    for _, reason in result.skipped:
+        print(reason)
+    return 1 if not result.wasSuccessful() else 77 if result.skipped else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,140 @@
+"""The Debian packages in a clean Debian: installed by apt with what they depend on and nothing
+else, used, purged. See --help."""
+import argparse
+import pathlib
+import shutil
+import sys
+import tempfile
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+import root as debian  # noqa: E402
+
+OPTIONS = argparse.Namespace()
+JOB = "12043295"
+CMAKE = """cmake_minimum_required(VERSION 3.25)
+project(clicks LANGUAGES C)
+find_package(etsoap REQUIRED {components})
+add_executable(clicks helper_program.c)
+target_link_libraries(clicks PRIVATE etsoap::etsoap)
+"""
+# Commands of an operator with a stand-in for the service, in the shell of the root.
+WITH_ETSIM = """set -eu
+etsim --listen 127.0.0.1:0 --ready-file /tmp/ready --max-time 120 >/tmp/etsim.log 2>&1 &
+etsim=$!
+trap 'kill $etsim; wait $etsim || true; rm -f /tmp/ready' EXIT
+while ! [ -s /tmp/ready ]; do kill -0 $etsim; sleep 0.1; done
+ETSOAP_ENDPOINT=$(sed -n 's/.*\\(http:[^ ]*\\).*/\\1/p' /tmp/ready)
+export ETSOAP_ENDPOINT ETSOAP_USERNAME=demo ETSOAP_PASSWORD=demo
+"""
+
+
+class Installed(unittest.TestCase):
+    """One root and one order, since each step stands on the one before."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory(prefix="etsoap-root-")
+        cls.addClassCleanup(cls.folder.cleanup)
+        cls.root = pathlib.Path(cls.folder.name, "root")
+        debian.copy(cls.root)
+        (cls.root / "debs").mkdir()
+        for package in OPTIONS.packages.glob("*.deb"):
+            shutil.copy(package, cls.root / "debs")
+
+    def run_inside(self, *command, **more):
+        return debian.run(self.root, *command, **more)
+
+    def script(self, text):
+        return self.run_inside("sh", "-c", text)
+
+    def install(self, *names):
+        files = []
+        for name in names:
+            files += [f"/debs/{path.name}" for path in (self.root / "debs").glob(f"{name}_*.deb")]
+        self.assertEqual(len(files), len(names), list((self.root / "debs").iterdir()))
+        debian.install(self.root, *files)
+
+    def test_1_the_programs_alone_do_the_main_job(self):
+        self.install("libetsoap0", "etsoap-tools")
+        self.assertIn("ettrack events", self.run_inside("ettrack", "--help"))
+        said = self.script(WITH_ETSIM + f"""
+            ettrack send {JOB}
+            ettrack events open --send {JOB} --format csv --limit 3
+            ettrack export --to sqlite:/tmp/e.db --since 2026-11-01 --until 2026-11-02 --quiet
+            test -s /tmp/e.db""")
+        self.assertRegex(said, r"NumberSent +12,?000")
+        self.assertEqual(said.count(f"{JOB},"), 3, said)
+        self.assertRegex(self.run_inside("etwsdl", "--version"), r"^etwsdl \d")
+
+    def test_2_nothing_looks_into_the_folders_that_it_was_built_in(self):
+        made = [*self.root.glob("usr/bin/et*"), *self.root.glob("usr/lib/*/libetsoap.so.0.*")]
+        self.assertEqual(len(made), 4)
+        for path in made:
+            self.assertNotIn(str(OPTIONS.source).encode(), path.read_bytes())
+
+    def test_3_a_program_is_compiled(self):
+        debian.install(self.root, *debian.TOOLS)
+        self.install("libetsoap-dev", "etsoap-doc")
+        project = self.root / "project"
+        project.mkdir()
+        shutil.copy(OPTIONS.source / "tests" / "build" / "helper_program.c", project)
+        shutil.copy(OPTIONS.source / "tests" / "build" / "stub_program.c", project)
+        said = self.script(WITH_ETSIM + """cd /project
+            gcc -Wall -Werror -o clicks helper_program.c $(pkg-config --cflags --libs etsoap)
+            ./clicks
+            gcc -o stubs stub_program.c $(pkg-config --cflags --libs etsoap-stubs)
+            ./stubs""")
+        self.assertIn("sent 12000", said)
+        for components in ("", "COMPONENTS shared"):
+            (project / "CMakeLists.txt").write_text(CMAKE.format(components=components))
+            said = self.script(WITH_ETSIM + """cd /project
+                rm -rf build
+                cmake -S . -B build >/dev/null
+                cmake --build build >/dev/null
+                build/clicks""")
+            self.assertIn("sent 12000", said)
+
+    def test_4_the_documents_are_there(self):
+        documents = self.root / "usr/share/doc/etsoap-doc"
+        for name in ("README.md", "docs/filters.md", "examples/send_summary.c",
+                     "contract/index.html"):
+            self.assertTrue((documents / name).exists(), name)
+        for package in ("libetsoap0", "libetsoap-dev", "etsoap-tools", "etsoap-doc"):
+            folder = self.root / "usr/share/doc" / package
+            self.assertTrue((folder / "copyright").exists(), package)
+        if OPTIONS.manual:
+            for page in ("ettrack", "ettrack-events", "etsim", "etwsdl", "etwsdl-diff"):
+                said = self.run_inside("man", "-w", page)
+                self.assertRegex(said, rf"/usr/share/man/man1/{page}[.]1[.]gz")
+            self.assertIn("ettrack", self.run_inside("man", "ettrack-events"))
+        if OPTIONS.completion:
+            for name in ("bash-completion/completions/ettrack", "zsh/vendor-completions/_ettrack",
+                         "fish/vendor_completions.d/ettrack.fish"):
+                self.assertTrue((self.root / "usr/share" / name).exists(), name)
+
+    def test_5_purged_nothing_is_left(self):
+        self.run_inside("apt-get", "purge", "-y", "libetsoap0", "libetsoap-dev", "etsoap-tools",
+                        "etsoap-doc")
+        left = [str(path.relative_to(self.root))
+                for top in ("etc", "usr", "var/lib", "opt", "srv", "root")
+                for path in (self.root / top).rglob("*") if "etsoap" in path.name.lower()
+                or path.name.startswith(("ettrack", "etwsdl", "etsim"))]
+        self.assertEqual(left, [])
+        self.assertNotIn("etsoap", self.run_inside("dpkg-query", "-W", "-f", "${Package}\n"))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--source", type=pathlib.Path, required=True, help="the tree")
+    parser.add_argument("--packages", type=pathlib.Path, required=True, help="folder of the .deb")
+    parser.add_argument("--manual", action="store_true", help="the tree has manual pages")
+    parser.add_argument("--completion", action="store_true", help="the tree has completion files")
+    OPTIONS, rest = parser.parse_known_args()
+    OPTIONS.source = OPTIONS.source.resolve()
+    why = debian.missing()
+    if why:
+        print(why)
+        sys.exit(77)
+    unittest.main(argv=[__file__, *rest], verbosity=2)
