@@ -12,6 +12,9 @@ foreach(form static shared stubs)
     ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
     LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
   install(EXPORT etsoap-${form} NAMESPACE etsoap:: DESTINATION ${etsoap_cmake_dir})
+  # The same from where it was built: -Detsoap_DIR=<build>/src.
+  export(EXPORT etsoap-${form} NAMESPACE etsoap::
+    FILE ${CMAKE_CURRENT_BINARY_DIR}/etsoap-${form}.cmake)
 endforeach()
 install(DIRECTORY ${CMAKE_CURRENT_LIST_DIR}/include/etsoap
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h"
@@ -24,6 +27,8 @@ configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/etsoap-config.cmake.in
   ${CMAKE_CURRENT_BINARY_DIR}/etsoap-config.cmake INSTALL_DESTINATION ${etsoap_cmake_dir})
 write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/etsoap-config-version.cmake
   COMPATIBILITY SameMinorVersion)
+configure_file(${PROJECT_SOURCE_DIR}/generated/cmake/FindgSOAP.cmake
+  ${CMAKE_CURRENT_BINARY_DIR}/FindgSOAP.cmake COPYONLY)
 install(FILES
   ${CMAKE_CURRENT_BINARY_DIR}/etsoap-config.cmake
   ${CMAKE_CURRENT_BINARY_DIR}/etsoap-config-version.cmake

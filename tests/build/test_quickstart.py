@@ -38,8 +38,9 @@ class Quickstart(unittest.TestCase):
         return [line for line in listed.stdout.splitlines()
                 if line.startswith("build/release/bin/etsim") and str(self.scratch) in line]
 
-    def start(self):
-        return subprocess.Popen([self.tree / "tools" / "quickstart"], cwd=self.root, text=True,
+    def start(self, *words):
+        return subprocess.Popen([self.tree / "tools" / "quickstart", *words], cwd=self.root,
+                                text=True,
                                 env=self.environment, stdin=subprocess.DEVNULL,
                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
@@ -59,6 +60,8 @@ class Quickstart(unittest.TestCase):
         self.assertEqual(list(self.scratch.iterdir()), [])
         self.assertEqual(self.running(), [])
 
+        self.check_program()
+
         # Built already, so that the simulator is there soon: an interrupt stops it too.
         process = self.start()
         deadline = time.monotonic() + 60
@@ -69,6 +72,27 @@ class Quickstart(unittest.TestCase):
         self.assertNotEqual(process.returncode, 0)
         self.assertEqual(self.running(), [])
         self.assertEqual(list(self.scratch.iterdir()), [])
+
+    def check_program(self):
+        """The library user's: a project of a program, that is there, built and run."""
+        process = self.start("--program", "mine")
+        said = process.communicate()[0]
+        self.assertEqual(process.returncode, 0, said)
+        ran = said.split("/mine/build/links 12043295\n")[1].split("==>")[0]
+        self.assertGreaterEqual(len(ran.splitlines()), 5, ran)
+        self.assertRegex(ran, r"^ +[1-9]\d*  https://")
+        made = self.root / "mine"
+        lines = sum(len((made / name).read_text().splitlines())
+                    for name in ("CMakeLists.txt", "main.c"))
+        self.assertLessEqual(lines, 32)
+        self.assertEqual(list(self.scratch.iterdir()), [])
+        self.assertEqual(self.running(), [])
+        for words, said in ((["--program", "mine"], "is there already"),
+                            (["--program", "--help"], "takes a folder"),
+                            (["--program", "a", "b"], "unknown argument 'b'")):
+            process = self.start(*words)
+            self.assertIn(said, process.communicate()[0])
+            self.assertEqual(process.returncode, 2)
 
 
 if __name__ == "__main__":
