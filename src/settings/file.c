@@ -36,7 +36,7 @@ struct reader {
   enum ets_setting_source source;
   bool inside; /* the section that is wanted */
   bool found;
-  char names[200]; /* of the profiles, for an error */
+  char names[ETS_PROFILE_NAMES]; /* of the profiles, for an error */
   bool seen[ETS_SETTING_COUNT];
 };
 
@@ -228,7 +228,9 @@ static ets_status take_sections(ets_settings *settings, const struct content *co
     return status;
   reader = (struct reader){
       .path = path, .open_to_others = content->open_to_others, .source = source, .inside = true};
-  return take_text(settings, &reader, content->text, error);
+  status = take_text(settings, &reader, content->text, error);
+  memcpy(settings->profiles, reader.names, sizeof reader.names);
+  return status;
 }
 
 static ets_status read_file(ets_settings *settings, const char *path,

@@ -22,10 +22,23 @@ const char *ets_settings_credentials(const ets_settings *settings) {
   return chosen < 0 ? NULL : ets_setting_rows[chosen].name;
 }
 
+/* What is missing may be in a profile that nobody chose. */
+static bool is_in_profiles(const ets_settings *settings, const char *what, ets_error *error) {
+  if (settings->values[ETS_SETTING_profile] || !*settings->profiles)
+    return false;
+  ets_error_set(error, ETS_E_USAGE,
+                "no %s: the config file has the profiles %s; choose one with --profile or "
+                "ETSOAP_PROFILE",
+                what, settings->profiles);
+  return true;
+}
+
 /* What the chosen credentials need besides. */
 static ets_status check_credentials(const ets_settings *settings, int credentials,
                                     ets_error *error) {
   char *const *values = settings->values;
+  if (credentials < 0 && is_in_profiles(settings, "credentials", error))
+    return ETS_E_USAGE;
   if (credentials < 0)
     return ets_error_set(error, ETS_E_USAGE,
                          "no credentials: set ETSOAP_CLIENT_ID and ETSOAP_CLIENT_SECRET, "
@@ -56,9 +69,12 @@ static ets_status check_credentials(const ets_settings *settings, int credential
 }
 
 /* The endpoint may come with the token. */
-static ets_status check_endpoint(const char *endpoint, int credentials, ets_error *error) {
+static ets_status check_endpoint(const ets_settings *settings, const char *endpoint,
+                                 int credentials, ets_error *error) {
   if (endpoint || credentials == ETS_SETTING_client_id)
     return ETS_OK;
+  if (is_in_profiles(settings, "endpoint", error))
+    return ETS_E_USAGE;
   return ets_error_set(error, ETS_E_USAGE,
                        "no endpoint: set ETSOAP_ENDPOINT, or endpoint in a config file, to the "
                        "account's own, https://SUBDOMAIN.soap.marketingcloudapis.com/Service.asmx");
@@ -107,7 +123,7 @@ ets_status ets_settings_session(ets_session **session, const ets_settings *setti
     return status;
   fill(&filled, settings);
   int credentials = choose_credentials(settings);
-  status = check_endpoint(filled.endpoint, credentials, error);
+  status = check_endpoint(settings, filled.endpoint, credentials, error);
   if (status == ETS_OK)
     status = check_credentials(settings, credentials, error);
   if (status == ETS_OK)

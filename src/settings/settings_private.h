@@ -53,9 +53,12 @@ extern const struct ets_setting ets_setting_rows[ETS_SETTING_COUNT];
 /* Where a value came from, nearest first. */
 enum ets_setting_source { ETS_FROM_CALLER, ETS_FROM_ENVIRONMENT, ETS_FROM_FILE, ETS_FROM_NOWHERE };
 
+enum { ETS_PROFILE_NAMES = 200 };
+
 struct ets_settings {
   char *values[ETS_SETTING_COUNT];
   enum ets_setting_source sources[ETS_SETTING_COUNT];
+  char profiles[ETS_PROFILE_NAMES]; /* that a file has, "test, live" */
 };
 
 /* By the first n characters of a name; -1: there is none. */

@@ -1,10 +1,16 @@
-"""whoami, by a user and by a client; profiles of a settings file; what beats what."""
+"""whoami, by a user and by a client; which tenant or stack; profiles of a settings file; what beats
+what."""
 import json
 import pathlib
+import subprocess
+import sys
 import tempfile
 import urllib.request
 
-from support import Etsim, check, ettrack, rows
+from support import Etsim, check, environment, ettrack, rows
+
+import certificates
+from proxy import Proxy
 
 
 def whoami(settings, *arguments):
@@ -20,6 +26,46 @@ def token_of(origin):
         return json.load(answer)["access_token"]
 
 
+HOSTS = {"mc563885gzs27c5t9-63k636ttgm.soap.marketingcloudapis.com": {
+             "tenant": "mc563885gzs27c5t9-63k636ttgm",
+             "stack": "not available: the address of a tenant does not tell it"},
+         "webservice.s7.exacttarget.com": {"stack": "S7"},
+         "webservice.exacttarget.com": {
+             "stack": "not available: webservice.exacttarget.com names none"},
+         "x.s9.example.com": {"stack": "not available: x.s9.example.com names none"}}
+
+
+def hosts(folder):
+    """What the address says, and what it does not: by a proxy that leads every host to etsim."""
+    authority = certificates.Authority(pathlib.Path(folder, "authority"))
+    names = ",".join(f"DNS:{host}" for host in HOSTS)
+    leaf = authority.sign("leaf", [f"subjectAltName={names}"])
+    with Etsim("--tls", str(leaf), str(authority.key)) as simulator:
+        with Proxy(int(simulator.endpoint.split(":")[2].split("/")[0])) as proxy:
+            for host, told in HOSTS.items():
+                found = dict(whoami({
+                    **simulator.settings, "ETSOAP_ENDPOINT": f"https://{host}/Service.asmx",
+                    "ETSOAP_CA_FILE": str(authority.root),
+                    "ETSOAP_PROXY": f"http://127.0.0.1:{proxy.port}"}))
+                check({name: found.get(name) for name in ("tenant", "stack")}
+                      == {"tenant": None, **told}, f"{host}: {found}")
+
+
+def profiles_only(own, config):
+    """Who chose none is told which there are."""
+    config.write_text("[test]\nusername = demo\npassword = demo\n[live]\nclient_id = demo\n")
+    config.chmod(0o600)
+    for more, what in (({}, "endpoint"), ({"ETSOAP_ENDPOINT": endpoint}, "credentials")):
+        done = subprocess.run(["ettrack", "whoami"], env=environment({**own, **more}),
+                              capture_output=True, timeout=60)
+        check(done.returncode == 2 and done.stderr.decode() ==
+              f"ettrack: no {what}: the config file has the profiles test, live; choose one with "
+              "--profile or ETSOAP_PROFILE\n", f"{done}")
+
+
+if not certificates.available():
+    print("no openssl found: install openssl")
+    sys.exit(77)
 with Etsim() as simulator, tempfile.TemporaryDirectory() as folder:
     endpoint = simulator.endpoint
     origin = endpoint.removesuffix("Service.asmx")
@@ -53,6 +99,9 @@ with Etsim() as simulator, tempfile.TemporaryDirectory() as folder:
     ettrack({**wrong, "ETSOAP_PROFILE": "user"}, "whoami", exit_code=1)
     ettrack(own, "whoami", "--profile", "usr", exit_code=2)
     ettrack(own, "whoami", exit_code=2)
+
+    profiles_only(own, config)
+    hosts(folder)
 
     # closed to others, whatever is in it
     config.write_text(f"endpoint = {endpoint}\n")

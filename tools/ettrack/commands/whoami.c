@@ -100,18 +100,26 @@ static ets_status tell_units(struct answer *answer, const struct service *servic
   return status == ETS_END ? ETS_OK : status;
 }
 
-/* mc0123.soap.marketingcloudapis.com stands for its tenant, webservice.s7.exacttarget.com for its
- * stack. */
+/* webservice.s7.exacttarget.com says its stack. mc0123.soap.marketingcloudapis.com says its tenant,
+ * and nothing in SOAP on which stack that is. */
 static void tell_stack(struct answer *answer, const char *endpoint) {
+  static const char tenants[] = ".soap.marketingcloudapis.com", stacks[] = "webservice.s";
   const char *host = endpoint ? strstr(endpoint, "://") : NULL;
-  char text[TEXT_SIZE];
+  char name[TEXT_SIZE / 2], text[TEXT_SIZE];
   host = host ? host + 3 : "";
-  int size = (int)strcspn(host, ":/");
-  const char *stack = strstr(host, ".s");
-  if (size > 0 && stack && stack < host + size && stack[2] >= '0' && stack[2] <= '9')
-    snprintf(text, sizeof text, "S%.*s, %.*s", (int)strcspn(stack + 2, "."), stack + 2, size, host);
+  snprintf(name, sizeof name, "%.*s", (int)strcspn(host, ":/"), host);
+  char *tenant = strstr(name, tenants);
+  size_t digits = strncmp(name, stacks, sizeof stacks - 1) == 0
+                      ? strspn(name + sizeof stacks - 1, "0123456789")
+                      : 0;
+  if (tenant && tenant > name && !tenant[sizeof tenants - 1]) {
+    *tenant = '\0';
+    tell(answer, "tenant", name);
+    snprintf(text, sizeof text, "not available: the address of a tenant does not tell it");
+  } else if (digits > 0 && strcmp(name + sizeof stacks - 1 + digits, ".exacttarget.com") == 0)
+    snprintf(text, sizeof text, "S%.*s", (int)digits, name + sizeof stacks - 1);
   else
-    snprintf(text, sizeof text, "%.*s", size, host);
+    snprintf(text, sizeof text, "not available: %s names none", name);
   tell(answer, "stack", text);
 }
 
@@ -151,8 +159,9 @@ const struct command command_whoami = {
     .section = SECTION_PROGRAM,
     .operands = "",
     .summary = "which account and user the settings lead to",
-    .text = "Endpoint and stack, user or client, how long the token is good, the account, and the\n"
-            "business units that can be read with --mid.\n",
+    .text =
+        "Endpoint, the tenant or the stack that it names, user or client, how long the token is\n"
+        "good, the account, and the business units that can be read with --mid.\n",
     .examples = "  ettrack whoami\n"
                 "  ettrack whoami --profile test --format json\n",
     .takes = OPTIONS_CALL,
