@@ -3,6 +3,7 @@ failure that asks to be repeated."""
 import os
 import subprocess
 
+from canned import Canned, response, retrieve_answer
 from support import JOB, Etsim, check, environment, ettrack, rows
 
 WHO = ["--subscriber", "00001930", "--send", JOB]
@@ -62,5 +63,27 @@ def line_lost():
             check(events(simulator.settings) == 1, "it was not done")
 
 
+def one_address_of_several():
+    """Nobody is unsubscribed by a guess; of one subscriber, key and address go out."""
+    account = retrieve_answer("DataFolder", [])
+    posted = response("ExecuteResponseMsg",
+                      "<OverallStatus>OK</OverallStatus><RequestID>r</RequestID>"
+                      "<Results><StatusCode>OK</StatusCode><StatusMessage>Event posted"
+                      "</StatusMessage></Results>")
+    two = retrieve_answer("Subscriber", [{"SubscriberKey": key} for key in ("k-1", "k-2")])
+    with Canned([account, two, posted]) as service:
+        said = unsub(service.settings, "--address", "ann@example.com", "--send", JOB, exit_code=1)
+        check("2 subscribers have the address ann@example.com: name one with --subscriber: k-1, k-2"
+              in said and len(service.requests) == 2, said)
+    one = retrieve_answer("Subscriber", [{"SubscriberKey": "k-1"}])
+    with Canned([one, posted]) as service:
+        unsub(service.settings, "--address", "ann@example.com", "--mid", "10002", "--send", JOB,
+              exit_code=0)
+        asked, done = (request.body.decode() for request in service.requests)
+        check(">10002<" in asked and ">EmailAddress<" in asked, asked)
+        check(">k-1<" in done and ">ann@example.com<" in done, done)
+
+
+one_address_of_several()
 answer_lost()
 line_lost()
