@@ -8,6 +8,7 @@
 
 #include <etsoap/pool.h>
 
+#include <stdio.h>
 #include <string.h>
 
 enum { SYNCHRONOUS_CHUNK = 50, ASYNCHRONOUS_CHUNK = 32000 };
@@ -22,7 +23,6 @@ struct batch {
   ets_item *items;
   size_t count;
   ets_batch_result *result;
-  size_t surplus; /* results that are about none of the objects */
 };
 
 static void set_options(ets_pool *pool, ets_object options, const ets_batch_options *wanted) {
@@ -88,6 +88,27 @@ static void contest(ets_item *item) {
   item->new_object_id = NULL;
 }
 
+/* More results than objects, and none says which one it is about. */
+static void leave_open(const struct batch *batch, size_t from, size_t count, size_t results) {
+  char text[100];
+  snprintf(text, sizeof text,
+           "fate unknown: the answer has %zu results, and none says which object it is about",
+           results);
+  for (size_t i = from; i < from + count; i++) {
+    batch->items[i].sent = true;
+    batch->items[i].status = ETS_E_PROTOCOL;
+    batch->items[i].status_code = "";
+    batch->items[i].message = quote(batch, text);
+  }
+}
+
+static size_t count_results(const struct batch *batch, ets_object response) {
+  size_t results = 0;
+  while (ets_verdict_item(response, batch->operation, results).type)
+    results++;
+  return results;
+}
+
 /* Whether results are about the objects that OrdinalID says. Without it, or with 0 in each of just
  * as many results as objects, they are in the order of the request. */
 static bool has_ordinals(const struct batch *batch, ets_object response, size_t count) {
@@ -115,16 +136,18 @@ static void take_overall(ets_batch_result *result, const char *overall) {
 /* Returns how many results there are. */
 static size_t take_results(struct batch *batch, ets_object response, size_t from, size_t count) {
   bool by_ordinal = has_ordinals(batch, response, count);
-  size_t i = 0;
-  for (;; i++) {
+  size_t results = count_results(batch, response);
+  bool in_order = by_ordinal || results <= count;
+  if (!in_order) {
+    batch->result->surplus += results - count;
+    leave_open(batch, from, count, results);
+  }
+  for (size_t i = 0; in_order && i < results; i++) {
     ets_object result = ets_verdict_item(response, batch->operation, i);
-    if (!result.type)
-      break;
-    int64_t place = (int64_t)i;
-    int64_t at = by_ordinal ? ets_get_integer(result, "OrdinalID", place) : place;
+    int64_t at = by_ordinal ? ets_get_integer(result, "OrdinalID", -1) : (int64_t)i;
     ets_item *item = at >= 0 && (size_t)at < count ? &batch->items[from + (size_t)at] : NULL;
     if (!item)
-      batch->surplus++;
+      batch->result->surplus++;
     else if (item->result.type)
       contest(item);
     else
@@ -133,7 +156,7 @@ static size_t take_results(struct batch *batch, ets_object response, size_t from
   batch->result->request_id = ets_get_text(response, "RequestID");
   const char *overall = ets_get_text(response, "OverallStatus");
   take_overall(batch->result, overall ? quote(batch, overall) : NULL);
-  return i;
+  return results;
 }
 
 /* Objects without a result of their own. An asynchronous request is only queued: its answer has
@@ -147,7 +170,7 @@ static void settle(const struct batch *batch, ets_object response, size_t result
   bool refused = results == 0 && overall > ETS_OVERALL_OK;
   for (size_t i = from; i < from + count; i++) {
     ets_item *item = &batch->items[i];
-    if (item->result.type)
+    if (item->result.type || item->sent)
       continue;
     item->sent = true;
     item->status = queued ? ETS_OK : refused ? ETS_E_REFUSED : ETS_E_PROTOCOL;
@@ -204,10 +227,10 @@ static ets_status judge(struct batch *batch) {
       first = item;
   }
   enum ets_overall overall = ets_overall_of(result->overall_status);
-  if (!first && overall <= ETS_OVERALL_OK && batch->surplus == 0)
+  if (!first && overall <= ETS_OVERALL_OK && result->surplus == 0)
     return ETS_OK;
   if (!first && overall <= ETS_OVERALL_OK)
-    return ets_verdict_surplus(session, batch->count, batch->surplus);
+    return ets_verdict_surplus(session, batch->count, result->surplus);
   if (!first)
     return ets_session_fail(session, ETS_E_PARTIAL,
                             "each of %zu objects is confirmed, and the service says %s of all",

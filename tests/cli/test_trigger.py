@@ -136,6 +136,24 @@ def created(count, overall="OK", results=None):
                     + (f"<OverallStatus>{overall}</OverallStatus>" if overall else ""))
 
 
+def more_results_than_recipients():
+    """Beside one that was refused, they are named; without an OrdinalID none is guessed."""
+    one = ('<Results xsi:type="TriggeredSendCreateResult"><StatusCode>{}</StatusCode>'
+           "<StatusMessage>x</StatusMessage>{}</Results>")
+    end = "<RequestID>r</RequestID><OverallStatus>Has Errors</OverallStatus>"
+    ordinals = [one.format(code, f"<OrdinalID>{at}</OrdinalID>")
+                for at, code in enumerate(("Error", "OK", "OK", "OK"))]
+    for results, sent, status, word in (
+            (ordinals, ["--to", "bob@example.com"], ["Refused", "OK"], "has 2 results more"),
+            ([ordinals[0], ordinals[3]], [], ["Refused"], "has 1 results more"),
+            ([one.format("OK", "")] * 3, ["--to", "bob@example.com"], ["Unknown", "Unknown"],
+             "has 1 results more")):
+        with Canned([response("CreateResponse", "".join(results) + end)]) as service:
+            code, out, err = run(service.settings, "welcome", *TO, *sent, "--format", "csv")
+            check(code == 3 and [row[1] for row in rows_of(out)] == status and word in err,
+                  f"{code} {out} {err}")
+
+
 def recipients(folder, count):
     path = pathlib.Path(folder, "many.csv")
     path.write_text("EmailAddress\n" + "".join(f"r{n}@example.com\n" for n in range(count)))
@@ -325,6 +343,7 @@ with Etsim() as simulator, tempfile.TemporaryDirectory() as folder:
     one(simulator.settings)
     several(simulator.settings)
     whole_reasons()
+    more_results_than_recipients()
     nobody_reads()
     many(simulator.settings, folder)
     checked_first(simulator.settings, folder)

@@ -34,6 +34,7 @@ typedef struct ets_batch_result {
   size_t failed;              /**< items whose status is not OK */
   const char *request_id;     /**< RequestID of the last chunk; NULL: none */
   const char *overall_status; /**< the worst OverallStatus of the chunks; NULL: none */
+  size_t surplus;             /**< results that are about none of the objects */
 } ets_batch_result;
 
 /** When the service carries a request out. */

@@ -39,6 +39,7 @@ struct plan {
   struct addressees all;
   size_t told;          /* those that have their line */
   size_t counts[FATES]; /* of these */
+  size_t surplus;       /* results that are about nobody, beside recipients that failed */
   bool disputed;        /* each of a request was accepted, and the service said otherwise of all */
   char overall[100];    /* what it said of all where some are not confirmed; "": nothing */
 };
@@ -114,6 +115,8 @@ static ets_status send_some(struct plan *plan, ets_session *session, const struc
     complain("%s", pool ? ets_pool_error(pool)->message : "out of memory");
   } else {
     status = ets_trigger_send(&result, session, plan->definition, subscribers, count, &how);
+    if (result.failed > 0)
+      plan->surplus += result.surplus;
     for (size_t i = 0; i < result.count; i++)
       give_item(plan, &result.items[i], taker);
     const char *message = ets_session_error(session)->message;
@@ -185,7 +188,10 @@ static int conclude(const struct plan *plan, const struct options *options, int 
     say_how_to_look(plan, options);
   if (counts[FATE_NOT_SENT] > 0)
     complain("%zu of %zu recipients were not sent to", counts[FATE_NOT_SENT], all);
-  bool some = counts[FATE_ACCEPTED] + counts[FATE_UNKNOWN] > 0;
+  if (plan->surplus > 0)
+    complain("the service has %zu results more, which are about none of the recipients",
+             plan->surplus);
+  bool some = counts[FATE_ACCEPTED] + counts[FATE_UNKNOWN] + plan->surplus > 0;
   bool good = code == EXIT_DONE && counts[FATE_ACCEPTED] == all && !plan->disputed;
   if (some)
     return good ? EXIT_DONE : EXIT_INCOMPLETE;
