@@ -59,15 +59,15 @@ def nothing_begun(settings):
 def prepare(settings):
     nothing_begun(settings)
     check(setup(settings, "--email-id", "3099000") ==
-          ["created", "updated", "created", "started"], "the first time")
-    check(setup(settings) == ["there already", "there already", "updated", "running already"],
+          ["created", "column added", "created", "started"], "the first time")
+    check(setup(settings) == ["there already", "there already", "logging set", "running already"],
           "the second time")
     columns = [row["Name"] for row in rows(
         settings, "retrieve", "DataExtensionField", "--properties", "Name", "--where",
         "DataExtension.CustomerKey = 'SendLog'")]
     check({"JobID", "BatchID", "SubscriberID", "UniqueID"} <= set(columns), f"{columns}")
     other = rows(settings, "oneone", "setup", KEY, "--attribute", "Order")
-    check([row["Outcome"] for row in other][:2] == ["created", "updated"], f"{other}")
+    check([row["Outcome"] for row in other][:2] == ["created", "column added"], f"{other}")
 
 
 def messages(settings):
@@ -246,6 +246,19 @@ def without_names(text):
     return sorted(re.findall(r"[\w.-]+", text.replace("SendLogging", "Send Logging")))
 
 
+def another_send_log():
+    """The service writes to one of several, and does not say to which."""
+    with Etsim() as simulator:
+        settings, new = simulator.settings, [KEY, "--email-id", "3099000"]
+        check(said(settings, "setup", *new, exit_code=0) == "", "there is but one")
+        message = said(settings, "setup", KEY, "--send-log", "Other", exit_code=0)
+        check("ettrack: the account has SendLog as a send log beside Other, and the service writes "
+              "to one of them" in message, message)
+        check(said(settings, "setup", KEY, "--send-log", "Other", "--quiet", exit_code=0) == "",
+              "--quiet")
+
+
+another_send_log()
 with Etsim() as simulator:
     prepare(simulator.settings)
     messages(simulator.settings)

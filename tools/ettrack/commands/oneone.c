@@ -7,6 +7,7 @@
 #include "ettrack/output/value.h"
 #include "ettrack/recipients/addressees.h"
 #include "ettrack/recipients/fate.h"
+#include "ettrack/recipients/send_logs.h"
 #include "ettrack/run/pump.h"
 #include "ettrack/run/stop.h"
 
@@ -68,17 +69,20 @@ static const char *shorten(char shown[SHOWN_SIZE], const char *text) {
 typedef ets_status setup_call(ets_one_to_one_change *, ets_session *, const ets_one_to_one *);
 
 static const char *const setup_columns[] = {"Step", "Name", "Outcome", NULL};
+/* `updated` says what a step did with what was there. */
 static const struct {
   const char *what;
   setup_call *call;
-} setup_steps[SETUP_STEPS] = {{"profile attribute", ets_one_to_one_attribute},
-                              {"send log", ets_one_to_one_send_log},
-                              {"triggered send definition", ets_one_to_one_definition},
-                              {"start", ets_one_to_one_start}};
+  const char *updated;
+} setup_steps[SETUP_STEPS] = {
+    {"profile attribute", ets_one_to_one_attribute, "updated"},
+    {"send log", ets_one_to_one_send_log, "column added"},
+    {"triggered send definition", ets_one_to_one_definition, "logging set"},
+    {"start", ets_one_to_one_start, "started"}};
 
 static ets_status set_up_step(struct plan *plan, size_t index, ets_session *session,
                               const struct taker *taker) {
-  static const char *const changes[] = {"there already", "created", "updated"};
+  const char *const changes[] = {"there already", "created", setup_steps[index].updated};
   const char *const names[SETUP_STEPS] = {plan->how.attribute, plan->how.send_log,
                                           plan->how.definition, plan->how.definition};
   ets_one_to_one_change change;
@@ -88,9 +92,8 @@ static ets_status set_up_step(struct plan *plan, size_t index, ets_session *sess
     return status;
   plan->changed += change != ETS_ONE_TO_ONE_NOTHING;
   bool starts = setup_steps[index].call == ets_one_to_one_start;
-  const char *outcome = !starts                            ? changes[change]
-                        : change == ETS_ONE_TO_ONE_NOTHING ? "running already"
-                                                           : "started";
+  const char *outcome =
+      starts && change == ETS_ONE_TO_ONE_NOTHING ? "running already" : changes[change];
   ets_value values[] = {value_of_text(setup_steps[index].what), value_of_text(names[index]),
                         value_of_text(outcome)};
   taker->row(taker->context, "Step", values);
@@ -107,7 +110,7 @@ static ets_status set_up(const struct work *work, size_t index, ets_session *ses
     complain("--email-id ID names the email of a new triggered send definition");
   for (size_t i = 0; i < SETUP_STEPS && status == ETS_OK && !stop_asked(); i++)
     status = set_up_step(work->data, i, session, taker);
-  return status;
+  return status == ETS_OK ? send_logs_warn(work->service, session, plan->how.send_log) : status;
 }
 
 /* What is there stays, so it is safe to repeat. */
