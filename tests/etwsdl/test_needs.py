@@ -195,6 +195,9 @@ class Needs(unittest.TestCase):
         done = {}
         for need in fields:
             key = (self.model.declaring(need.owner, need.name), need.name)
+            if not key[0]:  # of the newer shape of that answer
+                self.assertTrue(need.owner.startswith("ExtractResponseMsg.Results"), need)
+                continue
             if key not in done:
                 def remove(contract, need=need):
                     node = self.declaration(contract, need.owner, need.name)
@@ -281,8 +284,8 @@ class Needs(unittest.TestCase):
             field.setAttribute("type", "xsd:string")
         lines = self.check(other).stderr.splitlines()
         self.assertEqual(len(lines), 1, lines)
-        self.assertIn("missing: ets_extract cannot work: ExtractResponseMsg.Results is xsd:string "
-                      "now, not (inline) or ExtractResult[]", lines[0])
+        self.assertRegex(lines[0], r"missing: ets_extract cannot work: ExtractResponseMsg\.Results is "
+                         r"xsd:string(\[\])? now, not \(inline\) or ExtractResult\[\]$")
 
     def test_the_contract_has_everything(self):
         done = self.folder.run("check", self.folder.original)

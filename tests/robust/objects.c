@@ -11,6 +11,8 @@
 
 #include <cmocka.h>
 
+#include "contract/types.h"
+
 #ifndef DATA
 #error "DATA names the folder of the answers"
 #endif
@@ -384,6 +386,9 @@ static void odd_rows_take_columns_too(void **state) {
 static void names_with_underscores_make_the_round_trip(void **state) {
   static char sent[16384];
   ets_pool *pool = *state;
+  const struct ets_type *type = ets_type_find(ETS_NAME("Email"));
+  if (!type || !ets_type_declares(type, "__AdditionalEmailAttribute1"))
+    skip(); /* older contracts have no such name */
   struct canned canned = {.sent = sent, .sent_size = sizeof sent};
   char *answer = canned_add_file(&canned, DATA, "created-email", 0);
   ets_session *session = open_session(&canned);
