@@ -5,6 +5,7 @@
 #include "ettrack/export/grid.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A table of an account, or a window of it. */
@@ -102,13 +103,124 @@ static size_t write_place(const struct export_job *job, struct grid *grid,
   return i;
 }
 
+/* What was asked for and is nowhere; the whole of it is a gap. */
+static bool write_none(const struct export_job *job, struct grid *grid, const char *table,
+                       int32_t account) {
+  const struct holding none = {.table = table, .account = account};
+  const struct standing standing = {.gaps = 1};
+  return job->own->windows ? write_window(job, grid, &none, "missing")
+                           : write_standing(job, grid, &none, &standing);
+}
+
+static int by_place(const void *left, const void *right) {
+  const struct holding *a = left, *b = right;
+  int tables = strcmp(a->table, b->table);
+  return tables != 0 ? tables : (a->account > b->account) - (a->account < b->account);
+}
+
+/* Where the windows of a table and account begin; the count: there are none. */
+static size_t find_place(const struct holdings *holdings, const struct holding *place) {
+  size_t low = 0, high = holdings->count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (by_place(&holdings->items[middle], place) < 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  bool there = low < holdings->count && same_place(&holdings->items[low], place);
+  return there ? low : holdings->count;
+}
+
+static int by_number(const void *left, const void *right) {
+  const int32_t *a = left, *b = right;
+  return (*a > *b) - (*a < *b);
+}
+
+/* The accounts that are asked for, or else those that the sink has. NULL: out of memory. */
+static int32_t *list_accounts(const struct export_job *job, const struct holdings *holdings,
+                              size_t *count) {
+  const struct numbers *mids = &job->service->options->mids;
+  int32_t *accounts = calloc(mids->count + holdings->count + 1, sizeof *accounts);
+  size_t kept = 0;
+  for (size_t i = 0; accounts && i < mids->count; i++)
+    accounts[kept++] = mids->items[i];
+  for (size_t i = 0; accounts && mids->count == 0 && i < holdings->count; i++)
+    if (kept == 0 || accounts[kept - 1] != holdings->items[i].account)
+      accounts[kept++] = holdings->items[i].account;
+  *count = 0;
+  if (kept > 0)
+    qsort(accounts, kept, sizeof *accounts, by_number);
+  for (size_t i = 0; i < kept; i++)
+    if (i == 0 || accounts[i] != accounts[*count - 1])
+      accounts[(*count)++] = accounts[i];
+  return accounts;
+}
+
+/* The tables that are asked for, or else those that the sink has; by number from 0 on. */
+static bool table_at(const struct export_job *job, const struct holdings *holdings, size_t at,
+                     const char **table) {
+  const struct names *names = &job->own->tables;
+  if (names->count > 0)
+    return at < names->count && ets_export_table_find(table, names->items[at]);
+  for (size_t i = 0; i < holdings->count; i++) {
+    *table = holdings->items[i].table;
+    bool first = i == 0 || strcmp(holdings->items[i - 1].table, *table) != 0;
+    if (first && at-- == 0)
+      return true;
+  }
+  return false;
+}
+
+/* Each table of each account, be it only asked for. */
+static bool write_asked(const struct export_job *job, struct grid *grid,
+                        const struct holdings *holdings, uint64_t *gaps) {
+  struct holding place = {0};
+  bool good = true;
+  size_t count;
+  int32_t *accounts = list_accounts(job, holdings, &count);
+  for (size_t t = 0; accounts && good && table_at(job, holdings, t, &place.table); t++)
+    for (size_t a = 0; good && a < count; a++) {
+      place.account = accounts[a];
+      size_t first = find_place(holdings, &place);
+      if (first < holdings->count)
+        (void)write_place(job, grid, holdings, first, &good, gaps);
+      else
+        good = write_none(job, grid, place.table, place.account);
+      *gaps += first == holdings->count;
+    }
+  free(accounts);
+  return good && accounts;
+}
+
+static bool write_all(const struct export_job *job, struct grid *grid,
+                      const struct holdings *holdings, uint64_t *gaps) {
+  bool good = true;
+  if (job->own->tables.count > 0 || job->service->options->mids.count > 0)
+    return write_asked(job, grid, holdings, gaps);
+  for (size_t i = 0; good && i < holdings->count;)
+    i = write_place(job, grid, holdings, i, &good, gaps);
+  return good;
+}
+
+static bool check_tables(const struct export_job *job) {
+  const char *table;
+  for (size_t i = 0; i < job->own->tables.count; i++)
+    if (!ets_export_table_find(&table, job->own->tables.items[i])) {
+      complain("there is no table %s", job->own->tables.items[i]);
+      return false;
+    }
+  return true;
+}
+
 int export_status(const struct export_job *job) {
   struct holdings holdings = {0};
   struct store store;
   struct grid grid;
   ets_error error = {0};
-  bool good = true;
   uint64_t gaps = 0;
+  if (!check_tables(job))
+    return EXIT_USAGE;
   ets_status status = store_open_old(&store, job->own->to, &error);
   if (status == ETS_OK)
     status = holdings_read(&holdings, &store, &error);
@@ -120,10 +232,8 @@ int export_status(const struct export_job *job) {
   }
   int code = grid_open(&grid, job->service->options,
                        job->own->windows ? window_columns : summary_columns, "Export");
-  for (size_t i = 0; code == EXIT_DONE && good && i < holdings.count;)
-    i = write_place(job, &grid, &holdings, i, &good, &gaps);
   if (code == EXIT_DONE)
-    code = grid_close(&grid, true);
+    code = grid_close(&grid, write_all(job, &grid, &holdings, &gaps));
   if (code == EXIT_DONE && gaps > 0)
     code = EXIT_INCOMPLETE;
   holdings_free(&holdings);
