@@ -1,9 +1,11 @@
-"""Many connections at once: 1,000 that are idle and 50 that ask all the time, for LOAD_SECONDS. No
-error, and memory that does not grow. Then what a request costs that is full of attributes, before
+"""Many connections at once: 1,000 that are idle, 300 with half a request, and 50 that ask all the
+time, for LOAD_SECONDS. No error, and memory that does not grow. Then what a request costs that is full of attributes, before
 it is refused. How soon the first answer comes is printed, and depends on who else is there."""
 
 import os
 import resource
+import select
+import socket
 import sys
 import threading
 import time
@@ -11,7 +13,7 @@ import time
 from etsim_client import DEMO_SEND, Etsim, envelope, retrieve_body, security, simple
 
 SECONDS = int(os.environ.get("LOAD_SECONDS", "10"))
-IDLE, BUSY, ATTRIBUTES = 1000, 50, 40000
+IDLE, HALF, BUSY, ATTRIBUTES = 1000, 300, 50, 40000
 MILLISECONDS = 50  # of processor time, for the attributes
 BODY = envelope(retrieve_body("SentEvent", ["SendID", "SubscriberKey", "EventDate"],
                               simple("SendID", "equals", DEMO_SEND), batch=100)).encode()
@@ -37,6 +39,14 @@ def processor(pid):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def readable(connections):
+    poll = select.poll()
+    for one in connections:
+        poll.register(one, select.POLLIN)
+    ready = {fd for fd, _ in poll.poll(200)}
+    return [one for one in connections if one.fileno() in ready]
+
+
 class Load:
     def __init__(self, sim):
         self.sim = sim
@@ -59,12 +69,28 @@ class Load:
         with self.lock:
             self.asked += asked
 
+    def half(self):
+        """Requests of which no more comes; who is sent away comes again."""
+        connections = []
+        while time.monotonic() < self.until:
+            while len(connections) < HALF:
+                one = socket.create_connection((self.sim.parts.hostname, self.sim.parts.port), 60)
+                one.sendall(b"POST /Service.asmx HTTP/1.1\r\nContent-Length: 9000\r\n\r\n<E")
+                connections.append(one)
+            gone = readable(connections)
+            for one in gone:
+                one.close()
+            connections = [one for one in connections if one not in gone]
+        for one in connections:
+            one.close()
+
     def run(self):
         idle = [self.sim.connect() for _ in range(IDLE)]
         for connection in idle:
             connection.connect()
         self.until = time.monotonic() + SECONDS
         workers = [threading.Thread(target=self.busy) for _ in range(BUSY)]
+        workers.append(threading.Thread(target=self.half))
         for worker in workers:
             worker.start()
         time.sleep(SECONDS / 3)
@@ -106,13 +132,13 @@ def start():
 def main():
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    with Etsim("--max-connections", str(IDLE + BUSY + 10)) as sim:
+    with Etsim("--max-connections", str(IDLE + HALF + BUSY + 10)) as sim:
         sim.validates = False  # it would take most of the time
         load = Load(sim)
         gone, before, after = load.run()
         cost = attributes(sim)
     begun = start()
-    print(f"{IDLE} idle and {BUSY} busy connections for {SECONDS} s: {load.asked} requests, "
+    print(f"{IDLE} idle, {HALF} half and {BUSY} busy connections for {SECONDS} s: {load.asked} requests, "
           f"{len(load.failed)} failed, {gone} idle ones gone, {before} kB, at the end {after} kB; "
           f"{ATTRIBUTES} attributes: {cost:.1f} ms (at most {MILLISECONDS}); "
           f"start to first answer {begun:.0f} ms")

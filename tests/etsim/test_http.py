@@ -7,6 +7,7 @@ import select
 import signal
 import socket
 import subprocess
+import threading
 import time
 import unittest
 import xml.etree.ElementTree as ET
@@ -229,6 +230,79 @@ class Http(unittest.TestCase):
                     self.assertEqual(connection.getresponse().status, 200)
             for connection in (*idle, late):
                 connection.close()
+
+    def connections(self, sim, count):
+        return [socket.create_connection((sim.parts.hostname, sim.parts.port), 20)
+                for _ in range(count)]
+
+    def test_half_requests_give_way(self):
+        """However many there are, and wherever they end; the one that goes is told. They would
+        have half a minute otherwise, which the others do not wait."""
+        whole = self.post_bytes(b"x" * 900, "Content-Length: 900")
+        chunked = self.post_bytes(b"384\r\nxxx", "Transfer-Encoding: chunked")
+        with Etsim("--max-connections", "6", "--subscribers", "10") as sim:
+            half = self.connections(sim, 24)
+            for number, one in enumerate(half):
+                one.sendall((whole[:20], whole[:-40], chunked, b"P")[number % 4])
+            for _ in range(3):
+                self.assertEqual(sim.call(SEND).overall, "OK")
+            told, _, _ = select.select(half, [], [], 5)
+            self.assertTrue(told[0].recv(100).startswith(b"HTTP/1.1 408 "))
+            for one in half:
+                one.close()
+
+    def test_dripping_requests_give_way(self):
+        """A byte now and then keeps a connection no longer than it keeps the others up."""
+        text = self.post_bytes(b"x" * 900, "Content-Length: 900")
+        with Etsim("--max-connections", "3", "--subscribers", "10") as sim:
+            slow = self.connections(sim, 3)
+            done = threading.Event()
+
+            def drip():
+                for byte in text:
+                    for one in slow:
+                        try:
+                            one.sendall(bytes([byte]))
+                        except OSError:
+                            pass
+                    if done.wait(0.2):
+                        return
+
+            thread = threading.Thread(target=drip)
+            thread.start()
+            began = time.monotonic()
+            try:
+                self.assertEqual(sim.call(SEND).overall, "OK")
+                self.assertLess(time.monotonic() - began, 25)
+            finally:
+                done.set()
+                thread.join()
+            for one in slow:
+                one.close()
+
+    def test_answers_that_nobody_takes_give_way(self):
+        everything = envelope(retrieve_body("SentEvent", ["SubscriberKey", "EventDate", "SendID"],
+                                            simple("SendID", "equals", DEMO_SEND))).encode()
+        ask = self.post_bytes(everything, f"Content-Length: {len(everything)}")
+        with Etsim("--max-connections", "3", "--subscribers", "3000") as sim:
+            deaf = self.connections(sim, 3)
+            for one in deaf:
+                one.sendall(ask * 30)
+            began = time.monotonic()
+            self.assertEqual(sim.call(SEND).overall, "OK")
+            self.assertLess(time.monotonic() - began, 60)
+            for one in deaf:
+                one.close()
+
+    def test_slow_requests_stay_when_there_is_room(self):
+        text = envelope(SEND).encode()
+        whole = self.post_bytes(text, f"Content-Length: {len(text)}", "Connection: close")
+        one, = self.connections(self.sim, 1)
+        with one:
+            one.sendall(whole[:-30])
+            time.sleep(1.5)
+            one.sendall(whole[-30:])
+            self.assertTrue(one.recv(100).startswith(b"HTTP/1.1 200 "))
 
     def test_connections_that_never_say_anything_give_way(self):
         with Etsim("--max-connections", "4", "--subscribers", "10") as sim:

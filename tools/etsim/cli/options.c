@@ -151,7 +151,7 @@ static const struct option limits[] = {
     ROW(TEXT, "log", "FILE", log_file,
         "append a line of JSON per request, secrets replaced by ***"),
     ROW(NUMBER, "max-connections", "N", connections, 1, 10000,
-        "at once; an idle one gives way to a new one (256)"),
+        "at once; an idle or stuck one gives way (256)"),
     ROW(NUMBER, "max-request", "BYTES", max_request, 1024, 1 << 30, "largest request (16777216)"),
     OPTION_ROW_FLAG("help", 'h', struct options, help, "this text"),
     OPTION_ROW_FLAG("man", 0, struct options, man, "this text as a manual page in mdoc"),

@@ -12,7 +12,7 @@ int64_t stream_clock(void) {
   return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static bool wait_for(const struct stream *stream, short events, int64_t deadline) {
+static bool wait_until(const struct stream *stream, short events, int64_t deadline) {
   for (;;) {
     int64_t left = deadline - stream_clock();
     if (left <= 0)
@@ -24,6 +24,13 @@ static bool wait_for(const struct stream *stream, short events, int64_t deadline
     if (ready < 0 && errno != EINTR)
       return false;
   }
+}
+
+static bool wait_for(struct stream *stream, short events, int64_t deadline) {
+  atomic_store(&stream->waits_since, stream_clock());
+  bool ready = wait_until(stream, events, deadline);
+  atomic_store(&stream->waits_since, 0);
+  return ready;
 }
 
 /* What a TLS call that did not get through waits for; 0: it failed. */

@@ -2,6 +2,7 @@
 #ifndef ETSIM_NET_STREAM_H
 #define ETSIM_NET_STREAM_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -11,6 +12,8 @@
 struct stream {
   int fd;
   SSL *ssl; /* NULL: plain */
+  _Atomic int64_t
+      waits_since; /* for the peer to send or to take, by stream_clock; 0: it does not */
 };
 
 /* Milliseconds of a clock that only goes forward. */

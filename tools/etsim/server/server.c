@@ -14,15 +14,21 @@
 #include "ground/random.h"
 #include "server/listener.h"
 
-enum { STACK_SIZE = 1 << 20, STOP_MS = 5000, IDLE_MS = 50, TICK_MS = 100 };
+enum { STACK_SIZE = 1 << 20, STOP_MS = 5000, TICK_MS = 100, REQUEST_TIMEOUT = 408 };
+
+/* After how long a connection gives way to one that waits: it is idle, its peer neither sends the
+ * rest of a request nor takes an answer, or its request has been coming for long. */
+enum { IDLE_MS = 50, SILENT_MS = 1000, SLOW_MS = 5000 };
 
 struct slot {
   struct server *server;
   int fd; /* -1: free */
   pthread_t thread;
-  bool started;       /* the thread is still to be joined, though it may have ended */
-  int64_t idle_since; /* it waits for a request since then, 0: it serves one */
-  bool evicted;       /* it was idle, and gave way to another */
+  bool started;          /* the thread is still to be joined, though it may have ended */
+  struct stream *stream; /* of its thread; NULL: not there yet, or no more */
+  int64_t idle_since;    /* it waits for a request since then, 0: it serves one */
+  int64_t reads_since;   /* it reads a request since then */
+  bool evicted;          /* it gave way to another */
 };
 
 struct server {
@@ -131,9 +137,28 @@ static bool wait_for_request(struct slot *slot, struct http_connection *connecti
   bool there = http_wait(connection);
   (void)pthread_mutex_lock(&server->lock);
   slot->idle_since = 0;
+  slot->reads_since = stream_clock();
   there = there && !slot->evicted;
   (void)pthread_mutex_unlock(&server->lock);
   return there;
+}
+
+/* As http_read; one that had to give way is told so, when it takes that at once. */
+static int read_request(struct slot *slot, struct http_connection *connection,
+                        struct http_request *request) {
+  struct pollfd pollfd = {slot->fd, POLLOUT, 0};
+  int status = http_read(connection, request);
+  (void)pthread_mutex_lock(&slot->server->lock);
+  slot->reads_since = 0;
+  bool evicted = slot->evicted;
+  (void)pthread_mutex_unlock(&slot->server->lock);
+  return status < 0 && evicted && poll(&pollfd, 1, 0) == 1 ? REQUEST_TIMEOUT : status;
+}
+
+static void set_stream(struct slot *slot, struct stream *stream) {
+  (void)pthread_mutex_lock(&slot->server->lock);
+  slot->stream = stream;
+  (void)pthread_mutex_unlock(&slot->server->lock);
 }
 
 static void serve_requests(struct slot *slot, struct http_connection *connection) {
@@ -141,7 +166,7 @@ static void serve_requests(struct slot *slot, struct http_connection *connection
   struct http_answer answer = {0};
   bool open = true;
   while (open && wait_for_request(slot, connection)) {
-    int status = http_read(connection, &request);
+    int status = read_request(slot, connection, &request);
     if (status == 0) {
       open = serve_request(slot->server, connection, &request, &answer);
     } else {
@@ -172,7 +197,9 @@ static void serve_connection(struct slot *slot, int fd) {
   struct http_connection connection = {.stream = &stream, .limits = &server->options.limits};
   if (server->options.tls && !(stream.ssl = open_tls(server, fd)))
     return;
+  set_stream(slot, &stream);
   serve_requests(slot, &connection);
+  set_stream(slot, NULL);
   if (stream.ssl) {
     (void)SSL_shutdown(stream.ssl);
     SSL_free(stream.ssl);
@@ -253,26 +280,43 @@ static bool has_room(struct server *server) {
   return room;
 }
 
-/* Whether nothing has come on a connection for a while, and nothing is about to be read. */
-static bool is_idle(const struct slot *slot, int64_t now) {
+static bool has_input(const struct slot *slot) {
   struct pollfd pollfd = {slot->fd, POLLIN, 0};
-  return slot->fd >= 0 && slot->idle_since && slot->idle_since + IDLE_MS <= now && !slot->evicted &&
-         poll(&pollfd, 1, 0) == 0;
+  return poll(&pollfd, 1, 0) != 0;
 }
 
-/* The connection that is idle for longest, NULL when all are busy. Wants the lock. */
-static struct slot *longest_idle(struct server *server) {
-  struct slot *longest = NULL;
-  int64_t now = stream_clock();
+/* How readily a connection gives way: idle ones first, then those that are stuck for longest, then
+ * slow ones; 0: it is in use. */
+static int64_t readiness(const struct slot *slot, int64_t now) {
+  if (slot->fd < 0 || slot->evicted || !slot->stream)
+    return 0;
+  if (slot->idle_since)
+    return slot->idle_since + IDLE_MS <= now && !has_input(slot)
+               ? INT64_MAX / 2 + (now - slot->idle_since)
+               : 0;
+  int64_t waits_since = atomic_load(&slot->stream->waits_since);
+  if (slot->reads_since && has_input(slot))
+    return 0;
+  if (waits_since && waits_since + SILENT_MS <= now)
+    return SLOW_MS + (now - waits_since);
+  return slot->reads_since && slot->reads_since + SLOW_MS <= now ? 1 : 0;
+}
+
+/* The one that is to give way, NULL when all are in use. Wants the lock. */
+static struct slot *readiest(struct server *server) {
+  struct slot *found = NULL;
+  int64_t now = stream_clock(), most = 0;
   for (size_t i = 0; i < server->options.connections; i++) {
-    struct slot *slot = &server->slots[i];
-    if ((!longest || slot->idle_since < longest->idle_since) && is_idle(slot, now))
-      longest = slot;
+    int64_t ready = readiness(&server->slots[i], now);
+    if (ready > most) {
+      most = ready;
+      found = &server->slots[i];
+    }
   }
-  return longest;
+  return found;
 }
 
-/* Somebody waits and there is no room: an idle connection gives way. @return when there may be
+/* Somebody waits and there is no room: a connection that is of no use gives way. @return when there may be
  * room, or soon */
 static void make_room(struct server *server) {
   struct timespec until;
@@ -283,10 +327,10 @@ static void make_room(struct server *server) {
     until.tv_nsec -= 1000000000L;
   }
   (void)pthread_mutex_lock(&server->lock);
-  struct slot *slot = longest_idle(server);
+  struct slot *slot = readiest(server);
   if (slot) {
     slot->evicted = true;
-    (void)shutdown(slot->fd, SHUT_RDWR);
+    (void)shutdown(slot->fd, slot->reads_since ? SHUT_RD : SHUT_RDWR);
   }
   if (server->busy >= server->options.connections)
     (void)pthread_cond_timedwait(&server->idle, &server->lock, &until);
