@@ -58,7 +58,7 @@ class Installed(unittest.TestCase):
 
     def test_1_the_programs_alone_do_the_main_job(self):
         self.install("libetsoap0", "etsoap-tools")
-        self.assertIn("ettrack events", self.run_inside("ettrack", "--help"))
+        self.assertIn("usage: ettrack COMMAND", self.run_inside("ettrack", "--help"))
         said = self.script(WITH_ETSIM + f"""
             ettrack send {JOB}
             ettrack events open --send {JOB} --format csv --limit 3
