@@ -16,6 +16,12 @@ Words that may follow:
               with a file name is left to the page's own commands, which then have to use it
   exit=N      (sh) ends with exit code N
   slow        the page is left out by tests/run --quick
+  envelope, request, answer
+              (xml) what the c block before it, one without `main`, sent or was answered, as
+              exchange.py shows it: in its first exchange, or in the Nth with request=N.
+              --accept writes it into the page
+
+A comment `<!-- etsim OPTION... -->` in the page gives its etsim these options.
 
 The scratch folder is a copy of the files that git tracks, so that a page may say `tools/quickstart`
 or change a file. ETSOAP_ENDPOINT, ETSOAP_USERNAME and ETSOAP_PASSWORD name an etsim on loopback
@@ -33,6 +39,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "harness"))
 from etsim import Etsim  # noqa: E402
+from exchange import KINDS, shown  # noqa: E402
 
 FENCE = re.compile(r"^(?P<indent> *)(?P<ticks>```+)(?P<info>.*)$")
 KNOWN = {"sh", "c", "text", "cmake", "ini", "json", "csv", "xml", "diff", "make",
@@ -56,6 +63,7 @@ int main(void) {{
     fprintf(stderr, "%s\\n", error.message);
     return 1;
   }}
+  {trace}
   fragment(session);
   ets_session_free(session);
   return 0;
@@ -70,6 +78,7 @@ class Block:
         self.line, self.text = line, text
         self.language = words[0] if words else ""
         self.file, self.exit, self.slow = None, 0, False
+        self.exchange, self.traced = None, False
         for word in words[1:]:
             if word.startswith("file="):
                 self.file = word[5:]
@@ -77,6 +86,9 @@ class Block:
                 self.exit = int(word[5:])
             elif word == "slow":
                 self.slow = True
+            elif word.partition("=")[0] in KINDS and self.language == "xml":
+                kind, _, number = word.partition("=")
+                self.exchange = kind, int(number or 1)
             else:
                 raise ValueError(f"line {line}: unknown word '{word}' after ```{self.language}")
         if self.language not in KNOWN:
@@ -98,6 +110,11 @@ def blocks(text):
             ticks, indent = fence["ticks"], len(fence["indent"])
         elif start is not None and fence and fence["ticks"] == ticks and not fence["info"].strip():
             found.append(Block(start, info, "\n".join(lines) + "\n"))
+            if found[-1].exchange:
+                traced = [block for block in found if block.language == "c" and not block.file]
+                if not traced or re.search(r"\bmain\s*\(", traced[-1].text):
+                    raise ValueError(f"line {start}: no c block before it made an exchange")
+                traced[-1].traced = True
             start = None
         elif start is not None:
             lines.append(line[indent:] if line[:indent].isspace() else line)
@@ -119,6 +136,7 @@ class Page:
     def __init__(self, options, scratch, environment):
         self.options, self.scratch, self.environment = options, scratch, environment
         self.pending = {}
+        self.trace, self.accepted = None, {}
 
     def execute(self, block, command, expected=0, **more):
         done = subprocess.run(command, cwd=self.scratch, env=self.environment,
@@ -144,12 +162,41 @@ class Page:
         else:
             path.write_text(FRAGMENT.format(
                 includes="\n".join(INCLUDE.findall(block.text)), line=block.line + 1,
-                page=self.options.page.name, text=INCLUDE.sub("", block.text)))
+                page=self.options.page.name, text=INCLUDE.sub("", block.text),
+                trace=self.start_trace(block) if block.traced else ""))
             flags = ["-Wno-unused-variable", "-Wno-unused-but-set-variable"]
         self.compile(block, path, *flags, "-o", path.with_suffix(""))
         self.execute(block, [path.with_suffix("")])
 
+    def start_trace(self, block):
+        self.trace = self.scratch / f"block_{block.line}.trace"
+        return ('if (ets_session_trace(session, "%s", 0) != ETS_OK)\n    return 1;'
+                % self.trace.name)
+
+    def check_exchange(self, block):
+        kind, number = block.exchange
+        text = shown(self.trace, number, kind)
+        if self.options.accept:
+            self.accepted[block.line] = text
+        elif text != block.text:
+            raise RuntimeError(f"line {block.line}: the {kind} of exchange {number} is another "
+                               f"(blocks.py --accept writes it):\n{text}")
+
+    def write_accepted(self):
+        lines, out, number = self.options.page.read_text().splitlines(keepends=True), [], 0
+        while number < len(lines):
+            out.append(lines[number])
+            number += 1
+            if number in self.accepted:
+                out.append(self.accepted[number])
+                while not lines[number].startswith("```"):
+                    number += 1
+        self.options.page.write_text("".join(out))
+
     def run(self, block):
+        if block.exchange:
+            self.check_exchange(block)
+            return True
         if block.file:
             path = self.scratch / block.file
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -172,6 +219,7 @@ def main():
     parser.add_argument("--build", type=pathlib.Path, required=True)
     parser.add_argument("--prefix", type=pathlib.Path, required=True)
     parser.add_argument("--cc", default="cc")
+    parser.add_argument("--accept", action="store_true", help="write what was exchanged")
     parser.add_argument("page", type=pathlib.Path)
     options = parser.parse_args()
 
@@ -185,7 +233,9 @@ def main():
         scratch.mkdir()
         copy_tree(options.source, scratch)
         programs = options.build.resolve() / "bin"
-        simulator = Etsim(program=programs / "etsim", seconds=600)
+        more = re.search(r"^<!-- etsim (.*) -->$", options.page.read_text(), re.M)
+        simulator = Etsim(*(more[1].split() if more else []), program=programs / "etsim",
+                          seconds=600)
         environment = {name: value for name, value in os.environ.items()
                        if not name.startswith("ETSOAP_") or name == "ETSOAP_NO_INSTALL"}
         pkgconfig = [str(path) for path in options.prefix.resolve().glob("lib*/**/pkgconfig")]
@@ -205,6 +255,8 @@ def main():
             ran = sum(page.run(block) for block in found)
             for name, block in page.pending.items():
                 raise RuntimeError(f"line {block.line}: no command of the page uses {name}")
+            if page.accepted:
+                page.write_accepted()
         finally:
             simulator.stop()
     print(f"{options.page.name}: {ran} blocks run, {len(found) - ran} shown only")

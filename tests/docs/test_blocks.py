@@ -24,9 +24,16 @@ class Reading(unittest.TestCase):
 
     def test_what_is_refused(self):
         for page in ("```\nx\n```\n", "```sh norun\nx\n```\n", "```bash\nx\n```\n", "```sh\nx\n",
-                     "```c exit=1\nx\n```\n"):
+                     "```c exit=1\nx\n```\n", "```xml answer\n<a/>\n```\n",
+                     "```c request\nx\n```\n",
+                     "```c\nint main(void) {}\n```\n```xml answer\n<a/>\n```\n"):
             with self.assertRaises(ValueError, msg=page):
                 blocks.blocks(page)
+
+    def test_the_exchange_of_the_block_before(self):
+        found = blocks.blocks("```c\nx;\n```\n```c\ny;\n```\n```xml request=2\n<a/>\n```\n")
+        self.assertEqual([block.traced for block in found], [False, True, False])
+        self.assertEqual(found[2].exchange, ("request", 2))
 
 
 class Running(unittest.TestCase):
@@ -51,6 +58,33 @@ class Running(unittest.TestCase):
         program = "```c file=a.c\nint main(void) { return 0; }\n```\n"
         self.assertEqual(self.page(program), (0, ["a.c"]))
         self.assertEqual(self.page(program + "```sh\ncc a.c && ./a.out\n```\n"), (1, []))
+
+    def exchange(self, shown, accept=False):
+        """What becomes of a page that shows an answer thus."""
+        with tempfile.TemporaryDirectory() as folder:
+            page = blocks.Page(argparse.Namespace(accept=accept, page=pathlib.Path(folder, "p.md")),
+                               pathlib.Path(folder), dict(os.environ))
+            page.trace = pathlib.Path(folder)
+            (page.trace / "0001-Echo-answer.txt").write_text(
+                "HTTP/1.1 200 OK\n\n<s:Envelope><s:Header/><s:Body><R><ID>"
+                "00000000-0000-4000-8000-000000000001</ID><At>2026-11-20T12:00:00.5</At><E/>"
+                "<T>a&amp;b</T></R></s:Body></s:Envelope>")
+            page.options.page.write_text(f"a\n```xml answer\n{shown}```\nb\n")
+            block = blocks.Block(2, "xml answer", shown)
+            page.run(block)
+            if accept:
+                page.write_accepted()
+            return page.options.page.read_text()
+
+    def test_what_is_shown_is_what_was_said(self):
+        right = "<R>\n  <ID>…</ID>\n  <At>…</At>\n  <E/>\n  <T>a&amp;b</T>\n</R>\n"
+        page = f"a\n```xml answer\n{right}```\nb\n"
+        self.assertEqual(self.exchange(right), page)
+        self.assertEqual(self.exchange("", accept=True), page)
+        self.assertEqual(self.exchange("<R>\n</R>\n", accept=True), page)
+        for wrong in (right.replace("a&amp;b", "a"), ""):
+            with self.assertRaisesRegex(RuntimeError, "--accept"):
+                self.exchange(wrong)
 
 
 if __name__ == "__main__":
