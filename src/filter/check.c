@@ -122,9 +122,8 @@ static ets_status check_dates(const struct check *check, const ets_filter *filte
 /* Whether the values of a property that nothing is known of are sent as dates, or as text. */
 static bool is_sent_as_dates(const struct check *check, const ets_filter *filter) {
   enum ets_property_kind kind = ets_filter_property(check->object_type, filter->property);
-  return filter->op != ETS_LIKE &&
-         (kind == ETS_PROPERTY_DATE ||
-          (kind == ETS_PROPERTY_MISSING && ets_filter_has_dates(filter)));
+  return filter->op != ETS_LIKE && (kind == ETS_PROPERTY_DATE ||
+                                    (kind == ETS_PROPERTY_MISSING && ets_filter_has_dates(filter)));
 }
 
 static ets_status check_simple(const struct check *check, const ets_filter *filter) {

@@ -1,6 +1,6 @@
-"""The suite is green from any valid contract: the recipe of docs/wsdl-update.md from that of the 2015
-table, in a copy of the tree, and then the quick tests of the areas that stand on the contract: as
-many as this tree has. What contract.other runs on that contract is not run once more."""
+"""The suite is green from any valid contract: the recipe of docs/wsdl-update.md from that of the
+2015 table, in a copy of the tree, and then the quick tests of the areas that stand on the contract:
+as many as this tree has. What contract.other runs on that contract is not run once more."""
 import argparse
 import json
 import os

@@ -1,6 +1,7 @@
 """Many connections at once: 1,000 that are idle, 300 with half a request, and 50 that ask all the
-time, for LOAD_SECONDS. No error, and memory that does not grow. Then what a request costs that is full of attributes, before
-it is refused. How soon the first answer comes is printed, and depends on who else is there."""
+time, for LOAD_SECONDS. No error, and memory that does not grow. Then what a request costs that is
+full of attributes, before it is refused. How soon the first answer comes is printed, and depends on
+who else is there."""
 
 import os
 import resource
@@ -138,8 +139,8 @@ def main():
         gone, before, after = load.run()
         cost = attributes(sim)
     begun = start()
-    print(f"{IDLE} idle, {HALF} half and {BUSY} busy connections for {SECONDS} s: {load.asked} requests, "
-          f"{len(load.failed)} failed, {gone} idle ones gone, {before} kB, at the end {after} kB; "
+    print(f"{IDLE} idle, {HALF} half and {BUSY} busy connections for {SECONDS} s: "
+          f"{load.asked} requests, {len(load.failed)} failed, {gone} idle ones gone, {before} kB, at the end {after} kB; "
           f"{ATTRIBUTES} attributes: {cost:.1f} ms (at most {MILLISECONDS}); "
           f"start to first answer {begun:.0f} ms")
     print("\n".join(load.failed[:10]), end="")

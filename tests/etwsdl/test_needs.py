@@ -284,8 +284,8 @@ class Needs(unittest.TestCase):
             field.setAttribute("type", "xsd:string")
         lines = self.check(other).stderr.splitlines()
         self.assertEqual(len(lines), 1, lines)
-        self.assertRegex(lines[0], r"missing: ets_extract cannot work: ExtractResponseMsg\.Results is "
-                         r"xsd:string(\[\])? now, not \(inline\) or ExtractResult\[\]$")
+        self.assertRegex(lines[0], r"missing: ets_extract cannot work: ExtractResponseMsg\.Results "
+                         r"is xsd:string(\[\])? now, not \(inline\) or ExtractResult\[\]$")
 
     def test_the_contract_has_everything(self):
         done = self.folder.run("check", self.folder.original)

@@ -17,7 +17,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "harness"))
 from server import Server, answer  # noqa: E402
 
 LOGIN_FAILED = """<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault>
-<faultcode xmlns:w="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd">
+<faultcode xmlns:w=
+"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd">
 w:Security</faultcode><faultstring>Login Failed</faultstring></s:Fault></s:Body></s:Envelope>"""
 SPAN = {"since": "2026-11-10", "until": "2026-11-13"}
 TABLES = ("--tables", "sent,open,sends")
@@ -97,8 +98,9 @@ def standing(simulator, folder):
                  for row in csv.DictReader(io.StringIO(done.stdout))}
         check(done.returncode == exit_code and found == expected,
               f"{options}: {done.returncode}: {done.stdout}{done.stderr}")
-    done = subprocess.run(["ettrack", "export", "status", "--to", sink.where, "--windows", "--tables",
-                           "click"], env=environment({}), capture_output=True, text=True, timeout=60)
+    done = subprocess.run(["ettrack", "export", "status", "--to", sink.where, "--windows",
+                           "--tables", "click"],
+                          env=environment({}), capture_output=True, text=True, timeout=60)
     check(done.returncode == 3 and "missing" in done.stdout, f"{done.stdout}{done.stderr}")
     done = subprocess.run(["ettrack", "export", "status", "--to", sink.where, "--tables", "opens"],
                           env=environment({}), capture_output=True, text=True, timeout=60)

@@ -316,8 +316,8 @@ static struct slot *readiest(struct server *server) {
   return found;
 }
 
-/* Somebody waits and there is no room: a connection that is of no use gives way. @return when there may be
- * room, or soon */
+/* Somebody waits and there is no room: a connection that is of no use gives way.
+ * @return when there may be room, or soon */
 static void make_room(struct server *server) {
   struct timespec until;
   (void)clock_gettime(CLOCK_REALTIME, &until);
