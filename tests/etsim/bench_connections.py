@@ -140,7 +140,8 @@ def main():
         cost = attributes(sim)
     begun = start()
     print(f"{IDLE} idle, {HALF} half and {BUSY} busy connections for {SECONDS} s: "
-          f"{load.asked} requests, {len(load.failed)} failed, {gone} idle ones gone, {before} kB, at the end {after} kB; "
+          f"{load.asked} requests, {len(load.failed)} failed, {gone} idle ones gone, "
+          f"{before} kB, at the end {after} kB; "
           f"{ATTRIBUTES} attributes: {cost:.1f} ms (at most {MILLISECONDS}); "
           f"start to first answer {begun:.0f} ms")
     print("\n".join(load.failed[:10]), end="")
