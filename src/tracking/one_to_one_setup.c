@@ -66,26 +66,13 @@ ets_status ets_one_to_one_attribute(ets_one_to_one_change *change, ets_session *
 
 /* --- the send log ---------------------------------------------------------------------------- */
 
-static ets_status open_where(ets_cursor **cursor, ets_session *session, const char *object_type,
-                             const char *const *properties, size_t count, ets_filter *filter) {
-  ets_retrieve request = ETS_RETRIEVE_INIT;
-  request.object_type = object_type;
-  request.properties = properties;
-  request.property_count = count;
-  request.filter = filter;
-  ets_status status = filter ? ets_cursor_open(cursor, session, &request)
-                             : ets_session_fail(session, ETS_E_NOMEM, "out of memory");
-  ets_filter_free(filter);
-  return status;
-}
-
 /* The key of the data extension of that key or name. ETS_END: there is none. */
 static ets_status find_send_log(char key[ETS_KEY_SIZE], ets_session *session, const char *name) {
-  static const char *const properties[] = {"CustomerKey", "Name"};
+  static const char *const properties[] = {"CustomerKey", "Name", NULL};
   ets_cursor *cursor = NULL;
   ets_object row;
-  ets_status status = open_where(
-      &cursor, session, "DataExtension", properties, 2,
+  ets_status status = ets_question_find(
+      &cursor, session, "DataExtension", properties, NULL,
       ets_filter_or(ets_filter_equals("CustomerKey", name), ets_filter_equals("Name", name)));
   if (status == ETS_OK)
     status = ets_cursor_next(cursor, &row);
@@ -98,14 +85,14 @@ static ets_status find_send_log(char key[ETS_KEY_SIZE], ets_session *session, co
 /* Looks whether a data extension is a send log, and whether it has the attribute's column. */
 static ets_status check_send_log(bool *found, ets_session *session, const char *key,
                                  const char *attribute) {
-  static const char *const properties[] = {"Name"};
+  static const char *const properties[] = {"Name", NULL};
   static const char *const needed[] = {"JobID", "BatchID", "SubscriberID"};
   bool has[] = {false, false, false};
   ets_cursor *cursor = NULL;
   ets_object row;
   *found = false;
-  ets_status status = open_where(&cursor, session, "DataExtensionField", properties, 1,
-                                 ets_filter_equals("DataExtension.CustomerKey", key));
+  ets_status status = ets_question_find(&cursor, session, "DataExtensionField", properties, NULL,
+                                        ets_filter_equals("DataExtension.CustomerKey", key));
   while (status == ETS_OK && (status = ets_cursor_next(cursor, &row)) == ETS_OK) {
     const char *name = ets_get_text_or(row, "Name", "");
     *found = *found || strcasecmp(name, attribute) == 0;
@@ -164,14 +151,14 @@ ets_status ets_one_to_one_send_log(ets_one_to_one_change *change, ets_session *s
 /* ETS_END: there is no such definition. Whether it logs cannot be read: the service does not return
  * IsSendLogging. */
 static ets_status find_definition(bool *active, ets_session *session, const ets_one_to_one *how) {
-  static const char *const properties[] = {"CustomerKey", "TriggeredSendStatus"};
+  static const char *const properties[] = {"CustomerKey", "TriggeredSendStatus", NULL};
   ets_cursor *cursor = NULL;
   ets_object row;
   ets_status status = ets_one_to_one_check(session, how, true);
   *active = false;
   if (status == ETS_OK)
-    status = open_where(&cursor, session, "TriggeredSendDefinition", properties, 2,
-                        ets_filter_equals("CustomerKey", how->definition));
+    status = ets_question_find(&cursor, session, "TriggeredSendDefinition", properties, NULL,
+                               ets_filter_equals("CustomerKey", how->definition));
   if (status == ETS_OK)
     status = ets_cursor_next(cursor, &row);
   if (status == ETS_OK)
@@ -191,13 +178,13 @@ static ets_status check_email_id(ets_session *session, const ets_one_to_one *how
 }
 
 static ets_status find_email(ets_session *session, const ets_one_to_one *how) {
-  static const char *const properties[] = {"ID"};
+  static const char *const properties[] = {"ID", NULL};
   ets_cursor *cursor = NULL;
   ets_object row;
   ets_status status = check_email_id(session, how);
   if (status == ETS_OK)
-    status = open_where(&cursor, session, "Email", properties, 1,
-                        ets_filter_equals_integer("ID", how->email_id));
+    status = ets_question_find(&cursor, session, "Email", properties, NULL,
+                               ets_filter_equals_integer("ID", how->email_id));
   if (status == ETS_OK)
     status = ets_cursor_next(cursor, &row);
   ets_cursor_close(cursor);

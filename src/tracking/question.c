@@ -75,6 +75,23 @@ ets_status ets_question_open(ets_cursor **cursor, ets_session *session,
   return status;
 }
 
+ets_status ets_question_find(ets_cursor **cursor, ets_session *session, const char *object_type,
+                             const char *const *properties, const ets_scope *scope,
+                             ets_filter *filter) {
+  struct ets_question question;
+  ets_scope all = scope ? *scope : (ets_scope)ETS_SCOPE_INIT;
+  all.properties = NULL;
+  all.batch_size = 0;
+  *cursor = NULL;
+  ets_status status = ets_question_begin(&question, session, object_type, properties, &all);
+  if (status == ETS_OK && !filter)
+    status = ets_session_fail(session, ETS_E_NOMEM, "out of memory");
+  if (status == ETS_OK)
+    return ets_question_open(cursor, session, &question, filter);
+  ets_filter_free(filter);
+  return status;
+}
+
 ets_status ets_question_key(char *text, size_t size, ets_session *session, ets_object row,
                             const char *property, const char *name) {
   const char *key = ets_get_text_or(row, property, "");

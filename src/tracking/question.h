@@ -30,6 +30,13 @@ ets_status ets_question_check(ets_session *session, const char *object_type,
 ets_status ets_question_open(ets_cursor **cursor, ets_session *session,
                              struct ets_question *question, ets_filter *filter);
 
+/* Opens a Retrieve of what a filter of our own making finds, in pages of the service's own size.
+ * @param properties  NULL-terminated; the scope's own are for what its call is about
+ * @param filter      is freed; NULL: out of memory */
+ets_status ets_question_find(ets_cursor **cursor, ets_session *session, const char *object_type,
+                             const char *const *properties, const ets_scope *scope,
+                             ets_filter *filter);
+
 /* Copies what tells an object from all others, which every row has.
  * @param name  what the object goes by, for ETS_E_PROTOCOL when it is missing or does not fit */
 ets_status ets_question_key(char *text, size_t size, ets_session *session, ets_object row,

@@ -49,15 +49,10 @@ ets_status ets_triggered_open(ets_cursor **cursor, ets_session *session, const c
 ets_status ets_triggered_object_id(char object_id[ETS_OBJECT_ID_SIZE], ets_session *session,
                                    const char *key, const ets_scope *scope) {
   static const char *const properties[] = {"ObjectID", "CustomerKey", NULL};
-  struct ets_question question;
-  ets_cursor *cursor = NULL;
+  ets_cursor *cursor;
   ets_object row;
-  ets_scope all = scope ? *scope : (ets_scope)ETS_SCOPE_INIT;
-  all.properties = NULL;
-  ets_status status =
-      ets_question_begin(&question, session, "TriggeredSendDefinition", properties, &all);
-  if (status == ETS_OK)
-    status = ets_question_open(&cursor, session, &question, ets_filter_equals("CustomerKey", key));
+  ets_status status = ets_question_find(&cursor, session, "TriggeredSendDefinition", properties,
+                                        scope, ets_filter_equals("CustomerKey", key));
   if (status == ETS_OK)
     status = ets_cursor_next(cursor, &row);
   if (status == ETS_END)

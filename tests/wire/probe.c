@@ -1,6 +1,7 @@
 /* Makes one call as its arguments say and prints what came of it, for the wire cases:
  *
  *   probe summary JOBID
+ *   probe log KEY
  *   and the calls of probe_retrieve.c and probe_write.c
  *
  * ETSOAP_ENDPOINT and the credentials come from the environment, and so do PROBE_TIMEOUT (seconds),
@@ -61,6 +62,26 @@ static int events(ets_session *session, int argc, char **argv) {
   return probe_report(session, status, rows);
 }
 
+/* Each event on a line, then what is known of the recipient. */
+static int recipient(ets_session *session, const char *key) {
+  ets_recipient_query query = ETS_RECIPIENT_QUERY_INIT;
+  ets_recipient_log *log;
+  query.subscriber_key = key;
+  ets_status status = ets_recipient_log_read(&log, session, &query, NULL);
+  size_t count = log ? log->event_count : 0;
+  for (size_t i = 0; i < count; i++)
+    printf("%s %s %s, %s\n", ets_event_name(log->events[i].type),
+           ets_get_text_or(log->events[i].event, "EventDate", "-"),
+           log->events[i].email_name ? log->events[i].email_name : "-",
+           log->events[i].subject ? log->events[i].subject : "-");
+  if (log && log->subscriber.type)
+    printf("%s\n", ets_get_text_or(log->subscriber, "EmailAddress", "-"));
+  for (size_t i = 0; log && i < log->list_count; i++)
+    printf("on %s, %s\n", log->lists[i].name ? log->lists[i].name : "-", log->lists[i].status);
+  ets_recipient_log_free(log);
+  return probe_report(session, status, count);
+}
+
 static void print_event(void *context, const ets_log_event *event) {
   static const char *const kinds[] = {"request", "answer", "retry", "failure"};
   (void)context;
@@ -101,6 +122,7 @@ int main(int argc, char **argv) {
     ets_session_log(session, print_event, NULL);
   int result = strcmp(argv[1], "summary") == 0    ? summary(session, argv[2])
                : strcmp(argv[1], "events") == 0   ? events(session, argc - 2, argv + 2)
+               : strcmp(argv[1], "log") == 0      ? recipient(session, argv[2])
                : strcmp(argv[1], "oneone") == 0   ? probe_one_to_one(session, argc - 2, argv + 2)
                : strcmp(argv[1], "retrieve") == 0 ? probe_retrieve(session, argc - 2, argv + 2)
                                                   : probe_write(session, argc - 1, argv + 1);

@@ -16,6 +16,7 @@
 #include <etsoap/operations.h>
 #include <etsoap/pool.h>
 #include <etsoap/rates.h>
+#include <etsoap/recipient.h>
 #include <etsoap/retrieve.h>
 #include <etsoap/rows.h>
 #include <etsoap/session.h>

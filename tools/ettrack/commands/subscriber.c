@@ -3,19 +3,24 @@
 #include "ettrack/cli/choose.h"
 #include "ettrack/cli/command.h"
 #include "ettrack/output/output.h"
-#include "ettrack/recipients/history.h"
+#include "ettrack/output/value.h"
 #include "ettrack/recipients/profile.h"
 #include "ettrack/run/work.h"
 
-#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Of the send of an event. */
+#define EMAIL_NAME "EmailName"
+#define SUBJECT "Subject"
 
 static const struct shown table[] = {{"EventDate", 1},
                                      {"EventType", 2},
-                                     {HISTORY_EMAIL_NAME, 3},
-                                     {HISTORY_SEND_ID, 5},
+                                     {EMAIL_NAME, 3},
+                                     {"SendID", 5},
                                      {"URL", 4},
                                      {"BounceCategory", 6},
-                                     {HISTORY_SUBJECT, COLUMN_WHEN_WIDE},
+                                     {SUBJECT, COLUMN_WHEN_WIDE},
                                      {"SMTPReason", COLUMN_WHEN_WIDE + 1},
                                      {"BatchID", COLUMN_WHEN_WIDE + 2},
                                      {NULL, 0}};
@@ -25,9 +30,9 @@ static const char *const below[] = {"URL", "BounceCategory", NULL};
 #define NAME(name, kind, rank) name,
 static const char *const all[] = {"EventDate",
                                   "EventType",
-                                  HISTORY_SEND_ID,
-                                  HISTORY_EMAIL_NAME,
-                                  HISTORY_SUBJECT,
+                                  "SendID",
+                                  EMAIL_NAME,
+                                  SUBJECT,
 #define ETS_EVENT(id, name, object_type)
 #define ETS_EVENT_PROPERTY NAME
 #define ETS_EVENT_END(id)
@@ -41,75 +46,86 @@ struct plan {
   struct buffer head;
 };
 
-/* "sent 3, open 2" */
-static void write_totals(struct buffer *head, size_t width, const struct history *history) {
-  struct buffer totals = {0};
-  for (int type = 0; type < ETS_EVENT_TYPE_COUNT; type++) {
-    if (history->counts[type] == 0)
-      continue;
-    buffer_printf(&totals, "%s%s %zu", totals.size > 0 ? ", " : "",
-                  ets_event_name((ets_event_type)type), history->counts[type]);
+static ets_value text_or_nothing(const char *text) {
+  return text ? value_of_text(text) : (ets_value){.presence = ETS_ABSENT};
+}
+
+static ets_value value_in(const ets_recipient_event *event, const char *column) {
+  if (strcmp(column, EMAIL_NAME) == 0)
+    return text_or_nothing(event->email_name);
+  if (strcmp(column, SUBJECT) == 0)
+    return text_or_nothing(event->subject);
+  return ets_get(event->event, column);
+}
+
+static bool give(const ets_recipient_log *log, const struct columns *columns,
+                 const struct taker *taker) {
+  ets_value *values = calloc(columns->count, sizeof *values);
+  bool more = values != NULL;
+  for (size_t i = 0; more && i < log->event_count; i++) {
+    for (size_t k = 0; k < columns->count; k++)
+      values[k] = value_in(&log->events[i], columns->items[k]);
+    more = taker->row(taker->context, ets_event_object_type(log->events[i].type), values);
   }
-  profile_line(head, width, "Events", totals.size > 0 ? buffer_text(&totals) : "none");
-  buffer_add_char(head, '\n');
-  buffer_free(&totals);
+  free(values);
+  return values != NULL;
+}
+
+/* The names of the sends come anyway. */
+static bool ask_besides(struct columns *more, const struct columns *shown) {
+  for (size_t i = 0; i < shown->count; i++) {
+    const char *name = shown->items[i];
+    bool of_send = strcmp(name, EMAIL_NAME) == 0 || strcmp(name, SUBJECT) == 0;
+    if (!of_send && !columns_add(more, name, 0))
+      return false;
+  }
+  return true;
 }
 
 static ets_status fetch(const struct work *work, size_t index, ets_session *session,
                         const struct taker *taker) {
   struct plan *plan = work->data;
-  struct history history;
+  const struct options *options = work->service->options;
+  ets_scope scope = service_scope(work->service);
+  ets_recipient_query query = ETS_RECIPIENT_QUERY_INIT;
+  ets_recipient_log *log = NULL;
+  struct columns more = {0};
   (void)index;
-  history_init(&history, &plan->columns);
-  ets_status status = profile_write(&plan->head, work->service, session, plan->key);
-  bool known = status == ETS_OK;
-  if (status == ETS_OK || status == ETS_E_NOT_FOUND)
-    status = history_fetch(&history, work->service, session, plan->key, &plan->columns);
-  if (known)
-    write_totals(&plan->head, output_columns(work->service->options->output), &history);
-  bool more = true;
-  for (size_t i = 0; more && i < history.events.rows; i++)
-    more = taker->row(taker->context, history.events.types[i], copies_row(&history.events, i));
-  bool nobody = status == ETS_OK && !known && history.events.rows == 0;
-  history_free(&history);
-  return nobody ? ETS_E_NOT_FOUND : status;
-}
-
-/* What the order and the names of the sends need, whatever is shown. */
-static bool make_columns(struct plan *plan, struct work *work, struct order *newest_first,
-                         const struct options *options) {
-  size_t index;
-  if (!columns_choose(&plan->columns, options, all, table) ||
-      !order_by(work, newest_first, &plan->columns, "EventDate"))
-    return false;
-  work->below = options->properties.count == 0 ? below : NULL;
-  if (columns_find(&plan->columns, HISTORY_SEND_ID, &index))
-    return true;
-  work->hidden++;
-  return columns_add(&plan->columns, HISTORY_SEND_ID, 0);
+  /* --limit is for the newest of all events, not for pages. */
+  scope.batch_size = (int)options->batch_size;
+  query.subscriber_key = plan->key;
+  query.since = options_since(options);
+  query.until = options_until(options);
+  bool good = ask_besides(&more, &plan->columns);
+  query.more = more.items;
+  query.more_count = more.count;
+  ets_status status = good ? ets_recipient_log_read(&log, session, &query, &scope) : ETS_E_NOMEM;
+  columns_free(&more);
+  if (log && log->subscriber.type)
+    profile_write(&plan->head, output_columns(options->output), log, plan->key);
+  if (log && !give(log, &plan->columns, taker))
+    status = ETS_E_NOMEM;
+  ets_recipient_log_free(log);
+  return status;
 }
 
 static int run(const struct invocation *invocation, struct service *service) {
   const struct options *options = &invocation->options;
   struct plan plan = {.key = invocation->operands.items[0]};
-  char nothing[300];
-  struct order newest_first = {.descending = true, .utc_offset = options->utc_offset};
   struct work work = {.service = service,
                       .data = &plan,
                       .count = 1,
                       .writer = options->writer,
                       .columns = &plan.columns,
                       .head = &plan.head,
-                      .nothing = nothing,
+                      .below = options->properties.count == 0 ? below : NULL,
                       .run = fetch};
   int code = EXIT_FAILED;
   if (!*plan.key) {
     complain("KEY is empty: expected a subscriber key");
     return EXIT_USAGE;
   }
-  snprintf(nothing, sizeof nothing,
-           "no subscriber %.200s in this account, and no events of one in that time", plan.key);
-  if (make_columns(&plan, &work, &newest_first, options))
+  if (columns_choose(&plan.columns, options, all, table))
     code = work_perform(&work);
   else
     complain("out of memory");
