@@ -7,7 +7,7 @@ import pathlib
 import re
 import sys
 import tempfile
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from support import JOB, Etsim, check, ettrack, on_terminal, rows
 
@@ -123,6 +123,47 @@ def domain_rates(found):
               f"{section}: {count[section]}, {found['rates'][rate]}")
 
 
+def curves(found, truth):
+    """How many had come at each step, in one span for both, that 98 % of each are in."""
+    steps = [list(map(int, found[f"{kind}s come after seconds"])) for kind in ("open", "click")]
+    check(steps[0] == steps[1] and len(steps[0]) == 97 and steps[0][0] == 0, f"{steps}")
+    for kind in ("open", "click"):
+        seconds = [int(second) for second in truth.seconds(kind)]
+        for name, row in found[f"{kind}s come after seconds"].items():
+            come = sum(second <= int(name) for second in seconds)
+            check((row["Count"], row["Percent"]) == (str(come), percent(come, len(seconds))),
+                  f"{kind} {row}, not {come}")
+        check(come >= 0.98 * len(seconds), f"{kind}: the span is too short")
+
+
+def sums(found, section, top=None):
+    """The rows of a section, with its others and its total."""
+    listed = [int(row["Count"]) for row in found[section].values()]
+    others = int(found[f"{section}, others"]["Others"]["Count"]) if top else 0
+    total = int(found[f"{section}, total"]["Total"]["Count"])
+    check(sum(listed) + others == total, f"{section}: {listed} {others} {total}")
+    check(top is None or len(listed) == top, f"{section}: {len(listed)} rows")
+    check(top or f"{section}, others" not in found, f"{section}: others of all")
+
+
+SUMMED = ("links", *(f"{part} by domain" for part in ("sent", "bounced", "delivered", "opened",
+                                                      "clicked", "reactivity")))
+
+
+def top_of_all(settings, found):
+    few = figures(settings, JOB, "--top", "2")
+    for section in SUMMED:
+        sums(found, section)
+        sums(few, section, 2)
+        check(list(few[section].items()) == list(found[section].items())[:2], section)
+    sums(found, "bounces")
+    for day in (1, 2, 3):
+        section = f"clicks on day {day}"
+        shown = sum(int(row["Count"]) for name in (section, f"{section}, others")
+                    for row in few[name].values())
+        check(shown == sum(int(row["Count"]) for row in found[section].values()), section)
+
+
 def bounces_and_domains(found, truth):
     categories = collections.Counter(row["BounceCategory"] for row in truth.events["bounce"])
     check({name: int(row["Count"]) for name, row in found["bounces"].items()} == dict(categories),
@@ -133,12 +174,21 @@ def bounces_and_domains(found, truth):
                  if row["Count"] != "0"}
         check(shown == dict(truth.domains(kind)), f"{section}: {shown}\n{truth.domains(kind)}")
     domain_rates(found)
+    for name, row in found["bounces of sent"].items():
+        check(row["Percent"] == percent(categories[name], truth.number("NumberSent")), f"{row}")
+    for name, row in found["reactivity by domain"].items():
+        clicked, opened = (int(found[f"{part} by domain"][name]["Count"])
+                           for part in ("clicked", "opened"))
+        check((row["Count"], row["Percent"]) == (str(clicked), percent(clicked, opened)), f"{row}")
     check(len(found["not available"]) > 3, "what is not available is not named")
 
 
 def average(settings):
-    found = figures(settings, JOB, "--compare")["rates"]
-    sends = rows(settings, "sends", "--since", "183d")
+    compared = figures(settings, JOB, "--compare")
+    found = compared["rates"]
+    all_sends = rows(settings, "sends", "--since", "183d")
+    sends = [row for row in all_sends if row["ID"] != JOB]
+    check(len(sends) == len(all_sends) - 1 > 5, f"{len(all_sends)} sends")
     sums = {name: sum(int(row[name]) for row in sends) for name in
             ("NumberSent", "NumberDelivered", "UniqueOpens", "UniqueClicks")}
     clicks = sum(int(row["Link.TotalClicks"])
@@ -149,6 +199,10 @@ def average(settings):
         check(found[name]["Average"] == percent(sums[part], sums[whole]), f"{found[name]}")
     check(found["Cumulated clicks"]["Average"] == percent(clicks, sums["NumberDelivered"]),
           f"{found['Cumulated clicks']}")
+    check(compared["average"]["Sends"]["Count"] == str(len(sends)), f"{compared['average']}")
+    text = " ".join(ettrack(settings, "report", JOB, "--compare").decode().split())
+    check(f"that of {len(sends)} sends of the last six months, without this one and triggered ones"
+          in text, text)
 
 
 # --- the page ------------------------------------------------------------------------------------
@@ -293,7 +347,7 @@ def recorded(kind, *objects):
                                    + "</Results>" for one in objects))
 
 
-def report_of(job, data):
+def report_of(job, data, *arguments):
     """The figures and the page of a send that is made of these objects."""
     with tempfile.TemporaryDirectory() as folder:
         files = []
@@ -304,7 +358,7 @@ def report_of(job, data):
         with Etsim("--data", "none", "--load", *files) as simulator:
             page = pathlib.Path(folder, "page.html")
             ettrack(simulator.settings, "report", str(job), "--html", str(page))
-            return figures(simulator.settings, str(job)), page.read_text()
+            return figures(simulator.settings, str(job), *arguments), page.read_text()
 
 
 def messages_and_recipients():
@@ -325,12 +379,53 @@ def messages_and_recipients():
             for section, row in found.items() if section.endswith(" by domain")}
     check(rows == {"sent by domain": ("2", "100.00"), "bounced by domain": ("1", "50.00"),
                    "delivered by domain": ("1", "50.00"), "opened by domain": ("1", "100.00"),
-                   "clicked by domain": ("0", "0.00")}, f"{rows}")
+                   "clicked by domain": ("0", "0.00"), "reactivity by domain": ("0", "0.00")},
+          f"{rows}")
     check("<h1>Welcome &amp; hello</h1>" in page, re.findall("<h1>.*</h1>", page))
     check("example" in page.split("Hot clicks")[1].split("</section>")[0], "a link is lost")
     del send["EmailName"]
     _, page = report_of(78, {"Send": [send]})
     check("<h1>Send 78</h1>" in page, re.findall("<h1>.*</h1>", page))
+
+
+def average_of_like_sends():
+    """The average is of sends like this one: neither itself, nor one-to-one and triggered ones,
+    nor what is not sent yet. There are more triggered messages than a page has, and another send
+    behind them."""
+    yesterday = (datetime.now() - timedelta(days=1)).strftime("%Y-%m-%dT10:00:00")
+    old = (datetime.now() - timedelta(days=190)).strftime("%Y-%m-%dT10:00:00")
+
+    def send(number, sent, opened, date=yesterday):
+        return {"ID": number, "SendDate": date, "SentDate": date, "NumberSent": sent,
+                "NumberDelivered": sent, "UniqueOpens": opened, "UniqueClicks": 0,
+                "Unsubscribes": 0, "HardBounces": 0, "SoftBounces": 0, "OtherBounces": 0}
+
+    def event(number):
+        return {"SendID": number, "EventDate": yesterday, "EventType": "Sent",
+                "SubscriberKey": "ann@example.com"}
+    found, page = report_of(1, {
+        "Send": [send(1, 10, 10), send(2, 100, 50), send(3, 2600, 0), send(4, 1, 1), send(5, 60, 6),
+                 send(6, 0, 0), send(7, 100, 100, old)],
+        "LinkSend": [{"SendID": number, "Link": {"ID": number, "TotalClicks": 16,
+                                                 "URL": "https://www.example.com/"}}
+                     for number in range(1, 8)],
+        "SentEvent": [*({**event(3), "TriggeredSendDefinitionObjectID": "t-3"}
+                        for _ in range(2600)),
+                      {**event(4), "TriggeredSendDefinitionObjectID": "t-4"}, event(2), event(5)]},
+        "--compare")
+    check(found["average"]["Sends"]["Count"] == "2", f"{found['average']}")
+    check(found["rates"]["Opened"]["Average"] == percent(56, 160), f"{found['rates']}")
+    check(found["rates"]["Cumulated clicks"]["Average"] == percent(32, 160), f"{found['rates']}")
+    found, page = report_of(1, {"Send": [send(1, 10, 10)]}, "--compare")
+    check("average" not in found and found["rates"]["Opened"]["Average"] == "", f"{found['rates']}")
+
+
+def not_told():
+    """A statistic that the service does not tell is none: neither are the rates made of it."""
+    found, page = report_of(79, {"Send": [{"ID": 79, "NumberSent": 4, "UniqueOpens": 1}]})
+    shown = {name: (row["Count"], row["Percent"]) for name, row in found["rates"].items()}
+    check(shown["Opened"] == ("1", "") and shown["Delivered"] == ("", ""), f"{shown}")
+    check("n/a" in page.split("Delivered")[1][:60], page.split("Delivered")[1][:60])
 
 
 def worked_example():
@@ -384,6 +479,7 @@ def in_the_terminal(settings, found):
         check("does not tell" in " ".join(hot.split()), hot)
         check([line for line in hot.splitlines() if "Read the story" in line], hot)
         terminal_domains(sections["Domains"], found, columns)
+        terminal_shares(sections, found, columns)
         if columns >= 60:
             links_by_day(sections["URLs and click streams"], found)
 
@@ -397,6 +493,26 @@ def terminal_domains(section, found, columns):
         shown = [number for line in block.splitlines()
                  for number in numbers_of(re.sub(r"[\d.]+ %", "", line))]
         check(shown == wanted, f"{columns}, {name}: {shown}, not {wanted}\n{section}")
+
+
+def rounded(percent):
+    return f"{float(percent):.{2 if 0 < float(percent) < 10 else 1}f} %"
+
+
+def terminal_shares(sections, found, columns):
+    """Bounces of all messages sent, reactivity of each domain, and points of the curves."""
+    for name, row in found["bounces of sent"].items():
+        line = re.search(rf"^  {re.escape(name)}\s+(.*)$", sections["Bounces"], re.M)[1]
+        wanted = [rounded(found["bounces"][name]["Percent"]), rounded(row["Percent"])]
+        check(re.findall(r"[\d.]+ %", line) == wanted, f"{columns} {name}: {line}, not {wanted}")
+    for name, row in found["reactivity by domain"].items():
+        check(rounded(row["Percent"]) in sections["Domains"], f"{columns} {name}: no {row}")
+    shown = [tuple(re.findall(r"[\d.]+ %", line)) for line in
+             sections["Tracking statistics"].split("had come")[1].splitlines() if "%" in line]
+    wanted = list(zip(*([rounded(row["Percent"]) for row in
+                         list(found[f"{kind} come after seconds"].values())[8::8]]
+                        for kind in ("opens", "clicks"))))
+    check(shown == wanted, f"{columns}: {shown}, not {wanted}")
 
 
 def links_by_day(section, found):
@@ -432,6 +548,8 @@ with Etsim() as simulator:
     found, truth = figures(settings, JOB), Truth(settings, JOB)
     links(found, truth, rates(found, truth))
     times(found, truth)
+    curves(found, truth)
+    top_of_all(settings, found)
     bounces_and_domains(found, truth)
     average(settings)
     in_the_terminal(settings, found)
@@ -443,4 +561,6 @@ with Etsim() as simulator:
         check(page[:99] == path.read_bytes()[:99] and page.endswith(b"</html>\n"), f"{page[-99:]}")
         look(path, found)
 worked_example()
+average_of_like_sends()
+not_told()
 messages_and_recipients()

@@ -122,7 +122,7 @@ class Needs(unittest.TestCase):
         ring = file.split("/")[0] + "/"
         words = set()
         for need in self.needs:
-            tracked = need.what == "property" and ring == "tracking/"
+            tracked = need.what == "property" and ring in ("tracking/", "report/")
             if need.what == "operation" or not need.helper or tracked or need.file.startswith(ring):
                 words |= {need.name, need.kind, need.owner, *need.name.split("."),
                           need.owner.split(".")[-1]}

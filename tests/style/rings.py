@@ -20,8 +20,8 @@ import re
 import subprocess
 import sys
 
-RINGS = ("base contract object rows http auth wire call filter operations tracking export "
-         "settings").split()
+RINGS = ("base contract object rows http auth wire call filter operations tracking report "
+         "export settings").split()
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]+(?:"([^"]+)"|<(etsoap/[^>]+)>)', re.M)
 OUTPUT = re.compile(r" -o (\S+)")
 PUBLIC = "src/include/"

@@ -17,6 +17,7 @@
 #include <etsoap/pool.h>
 #include <etsoap/rates.h>
 #include <etsoap/recipient.h>
+#include <etsoap/report.h>
 #include <etsoap/retrieve.h>
 #include <etsoap/rows.h>
 #include <etsoap/session.h>

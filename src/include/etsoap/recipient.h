@@ -73,8 +73,8 @@ typedef struct ets_recipient_log {
  *                  it is not complete then; NULL when there was nothing to begin with
  * @param scope     whose data; its properties are not used. NULL: the caller's account
  * @return ETS_OK also for a recipient without events, and for events of a subscriber that the
- *         account does not show; ETS_E_NOT_FOUND when there is neither; ETS_E_USAGE for a query that
- *         cannot be right; the failures of a Retrieve */
+ *         account does not show; ETS_E_NOT_FOUND when there is neither; ETS_E_USAGE for a query
+ *         that cannot be right; the failures of a Retrieve */
 ETS_API ets_status ets_recipient_log_read(ets_recipient_log **log, ets_session *session,
                                           const ets_recipient_query *query,
                                           const ets_scope *scope) ETS_WARN_UNUSED;

@@ -88,32 +88,32 @@ struct card {
   double rate, average;
 };
 
-static void write_card(struct buffer *out, const struct report *report, const struct card *card) {
+static void write_card(struct buffer *out, const ets_report *report, const struct card *card) {
   char word[WORD_SIZE];
   buffer_printf(out, "<li><span>%s</span><b>%s</b><span>%s</span>", card->name,
                 words_number(word, card->count), card->unit);
   if (card->of)
     buffer_printf(out, "<span>%s of %s</span>", words_percent(word, card->rate), card->of);
-  if (card->of && report->average_of > 0 && card->average >= 0)
+  if (card->of && report->average.sends > 0 && card->average >= 0)
     buffer_printf(out, "<span>average %s</span>", words_percent(word, card->average));
   buffer_add_text(out, "</li>\n");
 }
 
 static void rate(struct buffer *out, const char *name, double percent, const char *formula,
-                 const struct report *report, double average) {
+                 const ets_report *report, double average) {
   char word[WORD_SIZE];
   buffer_printf(out, "<div><dt>%s</dt><dd>%s<small>%s</small>", name, words_percent(word, percent),
                 formula);
-  if (report->average_of > 0)
+  if (report->average.sends > 0)
     buffer_printf(out, "<small>average %s</small>", words_percent(word, average));
   buffer_add_text(out, "</dd></div>\n");
 }
 
 /* --- sections -------------------------------------------------------------------------------- */
 
-static void write_head(struct buffer *out, const struct report *report) {
-  char text[REPORT_NAME_SIZE], account[WORD_SIZE], sent[48] = "";
-  const char *name = report_name(report, text);
+static void write_head(struct buffer *out, const ets_report *report) {
+  char text[WORD_SIZE], account[WORD_SIZE], sent[48] = "";
+  const char *name = words_name(report, text);
   buffer_add_text(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                        "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
                        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
@@ -146,50 +146,48 @@ static void write_head(struct buffer *out, const struct report *report) {
   buffer_add_text(out, "</p>\n</header>\n");
 }
 
-static void write_cards(struct buffer *out, const struct report *report) {
-  const struct report_totals *t = &report->totals;
-  const struct report_rates *r = &report->rates, *a = &report->average;
+static void write_cards(struct buffer *out, const ets_report *report) {
+  const ets_report_totals *t = &report->totals;
+  const double *r = report->rates.percent, *a = report->average.rates.percent;
   const struct card cards[] = {
       {"Sent", "messages", NULL, t->sent, -1, -1},
-      {"Delivered", "messages", "sent", t->delivered, r->delivery, a->delivery},
-      {"Bounced", "messages", "sent", t->hard + t->soft + t->other, r->bounce, a->bounce},
-      {"Opened", "recipients", "delivered", t->opened, r->open, a->open},
-      {"Clicked", "recipients", "delivered", t->clicked, r->click, a->click},
-      {"Unsubscribed", "events", "delivered", t->unsubscribed, r->unsubscribe, a->unsubscribe}};
+      {"Delivered", "messages", "sent", t->delivered, r[ETS_RATE_DELIVERY], a[ETS_RATE_DELIVERY]},
+      {"Bounced", "messages", "sent", t->bounced, r[ETS_RATE_BOUNCE], a[ETS_RATE_BOUNCE]},
+      {"Opened", "recipients", "delivered", t->opened, r[ETS_RATE_OPEN], a[ETS_RATE_OPEN]},
+      {"Clicked", "recipients", "delivered", t->clicked, r[ETS_RATE_CLICK], a[ETS_RATE_CLICK]},
+      {"Unsubscribed", "events", "delivered", t->unsubscribed, r[ETS_RATE_UNSUBSCRIBE],
+       a[ETS_RATE_UNSUBSCRIBE]}};
   buffer_add_text(out, "<ul class=\"cards\" aria-label=\"Key figures\">\n");
   for (size_t i = 0; i < sizeof cards / sizeof *cards; i++)
     write_card(out, report, &cards[i]);
   buffer_add_text(out, "</ul>\n");
 }
 
-static void write_links(struct buffer *out, const struct report *report, size_t top) {
-  const struct report_totals *t = &report->totals;
-  const struct report_rates *r = &report->rates, *a = &report->average;
-  int64_t most = report->link_count > 0 ? report->links[0].clicks : 0, others = 0;
+static void write_links(struct buffer *out, const ets_report *report, size_t top) {
+  const ets_report_totals *t = &report->totals;
+  const double *r = report->rates.percent, *a = report->average.rates.percent;
+  int64_t most = report->link_count > 0 ? report->links[0].clicks : 0;
+  int64_t others = words_clicks_from(report, top);
   buffer_add_text(out, "<section aria-labelledby=\"links\">\n<h2 id=\"links\">URLs and click "
                        "streams</h2>\n<p class=\"note\">What readers did with the message.</p>\n"
                        "<dl class=\"rates\">\n");
-  rate(out, "Reactivity", r->reactivity, "clicked ÷ opened", report, a->reactivity);
-  rate(out, "Distinct clicks", r->distinct_clicks, "clicked ÷ delivered", report,
-       a->distinct_clicks);
-  rate(out, "Cumulated clicks", r->cumulated_clicks, "all clicks ÷ delivered", report,
-       a->cumulated_clicks);
+  rate(out, "Reactivity", r[ETS_RATE_CLICK_TO_OPEN], "clicked ÷ opened", report,
+       a[ETS_RATE_CLICK_TO_OPEN]);
+  rate(out, "Distinct clicks", r[ETS_RATE_CLICK], "clicked ÷ delivered", report, a[ETS_RATE_CLICK]);
+  rate(out, "Cumulated clicks", report->cumulated_clicks, "all clicks ÷ delivered", report,
+       report->average.cumulated_clicks);
   buffer_printf(out, "</dl>\n<h3>Most visited links, by %s</h3>\n",
-                report->by_url ? "URL" : "label");
+                report->links_by_url ? "URL" : "label");
   open_table(out, "Most visited links",
              "<th class=\"n\" scope=\"col\">#</th><th scope=\"col\">Link</th><th class=\"n\" "
              "scope=\"col\">Clicks</th><th class=\"n\" scope=\"col\">Share</th><th class=\"wide\" "
              "aria-hidden=\"true\"></th>");
-  for (size_t i = 0; i < report->link_count; i++) {
-    const struct report_link *link = &report->links[i];
-    if (i >= top) {
-      others += link->clicks;
-      continue;
-    }
+  for (size_t i = 0; i < report->link_count && i < top; i++) {
+    const ets_report_link *link = &report->links[i];
     buffer_printf(out, "<tr><td class=\"n\">%zu</td>", i + 1);
     name_cell(out, link->name);
     number_cell(out, link->clicks);
-    percent_cell(out, report_percent(link->clicks, t->clicks));
+    percent_cell(out, ets_rate_share(link->clicks, t->clicks));
     bar_cell(out, most > 0 ? (double)link->clicks / (double)most : 0,
              i + 1 < SVG_SERIES ? (int)i : SVG_SERIES - 1);
     buffer_add_text(out, "</tr>\n");
@@ -198,18 +196,18 @@ static void write_links(struct buffer *out, const struct report *report, size_t 
   if (report->link_count > top) {
     buffer_add_text(out, "<tr><td></td><th scope=\"row\">Others</th>");
     number_cell(out, others);
-    percent_cell(out, report_percent(others, t->clicks));
+    percent_cell(out, ets_rate_share(others, t->clicks));
     buffer_add_text(out, "<td class=\"wide\"></td></tr>\n");
   }
   buffer_add_text(out, "<tr><td></td><th scope=\"row\">Total</th>");
   number_cell(out, t->clicks);
-  percent_cell(out, report_percent(t->clicks, t->clicks));
+  percent_cell(out, ets_rate_share(t->clicks, t->clicks));
   buffer_add_text(out, "<td class=\"wide\"></td></tr>\n</tfoot>");
   close_table(out);
   buffer_add_text(out, "</section>\n");
 }
 
-static void write_days(struct buffer *out, const struct report *report) {
+static void write_days(struct buffer *out, const ets_report *report) {
   buffer_add_text(out, "<section aria-labelledby=\"per-day\">\n<h2 id=\"per-day\">Clicks per day"
                        "</h2>\n<p class=\"note\">Days since the send, stacked by link.</p>\n");
   svg_days(out, report);
@@ -222,32 +220,32 @@ static void write_days(struct buffer *out, const struct report *report) {
   buffer_add_text(out, "</ul>\n</section>\n");
 }
 
-static void write_times(struct buffer *out, const struct report *report) {
+static void write_times(struct buffer *out, const ets_report *report) {
   char word[WORD_SIZE];
   buffer_add_text(out, "<section aria-labelledby=\"times\">\n<h2 id=\"times\">Tracking statistics"
                        "</h2>\n<p class=\"note\">Opens and clicks that had come, in per cent of "
                        "all.</p>\n");
   svg_cumulated(out, report);
   buffer_printf(out, "<ul class=\"legend\"><li><i class=\"s0\"></i><span>Opens, %s</span></li>",
-                words_number(word, (int64_t)report->opens.count));
+                words_number(word, report->opens.count));
   buffer_printf(out, "<li><i class=\"s1\"></i><span>Clicks, %s</span></li></ul>\n",
-                words_number(word, (int64_t)report->clicks.count));
+                words_number(word, report->clicks.count));
   buffer_add_text(out, "<h3>Time to reach a share of all</h3>\n");
   open_table(out, "Time to reach a share of all",
              "<th scope=\"col\">Share</th><th class=\"n\" scope=\"col\">Opens</th><th class=\"n\" "
              "scope=\"col\">Clicks</th>");
-  for (int tenth = 1; tenth <= REPORT_TENTHS; tenth++) {
+  for (int tenth = 1; tenth <= ETS_REPORT_TENTHS; tenth++) {
     buffer_printf(out, "<tr><th scope=\"row\">%d %%</th><td class=\"n\">%s</td>", tenth * 10,
-                  words_duration(word, report_tenth(&report->opens, tenth)));
+                  words_duration(word, report->opens.reach[tenth - 1]));
     buffer_printf(out, "<td class=\"n\">%s</td></tr>\n",
-                  words_duration(word, report_tenth(&report->clicks, tenth)));
+                  words_duration(word, report->clicks.reach[tenth - 1]));
   }
   buffer_add_text(out, "</tbody>");
   close_table(out);
   buffer_add_text(out, "</section>\n");
 }
 
-static void write_hot_clicks(struct buffer *out, const struct report *report) {
+static void write_hot_clicks(struct buffer *out, const ets_report *report) {
   int64_t all = report->totals.clicks;
   buffer_printf(out,
                 "<section aria-labelledby=\"hot\">\n<h2 id=\"hot\">Hot clicks</h2>\n"
@@ -257,10 +255,10 @@ static void write_hot_clicks(struct buffer *out, const struct report *report) {
              "<th scope=\"col\">Link</th><th class=\"n\" scope=\"col\">Share</th><th class=\"n\" "
              "scope=\"col\">Subscribers</th><th class=\"wide\" aria-hidden=\"true\"></th>");
   for (size_t i = 0; i < report->link_count; i++) {
-    const struct report_link *link = &report->links[i];
+    const ets_report_link *link = &report->links[i];
     buffer_add_text(out, "<tr>");
     name_cell(out, link->name);
-    percent_cell(out, report_percent(link->clicks, all));
+    percent_cell(out, ets_rate_share(link->clicks, all));
     number_cell(out, link->unique_clicks);
     bar_cell(out, all > 0 ? (double)link->clicks / (double)all : 0, 0);
     buffer_add_text(out, "</tr>\n");
@@ -270,30 +268,27 @@ static void write_hot_clicks(struct buffer *out, const struct report *report) {
   buffer_add_text(out, "</section>\n");
 }
 
-static void write_bounces(struct buffer *out, const struct report *report) {
-  int64_t all = 0;
-  for (size_t i = 0; i < report->bounces.count; i++)
-    all += report->bounces.items[i].counts[0];
+static void write_bounces(struct buffer *out, const ets_report *report) {
+  int64_t all = words_bounces(report);
   buffer_add_text(out, "<section aria-labelledby=\"bounces\">\n<h2 id=\"bounces\">Bounces by type"
                        "</h2>\n<p class=\"note\">The share of all bounces (contribution), and of "
                        "all messages sent (breakdown).</p>\n");
   open_stack(out, "Bounces by type",
              "<th scope=\"col\">Type</th><th class=\"n\" scope=\"col\">Bounces</th><th class=\"n\" "
              "scope=\"col\">Share</th><th class=\"n\" scope=\"col\">Of sent</th>");
-  for (size_t i = 0; i < report->bounces.count; i++) {
-    const struct tally_item *item = &report->bounces.items[i];
-    const char *category = strchr(item->name, '\t');
+  for (size_t i = 0; i < report->bounce_count; i++) {
+    const ets_report_bounce *bounce = &report->bounces[i];
     buffer_add_text(out, "<tr>");
-    name_cell(out, category ? category + 1 : item->name);
-    number_cell(out, item->counts[0]);
-    percent_cell(out, report_percent(item->counts[0], all));
-    percent_cell(out, report_percent(item->counts[0], report->totals.sent));
+    name_cell(out, bounce->category);
+    number_cell(out, bounce->count);
+    percent_cell(out, ets_rate_share(bounce->count, all));
+    percent_cell(out, ets_rate_share(bounce->count, report->totals.sent));
     buffer_add_text(out, "</tr>\n");
   }
   buffer_add_text(out, "</tbody><tfoot><tr><th scope=\"row\">Total</th>");
   number_cell(out, all);
-  percent_cell(out, report_percent(all, all));
-  percent_cell(out, report_percent(all, report->totals.sent));
+  percent_cell(out, ets_rate_share(all, all));
+  percent_cell(out, ets_rate_share(all, report->totals.sent));
   buffer_add_text(out, "</tr></tfoot>");
   close_table(out);
   buffer_add_text(out, "</section>\n");
@@ -303,26 +298,25 @@ static void write_bounces(struct buffer *out, const struct report *report) {
 static void share_cell(struct buffer *out, int64_t count, int64_t whole) {
   char number[WORD_SIZE], percent[WORD_SIZE];
   buffer_printf(out, "<td class=\"n\">%s<small>%s</small></td>", words_number(number, count),
-                words_percent(percent, report_percent(count, whole)));
+                words_percent(percent, ets_rate_share(count, whole)));
 }
 
 /* What follows from the other columns is left out on a phone. */
-static void domain_row(struct buffer *out, const char *name, const int64_t *counts) {
-  int64_t delivered = report_delivered(counts);
+static void domain_row(struct buffer *out, const char *name, const ets_report_domain *domain) {
   char word[WORD_SIZE];
   buffer_add_text(out, "<tr>");
   name_cell(out, name);
-  number_cell(out, counts[REPORT_SENT]);
-  share_cell(out, counts[REPORT_BOUNCED], counts[REPORT_SENT]);
-  buffer_printf(out, "<td class=\"n more\">%s</td>", words_number(word, delivered));
-  share_cell(out, counts[REPORT_OPENED], delivered);
-  share_cell(out, counts[REPORT_CLICKED], delivered);
+  number_cell(out, domain->sent);
+  share_cell(out, domain->bounced, domain->sent);
+  buffer_printf(out, "<td class=\"n more\">%s</td>", words_number(word, domain->delivered));
+  share_cell(out, domain->opened, domain->delivered);
+  share_cell(out, domain->clicked, domain->delivered);
   buffer_printf(out, "<td class=\"n more\">%s</td></tr>\n",
-                words_percent(word, report_percent(counts[REPORT_CLICKED], counts[REPORT_OPENED])));
+                words_percent(word, ets_rate_share(domain->clicked, domain->opened)));
 }
 
-static void write_domains(struct buffer *out, const struct report *report, size_t top) {
-  int64_t counts[TALLY_COUNTS];
+static void write_domains(struct buffer *out, const ets_report *report, size_t top) {
+  const ets_report_domain all = words_domains_from(report, 0);
   buffer_printf(out,
                 "<section aria-labelledby=\"domains\">\n<h2 id=\"domains\">Internet domains"
                 "</h2>\n<p class=\"note\">%s Bounces are in per cent of the messages sent.</p>\n",
@@ -336,15 +330,14 @@ static void write_domains(struct buffer *out, const struct report *report, size_
              "scope=\"col\">Bounced</th><th class=\"n more\" scope=\"col\">Delivered</th>"
              "<th class=\"n\" scope=\"col\">Opened</th><th class=\"n\" scope=\"col\">Clicked"
              "</th><th class=\"n more\" scope=\"col\">Reactivity</th>");
-  for (size_t i = 0; i < report->domains.count && i < top; i++)
-    domain_row(out, report->domains.items[i].name, report->domains.items[i].counts);
+  for (size_t i = 0; i < report->domain_count && i < top; i++)
+    domain_row(out, report->domains[i].name, &report->domains[i]);
   buffer_add_text(out, "</tbody><tfoot>\n");
-  if (report->domains.count > top) {
-    report_domains(counts, report, top);
-    domain_row(out, "Others", counts);
+  if (report->domain_count > top) {
+    const ets_report_domain others = words_domains_from(report, top);
+    domain_row(out, "Others", &others);
   }
-  report_domains(counts, report, 0);
-  domain_row(out, "Total", counts);
+  domain_row(out, "Total", &all);
   buffer_add_text(out, "</tfoot>");
   close_table(out);
   if (report->without_domain > 0)
@@ -366,17 +359,19 @@ static void write_missing(struct buffer *out) {
   buffer_add_text(out, "</dl>\n</section>\n");
 }
 
-static void write_foot(struct buffer *out, const struct report *report) {
+static void write_foot(struct buffer *out, const ets_report *report) {
   char made[48];
-  ets_time_format((ets_time){.microseconds = report->made}, made, sizeof made);
+  ets_time_format(ets_time_in(report->made, 0), made, sizeof made);
   buffer_printf(out, "<footer>Calculated %.10s %.5s UTC by ettrack.", made, made + 11);
-  if (report->average_of > 0)
-    buffer_printf(out, " Averages are those of %zu sends of the last six months.",
-                  report->average_of);
+  if (report->average.sends > 0)
+    buffer_printf(out,
+                  " Averages are those of %zu sends of the last six months, without "
+                  "this one and triggered ones.",
+                  report->average.sends);
   buffer_add_text(out, "</footer>\n</main>\n</body>\n</html>\n");
 }
 
-void html_write(struct buffer *out, const struct report *report, size_t top) {
+void html_write(struct buffer *out, const ets_report *report, size_t top) {
   write_head(out, report);
   write_cards(out, report);
   buffer_add_text(out, "<div class=\"grid2\">\n<div>\n");

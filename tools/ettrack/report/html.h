@@ -3,9 +3,10 @@
 #define ETTRACK_REPORT_HTML_H
 
 #include "common/buffer.h"
-#include "ettrack/report/report.h"
+
+#include <etsoap/report.h>
 
 /* With so many links and domains by themselves. */
-void html_write(struct buffer *out, const struct report *report, size_t top);
+void html_write(struct buffer *out, const ets_report *report, size_t top);
 
 #endif

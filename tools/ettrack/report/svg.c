@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* The margins have room for labels that are as large on a phone as the style sheet makes them. */
-enum { WIDTH = 420, HEIGHT = 240, LEFT = 58, RIGHT = 10, TOP = 12, BOTTOM = 30, STEPS = 96 };
+enum { WIDTH = 420, HEIGHT = 240, LEFT = 58, RIGHT = 10, TOP = 12, BOTTOM = 30 };
 enum { PLOT_WIDTH = WIDTH - LEFT - RIGHT, PLOT_HEIGHT = HEIGHT - TOP - BOTTOM };
 
 static void open_chart(struct buffer *out, const char *id, const char *title, const char *text) {
@@ -38,54 +38,25 @@ static void under_axis(struct buffer *out, double x, const char *label, bool spa
 
 /* --- opens and clicks over time -------------------------------------------------------------- */
 
-/* How many had come by then. */
-static size_t come_by(const struct report_moments *moments, int64_t time) {
-  size_t low = 0, high = moments->count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (moments->items[middle] <= time)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
-}
-
-static void write_curve(struct buffer *out, const struct report_moments *moments, int64_t span,
-                        int series) {
-  if (moments->count == 0)
+static void write_curve(struct buffer *out, const ets_report_reaction *reaction, int series) {
+  if (reaction->count == 0)
     return;
   buffer_printf(out, "<polyline class=\"line s%d\" points=\"", series);
-  for (int step = 0; step <= STEPS; step++) {
-    double share = (double)come_by(moments, span / STEPS * step) / (double)moments->count;
-    buffer_printf(out, "%s%.1f,%.1f", step ? " " : "", LEFT + (double)PLOT_WIDTH * step / STEPS,
+  for (int step = 0; step <= ETS_REPORT_STEPS; step++) {
+    double share = (double)reaction->curve[step] / (double)reaction->count;
+    buffer_printf(out, "%s%.1f,%.1f", step ? " " : "",
+                  LEFT + (double)PLOT_WIDTH * step / ETS_REPORT_STEPS,
                   TOP + PLOT_HEIGHT * (1 - share));
   }
   buffer_add_text(out, "\"/>\n");
 }
 
-/* Till 98 % of both are there, in steps that people count in. */
-static int64_t span_of(const struct report *report) {
-  static const int64_t hours[] = {1, 3, 6, 12, 24, 48, 96, 168, 336, 720};
-  const struct report_moments *both[] = {&report->opens, &report->clicks};
-  int64_t needed = 0, hour = INT64_C(3600000000);
-  for (size_t i = 0; i < 2; i++)
-    if (both[i]->count > 0) {
-      int64_t at = both[i]->items[(both[i]->count - 1) * 98 / 100];
-      needed = at > needed ? at : needed;
-    }
-  size_t i = 0;
-  while (i + 1 < sizeof hours / sizeof *hours && hours[i] * hour < needed)
-    i++;
-  return hours[i] * hour;
-}
-
-void svg_cumulated(struct buffer *out, const struct report *report) {
-  int64_t span = span_of(report), hours = span / INT64_C(3600000000);
+void svg_cumulated(struct buffer *out, const ets_report *report) {
+  int64_t hours = report->span / 3600;
   char text[160], opens[WORD_SIZE], clicks[WORD_SIZE];
   snprintf(text, sizeof text, "Half of all opens had come after %s, half of all clicks after %s.",
-           words_duration(opens, report_tenth(&report->opens, 5)),
-           words_duration(clicks, report_tenth(&report->clicks, 5)));
+           words_duration(opens, report->opens.reach[4]),
+           words_duration(clicks, report->clicks.reach[4]));
   open_chart(out, "cumulated", "Opens and clicks that had come, in per cent of all", text);
   for (int i = 0; i <= 4; i++) {
     char label[16];
@@ -105,15 +76,15 @@ void svg_cumulated(struct buffer *out, const struct report *report) {
                                 : PLOT_WIDTH * i / 4.0),
                i == 0 ? "sent" : label, false);
   }
-  write_curve(out, &report->opens, span, 0);
-  write_curve(out, &report->clicks, span, 1);
+  write_curve(out, &report->opens, 0);
+  write_curve(out, &report->clicks, 1);
   buffer_add_text(out, "</svg>\n");
 }
 
 /* --- clicks per day -------------------------------------------------------------------------- */
 
 /* Of one series: a link, or with the last one all that are left. */
-static int64_t clicks_of(const struct report *report, size_t series, size_t day) {
+static int64_t clicks_of(const ets_report *report, size_t series, size_t day) {
   if (series + 1 < SVG_SERIES)
     return series < report->link_count ? report->links[series].days[day] : 0;
   int64_t sum = 0;
@@ -144,7 +115,7 @@ static const char *short_number(char word[WORD_SIZE], int64_t number) {
   return word;
 }
 
-static void write_day(struct buffer *out, const struct report *report, size_t day, double x,
+static void write_day(struct buffer *out, const ets_report *report, size_t day, double x,
                       double width, int64_t full) {
   double y = TOP + PLOT_HEIGHT;
   for (size_t series = 0; series < SVG_SERIES; series++) {
@@ -163,10 +134,10 @@ static void write_day(struct buffer *out, const struct report *report, size_t da
   }
 }
 
-void svg_days(struct buffer *out, const struct report *report) {
+void svg_days(struct buffer *out, const ets_report *report) {
   int64_t most = 0;
   size_t last = 0;
-  for (size_t day = 0; day < REPORT_DAYS; day++) {
+  for (size_t day = 0; day < ETS_REPORT_DAYS; day++) {
     int64_t all = 0;
     for (size_t series = 0; series < SVG_SERIES; series++)
       all += clicks_of(report, series, day);
@@ -187,7 +158,7 @@ void svg_days(struct buffer *out, const struct report *report) {
     char label[32];
     write_day(out, report, day, middle - width / 2, width, full);
     snprintf(label, sizeof label, "%s%zu%s", last < 7 ? "day " : "", day + 1,
-             day + 1 == REPORT_DAYS ? "+" : "");
+             day + 1 == ETS_REPORT_DAYS ? "+" : "");
     under_axis(out, middle, label, last >= 7 && (last - day) % 2 == 1);
   }
   buffer_add_text(out, "</svg>\n");

@@ -3,14 +3,15 @@
 #define ETTRACK_REPORT_SVG_H
 
 #include "common/buffer.h"
-#include "ettrack/report/report.h"
+
+#include <etsoap/report.h>
 
 enum { SVG_SERIES = 6 }; /* the last one is all others */
 
 /* Opens and clicks that had come by a time, in per cent of all. */
-void svg_cumulated(struct buffer *out, const struct report *report);
+void svg_cumulated(struct buffer *out, const ets_report *report);
 
 /* Clicks per day, stacked by link: the first links by themselves, all others as one. */
-void svg_days(struct buffer *out, const struct report *report);
+void svg_days(struct buffer *out, const ets_report *report);
 
 #endif

@@ -1,6 +1,7 @@
 #include "ettrack/report/text.h"
 
 #include "ettrack/report/terminal.h"
+#include "ettrack/report/text_domains.h"
 #include "ettrack/report/words.h"
 
 #include <inttypes.h>
@@ -9,7 +10,7 @@
 
 /* --- the head -------------------------------------------------------------------------------- */
 
-static void write_head(struct buffer *out, const struct report *report, size_t width) {
+static void write_head(struct buffer *out, const ets_report *report, size_t width) {
   char account[WORD_SIZE];
   snprintf(account, sizeof account, "%" PRId64, report->account);
   buffer_printf(out, "Report of Send %" PRId32 "\n", report->job_id);
@@ -39,9 +40,9 @@ struct figure {
   double rate, average;
 };
 
-static void write_figure(struct buffer *out, const struct report *report,
-                         const struct figure *figure, size_t width) {
-  bool narrow = width<TERMINAL_NARROW, compared = report->average_of> 0;
+static void write_figure(struct buffer *out, const ets_report *report, const struct figure *figure,
+                         size_t width) {
+  bool narrow = width<TERMINAL_NARROW, compared = report->average.sends> 0;
   char average[WORD_SIZE], word[WORD_SIZE];
   snprintf(average, sizeof average, "average %8s", words_percent(word, figure->average));
   buffer_printf(out, "  %-16s", figure->name);
@@ -62,15 +63,16 @@ static void write_figure(struct buffer *out, const struct report *report,
   buffer_add_char(out, '\n');
 }
 
-static void write_rates(struct buffer *out, const struct report *report, size_t width) {
-  const struct report_totals *t = &report->totals;
-  const struct report_rates *r = &report->rates, *a = &report->average;
+static void write_rates(struct buffer *out, const ets_report *report, size_t width) {
+  const ets_report_totals *t = &report->totals;
+  const double *r = report->rates.percent, *a = report->average.rates.percent;
   const struct figure figures[] = {
-      {"Delivered", "messages", NULL, t->delivered, r->delivery, a->delivery},
-      {"Bounced", "messages", NULL, t->hard + t->soft + t->other, r->bounce, a->bounce},
-      {"Opened", "recipients", NULL, t->opened, r->open, a->open},
-      {"Clicked", "recipients", NULL, t->clicked, r->click, a->click},
-      {"Unsubscribed", "events", NULL, t->unsubscribed, r->unsubscribe, a->unsubscribe}};
+      {"Delivered", "messages", NULL, t->delivered, r[ETS_RATE_DELIVERY], a[ETS_RATE_DELIVERY]},
+      {"Bounced", "messages", NULL, t->bounced, r[ETS_RATE_BOUNCE], a[ETS_RATE_BOUNCE]},
+      {"Opened", "recipients", NULL, t->opened, r[ETS_RATE_OPEN], a[ETS_RATE_OPEN]},
+      {"Clicked", "recipients", NULL, t->clicked, r[ETS_RATE_CLICK], a[ETS_RATE_CLICK]},
+      {"Unsubscribed", "events", NULL, t->unsubscribed, r[ETS_RATE_UNSUBSCRIBE],
+       a[ETS_RATE_UNSUBSCRIBE]}};
   char text[160], sent[WORD_SIZE];
   terminal_title(out, "Key figures", width);
   for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
@@ -80,46 +82,46 @@ static void write_rates(struct buffer *out, const struct report *report, size_t 
            "delivered.",
            words_number(sent, t->sent));
   terminal_text(out, text, width);
-  if (report->average_of == 0)
+  if (report->average.sends == 0)
     return;
-  snprintf(text, sizeof text, "The average is that of %zu sends of the last six months.",
-           report->average_of);
+  snprintf(text, sizeof text,
+           "The average is that of %zu sends of the last six months, without this one and "
+           "triggered ones.",
+           report->average.sends);
   terminal_text(out, text, width);
 }
 
 /* --- links ----------------------------------------------------------------------------------- */
 
-static void write_links(struct buffer *out, const struct report *report, size_t width, size_t top) {
-  const struct report_totals *t = &report->totals;
-  const struct report_rates *r = &report->rates, *a = &report->average;
-  const struct figure figures[] = {
-      {"Reactivity", "recipients", "clicked / opened", t->clicked, r->reactivity, a->reactivity},
-      {"Distinct clicks", "recipients", "clicked / delivered", t->clicked, r->distinct_clicks,
-       a->distinct_clicks},
-      {"Cumulated clicks", "clicks", "clicks / delivered", t->clicks, r->cumulated_clicks,
-       a->cumulated_clicks}};
-  int64_t most = report->link_count > 0 ? report->links[0].clicks : 0, others = 0;
+static void write_links(struct buffer *out, const ets_report *report, size_t width, size_t top) {
+  const ets_report_totals *t = &report->totals;
+  const double *r = report->rates.percent, *a = report->average.rates.percent;
+  const struct figure figures[] = {{"Reactivity", "recipients", "clicked / opened", t->clicked,
+                                    r[ETS_RATE_CLICK_TO_OPEN], a[ETS_RATE_CLICK_TO_OPEN]},
+                                   {"Distinct clicks", "recipients", "clicked / delivered",
+                                    t->clicked, r[ETS_RATE_CLICK], a[ETS_RATE_CLICK]},
+                                   {"Cumulated clicks", "clicks", "clicks / delivered", t->clicks,
+                                    report->cumulated_clicks, report->average.cumulated_clicks}};
+  int64_t most = report->link_count > 0 ? report->links[0].clicks : 0;
+  int64_t others = words_clicks_from(report, top);
   terminal_title(out, "URLs and click streams", width);
   for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
     write_figure(out, report, &figures[i], width);
-  buffer_printf(out, "\n  Most visited links, by %s\n", report->by_url ? "URL" : "label");
-  for (size_t i = 0; i < report->link_count; i++) {
-    const struct report_link *link = &report->links[i];
-    if (i >= top)
-      others += link->clicks;
-    else
-      terminal_line(out, link->name, link->clicks, report_percent(link->clicks, t->clicks),
-                    most > 0 ? (double)link->clicks / (double)most : 0, width, true);
+  buffer_printf(out, "\n  Most visited links, by %s\n", report->links_by_url ? "URL" : "label");
+  for (size_t i = 0; i < report->link_count && i < top; i++) {
+    const ets_report_link *link = &report->links[i];
+    terminal_line(out, link->name, link->clicks, ets_rate_share(link->clicks, t->clicks),
+                  most > 0 ? (double)link->clicks / (double)most : 0, width, true);
   }
   if (report->link_count > top)
-    terminal_line(out, "Others", others, report_percent(others, t->clicks), -1, width, false);
-  terminal_line(out, "Total", t->clicks, report_percent(t->clicks, t->clicks), -1, width, false);
+    terminal_line(out, "Others", others, ets_rate_share(others, t->clicks), -1, width, false);
+  terminal_line(out, "Total", t->clicks, ets_rate_share(t->clicks, t->clicks), -1, width, false);
 }
 
 /* The last day with clicks, and the clicks of each day. */
-static size_t add_days(int64_t days[REPORT_DAYS], const struct report *report, size_t from) {
+static size_t add_days(int64_t days[ETS_REPORT_DAYS], const ets_report *report, size_t from) {
   size_t last = 0;
-  for (size_t day = 0; day < REPORT_DAYS; day++) {
+  for (size_t day = 0; day < ETS_REPORT_DAYS; day++) {
     days[day] = 0;
     for (size_t i = from; i < report->link_count; i++)
       days[day] += report->links[i].days[day];
@@ -131,8 +133,8 @@ static size_t add_days(int64_t days[REPORT_DAYS], const struct report *report, s
 enum { DAY_COLUMNS = 8, LINK_COLUMNS = 30, DAYS_LEAST = 2 };
 
 /* What does not fit beside the first days counts as later. */
-static void write_link_days(struct buffer *out, const char *name, const int64_t days[REPORT_DAYS],
-                            size_t shown, size_t last) {
+static void write_link_days(struct buffer *out, const char *name,
+                            const int64_t days[ETS_REPORT_DAYS], size_t shown, size_t last) {
   buffer_add_text(out, "  ");
   terminal_name(out, name, LINK_COLUMNS, true);
   for (size_t day = 0; day < shown; day++) {
@@ -144,11 +146,11 @@ static void write_link_days(struct buffer *out, const char *name, const int64_t 
   buffer_add_char(out, '\n');
 }
 
-static void write_days_by_link(struct buffer *out, const struct report *report, size_t last,
+static void write_days_by_link(struct buffer *out, const ets_report *report, size_t last,
                                size_t width, size_t top) {
   size_t room = width > 2 + LINK_COLUMNS ? (width - 2 - LINK_COLUMNS) / DAY_COLUMNS : 0;
   size_t shown = last + 1 < room ? last + 1 : room;
-  int64_t others[REPORT_DAYS];
+  int64_t others[ETS_REPORT_DAYS];
   if (shown < DAYS_LEAST || report->link_count < 2)
     return;
   buffer_add_text(out, "\n  ");
@@ -156,7 +158,7 @@ static void write_days_by_link(struct buffer *out, const struct report *report, 
   for (size_t day = 0; day < shown; day++) {
     char name[24];
     snprintf(name, sizeof name, "day %zu", day + 1);
-    bool later = day + 1 == shown && (last > day || day + 1 == REPORT_DAYS);
+    bool later = day + 1 == shown && (last > day || day + 1 == ETS_REPORT_DAYS);
     terminal_right(out, later ? "later" : name, DAY_COLUMNS);
   }
   buffer_add_char(out, '\n');
@@ -169,8 +171,8 @@ static void write_days_by_link(struct buffer *out, const struct report *report, 
   write_link_days(out, "Others", others, shown, last);
 }
 
-static void write_days(struct buffer *out, const struct report *report, size_t width, size_t top) {
-  int64_t days[REPORT_DAYS], most = 0;
+static void write_days(struct buffer *out, const ets_report *report, size_t width, size_t top) {
+  int64_t days[ETS_REPORT_DAYS], most = 0;
   size_t last = add_days(days, report, 0);
   for (size_t day = 0; day <= last; day++)
     most = days[day] > most ? days[day] : most;
@@ -179,14 +181,15 @@ static void write_days(struct buffer *out, const struct report *report, size_t w
   buffer_add_text(out, "\n  Clicks per day since the send\n");
   for (size_t day = 0; day <= last; day++) {
     char name[32];
-    snprintf(name, sizeof name, day + 1 == REPORT_DAYS ? "day %zu and later" : "day %zu", day + 1);
-    terminal_line(out, name, days[day], report_percent(days[day], (int64_t)report->clicks.count),
+    snprintf(name, sizeof name, day + 1 == ETS_REPORT_DAYS ? "day %zu and later" : "day %zu",
+             day + 1);
+    terminal_line(out, name, days[day], ets_rate_share(days[day], report->clicks.count),
                   (double)days[day] / (double)most, width, false);
   }
   write_days_by_link(out, report, last, width, top);
 }
 
-static void write_hot_clicks(struct buffer *out, const struct report *report, size_t width,
+static void write_hot_clicks(struct buffer *out, const ets_report *report, size_t width,
                              size_t top) {
   int64_t all = report->totals.clicks;
   if (report->link_count == 0)
@@ -195,8 +198,8 @@ static void write_hot_clicks(struct buffer *out, const struct report *report, si
   terminal_text(out, words_hot_clicks, width);
   terminal_text(out, "Subscribers who clicked, and the link's share of all clicks:", width);
   for (size_t i = 0; i < report->link_count && i < top; i++) {
-    const struct report_link *link = &report->links[i];
-    terminal_line(out, link->name, link->unique_clicks, report_percent(link->clicks, all),
+    const ets_report_link *link = &report->links[i];
+    terminal_line(out, link->name, link->unique_clicks, ets_rate_share(link->clicks, all),
                   all > 0 ? (double)link->clicks / (double)all : 0, width, true);
   }
   if (report->link_count <= top)
@@ -207,138 +210,98 @@ static void write_hot_clicks(struct buffer *out, const struct report *report, si
 
 /* --- times, bounces -------------------------------------------------------------------------- */
 
-static void write_times(struct buffer *out, const struct report *report, size_t width) {
+/* A share in per cent, and a bar where there is room. */
+static void write_share(struct buffer *out, const ets_report_reaction *reaction, int step,
+                        size_t bar) {
+  struct buffer drawn = {0};
+  terminal_percent(out, ets_rate_share(reaction->curve[step], reaction->count), 10);
+  if (bar == 0)
+    return;
+  buffer_add_text(out, "  ");
+  if (reaction->count > 0)
+    terminal_bar(&drawn, (double)reaction->curve[step] / (double)reaction->count, bar);
+  terminal_name(out, buffer_text(&drawn), bar, false);
+  buffer_free(&drawn);
+}
+
+enum {
+  CURVE_STEP = 8,
+  CURVE_LABEL = 18,
+  CURVE_LABEL_NARROW = 14,
+  CURVE_SHARE = 12,
+  CURVE_BAR = 20,
+  CURVE_BAR_LEAST = 6
+};
+
+/* The curves of the page, at each eighth of their steps. */
+static void write_curves(struct buffer *out, const ets_report *report, size_t width) {
+  bool narrow = width < TERMINAL_NARROW;
+  size_t name = narrow ? CURVE_LABEL_NARROW : CURVE_LABEL, figures = 2 + name + 2 * CURVE_SHARE;
+  size_t bar = width > figures ? (width - figures) / 2 : 0;
+  bar = bar < CURVE_BAR_LEAST ? 0 : bar < CURVE_BAR ? bar : CURVE_BAR;
+  if (report->opens.count == 0 && report->clicks.count == 0)
+    return;
+  buffer_add_char(out, '\n');
+  terminal_text(out, "Opens and clicks that had come, of all:", width);
+  buffer_add_text(out, "  ");
+  terminal_name(out, "", name, false);
+  terminal_right(out, "Opens", 10);
+  terminal_right(out, "Clicks", 10 + (bar > 0 ? bar + 2 : 0));
+  buffer_add_char(out, '\n');
+  for (int step = CURVE_STEP; step <= ETS_REPORT_STEPS; step += CURVE_STEP) {
+    char word[WORD_SIZE], label[WORD_SIZE + 8];
+    snprintf(label, sizeof label, "%s%s", narrow ? "" : "after ",
+             words_duration(word, report->span * step / ETS_REPORT_STEPS));
+    buffer_add_text(out, "  ");
+    terminal_name(out, label, name, false);
+    write_share(out, &report->opens, step, bar);
+    write_share(out, &report->clicks, step, bar);
+    while (out->size > 0 && out->data[out->size - 1] == ' ')
+      out->size--;
+    buffer_add_char(out, '\n');
+  }
+}
+
+static void write_times(struct buffer *out, const ets_report *report, size_t width) {
   int columns = width < TERMINAL_NARROW ? 14 : 16;
   char opens[WORD_SIZE], clicks[WORD_SIZE];
   terminal_title(out, "Tracking statistics", width);
   terminal_text(out, "Time to reach a share of all opens and clicks:", width);
   buffer_printf(out, "  %-8s%*s%*s\n", "", columns, "Opens", columns, "Clicks");
-  for (int tenth = 1; tenth <= REPORT_TENTHS; tenth++)
+  for (int tenth = 1; tenth <= ETS_REPORT_TENTHS; tenth++)
     buffer_printf(out, "  %d %%%-4s%*s%*s\n", tenth * 10, "", columns,
-                  words_duration(opens, report_tenth(&report->opens, tenth)), columns,
-                  words_duration(clicks, report_tenth(&report->clicks, tenth)));
-  buffer_printf(out, "  %-8s%*s%*s\n", "all", columns,
-                words_number(opens, (int64_t)report->opens.count), columns,
-                words_number(clicks, (int64_t)report->clicks.count));
+                  words_duration(opens, report->opens.reach[tenth - 1]), columns,
+                  words_duration(clicks, report->clicks.reach[tenth - 1]));
+  buffer_printf(out, "  %-8s%*s%*s\n", "all", columns, words_number(opens, report->opens.count),
+                columns, words_number(clicks, report->clicks.count));
+  write_curves(out, report, width);
 }
 
-static void write_bounces(struct buffer *out, const struct report *report, size_t width) {
-  int64_t all = 0;
-  for (size_t i = 0; i < report->bounces.count; i++)
-    all += report->bounces.items[i].counts[0];
-  terminal_title(out, "Bounces, of all bounces", width);
-  for (size_t i = 0; i < report->bounces.count; i++) {
-    const struct tally_item *item = &report->bounces.items[i];
-    const char *category = strchr(item->name, '\t');
-    int64_t count = item->counts[0];
-    terminal_line(out, category ? category + 1 : item->name, count, report_percent(count, all),
-                  all > 0 ? (double)count / (double)all : 0, width, false);
+enum { BOUNCE_NAME = 40, BOUNCE_BAR = 20 };
+
+/* A name, a count, two shares in per cent, and a bar where there is room. */
+static void write_bounce(struct buffer *out, const char *name, int64_t count, int64_t all,
+                         int64_t sent, size_t width) {
+  size_t figures = 2 + 9 + 10 + 10, columns = width > figures ? width - figures : 0;
+  size_t bar = columns > BOUNCE_NAME + 2 ? columns - BOUNCE_NAME - 2 : 0;
+  terminal_lead(out, name, columns < BOUNCE_NAME ? columns : BOUNCE_NAME, width);
+  terminal_number(out, count, 9);
+  terminal_percent(out, ets_rate_share(count, all), 10);
+  terminal_percent(out, ets_rate_share(count, sent), 10);
+  if (bar > 0 && count < all) {
+    buffer_add_text(out, "  ");
+    terminal_bar(out, (double)count / (double)all, bar < BOUNCE_BAR ? bar : BOUNCE_BAR);
   }
-  terminal_line(out, "Total", all, report_percent(all, all), -1, width, false);
-}
-
-/* --- domains --------------------------------------------------------------------------------- */
-
-enum {
-  DOMAIN_TABLE = 80,   /* from so many columns on each has a line */
-  DOMAIN_NAME = 18,    /* of which are for its name */
-  DOMAIN_FIGURES = 60, /* and for the counts, which all rates can be made of, and two rates */
-  DOMAIN_RATE = 9,
-  DOMAIN_REACTIVITY = 12
-};
-
-struct domain_table {
-  size_t width, name;
-  bool bounce_rate, reactivity;
-};
-
-static void domain_line(struct buffer *out, const struct domain_table *table, const char *name,
-                        const int64_t *counts) {
-  int64_t delivered = report_delivered(counts);
-  terminal_lead(out, name, table->name, table->width);
-  terminal_number(out, counts[REPORT_SENT], 9);
-  terminal_number(out, counts[REPORT_BOUNCED], 8);
-  if (table->bounce_rate)
-    terminal_percent(out, report_percent(counts[REPORT_BOUNCED], counts[REPORT_SENT]), DOMAIN_RATE);
-  terminal_number(out, delivered, 10);
-  terminal_number(out, counts[REPORT_OPENED], 8);
-  terminal_percent(out, report_percent(counts[REPORT_OPENED], delivered), DOMAIN_RATE - 1);
-  terminal_number(out, counts[REPORT_CLICKED], 8);
-  terminal_percent(out, report_percent(counts[REPORT_CLICKED], delivered), DOMAIN_RATE);
-  if (table->reactivity)
-    terminal_percent(out, report_percent(counts[REPORT_CLICKED], counts[REPORT_OPENED]),
-                     DOMAIN_REACTIVITY);
   buffer_add_char(out, '\n');
 }
 
-/* In a narrow terminal the figures stand one below the other. */
-static void domain_block(struct buffer *out, const struct domain_table *table, const char *name,
-                         const int64_t *counts) {
-  int64_t delivered = report_delivered(counts);
-  const struct {
-    const char *name;
-    int64_t count, whole;
-  } figures[] = {{"Sent", counts[REPORT_SENT], 0},
-                 {"Bounced", counts[REPORT_BOUNCED], counts[REPORT_SENT]},
-                 {"Delivered", delivered, 0},
-                 {"Opened", counts[REPORT_OPENED], delivered},
-                 {"Clicked", counts[REPORT_CLICKED], delivered}};
-  terminal_lead(out, name, 0, table->width);
-  buffer_add_char(out, '\n');
-  for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
-    buffer_printf(out, "    %-10s", figures[i].name);
-    terminal_number(out, figures[i].count, 10);
-    if (figures[i].whole > 0)
-      terminal_percent(out, report_percent(figures[i].count, figures[i].whole), 10);
-    buffer_add_char(out, '\n');
-  }
-}
-
-static void domain_head(struct buffer *out, const struct domain_table *table) {
-  buffer_add_text(out, "  ");
-  terminal_name(out, "Domain", table->name, false);
-  buffer_printf(out, "%9s%8s%*s%10s%8s%8s%8s", "Sent", "Bounced",
-                table->bounce_rate ? DOMAIN_RATE : 0, "", "Delivered", "Opened", "", "Clicked");
-  if (table->reactivity)
-    buffer_printf(out, "%*s", DOMAIN_RATE + DOMAIN_REACTIVITY, "Reactivity");
-  buffer_add_char(out, '\n');
-}
-
-static void write_domains(struct buffer *out, const struct report *report, size_t width,
-                          size_t top) {
-  bool narrow = width < DOMAIN_TABLE;
-  void (*write)(struct buffer *, const struct domain_table *, const char *, const int64_t *) =
-      narrow ? domain_block : domain_line;
-  struct domain_table table = {.width = width};
-  int64_t counts[TALLY_COUNTS];
-  terminal_title(out, "Domains", width);
-  if (!report->domains_known) {
-    terminal_text(out, "Not read for a send of this size; --domains reads every SentEvent.", width);
-    return;
-  }
-  terminal_text(out, words_domains, width);
-  size_t room = narrow ? 0 : width - 2 - DOMAIN_FIGURES - DOMAIN_NAME;
-  table.bounce_rate = room >= DOMAIN_RATE;
-  table.reactivity = room >= DOMAIN_RATE + DOMAIN_REACTIVITY;
-  room -= table.bounce_rate ? DOMAIN_RATE : 0;
-  room -= table.reactivity ? DOMAIN_REACTIVITY : 0;
-  table.name = DOMAIN_NAME + (room < DOMAIN_NAME ? room : DOMAIN_NAME);
-  if (!narrow)
-    domain_head(out, &table);
-  for (size_t i = 0; i < report->domains.count && i < top; i++)
-    write(out, &table, report->domains.items[i].name, report->domains.items[i].counts);
-  if (report->domains.count > top) {
-    report_domains(counts, report, top);
-    write(out, &table, "Others", counts);
-  }
-  report_domains(counts, report, 0);
-  write(out, &table, "Total", counts);
-  if (report->without_domain > 0) {
-    char text[120];
-    snprintf(text, sizeof text, "Of %" PRId64 " recipients the account does not tell the address.",
-             report->without_domain);
-    terminal_text(out, text, width);
-  }
+static void write_bounces(struct buffer *out, const ets_report *report, size_t width) {
+  int64_t all = words_bounces(report), sent = report->totals.sent;
+  terminal_title(out, "Bounces", width);
+  terminal_text(out, "How many, of all bounces, and of all messages sent:", width);
+  for (size_t i = 0; i < report->bounce_count; i++)
+    write_bounce(out, report->bounces[i].category, report->bounces[i].count, all, sent, width);
+  write_bounce(out, "Total", all, all, sent, width);
 }
 
 static void write_missing(struct buffer *out, size_t width) {
@@ -350,7 +313,7 @@ static void write_missing(struct buffer *out, size_t width) {
   }
 }
 
-void text_write(struct buffer *out, const struct report *report, size_t width, size_t top) {
+void text_write(struct buffer *out, const ets_report *report, size_t width, size_t top) {
   write_head(out, report, width);
   write_rates(out, report, width);
   write_links(out, report, width, top);
@@ -358,6 +321,6 @@ void text_write(struct buffer *out, const struct report *report, size_t width, s
   write_hot_clicks(out, report, width, top);
   write_times(out, report, width);
   write_bounces(out, report, width);
-  write_domains(out, report, width, top);
+  text_domains(out, report, width, top);
   write_missing(out, width);
 }

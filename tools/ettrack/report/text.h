@@ -3,9 +3,10 @@
 #define ETTRACK_REPORT_TEXT_H
 
 #include "common/buffer.h"
-#include "ettrack/report/report.h"
+
+#include <etsoap/report.h>
 
 /* In so many columns, with so many links and domains by themselves. */
-void text_write(struct buffer *out, const struct report *report, size_t width, size_t top);
+void text_write(struct buffer *out, const ets_report *report, size_t width, size_t top);
 
 #endif

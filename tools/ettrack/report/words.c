@@ -26,10 +26,12 @@ const char words_domains[] =
 const char *words_number(char word[WORD_SIZE], int64_t number) {
   char digits[24];
   size_t used = 0;
+  if (number < 0)
+    return "n/a";
   snprintf(digits, sizeof digits, "%" PRId64, number);
   size_t n = strlen(digits);
   for (size_t i = 0; i < n; i++) {
-    if (i > 0 && (n - i) % 3 == 0 && digits[i - 1] != '-')
+    if (i > 0 && (n - i) % 3 == 0)
       word[used++] = ',';
     word[used++] = digits[i];
   }
@@ -44,9 +46,9 @@ const char *words_percent(char word[WORD_SIZE], double percent) {
   return word;
 }
 
-const char *words_duration(char word[WORD_SIZE], int64_t microseconds) {
-  int64_t seconds = microseconds / 1000000, minutes = seconds / 60, hours = minutes / 60;
-  if (microseconds < 0)
+const char *words_duration(char word[WORD_SIZE], int64_t seconds) {
+  int64_t minutes = seconds / 60, hours = minutes / 60;
+  if (seconds < 0)
     return "n/a";
   if (minutes == 0)
     snprintf(word, WORD_SIZE, "%" PRId64 " s", seconds);
@@ -57,4 +59,36 @@ const char *words_duration(char word[WORD_SIZE], int64_t microseconds) {
   else
     snprintf(word, WORD_SIZE, "%" PRId64 " d %" PRId64 " h", hours / 24, hours % 24);
   return word;
+}
+
+const char *words_name(const ets_report *report, char word[WORD_SIZE]) {
+  snprintf(word, WORD_SIZE, "Send %" PRId32, report->job_id);
+  return report->subject ? report->subject : report->email_name ? report->email_name : word;
+}
+
+ets_report_domain words_domains_from(const ets_report *report, size_t from) {
+  ets_report_domain sum = {0};
+  for (size_t i = from; i < report->domain_count; i++) {
+    const ets_report_domain *domain = &report->domains[i];
+    sum.sent += domain->sent;
+    sum.bounced += domain->bounced;
+    sum.delivered += domain->delivered;
+    sum.opened += domain->opened;
+    sum.clicked += domain->clicked;
+  }
+  return sum;
+}
+
+int64_t words_clicks_from(const ets_report *report, size_t from) {
+  int64_t sum = 0;
+  for (size_t i = from; i < report->link_count; i++)
+    sum += report->links[i].clicks;
+  return sum;
+}
+
+int64_t words_bounces(const ets_report *report) {
+  int64_t sum = 0;
+  for (size_t i = 0; i < report->bounce_count; i++)
+    sum += report->bounces[i].count;
+  return sum;
 }

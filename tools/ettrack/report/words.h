@@ -2,16 +2,28 @@
 #ifndef ETTRACK_REPORT_WORDS_H
 #define ETTRACK_REPORT_WORDS_H
 
+#include <etsoap/report.h>
+
 #include <stdint.h>
 
 enum { WORD_SIZE = 48 };
 
-/* "12,000" */
+/* "12,000"; below 0: "n/a" */
 const char *words_number(char word[WORD_SIZE], int64_t number);
 /* "22.8 %"; below 0: "n/a" */
 const char *words_percent(char word[WORD_SIZE], double percent);
-/* "1 h 20 min", from microseconds; below 0: "n/a" */
-const char *words_duration(char word[WORD_SIZE], int64_t microseconds);
+/* "1 h 20 min"; below 0: "n/a" */
+const char *words_duration(char word[WORD_SIZE], int64_t seconds);
+
+/* What the send is called: its subject, else the name of its email, else "Send 12043295". */
+const char *words_name(const ets_report *report, char word[WORD_SIZE]);
+
+/* From that one on together, of 0 of all: domains, which then have no name, and clicks of links. */
+ets_report_domain words_domains_from(const ets_report *report, size_t from);
+int64_t words_clicks_from(const ets_report *report, size_t from);
+
+/* All that the service has events of. */
+int64_t words_bounces(const ets_report *report);
 
 /* What the links of hot clicks, and the counts of the domains are. */
 extern const char words_hot_clicks[], words_domains[];

@@ -1,4 +1,4 @@
-#include "ettrack/report/tally.h"
+#include "report/tally.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +11,7 @@ static size_t hash(const char *name) {
 }
 
 /* Where a name is, or would be. */
-static size_t *slot_of(const struct tally *tally, const char *name) {
+static size_t *slot_of(const struct ets_tally *tally, const char *name) {
   size_t at = hash(name) & (tally->slot_count - 1);
   while (tally->slots[at] && strcmp(tally->items[tally->slots[at] - 1].name, name) != 0)
     at = (at + 1) & (tally->slot_count - 1);
@@ -19,10 +19,10 @@ static size_t *slot_of(const struct tally *tally, const char *name) {
 }
 
 /* Twice as many slots, three of four of which may be taken, and as many items. */
-static bool grow(struct tally *tally) {
+static bool grow(struct ets_tally *tally) {
   size_t count = tally->slot_count ? tally->slot_count * 2 : 64;
   size_t *slots = calloc(count, sizeof *slots);
-  struct tally_item *items = realloc(tally->items, count * sizeof *items);
+  struct ets_tally_item *items = realloc(tally->items, count * sizeof *items);
   if (items)
     tally->items = items;
   if (!slots || !items) {
@@ -37,7 +37,7 @@ static bool grow(struct tally *tally) {
   return true;
 }
 
-struct tally_item *tally_at(struct tally *tally, const char *name) {
+struct ets_tally_item *ets_tally_at(struct ets_tally *tally, const char *name) {
   if (4 * (tally->count + 1) > 3 * tally->slot_count && !grow(tally))
     return NULL;
   size_t *slot = slot_of(tally, name);
@@ -46,19 +46,19 @@ struct tally_item *tally_at(struct tally *tally, const char *name) {
   char *copy = strdup(name);
   if (!copy)
     return NULL;
-  tally->items[tally->count] = (struct tally_item){.name = copy};
+  tally->items[tally->count] = (struct ets_tally_item){.name = copy};
   *slot = ++tally->count;
   return &tally->items[tally->count - 1];
 }
 
 static int compare(const void *left, const void *right) {
-  const struct tally_item *a = left, *b = right;
+  const struct ets_tally_item *a = left, *b = right;
   if (a->key != b->key)
     return a->key > b->key ? -1 : 1;
   return strcmp(a->name, b->name);
 }
 
-void tally_sort(struct tally *tally, size_t count) {
+void ets_tally_sort(struct ets_tally *tally, size_t count) {
   for (size_t i = 0; i < tally->count; i++)
     tally->items[i].key = tally->items[i].counts[count];
   if (tally->count > 0)
@@ -68,10 +68,10 @@ void tally_sort(struct tally *tally, size_t count) {
   tally->slot_count = 0;
 }
 
-void tally_free(struct tally *tally) {
+void ets_tally_free(struct ets_tally *tally) {
   for (size_t i = 0; i < tally->count; i++)
     free(tally->items[i].name);
   free(tally->items);
   free(tally->slots);
-  *tally = (struct tally){0};
+  *tally = (struct ets_tally){0};
 }
