@@ -134,6 +134,41 @@ static void send_summary(struct outcome *outcome, struct canned *canned) {
   ets_session_free(session);
 }
 
+static void recipient_log(struct outcome *outcome, struct canned *canned) {
+  ets_recipient_query query = ETS_RECIPIENT_QUERY_INIT;
+  ets_session *session = NULL;
+  ets_recipient_log *log = NULL;
+  query.subscriber_key = "ann@example.com";
+  outcome->status = open_session(&session, canned);
+  if (outcome->status == ETS_OK)
+    outcome->status = ets_recipient_log_read(&log, session, &query, NULL);
+  for (size_t i = 0; outcome->status == ETS_OK && i < log->event_count && i < 8; i++)
+    ets_object_walk(log->events[i].event, note, outcome);
+  ets_recipient_log_free(log);
+  ets_session_free(session);
+}
+
+static void report(struct outcome *outcome, struct canned *canned) {
+  ets_report_query query = ETS_REPORT_QUERY_INIT;
+  ets_session *session = NULL;
+  ets_report *read = NULL;
+  query.job_id = 12043295;
+  query.domains_up_to = INT64_MAX;
+  query.average = true;
+  outcome->status = open_session(&session, canned);
+  if (outcome->status == ETS_OK)
+    outcome->status = ets_report_read(&read, session, &query, NULL);
+  if (outcome->status == ETS_OK)
+    outcome->length = (size_t)snprintf(
+        outcome->text, sizeof outcome->text, "%s %s %s %s %lld %zu %lld", read->subject,
+        read->links[0].name, read->bounces[0].category, read->domains[0].name,
+        (long long)read->clicks.count, read->average.sends, (long long)read->clicks.reach[0]);
+  else
+    assert_null(read);
+  ets_report_free(read);
+  ets_session_free(session);
+}
+
 static void fault(struct outcome *outcome, struct canned *canned) {
   ets_session *session = NULL;
   ets_object response;
@@ -214,6 +249,33 @@ static void in_a_send_summary(void **state) {
   over(send_summary, ETS_OK, "send", NULL);
 }
 
+/* After the send's summary the same rows answer whatever is asked. */
+static void over_many(scenario *what, const char *first, size_t requests) {
+  failing_end();
+  struct canned canned = {0};
+  char *summary = first ? canned_add_file(&canned, DATA, first, 0) : NULL;
+  char *rows = canned_add_file(&canned, DATA, "tracked", 0);
+  assert_true(rows && (summary || !first));
+  for (; canned.count < requests; canned.count++) {
+    canned.answers[canned.count] = rows;
+    canned.sizes[canned.count] = canned.sizes[canned.count - 1];
+  }
+  each_allocation(what, &canned, ETS_OK);
+  canned_end(&canned);
+  free(summary);
+  free(rows);
+}
+
+static void in_a_recipient_log(void **state) {
+  (void)state;
+  over_many(recipient_log, NULL, CANNED_MAX);
+}
+
+static void in_a_report(void **state) {
+  (void)state;
+  over_many(report, "send", CANNED_MAX);
+}
+
 static void in_a_fault(void **state) {
   (void)state;
   over(fault, ETS_E_LOGIN, "fault", NULL);
@@ -223,7 +285,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(in_a_retrieve), cmocka_unit_test(in_a_create),
       cmocka_unit_test(in_a_describe), cmocka_unit_test(in_a_send_summary),
-      cmocka_unit_test(in_a_fault),
+      cmocka_unit_test(in_a_fault),    cmocka_unit_test(in_a_recipient_log),
+      cmocka_unit_test(in_a_report),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,7 +9,7 @@
 
 #include <etsoap/session.h>
 
-enum { CANNED_MAX = 8 };
+enum { CANNED_MAX = 16 };
 
 struct canned {
   const char *answers[CANNED_MAX]; /* whole HTTP messages, one for each request */
