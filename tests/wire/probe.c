@@ -2,6 +2,7 @@
  *
  *   probe summary JOBID
  *   probe log KEY
+ *   probe report JOBID
  *   and the calls of probe_retrieve.c and probe_write.c
  *
  * ETSOAP_ENDPOINT and the credentials come from the environment, and so do PROBE_TIMEOUT (seconds),
@@ -82,6 +83,21 @@ static int recipient(ets_session *session, const char *key) {
   return probe_report(session, status, count);
 }
 
+static int report(ets_session *session, const char *job_id) {
+  ets_report_query query = ETS_REPORT_QUERY_INIT;
+  ets_report *read;
+  query.job_id = (int32_t)strtol(job_id, NULL, 10);
+  ets_status status = ets_report_read(&read, session, &query, NULL);
+  if (read)
+    printf("%s: %lld sent, %lld clicks on %zu links, half of %lld opens in %lld s\n", read->subject,
+           (long long)read->totals.sent, (long long)read->totals.clicks, read->link_count,
+           (long long)read->opens.count, (long long)read->opens.reach[4]);
+  for (size_t i = 0; read && i < read->domain_count; i++)
+    printf("%s %lld\n", read->domains[i].name, (long long)read->domains[i].sent);
+  ets_report_free(read);
+  return probe_report(session, status, 0);
+}
+
 static void print_event(void *context, const ets_log_event *event) {
   static const char *const kinds[] = {"request", "answer", "retry", "failure"};
   (void)context;
@@ -123,6 +139,7 @@ int main(int argc, char **argv) {
   int result = strcmp(argv[1], "summary") == 0    ? summary(session, argv[2])
                : strcmp(argv[1], "events") == 0   ? events(session, argc - 2, argv + 2)
                : strcmp(argv[1], "log") == 0      ? recipient(session, argv[2])
+               : strcmp(argv[1], "report") == 0   ? report(session, argv[2])
                : strcmp(argv[1], "oneone") == 0   ? probe_one_to_one(session, argc - 2, argv + 2)
                : strcmp(argv[1], "retrieve") == 0 ? probe_retrieve(session, argc - 2, argv + 2)
                                                   : probe_write(session, argc - 1, argv + 1);
