@@ -4,7 +4,10 @@ one of
     statuses      docs/errors.md: the statuses of etsoap/status.h, with name, value and text
     event_types   docs/ettrack.md: the short names of etsoap/events.def
     setting_names docs/settings.md: the settings, with the environment of those that are text
-    test_folders  docs/testing.md: the folders of tests/"""
+    test_folders  docs/testing.md: the folders of tests/
+    commands      README.md: the commands of ettrack
+    formats       README.md: the formats of ettrack
+    requests      docs/etsim.md: what etsim serves, as its --help has it"""
 import pathlib
 import re
 import sys
@@ -44,9 +47,35 @@ def test_folders(tree):
             sorted(re.findall(r"`tests/(\w+)/`", " ".join(rows))))
 
 
+def commands(tree):
+    sources = (path.read_text() for path in (tree / "tools/ettrack/commands").glob("*.c"))
+    row = re.search(r"^\| `ettrack` \| (.*) \|$", (tree / "README.md").read_text(), flags=re.M)[1]
+    name = re.compile(r'^(?:const struct command.*\{|    )\.name = "(\w+)"', flags=re.M)
+    return (sorted(found for text in sources for found in name.findall(text)),
+            sorted(re.findall(r"`(\w+)`", row)))
+
+
+def formats(tree):
+    table = (tree / "tools/ettrack/output/formats.def").read_text()
+    sentence = re.search(r"`ettrack` prints (tables.*?):$", (tree / "README.md").read_text(),
+                         flags=re.M)[1]
+    return (sorted(re.findall(r"^\w+\((\w+)", table, flags=re.M)),
+            sorted(word.lower().removesuffix("s") if word == "tables" else word.lower()
+                   for word in re.split(r", | and ", sentence)))
+
+
+def requests(tree):
+    request = re.compile(r"(?:GET|POST) /[\w./]+\w")
+    text = (tree / "tools/etsim/cli/help.c").read_text()
+    page = (tree / "docs/etsim.md").read_text()
+    rows = re.findall(r"^\| `((?:GET|POST) /[^`]*)`", page, flags=re.M)
+    return (sorted(request.findall(text)),
+            sorted(found for row in rows for found in request.findall(row)))
+
+
 def main():
     tree, table = pathlib.Path(sys.argv[1]), sys.argv[2]
-    tables = (statuses, event_types, setting_names, test_folders)
+    tables = (statuses, event_types, setting_names, test_folders, commands, formats, requests)
     there, listed = {f.__name__: f for f in tables}[table](tree)
     if len(there) < 2:
         print(f"{table}: what there is was not found")

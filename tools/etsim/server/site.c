@@ -132,8 +132,8 @@ void site_answer(const struct site *site, struct call *call, const struct http_r
     say(answer, NOT_ALLOWED, "Use POST here. The contract is at /etframework.wsdl.\n");
   } else {
     say(answer, NOT_FOUND,
-        "There is POST /Service.asmx, POST /v2/token, GET /etframework.wsdl "
-        "and GET /ETFrameworkFault.xsd here.\n");
+        "There is POST /Service.asmx, POST /v2/token, GET /v2/authorize, "
+        "GET /etframework.wsdl and GET /ETFrameworkFault.xsd here.\n");
   }
 }
 
