@@ -31,6 +31,10 @@ def who_bounced_hard_and_why(settings):
                  "--properties", "SubscriberKey,BounceCategory,SMTPReason")
     hard = objects(settings, "Send", "HardBounces", f"ID = {JOB}")[0]["HardBounces"]
     check(len(found) == int(hard) and all(row["BounceCategory"] for row in found), f"{len(found)}")
+    every = objects(settings, "BounceEvent", "SubscriberKey,BounceCategory,SMTPReason,EventType",
+                    f"SendID = {JOB}")
+    check(found == [{name: row[name] for name in found[0]} for row in every
+                    if row["EventType"] == "HardBounce"], f"{found[:3]}")
 
 
 def top_links(settings):
@@ -48,7 +52,8 @@ def who_unsubscribed(settings):
                  "EventDate,SubscriberKey")
     count = objects(settings, "Send", "Unsubscribes", f"ID = {JOB}")[0]["Unsubscribes"]
     check(len(found) == int(count), f"{len(found)}, not {count}")
-    check(found == sorted(found, key=lambda row: row["EventDate"]), "not in order")
+    every = objects(settings, "UnsubEvent", "EventDate,SubscriberKey", f"SendID = {JOB}")
+    check(found == sorted(every, key=lambda row: row["EventDate"]), f"{found[:3]}")
     return found[0]["SubscriberKey"]
 
 
@@ -66,9 +71,16 @@ def one_subscriber(settings, key):
 def two_sends(settings):
     found = {row["Statistic"]: row for row in rows(settings, "compare", JOB, "12043164")}
     for job in (JOB, "12043164"):
-        send = objects(settings, "Send", "UniqueOpens,NumberDelivered", f"ID = {job}")[0]
-        rate = 100 * int(send["UniqueOpens"]) / int(send["NumberDelivered"])
-        check(found["OpenRate"][job] == f"{rate:.2f}", f"{found['OpenRate']}")
+        send = objects(settings, "Send", "Subject,NumberSent,NumberDelivered,UniqueOpens,"
+                       "UniqueClicks,Unsubscribes", f"ID = {job}")[0]
+        for name in send:
+            check(found[name][job] == send[name], f"{name} of {job}: {found[name]}")
+        for name, part, whole in (("OpenRate", "UniqueOpens", "NumberDelivered"),
+                                  ("ClickRate", "UniqueClicks", "NumberDelivered"),
+                                  ("ClickToOpenRate", "UniqueClicks", "UniqueOpens"),
+                                  ("UnsubscribeRate", "Unsubscribes", "NumberDelivered")):
+            rate = 100 * int(send[part]) / int(send[whole])
+            check(found[name][job] == f"{rate:.2f}", f"{name} of {job}: {found[name]}")
 
 
 def the_summary_page(settings):

@@ -189,16 +189,23 @@ def average(settings):
     all_sends = rows(settings, "sends", "--since", "183d")
     sends = [row for row in all_sends if row["ID"] != JOB]
     check(len(sends) == len(all_sends) - 1 > 5, f"{len(all_sends)} sends")
-    sums = {name: sum(int(row[name]) for row in sends) for name in
-            ("NumberSent", "NumberDelivered", "UniqueOpens", "UniqueClicks")}
-    clicks = sum(int(row["Link.TotalClicks"])
-                 for row in rows(settings, "links", *[row["ID"] for row in sends]))
-    for name, part, whole in (("Opened", "UniqueOpens", "NumberDelivered"),
-                              ("Delivered", "NumberDelivered", "NumberSent"),
-                              ("Reactivity", "UniqueClicks", "UniqueOpens")):
+    sums = collections.Counter()
+    for row in sends:
+        sums.update({name: int(row[name]) for name in (
+            "NumberSent", "NumberDelivered", "UniqueOpens", "UniqueClicks", "Unsubscribes")})
+        sums["bounces"] += sum(int(row[f"{kind}Bounces"]) for kind in ("Hard", "Soft", "Other"))
+    sums["clicks"] = sum(int(row["Link.TotalClicks"])
+                         for row in rows(settings, "links", *[row["ID"] for row in sends]))
+    parts = {"Delivered": ("NumberDelivered", "NumberSent"), "Bounced": ("bounces", "NumberSent"),
+             "Opened": ("UniqueOpens", "NumberDelivered"),
+             "Clicked": ("UniqueClicks", "NumberDelivered"),
+             "Unsubscribed": ("Unsubscribes", "NumberDelivered"),
+             "Reactivity": ("UniqueClicks", "UniqueOpens"),
+             "Distinct clicks": ("UniqueClicks", "NumberDelivered"),
+             "Cumulated clicks": ("clicks", "NumberDelivered")}
+    check(set(found) == set(parts), f"{found.keys()}")
+    for name, (part, whole) in parts.items():
         check(found[name]["Average"] == percent(sums[part], sums[whole]), f"{found[name]}")
-    check(found["Cumulated clicks"]["Average"] == percent(clicks, sums["NumberDelivered"]),
-          f"{found['Cumulated clicks']}")
     check(compared["average"]["Sends"]["Count"] == str(len(sends)), f"{compared['average']}")
     text = " ".join(ettrack(settings, "report", JOB, "--compare").decode().split())
     check(f"that of {len(sends)} sends of the last six months, without this one and triggered ones"
