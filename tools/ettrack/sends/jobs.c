@@ -81,8 +81,10 @@ int job_parts_run(const struct invocation *invocation, struct service *service,
                       .run = run_job};
   struct order order = {.descending = true};
   struct columns *columns = &plan.chosen.columns;
+  bool rates_too = rates_are_of(parts->object_type) && !options->writer->for_people &&
+                   options->properties.count == 0;
   bool made = columns_choose(columns, options, parts->all(), parts->table) &&
-              (!by || order_by(&work, &order, columns, by)) &&
+              (!rates_too || rates_add(columns)) && (!by || order_by(&work, &order, columns, by)) &&
               columns_asked(&plan.chosen.asked, columns, options, parts->object_type);
   code = chosen_perform(&plan.chosen, made, &work);
   free(job_ids);
