@@ -324,6 +324,19 @@ def rows_of_data_extensions():
                 check(not wide, f"{columns}: {wide}")
 
 
+def addresses_in_any_column():
+    """An address keeps both of its ends, whatever its column is called."""
+    pages = [f"https://www.example.com/a/page/far/down/in/the/tree?number={i}" for i in "12"]
+    with Canned([rows_answer("DataExtensionObject", *(
+            f"<Properties><Property><Name>Page</Name><Value>{page}</Value></Property><Property>"
+            f"<Name>Note</Name><Value>{ROWS[0]['Note']}</Value></Property></Properties>"
+            for page in pages))]) as service:
+        shown = on_terminal(service.settings, 60, [
+            "retrieve", "DataExtensionObject[pages]", "--properties", "Page,Note"])
+        for page in pages:
+            check(re.search(rf"^https://www\.e\S*{CUT}\S*number={page[-1]} ", shown, re.M), shown)
+
+
 def sheets_fit(settings):
     plain = unwrapped(re.sub(r"of Number\w+", "", ettrack(settings, "send", JOB).decode()))
     for arguments in (["send", JOB], ["send", JOB, "--no-counts"]):
@@ -359,6 +372,7 @@ def help_fits():
 
 help_fits()
 rows_of_data_extensions()
+addresses_in_any_column()
 with Etsim() as simulator:
     sends_go_on_below(simulator.settings)
     importance_decides(simulator.settings)

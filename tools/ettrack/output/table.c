@@ -63,6 +63,10 @@ static void measure(struct output *output, const ets_value *values) {
   }
 }
 
+static bool gives_middle(const struct layout_column *column, const char *bytes, size_t n) {
+  return column->give == GIVE_MIDDLE || (column->give == GIVE_END && value_is_url(bytes, n));
+}
+
 /* What is wider than what was measured pushes the rest aside, unless its column gives way. Nothing
  * pads the end of a line. */
 static void write_cell(struct output *output, size_t i, const char *bytes, size_t n, bool right,
@@ -72,7 +76,7 @@ static void write_cell(struct output *output, size_t i, const char *bytes, size_
   bool narrow = !firm && output->width > 0 && width_of(bytes, n) > column->width;
   bool ragged = i == table->last && !right && !narrow;
   cell_repeat(&output->out, ' ', i == table->first ? 0 : LAYOUT_GAP);
-  if (narrow && column->give == GIVE_MIDDLE)
+  if (narrow && gives_middle(column, bytes, n))
     cell_write_ends(&output->out, bytes, n, column->width);
   else
     cell_write(&output->out, bytes, n, ragged ? 0 : column->width, right,
@@ -107,7 +111,7 @@ static void write_below(struct output *output, size_t i, const ets_value *value)
   bool narrow = width_of(table->cell.data, table->cell.size) > room;
   cell_repeat(&output->out, ' ', BELOW_INDENT);
   buffer_printf(&output->out, "%s: ", output->columns->items[i]);
-  if (narrow && column->give == GIVE_MIDDLE)
+  if (narrow && gives_middle(column, table->cell.data, table->cell.size))
     cell_write_ends(&output->out, table->cell.data, table->cell.size, room);
   else
     cell_write(&output->out, table->cell.data, table->cell.size, narrow ? room : 0, false,

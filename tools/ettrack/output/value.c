@@ -43,6 +43,11 @@ bool value_is_firm(const ets_value *value, const char *text, size_t n) {
          (n > 0 && n <= FIRM_MOST && (is_date_or_number(text, n) || is_id(text, n)));
 }
 
+bool value_is_url(const char *text, size_t n) {
+  const char *scheme = n > 0 ? strstr(text, "://") : NULL;
+  return scheme && scheme > text && !memchr(text, ' ', n);
+}
+
 struct text value_text(const ets_value *value, struct buffer *scratch) {
   if (value->presence != ETS_PRESENT)
     return (struct text){"", 0};

@@ -25,4 +25,7 @@ bool value_is_number(const ets_value *value);
  * text, ids, addresses. `text` is what is shown of the value. */
 bool value_is_firm(const ets_value *value, const char *text, size_t n);
 
+/* Whether what is shown is an address, of which both ends say something. */
+bool value_is_url(const char *text, size_t n);
+
 #endif
