@@ -34,7 +34,7 @@ COMMANDS = {
 ESSENTIAL = {
     "sends": ["ID", "SendDate", "Subject", "OpenRate"], "links": ["Link.TotalClicks", "Link.URL"],
     "lists": ["List.ListName", "NumberSent", "UniqueOpens"], "sent": ["SubscriberKey", "EventDate"],
-    "bounce": ["SubscriberKey", "EventDate", "BounceCategory"],
+    "bounce": ["SubscriberKey", "EventDate", "BounceCategory", "SMTPReason"],
     "click": ["SubscriberKey", "EventDate", "URL"],
     "few clicks": ["SubscriberKey", "EventDate", "URL"],
     "mixed": ["EventType", "EventDate", "SubscriberKey", "URL", "BounceCategory", "SMTPReason"],
@@ -144,7 +144,7 @@ def check_below(name, header, below, full):
 
 def look(settings, name, arguments):
     full = None
-    below_when_needed = name in ("mixed", "mixed bounces", "subscriber")
+    below_when_needed = name in ("bounce", "mixed", "mixed bounces", "subscriber")
     if name != "compare":
         full = support.rows(settings, *arguments)
     plain_header, plain_rows, said, _ = table_of(ettrack(settings, *arguments).decode())

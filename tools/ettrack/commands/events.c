@@ -41,6 +41,7 @@ static const struct shown importance[] = {
 /* What an event of one type is about, where others have nothing. */
 static const char *const details[] = {"URL",    "BounceCategory",     "SMTPReason", "Question",
                                       "Answer", "OptInSubscriberKey", NULL};
+static const char *const reasons[] = {"SMTPReason", NULL};
 
 /* --- columns --------------------------------------------------------------------------------- */
 
@@ -272,7 +273,10 @@ static bool prepare(struct plan *plan, struct work *work, struct order *order, s
   *order = (struct order){.utc_offset = options->utc_offset};
   if (!make_columns(plan, options))
     return false;
-  work->below = plan->types.count > 1 && options->properties.count == 0 ? details : NULL;
+  if (options->properties.count == 0)
+    work->below = plan->types.count > 1                      ? details
+                  : plan->types.items[0] == ETS_EVENT_BOUNCE ? reasons
+                                                             : NULL;
   if ((plan->own->by || can_sweep(plan, options)) &&
       !order_by(work, order, &plan->columns, "EventDate"))
     return false;

@@ -2,7 +2,14 @@
 
 #include <string.h>
 
-enum { LEAST_URL = 18, LEAST_TEXT = 16, SAME_RANK = 25, EMPTY_RANK = 50, LEAST_TABLE = 45 };
+enum {
+  LEAST_URL = 18,
+  LEAST_TEXT = 16,
+  LEAST_DETAIL = 32,
+  SAME_RANK = 25,
+  EMPTY_RANK = 50,
+  LEAST_TABLE = 45
+};
 
 static bool ends_with(const char *text, const char *end) {
   size_t n = strlen(text), m = strlen(end);
@@ -23,6 +30,7 @@ enum give_way layout_give_way(const char *name) {
 /* As narrow as it may become. */
 static size_t narrowest(const struct layout_column *column) {
   size_t least = column->give == GIVE_MIDDLE ? LEAST_URL
+                 : column->goes_below        ? LEAST_DETAIL
                  : column->give == GIVE_END  ? LEAST_TEXT
                                              : column->natural;
   least = least < column->natural ? least : column->natural;
