@@ -151,7 +151,7 @@ class Maker(TypeMaker, OperationMaker):
                 first.parentNode.insertBefore(second, first)
             first, second = names(name)[:2]
             yield Mutation("order", name, swap,
-                           [("reordered", f"order of {name}: {second} before {first}")], True, True)
+                           [("reordered", f"order of {name}: {second} before {first}")], True, False)
         for name in spread([name for name in plain if len(names(name)) <= 6], 4):
             line = ", ".join(names(name))
             required = any(field.getAttribute("minOccurs") != "0"
@@ -168,7 +168,7 @@ class Maker(TypeMaker, OperationMaker):
                              f"({line.replace(', ', ' | ')})")], True, required)
             yield Mutation("sequence to all", name, lambda c, f=rename: f(c, "all"),
                            [("changed", f"content {name}: {line} -> "
-                             f"all({', '.join(sorted(names(name)))})")], False, True)
+                             f"all({', '.join(sorted(names(name)))})")], False, False)
 
             def repeat(c, name=name):
                 c.sequence(name).setAttribute("maxOccurs", "unbounded")
@@ -181,6 +181,21 @@ class Maker(TypeMaker, OperationMaker):
         line = "Client, ID, Options, Parameters, (Description | Definition)"
         yield Mutation("choice required", "ExtractRequest", required,
                        [("changed", f"content ExtractRequest: {line}? -> {line}")], True, None)
+
+        # One that stands in answers; the struct of a stub has room for one of a choice.
+        def both(c):
+            choice = c.complex["ImportDefinitionFieldMap"].getElementsByTagNameNS(XSD, "choice")[0]
+            fields = children(choice, XSD, "element")
+            for field in fields:
+                field.setAttribute("minOccurs", "0")
+                choice.parentNode.insertBefore(field, choice)
+            choice.parentNode.removeChild(choice)
+        yield Mutation("choice to sequence", "ImportDefinitionFieldMap", both, None, False, True)
+
+        def none(c):
+            choice = c.complex["ImportDefinitionFieldMap"].getElementsByTagNameNS(XSD, "choice")[0]
+            choice.setAttribute("minOccurs", "0")
+        yield Mutation("choice optional", "ImportDefinitionFieldMap", none, None, False, True)
 
     # --- what accepts more, or less ---
 

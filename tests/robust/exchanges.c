@@ -402,6 +402,83 @@ static void an_error_in_the_status_is_one_of_the_stub(void **state) {
   }
 }
 
+/* --- what etwsdl says of readers ----------------------------------------------------------------- */
+
+static struct et__APIObject *stub_row(struct fixture *fixture,
+                                      struct _et__RetrieveResponseMsg *response) {
+  struct et__RetrieveRequest request = {.ObjectType = "Any"};
+  struct _et__RetrieveRequestMsg message = {&request};
+  struct soap *soap = ets_stub_begin(fixture->session);
+  assert_non_null(soap);
+  soap_call___et__Retrieve(soap, ets_session_endpoint(fixture->session), "Retrieve", &message,
+                           response);
+  assert_int_equal(ets_stub_end(fixture->session), ETS_OK);
+  assert_int_equal(response->__sizeResults, 1);
+  return response->Results;
+}
+
+/* Neither stubs nor helpers hold a service to the order of the contract. */
+static void fields_are_read_in_any_order(void **state) {
+  static const char body[] =
+      ENVELOPE("<RetrieveResponseMsg xmlns='http://exacttarget.com/wsdl/partnerAPI'>"
+               "<Results xsi:type='BounceEvent'><SMTPReason>full</SMTPReason>"
+               "<BounceCategory>Soft</BounceCategory><BatchID>7</BatchID>"
+               "<EventDate>2026-11-02T10:00:00</EventDate><SubscriberKey>ann</SubscriberKey>"
+               "<SendID>5</SendID><PartnerProperties><Name>a</Name><Value>1</Value>"
+               "</PartnerProperties><Client><ID>9</ID><ClientID>8</ClientID></Client>"
+               "<PartnerProperties><Name>b</Name><Value>2</Value></PartnerProperties></Results>"
+               "<RequestID>r</RequestID><OverallStatus>OK</OverallStatus></RetrieveResponseMsg>");
+  struct fixture *fixture = *state;
+  struct _et__RetrieveResponseMsg response;
+  answers(fixture, "200 OK", body);
+  answers(fixture, "200 OK", body);
+  const struct et__BounceEvent *bounce =
+      stub_row(fixture, &response)->et__TrackingEvent->et__BounceEvent;
+  assert_non_null(bounce);
+  assert_string_equal(bounce->SMTPReason, "full");
+  assert_string_equal(bounce->BounceCategory, "Soft");
+  assert_int_equal(*bounce->SendID, 5);
+  assert_int_equal(*bounce->BatchID, 7);
+  assert_int_equal(*bounce->Client->ID, 9);
+  assert_int_equal(*bounce->Client->ClientID, 8);
+  assert_int_equal(bounce->__sizePartnerProperties, 2);
+  ets_cursor *cursor = open_cursor(fixture);
+  ets_object row;
+  assert_int_equal(ets_cursor_next(cursor, &row), ETS_OK);
+  assert_string_equal(ets_get_text(row, "SMTPReason"), "full");
+  assert_string_equal(ets_get_text(row, "BounceCategory"), "Soft");
+  assert_int_equal(ets_get_integer(row, "SendID", -1), 5);
+  assert_int_equal(ets_get_integer(row, "BatchID", -1), 7);
+  assert_int_equal(ets_get_integer(row, "Client.ID", -1), 9);
+  assert_string_equal(ets_get_text(row, "PartnerProperties[1].Value"), "2");
+  ets_cursor_close(cursor);
+}
+
+/* The struct of a stub has room for one of a choice; the helpers have the other one, too. */
+static void both_of_a_choice(void **state) {
+  static const char body[] =
+      RETRIEVED("OK", "<Results xsi:type='ImportDefinitionFieldMap'><SourceName>a</SourceName>"
+                      "<SourceOrdinal>3</SourceOrdinal><DestinationName>b</DestinationName>"
+                      "</Results>");
+  struct fixture *fixture = *state;
+  struct _et__RetrieveResponseMsg response;
+  answers(fixture, "200 OK", body);
+  answers(fixture, "200 OK", body);
+  const struct et__ImportDefinitionFieldMap *map =
+      stub_row(fixture, &response)->et__ImportDefinitionFieldMap;
+  assert_non_null(map);
+  assert_string_equal(map->DestinationName, "b");
+  assert_int_equal(map->__union_ImportDefinitionFieldMap,
+                   SOAP_UNION__et__union_ImportDefinitionFieldMap_SourceName);
+  assert_string_equal(map->union_ImportDefinitionFieldMap.SourceName, "a");
+  ets_cursor *cursor = open_cursor(fixture);
+  ets_object row;
+  assert_int_equal(ets_cursor_next(cursor, &row), ETS_OK);
+  assert_string_equal(ets_get_text(row, "SourceName"), "a");
+  assert_int_equal(ets_get_integer(row, "SourceOrdinal", -1), 3);
+  ets_cursor_close(cursor);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void) {
@@ -419,6 +496,8 @@ int main(void) {
       TEST(a_call_goes_on_when_the_program_wants),
       TEST(a_cursor_ends_with_its_rows_kept),
       TEST(a_stub_works_beside_a_cursor),
+      TEST(fields_are_read_in_any_order),
+      TEST(both_of_a_choice),
       TEST(a_stub_fails_as_a_helper_does),
       TEST(an_error_in_the_status_is_one_of_the_stub),
   };

@@ -139,11 +139,6 @@ static void judge_BLOCK(struct opinion *opinion, const struct aspect_change *cha
 
 /* --- how often, and what stands for nothing --------------------------------------------------- */
 
-static void other_combinations(struct opinion *opinion) {
-  opinion_stubs(opinion, "other combinations of fields may come",
-                "the helpers find fields by name, wherever they stand");
-}
-
 /* Before the change: a choice or what is around it may leave out what is required in it. */
 static bool could_be_missing(const struct aspect_change *change) {
   const struct field *field = change->before->field;
@@ -159,10 +154,13 @@ static void judge_OCCURS(struct opinion *opinion, const struct aspect_change *ch
     opinion_reader(opinion, false, "it comes more reliably than before");
   } else if (new->min < old->min) {
     opinion_sender(opinion, false, "fewer are required");
-    if (could_be_missing(change))
-      other_combinations(opinion);
-    else
+    const struct field *field = change->before->field;
+    if (!could_be_missing(change))
       opinion_reader(opinion, true, new->min == 0 ? "it may be missing now" : "fewer may come");
+    else if (field->choice && field->choice->min > 0)
+      opinion_reader(opinion, true, "it may be missing together with the others of its choice");
+    else
+      opinion_reader(opinion, false, "it could be missing before");
   }
   if (new->max > old->max) {
     opinion_sender(opinion, false, "as many as before are accepted");
@@ -283,7 +281,7 @@ static void judge_LIMIT(struct opinion *opinion, const struct aspect_change *cha
 static bool fields_come_otherwise(struct opinion *opinion, const struct aspect_change *change) {
   struct list old = {0}, new = {0};
   struct map known = {0};
-  const struct field *missing = NULL, *more = NULL;
+  const struct field *missing = NULL, *more = NULL, *none = NULL;
   fields_own(opinion->before, change->before->type, &old);
   fields_own(opinion->after, change->after->type, &new);
   for (size_t i = 0; i < old.count; i++) {
@@ -294,6 +292,8 @@ static bool fields_come_otherwise(struct opinion *opinion, const struct aspect_c
     const struct field *is = new.items[i], *was = map_get(&known, is->name);
     if (was && !missing && field_is_required(was) && !field_is_required(is))
       missing = is;
+    if (was && !none && was->choice && was->choice->min > 0 && is->choice && is->choice->min == 0)
+      none = is;
     if (was && !more && was->max == 1 && is->max > 1)
       more = is;
   }
@@ -301,7 +301,38 @@ static bool fields_come_otherwise(struct opinion *opinion, const struct aspect_c
     opinion_reader(opinion, true, opinion_format(opinion, "%s may be missing now", missing->name));
   if (more)
     opinion_reader(opinion, true, opinion_format(opinion, "more than one %s may come", more->name));
-  return missing || more;
+  if (none)
+    opinion_reader(
+        opinion, true,
+        opinion_format(opinion, "neither %s nor another of its choice may come", none->name));
+  return missing || more || none;
+}
+
+/* The struct of a stub has room for one of a choice: whether two of one may come now. */
+static bool comes_beside_another(struct opinion *opinion, const struct aspect_change *change) {
+  struct list old = {0}, new = {0};
+  struct map names = {0}, places = {0};
+  fields_own(opinion->before, change->before->type, &old);
+  fields_own(opinion->after, change->after->type, &new);
+  for (size_t i = 0; i < new.count; i++) {
+    const struct field *field = new.items[i];
+    map_put(opinion->after->arena, &names, field->name, field);
+  }
+  const struct particle *choice = NULL, *is_in = NULL;
+  for (size_t i = 0; i < old.count; i++) {
+    const struct field *was = old.items[i], *is = map_get(&names, was->name);
+    if (!was->choice || was->max > 1 || !is)
+      continue;
+    if (was->choice != choice)
+      is_in = is->choice;
+    choice = was->choice;
+    const char *place =
+        opinion_format(opinion, "%p %u", (const void *)is->choice, is->choice_index);
+    if (!is->choice || is->choice != is_in || is->choice->max > 1 || is->repeated_parent ||
+        !map_put(opinion->after->arena, &places, place, is))
+      return true;
+  }
+  return false;
 }
 
 static void judge_ARRANGEMENT(struct opinion *opinion, const struct aspect_change *change) {
@@ -313,8 +344,13 @@ static void judge_ARRANGEMENT(struct opinion *opinion, const struct aspect_chang
                          : "other combinations of fields are accepted");
   if (fit == FIT_NARROWER || fit == FIT_SAME)
     opinion_reader(opinion, false, "no arrangement comes that did not");
-  else if (!fields_come_otherwise(opinion, change))
-    other_combinations(opinion);
+  else if (fields_come_otherwise(opinion, change))
+    return;
+  else if (comes_beside_another(opinion, change))
+    opinion_stubs(opinion, "a stub keeps one where several of a choice come",
+                  "the helpers keep them all");
+  else
+    opinion_reader(opinion, false, "stubs and helpers read fields in any order and company");
 }
 
 /* --- the service ------------------------------------------------------------------------------ */
