@@ -57,7 +57,7 @@ class Sources(unittest.TestCase):
         where = f"{self.sources}/deep/mailer.c:"
         self.assertEqual([line.removeprefix(where) for line in lines[:-1]], list(expected))
         self.assertTrue(lines[-1].endswith(f"{len(expected)} lost"), lines[-1])
-        self.assertIn(": 1 sources with ", lines[-1])
+        self.assertIn(": 1 source with ", lines[-1])
         self.assertEqual(done.returncode, 1 if expected else 0, done.stderr)
 
     @staticmethod
@@ -208,7 +208,7 @@ void use(send_t *t, SEND *s, struct mine *m) {
         self.written(self.THROUGH.replace("mail.h", "../../mail.h"))
         done, lines = self.found()
         self.assertEqual(len(lines), 15, done.stdout)
-        self.assertIn(": 1 sources with ", done.stdout)
+        self.assertIn(": 1 source with ", done.stdout)
         source = self.sources / "deep" / "mailer.c"
         contract = self.contract.copy()
         self.without("Send", "EmailName")(contract)

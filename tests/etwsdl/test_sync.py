@@ -61,6 +61,23 @@ class Sync(unittest.TestCase):
         return subprocess.run([OPTIONS.etwsdl, "surface", self.tree / "wsdl/etframework.wsdl"],
                               capture_output=True, text=True, check=True).stdout
 
+    def test_a_report_that_nobody_can_read(self):
+        """A closed pipe, a full disk: nothing is applied, and that is said."""
+        new = self.changed(self.add_field)
+        before = self.state()
+        command = [OPTIONS.etwsdl, "sync", str(new), "--tree", self.tree, "--apply"]
+        read, write = os.pipe()
+        os.close(read)
+        with open("/dev/full", "wb") as full:
+            for out, why in ((write, "Broken pipe"), (full, "No space left on device")):
+                with self.subTest(why):
+                    done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, text=True,
+                                          timeout=120)
+                    self.assertEqual((done.returncode, done.stderr), (
+                        1, f"etwsdl: cannot write stdout: {why}\netwsdl: nothing was changed\n"))
+                    self.assertEqual(self.state(), before)
+        os.close(write)
+
     def test_report_and_apply(self):
         new = self.changed(self.add_field)
         before = self.state()

@@ -2,8 +2,7 @@
 
 #include <string.h>
 
-#include "etwsdl/effect/needs.h"
-#include "etwsdl/effect/sources.h"
+#include "etwsdl/effect/report.h"
 
 struct settings {
   bool list;
@@ -42,6 +41,7 @@ static int check_sources(const struct settings *settings, const struct import_fo
                          const struct meta *meta) {
   const char *path = settings->against ? settings->against : "wsdl/etframework.wsdl";
   struct source_effect effect = {0};
+  struct counted counted;
   struct meta old;
   struct contract *before = command_load(path, folders);
   if (!before)
@@ -49,8 +49,7 @@ static int check_sources(const struct settings *settings, const struct import_fo
   bool good = meta_build(&old, before) && sources_check(&effect, settings->sources, &old, meta);
   for (size_t i = 0; i < effect.lines.count; i++)
     printf("%s\n", (const char *)effect.lines.items[i]);
-  printf("%s: %zu sources with %zu names of the bindings, %zu lost", settings->sources,
-         effect.files, effect.uses, effect.losses);
+  printf("%s: %s, %zu lost", settings->sources, effect_sources(&effect, &counted), effect.losses);
   if (effect.unclear > 0)
     printf(", %zu not understood", effect.unclear);
   printf("\n");

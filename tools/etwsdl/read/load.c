@@ -69,11 +69,7 @@ static void read_import(struct loader *loader, const struct import *import) {
   const char *path = locate_import(contract, loader->folders, import->from, import->location);
   struct source source;
   if (!path) {
-    const char *name = local_name(contract, import->location);
-    contract_error(contract, import->at,
-                   "imports %s, which is not here: put it beside the contract as %s, name its "
-                   "folder with --imports, or let `etwsdl fetch` bring it",
-                   import->location, name ? name : "a .xsd file");
+    complain_of_import(contract, import->from, import->location, import->at);
     return;
   }
   if (!is_new(loader, path, import->kind == INCLUDE_SCHEMA ? import->ns : NULL))

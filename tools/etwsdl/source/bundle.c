@@ -115,10 +115,7 @@ static const char *resolve_file(void *context, struct contract *holder, const ch
   static const struct import_folders none = {0};
   const char *path = locate_import(holder, context ? context : &none, base, location);
   if (!path)
-    contract_error(holder, at,
-                   "imports %s, which is not here: put it beside the contract, name its folder "
-                   "with --imports, or give the address of the contract instead of a file",
-                   location);
+    complain_of_import(holder, base, location, at);
   return path;
 }
 

@@ -71,6 +71,22 @@ static const char *inside(struct contract *contract, const char *from, const cha
   return within ? path : NULL;
 }
 
+void complain_of_import(struct contract *contract, const char *from, const char *location,
+                        struct place at) {
+  const char *name = local_name(contract, location);
+  bool path = !is_address(location) && !strchr(location, '\\');
+  if (path && !inside(contract, from, location))
+    contract_error(contract, at,
+                   "imports %s, which leads out of the folder of the contract and is not followed: "
+                   "copy the file beside the contract as %s, or name its folder with --imports",
+                   location, name ? name : "a .xsd file");
+  else
+    contract_error(contract, at,
+                   "imports %s, which is not here: put it beside the contract as %s, name its "
+                   "folder with --imports, or let `etwsdl fetch` bring it",
+                   location, name ? name : "a .xsd file");
+}
+
 const char *locate_import(struct contract *contract, const struct import_folders *folders,
                           const char *from, const char *location) {
   const char *name = local_name(contract, location);

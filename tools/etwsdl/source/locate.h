@@ -25,6 +25,10 @@ const char *local_name(struct contract *contract, const char *location);
 const char *locate_import(struct contract *contract, const struct import_folders *folders,
                           const char *from, const char *location);
 
+/* Says that locate_import() found nothing, and what helps. */
+void complain_of_import(struct contract *contract, const char *from, const char *location,
+                        struct place at);
+
 bool is_address(const char *location); /* scheme://... */
 
 #endif

@@ -4,6 +4,7 @@
 #include "etwsdl/sync/sync.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +30,14 @@ struct sync {
   struct contract *old, *new;
   size_t missing;
 };
+
+/* What was said so far reached somebody, or nothing more is done. */
+static bool is_said(void) {
+  if (fflush(stdout) == 0 && !ferror(stdout))
+    return true;
+  complain("cannot write stdout: %s", errno ? strerror(errno) : "not all of it went out");
+  return false;
+}
 
 /* Paths of the scratch copy become what the copy is of. */
 static void print_original(const struct sync *sync, FILE *out, const char *text) {
@@ -208,6 +217,10 @@ static int decide(const struct sync *sync, bool generated) {
     printf("\nNot applied yet: the same command with --apply does it.\n");
     return EXIT_DONE;
   }
+  if (!is_said()) { /* nobody has seen what it does */
+    complain("nothing was changed");
+    return EXIT_FAILED;
+  }
   return apply(sync);
 }
 
@@ -222,6 +235,7 @@ static int sync_steps(struct sync *sync) {
 int sync_contract(const char *origin, const struct sync_options *options) {
   struct sync sync = {.options = options, .origin = origin};
   int result = EXIT_FAILED;
+  signal(SIGPIPE, SIG_IGN); /* a pipe that is closed must not leave the work half done, or unsaid */
   sync.current = need_format("%s/wsdl/etframework.wsdl", options->tree);
   if (access(sync.current, R_OK) != 0)
     complain("no %s: run it at the top of the source tree, or say --tree DIR", sync.current);
