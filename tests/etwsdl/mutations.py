@@ -151,7 +151,8 @@ class Maker(TypeMaker, OperationMaker):
                 first.parentNode.insertBefore(second, first)
             first, second = names(name)[:2]
             yield Mutation("order", name, swap,
-                           [("reordered", f"order of {name}: {second} before {first}")], True, False)
+                           [("reordered", f"order of {name}: {second} before {first}")],
+                           True, False)
         for name in spread([name for name in plain if len(names(name)) <= 6], 4):
             line = ", ".join(names(name))
             required = any(field.getAttribute("minOccurs") != "0"
