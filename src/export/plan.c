@@ -263,11 +263,31 @@ static ets_status fill(struct ets_export *plan, ets_session *session, const ets_
   return status;
 }
 
+static struct ets_crew *make_crew(void) {
+  struct ets_crew *crew = calloc(1, sizeof *crew);
+  bool mutex = crew && pthread_mutex_init(&crew->mutex, NULL) == 0;
+  if (mutex && pthread_cond_init(&crew->changed, NULL) == 0)
+    return crew;
+  if (mutex)
+    pthread_mutex_destroy(&crew->mutex);
+  free(crew);
+  return NULL;
+}
+
+static void free_crew(struct ets_crew *crew) {
+  pthread_cond_destroy(&crew->changed);
+  pthread_mutex_destroy(&crew->mutex);
+  free(crew);
+}
+
 ets_status ets_export_plan(ets_export **plan, ets_session *session, const ets_export_query *query,
                            const ets_sink *sink, ets_error *error) {
   *plan = calloc(1, sizeof **plan);
-  if (!*plan)
+  if (!*plan || !((*plan)->crew = make_crew())) {
+    free(*plan);
+    *plan = NULL;
     return no_memory(error);
+  }
   ets_status status = fill(*plan, session, query, sink, error);
   if (status != ETS_OK) {
     ets_export_free(*plan);
@@ -298,5 +318,6 @@ void ets_export_free(ets_export *plan) {
   ets_tables_free(&plan->tables);
   ets_arena_free(&plan->arena);
   free(plan->windows);
+  free_crew(plan->crew);
   free(plan);
 }

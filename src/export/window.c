@@ -1,344 +1,19 @@
-/* A window from the service into the sink. It is asked for as one query. Where the service gives
- * up on that, the rows of the query are taken back and its time is cut in halves; pieces that are
- * short already get smaller pages, and events are read send by send at last. */
-#include "export/plan.h"
-#include "export/shares.h"
+/* A window: read by one session, or by all that are there to help, and replaced. */
+#include "export/parts.h"
+#include "export/reading.h"
 
-#include "call/session_private.h"
-
-#include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
-enum { SECOND = 1000000, SHORT = 900, SMALL_PAGE = 250 };
+enum { SECOND = 1000000 };
 
-/* What was counted of a piece, or of the pieces that are complete. */
-struct tally {
-  uint64_t rows;
-  int64_t first, last; /* microseconds; counts with rows that have a date */
-  bool dated;
-  struct ets_shares shares;
-};
-
-struct reading {
-  ets_session *session;
-  const struct ets_export *plan;
-  const struct ets_export_window *window;
-  const ets_sink *sink;
-  ets_error *error;
-  enum ets_table_source source;
-  ets_event_type type;
-  const char *const *properties;
-  size_t send;    /* the column of the JobID */
-  size_t account; /* of Client.ID */
-  ets_path *paths;
-  ets_value *values;
-  struct tally whole, piece;
-  uint32_t pieces;
-  int32_t batch_size;
-  bool by_send;
-};
-
-/* A part of the window, and how to ask for it. */
-struct piece {
-  int64_t from, until; /* seconds */
-  int32_t batch_size;
-  int32_t job_id; /* 0: any */
-};
-
-static ets_status no_memory(struct reading *reading) {
-  return ets_error_set(reading->error, ETS_E_NOMEM, "out of memory");
-}
-
-/* --- rows ------------------------------------------------------------------------------------ */
-
-static int64_t date_of(const struct reading *reading, int64_t seconds, char *text, size_t size) {
-  const ets_time time = {seconds * SECOND, (int16_t)reading->window->span.utc_offset, true};
-  ets_time_format(time, text, size);
-  return time.microseconds;
-}
-
-static ets_status outside(struct reading *reading, const char *date) {
-  const ets_export_span *span = &reading->window->span;
-  char from[40], until[40];
-  date_of(reading, span->from, from, sizeof from);
-  date_of(reading, span->until, until, sizeof until);
-  return ets_error_set(reading->error, ETS_E_PROTOCOL,
-                       "asked for %s from %s until %s, the service answered with one of %.40s; if "
-                       "its dates are in another zone, set server_utc_offset",
-                       span->table->object_type, from, until, date);
-}
-
-static ets_status count_date(struct reading *reading, const ets_value *date) {
-  struct tally *piece = &reading->piece;
-  const ets_export_span *span = &reading->window->span;
-  ets_time time;
-  const char *text = date->presence == ETS_PRESENT && date->text ? date->text : "";
-  if (ets_time_parse(&time, text, span->utc_offset) != ETS_OK)
-    return ets_error_set(reading->error, ETS_E_PROTOCOL,
-                         "the service answered with a %s whose %s is '%.40s', which is no date",
-                         span->table->object_type, span->table->columns[span->table->date].property,
-                         text);
-  if (time.microseconds < span->from * SECOND || time.microseconds >= span->until * SECOND)
-    return outside(reading, text);
-  if (!piece->dated || time.microseconds < piece->first)
-    piece->first = time.microseconds;
-  if (!piece->dated || time.microseconds > piece->last)
-    piece->last = time.microseconds;
-  piece->dated = true;
-  return ETS_OK;
-}
-
-/* A service that does not heed which account it is asked for would fill each with all rows. */
-static ets_status check_account(struct reading *reading, const ets_value *account) {
-  const ets_export_span *span = &reading->window->span;
-  if (account->presence != ETS_PRESENT || account->kind != ETS_VALUE_INTEGER ||
-      account->integer == span->account)
-    return ETS_OK;
-  return ets_error_set(reading->error, ETS_E_PROTOCOL,
-                       "asked for %s of account %" PRId32 ", the service answered with one of "
-                       "account %" PRId64,
-                       span->table->object_type, span->account, account->integer);
-}
-
-static ets_status take_row(struct reading *reading, ets_object row) {
-  const ets_export_table *table = reading->window->span.table;
-  ets_value *values = reading->values;
-  ets_status status = ETS_OK;
-  for (size_t i = 0; i < table->column_count; i++)
-    values[i] = ets_path_get(&reading->paths[i], row);
-  if (table->date != ETS_EXPORT_NO_DATE)
-    status = count_date(reading, &values[table->date]);
-  if (status == ETS_OK && reading->account != ETS_EXPORT_NO_DATE)
-    status = check_account(reading, &values[reading->account]);
-  if (status != ETS_OK)
-    return status;
-  const ets_value *send = reading->send == ETS_EXPORT_NO_DATE ? NULL : &values[reading->send];
-  bool named = send && send->presence == ETS_PRESENT && send->kind == ETS_VALUE_INTEGER;
-  if (!table->whole && !ets_shares_add(&reading->piece.shares, named ? send->integer : 0, 1))
-    return no_memory(reading);
-  reading->piece.rows++;
-  return reading->sink->calls->row(reading->sink->context, values, reading->error);
-}
-
-/* Takes all rows of a cursor and closes it. What the session failed with becomes the error. */
-static ets_status take_rows(struct reading *reading, ets_cursor *cursor, ets_status status,
-                            bool *ours) {
-  ets_object row;
-  while (status == ETS_OK && (status = ets_cursor_next(cursor, &row)) == ETS_OK) {
-    status = take_row(reading, row);
-    *ours = status != ETS_OK;
-  }
-  if (status != ETS_END && status != ETS_OK && !*ours && reading->error)
-    *reading->error = *ets_session_error(reading->session);
-  ets_cursor_close(cursor);
-  return status == ETS_END ? ETS_OK : status;
-}
-
-/* --- queries --------------------------------------------------------------------------------- */
-
-static ets_scope scope_of(const struct reading *reading, int32_t batch_size) {
-  ets_scope scope = ETS_SCOPE_INIT;
-  if (!reading->window->own) {
-    scope.client_ids = &reading->window->span.account;
-    scope.client_id_count = 1;
-  }
-  scope.batch_size = batch_size;
-  return scope;
-}
-
-static ets_time time_of(const struct reading *reading, int64_t seconds) {
-  return (ets_time){seconds * SECOND, (int16_t)reading->window->span.utc_offset, false};
-}
-
-static ets_status open_events(struct reading *reading, const struct piece *piece,
-                              const ets_scope *scope, ets_cursor **cursor) {
-  const ets_time since = time_of(reading, piece->from), until = time_of(reading, piece->until);
-  ets_event_query query = ETS_EVENT_QUERY_INIT;
-  query.type = reading->type;
-  query.job_id = piece->job_id;
-  query.since = &since;
-  query.until = &until;
-  return ets_events_open(cursor, reading->session, &query, scope);
-}
-
-static ets_status open_subscribers(struct reading *reading, const ets_scope *scope,
-                                   ets_cursor **cursor) {
-  ets_retrieve request = ETS_RETRIEVE_INIT;
-  request.object_type = reading->window->span.table->object_type;
-  request.properties = reading->properties;
-  request.property_count = reading->window->span.table->column_count;
-  request.batch_size = scope->batch_size;
-  request.client_ids = scope->client_ids;
-  request.client_id_count = scope->client_id_count;
-  return ets_cursor_open(cursor, reading->session, &request);
-}
-
-/* The JobIDs of the sends of a time; `from` NULL: of all before `until`. */
-static ets_status find_sends(struct reading *reading, struct ets_shares *sends,
-                             const ets_time *from, const ets_time *until) {
-  static const char *const id = "ID";
-  ets_scope scope = scope_of(reading, 0);
-  ets_cursor *cursor;
-  ets_object row;
-  scope.properties = &id;
-  scope.property_count = 1;
-  ets_status status = ets_sends_open(&cursor, reading->session, from, until, &scope);
-  while (status == ETS_OK && (status = ets_cursor_next(cursor, &row)) == ETS_OK)
-    if (!ets_shares_add(sends, ets_get_integer(row, id, 0), 1))
-      status = no_memory(reading);
-  if (status != ETS_END && status != ETS_E_NOMEM && reading->error)
-    *reading->error = *ets_session_error(reading->session);
-  ets_cursor_close(cursor);
-  return status == ETS_END ? ETS_OK : status;
-}
-
-/* Links or lists of the sends of a piece, one after the other. */
-static ets_status read_of_sends(struct reading *reading, const struct piece *piece, bool *ours) {
-  const ets_time since = time_of(reading, piece->from), until = time_of(reading, piece->until);
-  const ets_scope scope = scope_of(reading, piece->batch_size);
-  struct ets_shares sends = {0};
-  ets_status status = find_sends(reading, &sends, &since, &until);
-  for (size_t i = 0; status == ETS_OK && i < sends.count; i++) {
-    ets_cursor *cursor;
-    int32_t job_id = (int32_t)sends.items[i].send;
-    status = reading->source == ETS_SOURCE_LINKS
-                 ? ets_links_open(&cursor, reading->session, job_id, &scope)
-                 : ets_lists_open(&cursor, reading->session, job_id, &scope);
-    status = take_rows(reading, cursor, status, ours);
-  }
-  ets_shares_free(&sends);
-  return status;
-}
-
-/* All rows of a piece into the sink. `ours`: what failed is not the query. */
-static ets_status read_piece(struct reading *reading, const struct piece *piece, bool *ours) {
-  const ets_time since = time_of(reading, piece->from), until = time_of(reading, piece->until);
-  const ets_scope scope = scope_of(reading, piece->batch_size);
-  ets_cursor *cursor = NULL;
-  ets_status status = ETS_OK;
-  switch (reading->source) {
-  case ETS_SOURCE_EVENTS:
-    status = open_events(reading, piece, &scope, &cursor);
-    break;
-  case ETS_SOURCE_SENDS:
-    status = ets_sends_open(&cursor, reading->session, &since, &until, &scope);
-    break;
-  case ETS_SOURCE_SUBSCRIBERS:
-    status = open_subscribers(reading, &scope, &cursor);
-    break;
-  default:
-    return read_of_sends(reading, piece, ours);
-  }
-  return take_rows(reading, cursor, status, ours);
-}
-
-/* --- pieces ---------------------------------------------------------------------------------- */
-
-/* The service's own time-out, which it words in more than one way. */
-static bool says_timeout(const char *text) {
-  return strstr(text, "imeout") || strstr(text, "ime-out") || strstr(text, "imed out") ||
-         strstr(text, "deadlock");
-}
-
-/* Whether less at once may go where this did not. A service that is down or limits the rate of
- * calls is not asked more often. */
-static bool may_be_too_much(ets_status status, const ets_error *error) {
-  switch (status) {
-  case ETS_E_TIMEOUT:
-  case ETS_E_CUT:
-    return true;
-  case ETS_E_HTTP:
-    return error->http_status != 503;
-  case ETS_E_FAULT:
-    return error->code == 0 || says_timeout(error->message);
-  case ETS_E_REFUSED:
-    return says_timeout(error->message);
-  default:
-    return false;
-  }
-}
-
-static ets_status read_cut(struct reading *reading, const struct piece *piece);
-
-/* What there is of the piece is in the sink for good. */
-static ets_status keep_piece(struct reading *reading, const struct piece *piece) {
-  struct tally *whole = &reading->whole, *part = &reading->piece;
-  if (part->dated && (!whole->dated || part->first < whole->first))
-    whole->first = part->first;
-  if (part->dated && (!whole->dated || part->last > whole->last))
-    whole->last = part->last;
-  whole->dated = whole->dated || part->dated;
-  whole->rows += part->rows;
-  reading->pieces++;
-  if (piece->batch_size != reading->plan->batch_size)
-    reading->batch_size = piece->batch_size;
-  if (!ets_shares_join(&whole->shares, &part->shares))
-    return no_memory(reading);
-  return reading->sink->calls->mark(reading->sink->context, reading->error);
-}
-
-/* Each send that may have an event in it: those that were made before its end. */
-static ets_status read_by_send(struct reading *reading, struct piece piece) {
-  const ets_time until = time_of(reading, piece.until);
-  struct ets_shares sends = {0};
-  ets_status status = find_sends(reading, &sends, NULL, &until);
-  for (size_t i = 0; status == ETS_OK && i < sends.count; i++) {
-    piece.job_id = (int32_t)sends.items[i].send;
-    status = piece.job_id > 0 ? read_cut(reading, &piece) : ETS_OK;
-  }
-  reading->by_send = true;
-  ets_shares_free(&sends);
-  return status;
-}
-
-/* Less at once. Fails as the piece did when there is no less. */
-static ets_status read_less(struct reading *reading, struct piece piece, ets_status status) {
-  int64_t length = piece.until - piece.from;
-  bool whole = reading->window->span.table->whole;
-  if (!whole && length > SHORT) {
-    struct piece late = piece;
-    late.from = piece.until = piece.from + length / 2;
-    status = read_cut(reading, &piece);
-    return status == ETS_OK ? read_cut(reading, &late) : status;
-  }
-  if (piece.batch_size == 0 || piece.batch_size > SMALL_PAGE) {
-    piece.batch_size = SMALL_PAGE;
-    return read_cut(reading, &piece);
-  }
-  return reading->source == ETS_SOURCE_EVENTS && piece.job_id == 0 ? read_by_send(reading, piece)
-                                                                   : status;
-}
-
-static ets_status read_cut(struct reading *reading, const struct piece *piece) {
-  ets_error error = {0}, *callers = reading->error;
-  bool ours = false;
-  reading->piece.rows = 0;
-  reading->piece.dated = false;
-  ets_shares_clear(&reading->piece.shares);
-  reading->error = &error;
-  ets_status status = read_piece(reading, piece, &ours);
-  reading->error = callers;
-  if (callers && status != ETS_OK)
-    *callers = error;
-  if (status == ETS_OK)
-    return keep_piece(reading, piece);
-  if (ours || !may_be_too_much(status, &error))
-    return status;
-  ets_status undone = reading->sink->calls->back(reading->sink->context, reading->error);
-  return undone == ETS_OK ? read_less(reading, *piece, status) : undone;
-}
-
-/* --- the window ------------------------------------------------------------------------------ */
-
-static void write_date(const struct reading *reading, int64_t microseconds, char *text,
+static void write_date(const struct ets_reading *reading, int64_t microseconds, char *text,
                        size_t size) {
   const ets_time time = {microseconds, (int16_t)reading->window->span.utc_offset, true};
   if (reading->whole.dated)
     ets_time_format(time, text, size);
 }
 
-static ets_export_record record_of(const struct reading *reading, int64_t read_at) {
+static ets_export_record record_of(const struct ets_reading *reading, int64_t read_at) {
   const ets_export_span *span = &reading->window->span;
   ets_export_record record = {.from = span->from,
                               .until = span->until,
@@ -354,15 +29,22 @@ static ets_export_record record_of(const struct reading *reading, int64_t read_a
   return record;
 }
 
-static ets_status read_window(struct reading *reading, ets_export_record *record) {
+/* Whether its time can be cut: links and lists go by their sends, which are few. */
+static bool may_share(const struct ets_reading *reading) {
+  return reading->source == ETS_SOURCE_EVENTS || reading->source == ETS_SOURCE_SENDS;
+}
+
+static ets_status read_window(struct ets_reading *reading, ets_export_record *record) {
   const ets_export_span *span = &reading->window->span;
   const ets_sink *sink = reading->sink;
-  const struct piece piece = {span->from, span->until, reading->plan->batch_size, 0};
+  const struct ets_piece piece = {span->from, span->until, reading->plan->batch_size, 0};
   int64_t read_at = ets_time_now(0).microseconds / SECOND;
   ets_status status = sink->calls->begin(sink->context, span, reading->error);
   if (status != ETS_OK)
     return status;
-  status = read_cut(reading, &piece);
+  status = ets_reading_piece(reading, &piece);
+  if (status == ETS_OK && reading->share)
+    status = ets_parts_read(reading, &piece);
   if (status == ETS_OK) {
     *record = record_of(reading, read_at);
     status = sink->calls->commit(sink->context, record, reading->error);
@@ -372,38 +54,38 @@ static ets_status read_window(struct reading *reading, ets_export_record *record
   return status;
 }
 
-static bool make_paths(struct reading *reading) {
-  const ets_export_table *table = reading->window->span.table;
-  reading->paths = calloc(table->column_count, sizeof *reading->paths);
-  reading->values = calloc(table->column_count, sizeof *reading->values);
-  for (size_t i = 0; reading->paths && i < table->column_count; i++)
-    reading->paths[i] = ets_path_of(table->columns[i].property);
-  return reading->paths && reading->values;
-}
-
 ets_status ets_export_window(ets_session *session, const ets_export *plan, size_t index,
                              const ets_sink *sink, ets_export_record *record, ets_error *error) {
   const struct ets_export_window *window = &plan->windows[index];
   size_t table = (size_t)(window->span.table - plan->tables.items);
   ets_export_record made = {0};
-  struct reading reading = {.session = session,
-                            .plan = plan,
-                            .window = window,
-                            .sink = sink,
-                            .error = error,
-                            .source = plan->tables.sources[table],
-                            .type = plan->tables.types[table],
-                            .properties = plan->tables.properties[table],
-                            .send = plan->tables.sends[table],
-                            .account = plan->tables.accounts[table],
-                            .batch_size = plan->batch_size};
-  ets_status status = make_paths(&reading) ? read_window(&reading, &made) : no_memory(&reading);
+  struct ets_reading reading = {.session = session,
+                                .plan = plan,
+                                .window = window,
+                                .sink = sink,
+                                .error = error,
+                                .source = plan->tables.sources[table],
+                                .type = plan->tables.types[table],
+                                .properties = plan->tables.properties[table],
+                                .send = plan->tables.sends[table],
+                                .account = plan->tables.accounts[table],
+                                .batch_size = plan->batch_size};
+  reading.may_share = may_share(&reading);
+  if (reading.may_share)
+    reading.dates = calloc(ets_reading_page(plan), sizeof *reading.dates);
+  bool ready = ets_reading_paths(window->span.table, &reading.paths, &reading.values) &&
+               (reading.dates || !reading.may_share);
+  ets_crew_enter(plan);
+  ets_status status =
+      ready ? read_window(&reading, &made) : ets_error_set(error, ETS_E_NOMEM, "out of memory");
+  ets_crew_leave(plan);
   made.shares = NULL;
   made.share_count = 0;
   if (record)
     *record = made;
   ets_shares_free(&reading.whole.shares);
   ets_shares_free(&reading.piece.shares);
+  free(reading.dates);
   free(reading.paths);
   free(reading.values);
   return status;

@@ -16,10 +16,10 @@ from support import Etsim, check, environment, export, in_front
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "harness"))
 from server import Server, answer  # noqa: E402
 
-LOGIN_FAILED = """<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault>
-<faultcode xmlns:w=
-"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd">
-w:Security</faultcode><faultstring>Login Failed</faultstring></s:Fault></s:Body></s:Envelope>"""
+WSSE = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"
+LOGIN_FAILED = f"""<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault>
+<faultcode xmlns:w="{WSSE}">w:Security</faultcode>
+<faultstring>Login Failed</faultstring></s:Fault></s:Body></s:Envelope>"""
 SPAN = {"since": "2026-11-10", "until": "2026-11-13"}
 TABLES = ("--tables", "sent,open,sends")
 OFD_SETLK = 37  # which Python has no name for
@@ -99,8 +99,8 @@ def standing(simulator, folder):
         check(done.returncode == exit_code and found == expected,
               f"{options}: {done.returncode}: {done.stdout}{done.stderr}")
     done = subprocess.run(["ettrack", "export", "status", "--to", sink.where, "--windows",
-                           "--tables", "click"],
-                          env=environment({}), capture_output=True, text=True, timeout=60)
+                           "--tables", "click"], env=environment({}), capture_output=True,
+                          text=True, timeout=60)
     check(done.returncode == 3 and "missing" in done.stdout, f"{done.stdout}{done.stderr}")
     done = subprocess.run(["ettrack", "export", "status", "--to", sink.where, "--tables", "opens"],
                           env=environment({}), capture_output=True, text=True, timeout=60)

@@ -13,8 +13,9 @@ from support import DATA, SINCE, UNTIL, Etsim, check, command, environment, expo
 
 KILLS = int(os.environ.get("ETSOAP_KILLS", "25"))
 CLOCK = "2026-11-20T00:00:00"
-# Every window is due each time, so that each kill meets one that is being replaced.
-AGAIN = ("--again", "4000d", "--jobs", "3")
+# Every window is due each time, so that each kill meets one that is being replaced; with small
+# pages it is one that several jobs read.
+AGAIN = ("--again", "4000d", "--jobs", "3", "--batch-size")
 
 
 def by_window(rows):
@@ -26,7 +27,8 @@ def by_window(rows):
 
 
 def killed(settings, sink, chance):
-    run = subprocess.Popen(command(sink, *AGAIN), env=environment(settings),
+    run = subprocess.Popen(command(sink, *AGAIN, chance.choice(("25", "2500"))),
+                           env=environment(settings),
                            stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(chance.uniform(0.005, 0.4))
     run.kill()

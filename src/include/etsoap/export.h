@@ -14,8 +14,8 @@
  *         status = ets_export_window(session, plan, i, &sink, &record, &error);
  *     ets_export_free(plan);
  *
- * A plan is only read by ets_export_window(): sessions of several threads, each with a sink of its
- * own, work on one plan at once. */
+ * Sessions of several threads, each with a sink of its own, work on one plan at once; those that
+ * have no window any more help the others by ets_export_help(). */
 #ifndef ETSOAP_EXPORT_H
 #define ETSOAP_EXPORT_H
 
@@ -190,6 +190,15 @@ ETS_API const ets_export_record *ets_export_last(const ets_export *plan, size_t 
 ETS_API ets_status ets_export_window(ets_session *session, const ets_export *plan, size_t index,
                                      const ets_sink *sink, ets_export_record *record,
                                      ets_error *error) ETS_WARN_UNUSED;
+
+/** Helps those who read windows of a plan by ets_export_window() in other threads: as long as one
+ * of them is at it, reads parts of windows that turned out to be more than a page. Their rows go to
+ * the sink of who reads the window, whose calls then come from several threads, one at a time.
+ * Talks to the network; what goes wrong is the window's failure.
+ *
+ * A session that has no window to read any more does well to call it: a window of many pages is
+ * then read by all of them at once. A sink sees the whole window either way. */
+ETS_API void ets_export_help(ets_session *session, const ets_export *plan);
 
 /** Frees a plan. NULL is allowed. */
 ETS_API void ets_export_free(ets_export *plan);

@@ -142,5 +142,28 @@ ETS_API const char *const *ets_triggered_properties(void);
 ETS_API ets_status ets_triggered_open(ets_cursor **cursor, ets_session *session, const char *key,
                                       const ets_scope *scope) ETS_WARN_UNUSED;
 
+/** A time that has more rows than a page, and how they lie in it. Times are microseconds since
+ * 1970-01-01T00:00:00Z. */
+typedef struct ets_density {
+  int64_t from, until;  /**< the time, the first moment that does not count; INT64_MIN and
+                             INT64_MAX: open */
+  int64_t *dates;       /**< those of its first page, in any order. They are sorted, and those that
+                             tell nothing are left out. */
+  size_t count;         /**< of dates */
+  size_t rows;          /**< how many a part should have */
+  size_t parts;         /**< into how many to cut where nothing else is known, 2 or more */
+  uint64_t events;      /**< about how many rows there are; 0: not known */
+  int64_t mostly_until; /**< most of them are before; 0: not known */
+  double grows;         /**< how much longer than the one before a part may be made where rows thin
+                             out; 0: as is usual */
+} ets_density;
+
+/** Where to cut a time, so that its parts can be asked for at once, each in a query of its own: at
+ * whole seconds, as the service compares. Does not talk to the network.
+ * @param[out] points  ascending; each begins a part
+ * @param most         room for points
+ * @return how many there are; 0: no whole second divides it */
+ETS_API size_t ets_cut(int64_t *points, size_t most, ets_density *density);
+
 ETS_END_DECLS
 #endif

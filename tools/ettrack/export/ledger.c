@@ -36,6 +36,7 @@ bool ledger_take(struct ledger *ledger, size_t *index) {
       continue;
     *index = ledger->next++;
     ledger->states[*index] = STATE_RUNS;
+    ledger->running++;
     return true;
   }
   return false;
@@ -128,10 +129,15 @@ static void say(const struct ledger *ledger, const ets_export_span *span,
            outcome->status == ETS_E_NOMEM ? "out of memory" : outcome->error->message);
 }
 
+bool ledger_is_reading(const struct ledger *ledger) {
+  return ledger->running > 0 && !ledger->stop;
+}
+
 /* What the sink refuses, and what is refused to a table or an account, tells nothing of others. */
 void ledger_book(struct ledger *ledger, size_t index, const struct window_outcome *outcome) {
   const ets_export_span *span = ets_export_get(ledger->plan, index);
   ets_status status = outcome->status;
+  ledger->running--;
   if (status == ETS_OK) {
     book_done(ledger, index, outcome);
     return;

@@ -26,7 +26,7 @@ struct ledger {
   pthread_mutex_t mutex;
   enum state *states; /* of the windows */
   size_t due, next, chance;
-  size_t done, by_send, in_a_row;
+  size_t running, done, by_send, in_a_row;
   uint64_t rows;
   bool stop, wrong_usage;
   int working;
@@ -50,6 +50,9 @@ void ledger_free(struct ledger *ledger);
 
 /* The next window to read, and whether there is one; with the mutex. */
 bool ledger_take(struct ledger *ledger, size_t *index);
+
+/* Whether one is being read; with the mutex. */
+bool ledger_is_reading(const struct ledger *ledger);
 
 /* Books how a window went; with the mutex. */
 void ledger_book(struct ledger *ledger, size_t index, const struct window_outcome *outcome);

@@ -37,14 +37,20 @@ static bool look(void *context) {
   return stop_asked();
 }
 
+static ets_status open_session(struct worker *worker, ets_error *error) {
+  ets_status status = ETS_OK;
+  if (!worker->session)
+    status = service_session(&worker->session, worker->ledger->job->service, worker->number, error);
+  if (status == ETS_OK)
+    ets_session_on_wait(worker->session, look, worker);
+  return status;
+}
+
 static ets_status open_worker(struct worker *worker, ets_error *error) {
   const struct export_job *job = worker->ledger->job;
   const struct store_options options = {job->own->ndjson, job->own->plain};
-  ets_status status = ETS_OK;
-  if (!worker->session)
-    status = service_session(&worker->session, job->service, worker->number, error);
+  ets_status status = open_session(worker, error);
   if (status == ETS_OK && !worker->opened) {
-    ets_session_on_wait(worker->session, look, worker);
     status = store_open(&worker->store, job->own->to, &options, error);
     worker->opened = status == ETS_OK;
   }
@@ -76,6 +82,25 @@ static void read_window(struct worker *worker, size_t index, struct window_outco
   outcome->took = milliseconds() - began;
 }
 
+/* Who has no window any more reads parts of those that the others are at; with the mutex. */
+static void help(struct worker *worker) {
+  const struct timespec pause = {0, PAUSE_MILLISECONDS * 1000000};
+  struct ledger *ledger = worker->ledger;
+  ets_error error;
+  while (ledger_is_reading(ledger) && !stop_asked()) {
+    pthread_mutex_unlock(&ledger->mutex);
+    bool open = open_session(worker, &error) == ETS_OK;
+    if (open)
+      ets_export_help(worker->session, ledger->plan);
+    if (open)
+      look(worker);
+    nanosleep(&pause, NULL); /* a window may be about to begin, or to end */
+    pthread_mutex_lock(&ledger->mutex);
+    if (!open)
+      return;
+  }
+}
+
 static void *work(void *argument) {
   struct worker *worker = argument;
   struct ledger *ledger = worker->ledger;
@@ -92,6 +117,7 @@ static void *work(void *argument) {
     pthread_mutex_lock(&ledger->mutex);
     ledger_book(ledger, index, &outcome);
   }
+  help(worker);
   ledger->working--;
   pthread_mutex_unlock(&ledger->mutex);
   return NULL;

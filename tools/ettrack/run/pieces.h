@@ -7,7 +7,6 @@
 #include <etsoap/etsoap.h>
 
 /* Times are microseconds, those of edges whole seconds. */
-enum { PIECE_SECOND = 1000000 };
 #define PIECE_OPEN_FROM INT64_MIN
 #define PIECE_OPEN_UNTIL INT64_MAX
 

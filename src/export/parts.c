@@ -1,0 +1,422 @@
+/* A window is cut by time into parts of a few pages, which the sessions take one after the other.
+ * What comes of a part waits in memory until it is whole; then its rows go to the sink at once, so
+ * there is never anything to take back. A part with more rows than may wait is cut again. One that
+ * the service gives up on, or that no second divides, is read by the window's own session right
+ * into the sink, while the others' rows wait. */
+#include "export/parts.h"
+
+#include "call/session_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SECOND = 1000000, PAGES_MOST = 4, POINTS_MOST = 256, PARTS_UNKNOWN = 8, JOINED = 4 };
+
+/* So that most parts have no page more, of which little would be full. */
+static const double PAGES_WANTED = 2.8;
+
+struct part {
+  struct part *next;
+  struct ets_piece piece;
+};
+
+struct ets_parts {
+  struct ets_parts *next; /* of the crew */
+  struct ets_reading *reading;
+  pthread_mutex_t sink; /* and all of the reading that goes with rows */
+  struct part *waiting;
+  struct part *hard; /* for the window's own session alone */
+  size_t running;
+  _Atomic(ets_status) status; /* of the first failure */
+};
+
+/* A value as it waits, a quarter of its size. */
+struct cell {
+  const char *text;
+  union {
+    int64_t integer;
+    double real;
+  } as;
+  unsigned char presence, kind;
+};
+
+/* Rows of a part, copied. */
+struct rows {
+  struct ets_arena arena;
+  struct cell *cells;
+  int64_t *dates;
+  size_t columns, count;
+};
+
+/* --- the crew -------------------------------------------------------------------------------- */
+
+void ets_crew_enter(const struct ets_export *plan) {
+  pthread_mutex_lock(&plan->crew->mutex);
+  plan->crew->reading++;
+  pthread_mutex_unlock(&plan->crew->mutex);
+}
+
+void ets_crew_leave(const struct ets_export *plan) {
+  pthread_mutex_lock(&plan->crew->mutex);
+  plan->crew->reading--;
+  pthread_cond_broadcast(&plan->crew->changed);
+  pthread_mutex_unlock(&plan->crew->mutex);
+}
+
+static bool push(struct part **list, const struct ets_piece *piece) {
+  struct part *part = calloc(1, sizeof *part);
+  if (!part)
+    return false;
+  part->piece = *piece;
+  part->next = *list;
+  *list = part;
+  return true;
+}
+
+static bool pop(struct part **list, struct ets_piece *piece) {
+  struct part *part = *list;
+  if (!part)
+    return false;
+  *piece = part->piece;
+  *list = part->next;
+  free(part);
+  return true;
+}
+
+/* The error of whoever failed first is the window's. */
+static void fail(struct ets_parts *parts, ets_status status, const ets_error *error) {
+  struct ets_reading *reading = parts->reading;
+  pthread_mutex_lock(&parts->sink);
+  if (parts->status == ETS_OK) {
+    parts->status = status;
+    if (reading->error && error)
+      *reading->error = *error;
+    else if (status == ETS_E_NOMEM)
+      ets_error_set(reading->error, status, "out of memory");
+  }
+  pthread_mutex_unlock(&parts->sink);
+}
+
+/* --- rows of a part -------------------------------------------------------------------------- */
+
+static bool rows_begin(struct rows *rows, size_t columns, size_t most) {
+  *rows = (struct rows){.columns = columns};
+  rows->cells = calloc(columns * most, sizeof *rows->cells);
+  rows->dates = calloc(most, sizeof *rows->dates);
+  return rows->cells && rows->dates;
+}
+
+static void rows_free(struct rows *rows) {
+  ets_arena_free(&rows->arena);
+  free(rows->cells);
+  free(rows->dates);
+}
+
+/* False when out of memory, or for what cannot be kept: an object, bytes, one of many. */
+static bool keep_value(struct rows *rows, struct cell *kept, const ets_value *value) {
+  *kept =
+      (struct cell){.presence = (unsigned char)value->presence, .kind = (unsigned char)value->kind};
+  if (value->presence == ETS_ABSENT)
+    return true;
+  if (value->kind == ETS_VALUE_OBJECT || value->kind == ETS_VALUE_BINARY || value->count > 0)
+    return false;
+  if (value->kind == ETS_VALUE_DOUBLE)
+    kept->as.real = value->real;
+  else
+    kept->as.integer = value->integer;
+  if (value->text)
+    kept->text = ets_arena_text(&rows->arena, value->text, strlen(value->text));
+  return kept->text || !value->text;
+}
+
+static ets_value value_of(const struct cell *kept) {
+  ets_value value = {.presence = (ets_presence)kept->presence,
+                     .kind = (ets_value_kind)kept->kind,
+                     .text = kept->text};
+  if (value.kind == ETS_VALUE_DOUBLE)
+    value.real = kept->as.real;
+  else
+    value.integer = kept->as.integer;
+  return value;
+}
+
+static bool keep_row(struct rows *rows, const struct ets_reading *reading, ets_path *paths,
+                     ets_object row) {
+  const ets_export_span *span = &reading->window->span;
+  struct cell *kept = rows->cells + rows->count * rows->columns;
+  ets_time time;
+  for (size_t i = 0; i < rows->columns; i++) {
+    const ets_value value = ets_path_get(&paths[i], row);
+    if (!keep_value(rows, &kept[i], &value))
+      return false;
+  }
+  const char *date = kept[span->table->date].text;
+  bool known = date && ets_time_parse(&time, date, span->utc_offset) == ETS_OK;
+  rows->dates[rows->count++] = known ? time.microseconds : 0;
+  return true;
+}
+
+static ets_status write_row(struct ets_reading *reading, const struct cell *row, size_t columns) {
+  for (size_t i = 0; i < columns; i++)
+    reading->values[i] = value_of(&row[i]);
+  return ets_reading_row(reading, reading->values);
+}
+
+/* Into the sink, all of them. */
+static ets_status write_rows(struct ets_parts *parts, const struct rows *rows,
+                             const struct ets_piece *piece) {
+  struct ets_reading *reading = parts->reading;
+  pthread_mutex_lock(&parts->sink);
+  ets_status status = parts->status;
+  if (status == ETS_OK) {
+    ets_reading_begin(reading, piece);
+    for (size_t i = 0; status == ETS_OK && i < rows->count; i++)
+      status = write_row(reading, rows->cells + i * rows->columns, rows->columns);
+    if (status == ETS_OK)
+      status = ets_reading_keep(reading, piece);
+    parts->status = status;
+  }
+  pthread_mutex_unlock(&parts->sink);
+  return status;
+}
+
+/* --- cutting --------------------------------------------------------------------------------- */
+
+/* Puts the parts of a piece in front of those that wait; with the crew's mutex. */
+static bool divide(struct ets_parts *parts, const struct ets_piece *piece, int64_t *dates,
+                   size_t count, uint64_t events) {
+  int64_t points[POINTS_MOST];
+  size_t page = ets_reading_page(parts->reading->plan);
+  ets_density density = {.from = piece->from * SECOND,
+                         .until = piece->until * SECOND,
+                         .dates = dates,
+                         .count = count,
+                         .rows = (size_t)((double)page * PAGES_WANTED),
+                         .parts = PARTS_UNKNOWN,
+                         .events = events,
+                         .grows = 2};
+  struct ets_piece part = *piece;
+  bool made = true;
+  size_t found = ets_cut(points, POINTS_MOST, &density);
+  if (found == 0)
+    return push(&parts->hard, piece);
+  for (size_t i = found; made && i-- > 0; part.until = part.from) {
+    part.from = points[i] / SECOND;
+    made = push(&parts->waiting, &part);
+  }
+  part.from = piece->from;
+  return made && push(&parts->waiting, &part);
+}
+
+/* Behind a part without rows there may be many: the next ones become one. With the crew's mutex. */
+static void join_behind(struct ets_parts *parts, int64_t until) {
+  struct part *part = parts->waiting;
+  while (part && part->piece.from < until)
+    part = part->next;
+  for (int i = 1; i < JOINED && part && part->next; i++) {
+    struct part *next = part->next;
+    if (next->piece.from != part->piece.until)
+      return;
+    part->piece.until = next->piece.until;
+    part->next = next->next;
+    free(next);
+  }
+}
+
+/* Whether it is better to cut a part than to read on: what a page in the order of time says of the
+ * rest, or that no more may wait. */
+static bool is_too_much(const struct rows *rows, const struct ets_piece *piece, size_t page) {
+  int64_t first = INT64_MAX, last = INT64_MIN;
+  if (rows->count < page || rows->count % page != 0)
+    return false;
+  if (rows->count >= PAGES_MOST * page)
+    return true;
+  for (size_t i = 0; i < rows->count; i++) {
+    first = rows->dates[i] < first ? rows->dates[i] : first;
+    last = rows->dates[i] > last ? rows->dates[i] : last;
+  }
+  double width = (double)(last - first), rest = (double)(piece->until * SECOND - last);
+  return rest > width * ((double)(PAGES_MOST * page) / (double)rows->count - 1);
+}
+
+/* --- one part -------------------------------------------------------------------------------- */
+
+/* ETS_END: all of it is there; ETS_OK: there is more. *odd: it cannot wait in memory. */
+static ets_status fetch(struct ets_parts *parts, ets_session *session, ets_path *paths,
+                        const struct ets_piece *piece, struct rows *rows, bool *odd) {
+  const struct ets_reading *reading = parts->reading;
+  const size_t page = ets_reading_page(reading->plan);
+  ets_cursor *cursor = NULL;
+  ets_object row;
+  ets_status status = ets_reading_open(reading, session, piece, &cursor);
+  while (status == ETS_OK && !*odd && !is_too_much(rows, piece, page) &&
+         (status = ets_cursor_next(cursor, &row)) == ETS_OK)
+    *odd = !keep_row(rows, reading, paths, row);
+  ets_cursor_close(cursor);
+  return status;
+}
+
+static void leave_to_owner(struct ets_parts *parts, const struct ets_piece *piece) {
+  struct ets_crew *crew = parts->reading->plan->crew;
+  pthread_mutex_lock(&crew->mutex);
+  bool pushed = push(&parts->hard, piece);
+  pthread_mutex_unlock(&crew->mutex);
+  if (!pushed)
+    fail(parts, ETS_E_NOMEM, NULL);
+}
+
+static void settle(struct ets_parts *parts, ets_session *session, const struct ets_piece *piece,
+                   struct rows *rows, ets_status status) {
+  struct ets_crew *crew = parts->reading->plan->crew;
+  if (status == ETS_END) {
+    status = write_rows(parts, rows, piece);
+    (void)status; /* the window's */
+    pthread_mutex_lock(&crew->mutex);
+    if (rows->count == 0)
+      join_behind(parts, piece->until);
+    pthread_mutex_unlock(&crew->mutex);
+  } else if (status == ETS_OK) {
+    pthread_mutex_lock(&crew->mutex);
+    bool made = divide(parts, piece, rows->dates, rows->count, 0);
+    pthread_mutex_unlock(&crew->mutex);
+    if (!made)
+      fail(parts, ETS_E_NOMEM, NULL);
+  } else if (ets_reading_may_be_less(status, ets_session_error(session))) {
+    leave_to_owner(parts, piece);
+  } else {
+    fail(parts, status, ets_session_error(session));
+  }
+}
+
+static void read_part(struct ets_parts *parts, ets_session *session,
+                      const struct ets_piece *piece) {
+  const struct ets_reading *reading = parts->reading;
+  const ets_export_table *table = reading->window->span.table;
+  struct rows rows;
+  ets_path *paths = NULL;
+  ets_value *values = NULL;
+  bool odd = false;
+  bool ready =
+      ets_reading_paths(table, &paths, &values) &&
+      rows_begin(&rows, table->column_count, PAGES_MOST * ets_reading_page(reading->plan) + 1);
+  if (!ready)
+    fail(parts, ETS_E_NOMEM, NULL);
+  if (ready) {
+    ets_status status = fetch(parts, session, paths, piece, &rows, &odd);
+    if (odd)
+      leave_to_owner(parts, piece);
+    else
+      settle(parts, session, piece, &rows, status);
+    rows_free(&rows);
+  }
+  free(paths);
+  free(values);
+}
+
+/* What is read right into the sink: what went there before it stays, should it be taken back. */
+static void read_hard(struct ets_parts *parts, const struct ets_piece *piece) {
+  struct ets_reading *reading = parts->reading;
+  pthread_mutex_lock(&parts->sink);
+  if (parts->status == ETS_OK)
+    parts->status = reading->sink->calls->mark(reading->sink->context, reading->error);
+  if (parts->status == ETS_OK)
+    parts->status = ets_reading_piece(reading, piece);
+  pthread_mutex_unlock(&parts->sink);
+}
+
+/* --- the window's own session ---------------------------------------------------------------- */
+
+/* The next thing to do, and whether there is one; with the mutex. */
+static bool take(struct ets_crew *crew, struct ets_parts *parts, struct ets_piece *piece,
+                 bool *hard) {
+  for (;;) {
+    struct ets_piece dropped;
+    while (parts->status != ETS_OK &&
+           (pop(&parts->waiting, &dropped) || pop(&parts->hard, &dropped)))
+      ;
+    *hard = false;
+    if (pop(&parts->waiting, piece))
+      return true;
+    *hard = pop(&parts->hard, piece);
+    if (*hard || parts->running == 0)
+      return *hard;
+    pthread_cond_wait(&crew->changed, &crew->mutex);
+  }
+}
+
+static void work_off(struct ets_crew *crew, struct ets_parts *parts) {
+  struct ets_piece piece;
+  bool hard;
+  while (take(crew, parts, &piece, &hard)) {
+    parts->running++;
+    pthread_cond_broadcast(&crew->changed);
+    pthread_mutex_unlock(&crew->mutex);
+    if (hard)
+      read_hard(parts, &piece);
+    else
+      read_part(parts, parts->reading->session, &piece);
+    pthread_mutex_lock(&crew->mutex);
+    parts->running--;
+  }
+}
+
+static void unlink_parts(struct ets_crew *crew, const struct ets_parts *parts) {
+  struct ets_parts **at = &crew->first;
+  while (*at != parts)
+    at = &(*at)->next;
+  *at = parts->next;
+}
+
+ets_status ets_parts_read(struct ets_reading *reading, const struct ets_piece *piece) {
+  struct ets_crew *crew = reading->plan->crew;
+  const ets_export_record *last = reading->window->last;
+  struct ets_parts parts = {.reading = reading};
+  reading->share = reading->may_share = false;
+  if (pthread_mutex_init(&parts.sink, NULL) != 0)
+    return ets_error_set(reading->error, ETS_E_NOMEM, "out of memory");
+  pthread_mutex_lock(&crew->mutex);
+  parts.next = crew->first;
+  crew->first = &parts;
+  if (!divide(&parts, piece, reading->dates, reading->date_count, last ? last->rows : 0))
+    parts.status = ets_error_set(reading->error, ETS_E_NOMEM, "out of memory");
+  free(reading->dates);
+  reading->dates = NULL;
+  pthread_cond_broadcast(&crew->changed);
+  work_off(crew, &parts);
+  unlink_parts(crew, &parts);
+  pthread_mutex_unlock(&crew->mutex);
+  pthread_mutex_destroy(&parts.sink);
+  return parts.status;
+}
+
+/* --- who helps ------------------------------------------------------------------------------- */
+
+/* With the mutex. NULL: no window is read any more. */
+static struct ets_parts *find_work(struct ets_crew *crew, struct ets_piece *piece) {
+  for (;;) {
+    for (struct ets_parts *parts = crew->first; parts; parts = parts->next)
+      if (parts->status == ETS_OK && pop(&parts->waiting, piece))
+        return parts;
+    if (crew->reading == 0)
+      return NULL;
+    crew->idle++;
+    pthread_cond_wait(&crew->changed, &crew->mutex);
+    crew->idle--;
+  }
+}
+
+void ets_export_help(ets_session *session, const ets_export *plan) {
+  struct ets_crew *crew = plan->crew;
+  struct ets_parts *parts;
+  struct ets_piece piece;
+  pthread_mutex_lock(&crew->mutex);
+  while ((parts = find_work(crew, &piece))) {
+    parts->running++;
+    pthread_mutex_unlock(&crew->mutex);
+    read_part(parts, session, &piece);
+    pthread_mutex_lock(&crew->mutex);
+    parts->running--;
+    pthread_cond_broadcast(&crew->changed);
+  }
+  pthread_mutex_unlock(&crew->mutex);
+}
