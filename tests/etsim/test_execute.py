@@ -45,6 +45,8 @@ class Execute(StoreCase):
             ("407", {"SubscriberKey": b["SubscriberKey"], "SubscriberID": b["SubscriberID"],
                      "EmailAddress": "a@example.com"}),
             ("400", {"SubscriberKey": b["SubscriberKey"], "JobID": 1}),
+            ("400", {"SubscriberKey": b["SubscriberKey"], "JobID": DEMO_SEND, "ListID": 77}),
+            ("400", {"SubscriberKey": b["SubscriberKey"], "ListID": 77}),
             ("12001", {"SubscriberKey": "nobody"}),
         ):
             self.assertEqual(self.log_unsub(**parameters), expected, parameters)

@@ -81,8 +81,10 @@ class Store(StoreCase):
 
     def test_lists_of_a_subscriber(self):
         known = self.sim.all_rows("Subscriber", ["SubscriberKey"])[3]["SubscriberKey"]
+        made = self.create(*(("List", f"<ListName>{name}</ListName>") for name in "abc"))
+        one, two, three = (row["NewID"] for row in made.rows)
         self.create(("Subscriber", "<EmailAddress>a@example.com</EmailAddress><SubscriberKey>a"
-                     "</SubscriberKey><Lists><ID>1001</ID></Lists>"))
+                     f"</SubscriberKey><Lists><ID>{one}</ID></Lists>"))
 
         def change(key, *lists):
             inner = "".join(f"<Lists><ID>{i}</ID><Status>{s}</Status></Lists>" for i, s in lists)
@@ -90,16 +92,61 @@ class Store(StoreCase):
                                           + inner))
             self.assertEqual(answer.overall, "OK")
 
-        change("a", ("1001", "Unsubscribed"), ("1002", "Active"))
-        change("a", ("1003", "Active"))
-        change(known, ("1001", "Unsubscribed"))
-        for key, expected in (("a", {"1001": "Unsubscribed", "1002": "Active", "1003": "Active"}),
-                              (known, {"1001": "Unsubscribed"})):
+        change("a", (one, "Unsubscribed"), (two, "Active"))
+        change("a", (three, "Active"))
+        change(known, (one, "Unsubscribed"))
+        for key, expected in (("a", {one: "Unsubscribed", two: "Active", three: "Active"}),
+                              (known, {one: "Unsubscribed"})):
             found = [row for row in self.sim.all_rows(
                 "ListSubscriber", ["ListID", "Status"], simple("SubscriberKey", "equals", key))
-                if int(row["ListID"]) < 2000]  # the others are those of the demo data
+                if row["ListID"] in (one, two, three)]  # the others are those of the demo data
             self.assertEqual({row["ListID"]: row["Status"] for row in found}, expected)
             self.assertEqual(len(found), len(expected))
+
+    def test_a_list_that_is_not_there(self):
+        """Nobody is put on it, nor is anything else of the object done."""
+        person = "<EmailAddress>l@example.com</EmailAddress><SubscriberKey>l</SubscriberKey>"
+        lists = "<Lists><ID>77</ID></Lists>"
+        refused = self.create(("Subscriber", person + lists))
+        self.assertEqual(self.codes(refused), [("Error", "12010")])
+        self.assertIn("77", refused.rows[0]["StatusMessage"])
+        by_key = simple("SubscriberKey", "equals", "l")
+        self.assertEqual(self.sim.all_rows("Subscriber", ["ID"], by_key), [])
+        self.create(("Subscriber", person))
+        refused = self.send("Update", ("Subscriber", "<SubscriberKey>l</SubscriberKey><Status>Held"
+                                       f"</Status>{lists}"))
+        self.assertEqual(self.codes(refused), [("Error", "12010")])
+        found, = self.sim.all_rows("Subscriber", ["Status"], by_key)
+        self.assertEqual(found["Status"], "Active")
+        self.assertEqual(self.members("ListID", "77"), [])
+
+    def test_an_account_that_is_not_there(self):
+        """ErrorCode 4, wherever it is named, and nothing is done in another instead."""
+        client = "<Client><ID>4711</ID></Client>"
+        person = "<EmailAddress>c@example.com</EmailAddress><SubscriberKey>c</SubscriberKey>"
+        options = f"<Options>{client}</Options>"
+        trigger = ("<TriggeredSendDefinition><CustomerKey>sign-up</CustomerKey>"
+                   "</TriggeredSendDefinition><Subscribers><EmailAddress>c@example.com"
+                   "</EmailAddress><SubscriberKey>c</SubscriberKey></Subscribers>")
+        for body in (objects(("Subscriber", client + person)),
+                     objects(("TriggeredSend", client + trigger)),
+                     objects(("Subscriber", person), options=options),
+                     objects(("TriggeredSend", trigger), options=options),
+                     objects(("List", "<ID>1</ID>"), options=options, operation="Delete")):
+            answer = self.sim.call(body)
+            self.assertEqual(self.codes(answer), [("Error", "4")])
+        self.assertEqual(self.sim.all_rows("Subscriber", ["ID"],
+                                           simple("SubscriberKey", "equals", "c")), [])
+        for body in (f'<PerformRequestMsg xmlns="{ET_NS}">{options}<Action>start</Action>'
+                     '<Definitions><Definition xsi:type="EmailSendDefinition"><CustomerKey>webinar'
+                     "</CustomerKey></Definition></Definitions></PerformRequestMsg>",
+                     f'<ExecuteRequestMsg xmlns="{ET_NS}"><Requests>{client}<Name>MasterUnsub'
+                     "</Name></Requests></ExecuteRequestMsg>"):
+            answer = self.sim.call(body)
+            self.assertEqual(answer.overall, "Error")
+            self.assertIn(b"<ErrorCode>4</ErrorCode>", answer.data)
+        answer = self.sim.retrieve("List", ["ID"], more=options)
+        self.assertTrue(answer.overall.startswith("Error: API Permission Failed"))
 
     def members(self, prop, value):
         return sorted((row["ListID"], row["SubscriberKey"]) for row in self.sim.all_rows(
@@ -323,6 +370,13 @@ class Store(StoreCase):
         self.assertEqual([flatten(f)["ErrorCode"] for f in failures], ["12000"])
         self.assertEqual(self.codes(fire(("broken", "3"))), [("Error", "180008")])
         fire(("help@example.com", "333"))
+        answer = fire(("help@example.com", "4" * 201), ("help@example.com", "5" * 200))
+        failures = [flatten(f) for f in answer.results[0].findall(f"{{{ET_NS}}}SubscriberFailures")]
+        self.assertEqual([(f["ErrorCode"], f["Ordinal"]) for f in failures], [("12004", "0")])
+        self.assertIn("UniqueID", failures[0]["ErrorDescription"])
+        lengths = [len(row.get("UniqueID", "")) for row in self.column_rows("SendLog",
+                                                                            ["UniqueID"])]
+        self.assertEqual(max(lengths), 200)
 
         log = self.column_rows("SendLog", ["JobID", "BatchID", "SubscriberID"],
                                simple("UniqueID", "equals", "111-111"))
@@ -337,19 +391,19 @@ class Store(StoreCase):
                          [("help@example.com", "Sent")])
         definition = simple("TriggeredSendDefinitionObjectID", "equals",
                             events[0]["TriggeredSendDefinitionObjectID"])
-        self.assertEqual(len(self.sim.all_rows("SentEvent", ["SendID"], definition)), 2)
+        self.assertEqual(len(self.sim.all_rows("SentEvent", ["SendID"], definition)), 3)
         self.assertEqual(len(self.sim.all_rows("NotSentEvent", ["SendID"], definition)), 2)
         summary = self.sim.all_rows("TriggeredSendSummary",
                                     ["Sent", "NotSentDueToUndeliverable", "CustomerKey"],
                                     simple("CustomerKey", "equals", "API example"))
         self.assertEqual([(s["Sent"], s["NotSentDueToUndeliverable"]) for s in summary],
-                         [("2", "2")])
+                         [("3", "2")])
         by_definition = simple("TriggeredSendDefinitionObjectID", "equals",
                                events[0]["TriggeredSendDefinitionObjectID"])
         self.assertEqual(len(self.sim.all_rows("TriggeredSendSummary", ["Sent"], by_definition)), 1)
         sends = self.sim.all_rows("Send", ["NumberSent", "InvalidAddresses", "NumberDelivered"],
                                   simple("ID", "equals", log[0]["JobID"]))
-        self.assertEqual([(s["NumberSent"], s["InvalidAddresses"]) for s in sends], [("2", "2")])
+        self.assertEqual([(s["NumberSent"], s["InvalidAddresses"]) for s in sends], [("3", "2")])
         self.assertEqual(self.log_unsub(SubscriberKey="help@example.com", JobID=log[0]["JobID"]),
                          "Event posted")
         sends = self.sim.all_rows("Send", ["Unsubscribes"],

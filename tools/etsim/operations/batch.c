@@ -24,6 +24,7 @@ struct batch {
   struct async_request async;
   char id[GUID_SIZE];  /* of the request */
   const char *refusal; /* of every object, NULL: none */
+  int refusal_code;
   struct nils *nils;
   struct buffer results;
   int done, failed;
@@ -70,7 +71,7 @@ static void serve_object(struct batch *batch, const struct et__APIObject *object
     return;
   }
   if (batch->refusal) {
-    outcome_fail(&outcome, ERROR_FAILED, "%s", batch->refusal);
+    outcome_fail(&outcome, batch->refusal_code, "%s", batch->refusal);
     node_free(tree);
   } else if (batch->later) {
     if (async_add(&batch->async, tree, ordinal))
@@ -121,6 +122,8 @@ static int serve(struct batch *batch, const struct et__APIObject *objects, int c
   struct store *store = &call->service->world->store;
   batch->request.world = call->service->world;
   random_guid(batch->id, random_number());
+  batch->refusal_code = batch->request.account ? ERROR_FAILED : ERROR_NO_ACCESS;
+  batch->refusal = batch->request.account ? NULL : NO_ACCOUNT;
   if (count > (batch->later ? ASYNC_LIMIT : OBJECT_LIMIT))
     batch->refusal = batch->later ? "An asynchronous request takes 32000 objects at most."
                                   : "A request takes 50 objects at most.";

@@ -49,7 +49,10 @@ struct call {
 
 struct et__ClientID;
 
-/* The account that a request names, when the caller may act in it; else the caller's own. */
+#define NO_ACCOUNT "The ClientID is not an account that the caller may act in."
+
+/* The account that a request names, or else the caller's own.
+ * @return 0: there is none like that, or the caller may not act in it; NO_ACCOUNT says so */
 int call_account(const struct call *call, const struct et__ClientID *client);
 
 #endif

@@ -38,7 +38,9 @@ void data_extension_complete(struct world *world, struct node *tree, int account
     (void)node_put(tree, "Name", key);
 }
 
-bool data_extension_check(const struct node *tree, struct outcome *outcome) {
+bool data_extension_check(const struct world *world, const struct node *tree,
+                          struct outcome *outcome) {
+  (void)world;
   if (node_text(tree, "ObjectID"))
     outcome_fail(outcome, OBJECT_ID_GIVEN,
                  "ObjectID cannot be given when a data extension is added.");

@@ -10,7 +10,8 @@ enum {
   DATA_EXTENSION_MISSING = 310004
 };
 
-bool data_extension_check(const struct node *tree, struct outcome *outcome);
+bool data_extension_check(const struct world *world, const struct node *tree,
+                          struct outcome *outcome);
 void data_extension_complete(struct world *world, struct node *tree, int account);
 
 /* Fields of an update are added to those that are there, or change those of the same name. */

@@ -68,10 +68,13 @@ static bool execute(struct call *call, const struct et__ExecuteRequest *request,
   const char *name = request->Name ? request->Name : "";
   run_request *run = find(name);
   struct node *parameters = read_parameters(request);
+  int account = call_account(call, request->Client);
   if (!parameters)
     outcome_fail(&outcome, ERROR_FAILED, "Out of memory.");
+  else if (!account)
+    outcome_fail(&outcome, ERROR_NO_ACCESS, NO_ACCOUNT);
   else if (run)
-    run(call->service->world, call_account(call, request->Client), parameters, &outcome);
+    run(call->service->world, account, parameters, &outcome);
   else
     outcome_fail(&outcome, ERROR_NOT_ALLOWED, "Unable to find a handler for the request %.100s.",
                  name);

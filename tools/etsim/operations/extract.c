@@ -272,8 +272,9 @@ static bool extract(struct call *call, const struct et__ExtractRequest *request,
                     const char *element, int ordinal) {
   struct world *world = call->service->world;
   char id[GUID_SIZE];
+  int account = call_account(call, request->Client);
   const char *wrong =
-      accept_request(world, call_account(call, request->Client), read_parameters(request));
+      account ? accept_request(world, account, read_parameters(request)) : NO_ACCOUNT;
   random_guid(id, random_number());
   buffer_printf(call->out,
                 "<%s><StatusCode>%s</StatusCode><StatusMessage>%s</StatusMessage><OrdinalID>%d"
@@ -282,7 +283,11 @@ static bool extract(struct call *call, const struct et__ExtractRequest *request,
                 wrong          ? wrong
                 : world->files ? "Extract request accepted."
                                : "Extract request accepted; without --files no file is written.",
-                ordinal, wrong ? "<ErrorCode>2</ErrorCode>" : "", id, element);
+                ordinal,
+                !account ? "<ErrorCode>4</ErrorCode>"
+                : wrong  ? "<ErrorCode>2</ErrorCode>"
+                         : "",
+                id, element);
   return !wrong;
 }
 

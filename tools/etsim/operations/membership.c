@@ -1,11 +1,34 @@
 #include "operations/membership.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "ground/date.h"
 #include "store/member.h"
+#include "store/tracked.h"
+
+enum { SUBSCRIBE_ERROR = 12010 };
+
+bool membership_knows(const struct world *world, long list) {
+  char id[24];
+  snprintf(id, sizeof id, "%ld", list);
+  return list == ALL_SUBSCRIBERS ||
+         store_find(store_table(&world->store, "List"), "ID", id, 0) != SIZE_MAX;
+}
+
+bool membership_check(const struct world *world, const struct node *subscriber,
+                      struct outcome *outcome) {
+  for (const struct node *list = subscriber->first; list; list = list->next) {
+    const char *id = strcmp(list->name, "Lists") == 0 ? node_text(list, "ID") : NULL;
+    if (id && !membership_knows(world, strtol(id, NULL, 10))) {
+      outcome_fail(outcome, SUBSCRIBE_ERROR, "There is no list %.20s to subscribe to.", id);
+      return false;
+    }
+  }
+  return true;
+}
 
 static struct record *join(struct world *world, const char *key, const char *list, int account) {
   struct node *member = node_new(NULL, "Object");

@@ -3,7 +3,15 @@
 #ifndef ETSIM_OPERATIONS_MEMBERSHIP_H
 #define ETSIM_OPERATIONS_MEMBERSHIP_H
 
+#include "operations/outcome.h"
 #include "store/world.h"
+
+/* Whether there is such a list. */
+bool membership_knows(const struct world *world, long list);
+
+/* Whether a subscriber's Lists are lists that there are; says which one is not. */
+bool membership_check(const struct world *world, const struct node *subscriber,
+                      struct outcome *outcome);
 
 /* Takes over the Lists of a subscriber that is created or updated. */
 void membership_take(struct world *world, const struct node *subscriber, const char *key,

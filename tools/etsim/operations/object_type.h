@@ -25,7 +25,7 @@ struct object_type {
   int delete_missing; /* ErrorCode of a Delete that finds none; 0: that is no error */
 
   /* Whether an object can be made of the tree; says why not. */
-  bool (*check)(const struct node *tree, struct outcome *outcome);
+  bool (*check)(const struct world *world, const struct node *tree, struct outcome *outcome);
   /* Fills in what a new object has though it was not given. */
   void (*complete)(struct world *world, struct node *tree, int account);
   /* Looks at the changes of an Update, before they are merged. */

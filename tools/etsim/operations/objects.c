@@ -6,24 +6,32 @@
 #include "operations/find.h"
 #include "operations/object_types.h"
 
-static int owner_of(const struct object_request *request, const struct node *tree) {
+/* The account that an object names as its own, or else the caller's.
+ * @return 0: there is none like that */
+static int owner_of(const struct object_request *request, const struct node *tree,
+                    struct outcome *outcome) {
   long wanted = node_number(tree, "Client.ID", 0);
-  return world_has_account(request->world, wanted) ? (int)wanted : request->account;
+  if (!wanted)
+    return request->account;
+  if (world_has_account(request->world, wanted))
+    return (int)wanted;
+  outcome_fail(outcome, ERROR_NO_ACCESS, "There is no account %ld to which you have access.",
+               wanted);
+  return 0;
 }
 
 static void add(const struct object_request *request, const struct object_type *row,
                 struct node *tree, struct outcome *outcome) {
   char type[128];
   snprintf(type, sizeof type, "%s", tree->type);
-  if (row->check && !row->check(tree, outcome)) {
+  if (row->check && !row->check(request->world, tree, outcome)) {
     node_free(tree);
     return;
   }
-  int account = owner_of(request, tree);
   node_drop_nil(tree);
   if (row->complete)
-    row->complete(request->world, tree, account);
-  struct record *record = world_keep(request->world, type, tree, account);
+    row->complete(request->world, tree, request->account);
+  struct record *record = world_keep(request->world, type, tree, request->account);
   if (!record) {
     outcome_fail(outcome, ERROR_FAILED, "Out of memory.");
     return;
@@ -107,11 +115,15 @@ void objects_save(const struct object_request *request, struct node *tree,
     return;
   }
   const struct object_type *row = object_type_find(tree->type);
-  if (row->save) {
-    row->save(request, tree, outcome);
+  struct object_request owned = *request;
+  owned.account = owner_of(request, tree, outcome);
+  if (!owned.account) {
+    node_free(tree);
+  } else if (row->save) {
+    row->save(&owned, tree, outcome);
     node_free(tree);
   } else {
-    save(request, row, tree, outcome);
+    save(&owned, row, tree, outcome);
   }
 }
 

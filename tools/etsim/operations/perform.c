@@ -141,7 +141,10 @@ static void act_on(struct work *work, const struct et__APIObject *object) {
     out->failed = true;
     return;
   }
-  work->method->act(work, tree, &outcome);
+  if (work->request.account)
+    work->method->act(work, tree, &outcome);
+  else
+    outcome_fail(&outcome, ERROR_NO_ACCESS, NO_ACCOUNT);
   buffer_printf(out, "<Result><StatusCode>%s</StatusCode><StatusMessage>",
                 outcome.code ? "Error" : "OK");
   escape_xml(out, outcome.message, strlen(outcome.message));

@@ -62,12 +62,12 @@ static bool choose_accounts(const struct call *call, const struct et__RetrieveRe
     return caller->parent || add_account(query, caller, caller->account);
   }
   const struct et__RetrieveOptions *options = request->Options;
-  if (request->__sizeClientIDs == 0 && options && options->Client && options->Client->ID &&
-      world_has_account(call->service->world, *options->Client->ID) &&
-      add_account(query, caller, *options->Client->ID))
-    return true;
-  if (request->__sizeClientIDs == 0)
-    return add_account(query, caller, caller->account);
+  if (request->__sizeClientIDs == 0) {
+    int account = call_account(call, options ? options->Client : NULL);
+    if (!account)
+      fail(status, "Error: API Permission Failed. %s", NO_ACCOUNT);
+    return account && add_account(query, caller, account);
+  }
   for (int i = 0; i < request->__sizeClientIDs; i++) {
     const int *account = request->ClientIDs[i].ID;
     if (!account || !world_has_account(call->service->world, *account) ||

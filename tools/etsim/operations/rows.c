@@ -12,6 +12,7 @@
 #include "common/escape.h"
 #include "ground/value.h"
 
+enum { VALUE_SIZE = 4001 }; /* of a row, with its end */
 enum { ROW_UNNAMED = 310001, ROW_DUPLICATE = 310003, ROW_MISSING = 310004, ROW_INVALID = 310006 };
 
 static bool is_true(const struct node *node, const char *name) {
@@ -19,8 +20,7 @@ static bool is_true(const struct node *node, const char *name) {
   return text && (strcasecmp(text, "true") == 0 || strcmp(text, "1") == 0);
 }
 
-static const struct node *column(const struct node *definition, const char *name) {
-  const struct node *fields = node_child(definition, "Fields");
+const struct node *rows_column(const struct node *fields, const char *name) {
   for (const struct node *field = fields ? fields->first : NULL; field; field = field->next) {
     const char *field_name = node_text(field, "Name");
     if (field_name && strcasecmp(field_name, name) == 0)
@@ -84,6 +84,11 @@ static const char *convert(const struct node *field, const char *value, char *te
   return NULL;
 }
 
+const char *rows_complaint(const struct node *field, const char *value) {
+  char text[VALUE_SIZE];
+  return convert(field, value, text, sizeof text);
+}
+
 static void value_error(struct outcome *outcome, const char *name, const char *what) {
   if (!outcome->extra.size)
     buffer_add_text(&outcome->extra, "<ErrorMessage>The values are not valid.</ErrorMessage>"
@@ -99,10 +104,10 @@ static void value_error(struct outcome *outcome, const char *name, const char *w
 /* One name and value of the request goes into the row. */
 static void take_value(const struct node *definition, const struct node *pair, struct node *row,
                        struct outcome *outcome) {
-  char text[4001];
+  char text[VALUE_SIZE];
   const char *name = node_text(pair, "Name");
   const char *value = node_text(pair, "Value");
-  const struct node *field = name ? column(definition, name) : NULL;
+  const struct node *field = name ? rows_column(node_child(definition, "Fields"), name) : NULL;
   if (!field) {
     value_error(outcome, name ? name : "", "is not a column of the data extension");
     return;

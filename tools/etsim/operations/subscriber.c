@@ -7,7 +7,7 @@
 
 enum { STATUS_NOT_ALLOWED = 12016 };
 
-bool subscriber_check(const struct node *tree, struct outcome *outcome) {
+bool subscriber_check(const struct world *world, const struct node *tree, struct outcome *outcome) {
   const char *email = node_text(tree, "EmailAddress");
   const char *status = node_text(tree, "Status");
   if (!is_address(email))
@@ -16,7 +16,7 @@ bool subscriber_check(const struct node *tree, struct outcome *outcome) {
   else if (status && (strcmp(status, "Bounced") == 0 || strcmp(status, "Deleted") == 0))
     outcome_fail(outcome, STATUS_NOT_ALLOWED, "A subscriber cannot be created with status %s.",
                  status);
-  return !outcome->code;
+  return !outcome->code && membership_check(world, tree, outcome);
 }
 
 void subscriber_complete(struct world *world, struct node *tree, int account) {
@@ -35,6 +35,8 @@ bool subscriber_change(struct world *world, struct record *record, struct node *
                  email->text ? email->text : "is missing: it");
     return false;
   }
+  if (!membership_check(world, changes, outcome))
+    return false;
   membership_take(world, changes, node_text(record->tree, "SubscriberKey"), record->account);
   return true;
 }

@@ -4,15 +4,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/escape.h"
 #include "ground/date.h"
 #include "ground/value.h"
 #include "operations/echo.h"
 #include "operations/find.h"
 #include "operations/happenings.h"
+#include "operations/rows.h"
 #include "store/tracked.h"
 
 enum {
   UNSUBSCRIBED = 12003,
+  INVALID_ATTRIBUTE = 12004,
   NOT_STARTED = 18001,
   NOT_FOUND = 18002,
   NO_SUBSCRIBERS = 180007,
@@ -45,10 +48,10 @@ static void refuse(struct firing *firing, const struct node *given, int code, co
   firing->failed++;
   buffer_add_text(out, "<SubscriberFailures>");
   echo_write(out, given, "Subscriber", "Subscriber");
-  buffer_printf(out,
-                "<ErrorCode>%d</ErrorCode><ErrorDescription>%s</ErrorDescription>"
-                "<Ordinal>%d</Ordinal></SubscriberFailures>",
-                code, what, firing->ordinal);
+  buffer_printf(out, "<ErrorCode>%d</ErrorCode><ErrorDescription>", code);
+  escape_xml(out, what, strlen(what));
+  buffer_printf(out, "</ErrorDescription><Ordinal>%d</Ordinal></SubscriberFailures>",
+                firing->ordinal);
 }
 
 static struct node *known_subscriber(const struct firing *firing, const struct node *given) {
@@ -66,6 +69,24 @@ static struct node *known_subscriber(const struct firing *firing, const struct n
   }
   record = world_keep(world, "Subscriber", tree, firing->request->account);
   return record ? record->tree : NULL;
+}
+
+/* Whether the send log can hold the attributes that it has columns for; says which one not. */
+static bool fits_log(struct firing *firing, const struct node *given) {
+  const struct node *columns = tracked_columns(firing->request->world, firing->definition->tree);
+  for (const struct node *pair = columns ? given->first : NULL; pair; pair = pair->next) {
+    const char *name = strcmp(pair->name, "Attributes") == 0 ? node_text(pair, "Name") : NULL;
+    const char *value = name ? node_text(pair, "Value") : NULL;
+    const struct node *column = value ? rows_column(columns, name) : NULL;
+    const char *wrong = column ? rows_complaint(column, value) : NULL;
+    if (wrong) {
+      char what[320];
+      snprintf(what, sizeof what, "The send log: %s %s.", node_text(column, "Name"), wrong);
+      refuse(firing, given, INVALID_ATTRIBUTE, what);
+      return false;
+    }
+  }
+  return true;
 }
 
 /* One message of the batch. */
@@ -96,6 +117,8 @@ static void fire(struct firing *firing, const struct node *given) {
            opted_out ? "The subscriber is unsubscribed." : "The subscriber is not active.");
     return;
   }
+  if (!fits_log(firing, given))
+    return;
   firing->sent++;
   track(firing, subscriber, TRACKED_SENT);
   struct tracked message = firing->batch;

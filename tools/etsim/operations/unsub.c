@@ -7,6 +7,7 @@
 
 #include "ground/date.h"
 #include "operations/find.h"
+#include "operations/membership.h"
 #include "store/job.h"
 #include "store/member.h"
 
@@ -119,6 +120,10 @@ static int find_job(struct world *world, const struct node *parameters,
   long send = node_number(parameters, "JobID", 0), list = node_number(parameters, "ListID", 0);
   if (!send && !list)
     return 0;
+  if (list && !membership_knows(world, list)) {
+    outcome_fail(outcome, NOT_ON_JOB, "There is no list %ld.", list);
+    return -1;
+  }
   bool found = false;
   if (send) {
     const struct send *computed = demo_send_find(demo, send);

@@ -165,11 +165,16 @@ static const char *logged(const struct tracked *message, const struct node *give
   return NULL;
 }
 
-void tracked_log(struct world *world, const struct tracked *message, const struct node *given) {
-  const char *logging = node_text(message->definition, "IsSendLogging");
+const struct node *tracked_columns(const struct world *world, const struct node *definition) {
+  const char *logging = node_text(definition, "IsSendLogging");
   const struct record *log = send_log_find(&world->store);
-  const struct node *fields = log ? node_child(log->tree, "Fields") : NULL;
-  if (!fields || !logging || strcmp(logging, "true") != 0)
+  return log && logging && strcmp(logging, "true") == 0 ? node_child(log->tree, "Fields") : NULL;
+}
+
+void tracked_log(struct world *world, const struct tracked *message, const struct node *given) {
+  const struct record *log = send_log_find(&world->store);
+  const struct node *fields = tracked_columns(world, message->definition);
+  if (!fields)
     return;
   struct node *row = node_new(NULL, "Object");
   for (const struct node *field = fields->first; row && field; field = field->next) {

@@ -32,6 +32,9 @@ struct tracked {
 bool tracked_add(struct world *world, const struct tracked *message, enum tracked_kind kind,
                  int64_t date);
 
+/* The columns of the send log, when the definition logs and there is one; else NULL. */
+const struct node *tracked_columns(const struct world *world, const struct node *definition);
+
 /* The row of the send log, when the definition logs and there is one. @param given  the recipient
  * as it was told, with its Attributes; NULL: none */
 void tracked_log(struct world *world, const struct tracked *message, const struct node *given);
