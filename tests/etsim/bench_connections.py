@@ -76,7 +76,8 @@ class Load:
         while time.monotonic() < self.until:
             while len(connections) < HALF:
                 one = socket.create_connection((self.sim.parts.hostname, self.sim.parts.port), 60)
-                one.sendall(b"POST /Service.asmx HTTP/1.1\r\nContent-Length: 9000\r\n\r\n<E")
+                one.sendall(b"POST /Service.asmx HTTP/1.1\r\nHost: x\r\n"
+                            b"Content-Length: 9000\r\n\r\n<E")
                 connections.append(one)
             gone = readable(connections)
             for one in gone:

@@ -231,6 +231,35 @@ class Http(unittest.TestCase):
             for connection in (*idle, late):
                 connection.close()
 
+    def test_what_is_no_http_is_refused(self):
+        """Where a server that takes it and one that does not would read different requests."""
+        text = envelope(SEND).encode()
+        length = f"Content-Length: {len(text)}"
+        good = self.post_bytes(text, length, "Connection: close")
+        self.assertTrue(self.raw(good).startswith(b"HTTP/1.1 200 "))
+        for old, new in ((b" HTTP/1.1", b" HTTP/1."), (b" HTTP/1.1", b" HTTP/1.1x"),
+                         (b" /Service", b" http:///Service"), (b"Host: x\r\n", b""),
+                         (b"Host: x", b"Host: x\r\nHost: y"), (b"Host: x", b"Host : x"),
+                         (b"Host: x", b"Host: x\r\n folded: y"), (b"Host: x", b"H(st: x")):
+            self.assertIn(old, good)
+            answer = self.raw(good.replace(old, new, 1))
+            self.assertTrue(answer.startswith(b"HTTP/1.1 400 "), (new, answer[:80]))
+        size = b"%x" % len(text)
+        for before, after, status in (
+                (size, b"", 200), (size + b";name=value", b"", 200), (b"0x" + size, b"", 400),
+                (b"+" + size, b"", 400), (b" " + size, b"", 400), (size + b"zz", b"", 400),
+                (size[:1] + b"\r" + size[1:], b"", 400), (size, b"xx", 400)):
+            chunk = before + b"\r\n" + text + after + b"\r\n0\r\n\r\n"
+            answer = self.raw(self.post_bytes(chunk, "Transfer-Encoding: chunked",
+                                              "Connection: close"))
+            self.assertTrue(answer.startswith(b"HTTP/1.1 %d " % status), (before, after))
+        packed = gzip.compress(text)
+        for more, status in ((b"", 200), (b"more", 400)):
+            answer = self.raw(self.post_bytes(packed + more, "Content-Encoding: gzip",
+                                              f"Content-Length: {len(packed + more)}",
+                                              "Connection: close"))
+            self.assertTrue(answer.startswith(b"HTTP/1.1 %d " % status), more)
+
     def connections(self, sim, count):
         return [socket.create_connection((sim.parts.hostname, sim.parts.port), 20)
                 for _ in range(count)]

@@ -87,14 +87,15 @@ static bool copy(char *to, size_t size, const char *from, size_t length) {
 static int read_request_line(struct http_request *request, char *line) {
   char *target = strchr(line, ' ');
   char *version = target ? strchr(target + 1, ' ') : NULL;
-  if (!version || strncmp(version + 1, "HTTP/1.", 7) != 0 ||
-      !copy(request->method, sizeof request->method, line, (size_t)(target - line)))
+  if (!version || strncmp(version + 1, "HTTP/1.", 7) != 0 || !isdigit((unsigned char)version[8]) ||
+      version[9] || !copy(request->method, sizeof request->method, line, (size_t)(target - line)))
     return BAD_REQUEST;
-  request->keep_alive = strcmp(version + 1, "HTTP/1.0") != 0;
+  request->keep_alive = request->needs_host = strcmp(version + 1, "HTTP/1.0") != 0;
   target++;
   if (strncmp(target, "http://", 7) == 0 || strncmp(target, "https://", 8) == 0) {
-    target = strchr(strstr(target, "//") + 2, '/');
-    if (!target || target > version)
+    const char *authority = strstr(target, "//") + 2;
+    target = strchr(authority, '/');
+    if (!target || target > version || target == authority)
       return BAD_REQUEST;
   }
   size_t length = (size_t)(version - target);
@@ -155,6 +156,9 @@ static int read_header(struct http_request *request, const char *name, const cha
   } else if (strcasecmp(name, "SOAPAction") == 0) {
     unquote(request->soap_action, sizeof request->soap_action, value);
   } else if (strcasecmp(name, "Host") == 0) {
+    if (request->has_host)
+      return BAD_REQUEST;
+    request->has_host = true;
     unquote(request->host, sizeof request->host, value);
   } else if (strcasecmp(name, "Transfer-Encoding") == 0) {
     if (strcasecmp(value, "chunked") != 0 || request->chunked)
@@ -177,6 +181,15 @@ static int read_header(struct http_request *request, const char *name, const cha
   return 0;
 }
 
+/* A name of a header: no blank in it, in front of it, which would fold it, or behind it. */
+static bool is_name(const char *name) {
+  static const char others[] = "!#$%&'*+-.^_`|~";
+  size_t size = 0;
+  while (isalnum((unsigned char)name[size]) || (name[size] && strchr(others, name[size])))
+    size++;
+  return size && !name[size];
+}
+
 static int parse_head(struct http_request *request, char *head) {
   char *line = head;
   for (int number = 0; *line; number++) {
@@ -187,9 +200,11 @@ static int parse_head(struct http_request *request, char *head) {
       status = read_request_line(request, line);
     } else {
       char *colon = strchr(line, ':');
-      if (!colon || colon == line)
+      if (!colon)
         return BAD_REQUEST;
       *colon = 0;
+      if (!is_name(line))
+        return BAD_REQUEST;
       char *value = colon + 1 + strspn(colon + 1, " \t");
       for (char *last = end; last > value && (last[-1] == ' ' || last[-1] == '\t');)
         *--last = 0;
@@ -199,7 +214,7 @@ static int parse_head(struct http_request *request, char *head) {
       return status;
     line = end + 2;
   }
-  return 0;
+  return request->needs_host && !request->has_host ? BAD_REQUEST : 0;
 }
 
 /* Where the blank line after the head begins; NULL when it is not there yet. */
@@ -279,20 +294,31 @@ static int take_line(struct http_connection *connection, char *line, size_t size
     struct buffer *input = &connection->input;
     while (connection->used < input->size) {
       char c = input->data[connection->used++];
+      bool returned = length && line[length - 1] == '\r';
       if (c == '\n') {
-        line[length] = 0;
+        line[length - returned] = 0;
         return 0;
       }
-      if (c != '\r' && length + 1 < size)
-        line[length++] = c;
-      else if (c != '\r')
+      if (returned || length + 1 >= size)
         return BAD_REQUEST;
+      line[length++] = c;
     }
     settle(connection);
     long got = more(connection, deadline);
     if (got <= 0)
       return got < 0 && stream_clock() >= deadline ? TIMEOUT : -1;
   }
+}
+
+/* What stands in front of a chunk: its size in hexadecimal digits, then perhaps extensions. */
+static bool read_chunk_size(const char *line, unsigned long long *size) {
+  char *end;
+  errno = 0;
+  if (!isxdigit((unsigned char)*line) || (line[0] == '0' && (line[1] == 'x' || line[1] == 'X')))
+    return false;
+  *size = strtoull(line, &end, 16);
+  end += strspn(end, " \t");
+  return !errno && (!*end || *end == ';');
 }
 
 static int read_chunks(struct http_connection *connection, struct http_request *request,
@@ -302,10 +328,8 @@ static int read_chunks(struct http_connection *connection, struct http_request *
     int status = take_line(connection, line, sizeof line, deadline);
     if (status)
       return status;
-    char *end;
-    errno = 0;
-    unsigned long long size = strtoull(line, &end, 16);
-    if (end == line || errno || line[0] == '-')
+    unsigned long long size;
+    if (!read_chunk_size(line, &size))
       return BAD_REQUEST;
     if (size > connection->limits->body)
       return TOO_LARGE;
@@ -314,6 +338,8 @@ static int read_chunks(struct http_connection *connection, struct http_request *
     status = take(connection, request, (size_t)size, deadline);
     if (!status)
       status = take_line(connection, line, sizeof line, deadline);
+    if (!status && *line)
+      status = BAD_REQUEST;
     if (status)
       return status;
   }

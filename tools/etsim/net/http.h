@@ -33,6 +33,7 @@ struct http_request {
   char content_type[256];
   char soap_action[256]; /* without quotes; of SOAPAction or of the content type */
   bool keep_alive;
+  bool needs_host, has_host;
   bool chunked;
   bool gzipped;
   bool expects;

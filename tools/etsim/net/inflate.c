@@ -21,7 +21,7 @@ bool inflate_body(struct buffer *body, size_t limit) {
     out.size += PIECE - stream.avail_out;
   }
   (void)inflateEnd(&stream);
-  if (status != Z_STREAM_END || out.size > limit) {
+  if (status != Z_STREAM_END || stream.avail_in || out.size > limit) {
     buffer_free(&out);
     return false;
   }
