@@ -34,6 +34,41 @@ class DataExtension(StoreCase):
         like = self.sim.retrieve("DataExtensionObject[de]", ["Id"], simple("Text", "like", "x"))
         self.assertTrue(like.overall.startswith("Error: "), like.overall)
 
+    def test_definitions_that_are_wrong(self):
+        def definition(key, *columns):
+            inner = "".join(f"<Field>{column}</Field>" for column in columns)
+            return ("DataExtension", f"<CustomerKey>{key}</CustomerKey><Fields>{inner}</Fields>")
+
+        named = "<Name>a</Name><FieldType>Text</FieldType>"
+        twice = named.replace("<Name>a", "<Name>A")
+        wrong = (("<FieldType>Text</FieldType>",), ("<Name/>",), (named, twice),
+                 (named.replace("<FieldType>", "<MaxLength>-1</MaxLength><FieldType>"),),
+                 tuple(f"<Name>c{i}</Name>" for i in range(4001)))
+        for columns in wrong:
+            self.assertEqual(self.codes(self.create(definition("no", *columns))),
+                             [("Error", "310007")], columns[:2])
+        self.assertEqual(self.codes(self.create(definition("k" * 201, named))),
+                         [("Error", "310007")])
+        self.assertEqual(self.create(definition("k" * 200, named), row("k" * 200, a="1")).overall,
+                         "OK")
+        self.assertEqual(self.column_rows("k" * 200, ["a"]), [{"a": "1"}])
+        self.create(definition("de", named))
+        for columns in wrong[:4]:
+            self.assertEqual(self.codes(self.send("Update", definition("de", *columns))),
+                             [("Error", "310007")])
+        found = self.sim.all_rows("DataExtensionField", ["Name"],
+                                  simple("DataExtension.CustomerKey", "equals", "de"))
+        self.assertEqual([one["Name"] for one in found], ["a"])
+
+    def test_lengths_are_of_characters(self):
+        self.create(("DataExtension", "<CustomerKey>de</CustomerKey><Fields><Field><Name>q</Name>"
+                     "<MaxLength>3</MaxLength><FieldType>Text</FieldType></Field><Field><Name>long"
+                     "</Name><FieldType>Text</FieldType></Field></Fields>"))
+        answer = self.create(row("de", q="äöü"), row("de", q="äöüß"), row("de", q="€€€"),
+                             row("de", long="ü" * 4000), row("de", long="u" * 4001))
+        self.assertEqual([code for _, code in self.codes(answer)],
+                         [None, "310006", None, None, "310006"])
+
     def test_rows_that_are_wrong(self):
         self.create(("DataExtension", "<CustomerKey>de</CustomerKey>"
                      + fields("Id", "Name", "Mail", Id="Number IsPrimaryKey",

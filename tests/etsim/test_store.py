@@ -50,6 +50,12 @@ class Store(StoreCase):
         self.send("Delete", ("Subscriber", f"<ID>{before[7]['ID']}</ID>"))
         self.assertEqual(len(self.sim.all_rows("Subscriber", properties)), 519)
 
+    def test_an_address_has_254_bytes_at_most(self):
+        long = "a" * (254 - len("@example.com")) + "@example.com"
+        for address, code in ((long, None), ("a" + long, "12000")):
+            answer = self.create(("Subscriber", f"<EmailAddress>{address}</EmailAddress>"))
+            self.assertEqual([c for _, c in self.codes(answer)], [code])
+
     def test_nil_clears_a_value(self):
         self.create(("Email", "<CustomerKey>mail</CustomerKey><Name>n</Name><Subject>s</Subject>"
                      "<CharacterSet>UTF-8</CharacterSet>"))

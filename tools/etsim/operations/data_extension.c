@@ -5,7 +5,8 @@
 
 #include "store/data_extension.h"
 
-enum { UNNAMED = 310001, OBJECT_ID_GIVEN = 310005 };
+enum { UNNAMED = 310001, OBJECT_ID_GIVEN = 310005, INVALID = 310007 };
+enum { NAME_LIMIT = 200, COLUMNS = 4000 };
 
 static void add_field(struct node *fields, const char *name, const char *type) {
   struct node *field = node_new(fields, "Field");
@@ -38,6 +39,43 @@ void data_extension_complete(struct world *world, struct node *tree, int account
     (void)node_put(tree, "Name", key);
 }
 
+/* Whether a field stands for itself among those of a data extension, and those in front of it. */
+static bool is_new(const struct node *fields, const struct node *field) {
+  const char *name = node_text(field, "Name");
+  for (const struct node *other = fields->first; other != field; other = other->next)
+    if (strcasecmp(node_text(other, "Name"), name) == 0)
+      return false;
+  return true;
+}
+
+static bool check_fields(const struct node *fields, struct outcome *outcome) {
+  size_t count = 0;
+  for (const struct node *field = fields ? fields->first : NULL; field; field = field->next) {
+    const char *name = node_text(field, "Name");
+    if (++count > COLUMNS)
+      outcome_fail(outcome, INVALID, "A data extension has no more than %d columns.", COLUMNS);
+    else if (!name || !*name)
+      outcome_fail(outcome, INVALID, "A column has no name.");
+    else if (!is_new(fields, field))
+      outcome_fail(outcome, INVALID, "There are two columns %.100s.", name);
+    else if (node_number(field, "MaxLength", 0) < 0)
+      outcome_fail(outcome, INVALID, "The length of column %.100s is negative.", name);
+    if (outcome->code)
+      return false;
+  }
+  return true;
+}
+
+static bool check_names(const struct node *tree, struct outcome *outcome) {
+  static const char *const names[] = {"CustomerKey", "Name"};
+  for (int i = 0; i < 2; i++) {
+    const char *text = node_text(tree, names[i]);
+    if (text && strlen(text) > NAME_LIMIT)
+      outcome_fail(outcome, INVALID, "The %s has more than %d bytes.", names[i], NAME_LIMIT);
+  }
+  return !outcome->code;
+}
+
 bool data_extension_check(const struct world *world, const struct node *tree,
                           struct outcome *outcome) {
   (void)world;
@@ -46,21 +84,23 @@ bool data_extension_check(const struct world *world, const struct node *tree,
                  "ObjectID cannot be given when a data extension is added.");
   else if (!node_text(tree, "Name") && !node_text(tree, "CustomerKey"))
     outcome_fail(outcome, UNNAMED, "The data extension has neither Name nor CustomerKey.");
-  return !outcome->code;
+  return !outcome->code && check_names(tree, outcome) &&
+         check_fields(node_child(tree, "Fields"), outcome);
 }
 
 bool data_extension_change(struct world *world, struct record *record, struct node *changes,
                            struct outcome *outcome) {
-  (void)world, (void)outcome;
+  (void)world;
   struct node *fields = node_child(record->tree, "Fields");
   struct node *changed = node_child(changes, "Fields");
+  if (!check_names(changes, outcome) || !check_fields(changed, outcome))
+    return false;
   if (!fields || !changed)
     return true;
   for (struct node *change = changed->first; change; change = change->next) {
     const char *name = node_text(change, "Name");
     struct node *field = fields->first;
-    while (field && name &&
-           strcasecmp(node_text(field, "Name") ? node_text(field, "Name") : "", name) != 0)
+    while (field && strcasecmp(node_text(field, "Name") ? node_text(field, "Name") : "", name) != 0)
       field = field->next;
     struct node *copy = field ? node_copy(NULL, change) : node_copy(fields, change);
     if (field && copy) {

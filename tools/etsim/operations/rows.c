@@ -12,7 +12,7 @@
 #include "common/escape.h"
 #include "ground/value.h"
 
-enum { VALUE_SIZE = 4001 }; /* of a row, with its end */
+enum { VALUE_LIMIT = 4000, VALUE_SIZE = 4 * VALUE_LIMIT + 1 }; /* characters, and their bytes */
 enum { ROW_UNNAMED = 310001, ROW_DUPLICATE = 310003, ROW_MISSING = 310004, ROW_INVALID = 310006 };
 
 static bool is_true(const struct node *node, const char *name) {
@@ -50,14 +50,21 @@ static void print_row_date(char *text, size_t size, int64_t milliseconds) {
            iso + 14, hour < 12 ? "AM" : "PM");
 }
 
+static size_t count_characters(const char *text) {
+  size_t count = 0;
+  for (; *text; text++)
+    count += (*text & 0xC0) != 0x80;
+  return count;
+}
+
 /* Checks a value against its column and writes it as the service keeps it.
  * @return NULL, or what is wrong */
 static const char *convert(const struct node *field, const char *value, char *text, size_t size) {
   const char *type = node_text(field, "FieldType");
   const char *limit = node_text(field, "MaxLength");
   int64_t date;
-  if (strlen(value) >= size ||
-      (limit && strtoul(limit, NULL, 10) && strlen(value) > strtoul(limit, NULL, 10)))
+  size_t length = count_characters(value), most = limit ? strtoul(limit, NULL, 10) : 0;
+  if (strlen(value) >= size || length > VALUE_LIMIT || (most && length > most))
     return "is longer than the column allows";
   snprintf(text, size, "%s", value);
   if (!*value)
