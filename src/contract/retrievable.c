@@ -1,6 +1,10 @@
 #include "contract/retrievable.h"
 
+#include "contract/types.h"
+
 #include <string.h>
+
+#include <etsoap/retrievable.h>
 
 /* The lines of the table as they stand: an object type is a line without a describe type, and its
  * properties follow it; one more such line ends the table. */
@@ -49,4 +53,22 @@ const struct ets_retrievable *ets_retrievable_find(const char *object_type, cons
     if (strcmp(properties[i].property, property) == 0)
       return &properties[i];
   return NULL;
+}
+
+/* Without what an older contract does not have yet. */
+static bool is_of_contract(const char *object_type) {
+  return ets_type_find(object_type, strcspn(object_type, "["));
+}
+
+const char *ets_retrievable_type(size_t index) {
+  for (size_t i = 0; i < LINE_COUNT; i++)
+    if (!lines[i].describe_type && is_of_contract(lines[i].property) && index-- == 0)
+      return lines[i].property;
+  return NULL;
+}
+
+const char *ets_retrievable_property(const char *object_type, size_t index) {
+  size_t count;
+  const struct ets_retrievable *properties = ets_retrievable_properties(&count, object_type);
+  return index < count ? properties[index].property : NULL;
 }

@@ -274,6 +274,48 @@ ets_status ets_settings_profile(ets_settings *settings, const char *path, ets_er
   return read_file(settings, path, ETS_FROM_CALLER, false, error);
 }
 
+/* The lines that begin profiles, without their brackets, in place of the text. */
+static void keep_profiles(char *text) {
+  char *kept = text;
+  while (*text) {
+    size_t n = strcspn(text, "\n");
+    char *next = text + n + (text[n] == '\n');
+    text[n] = '\0';
+    text = trim(text);
+    n = strlen(text);
+    if (n > 2 && text[0] == '[' && text[n - 1] == ']') {
+      text[n - 1] = '\0';
+      const char *name = trim(text + 1);
+      n = strlen(name);
+      memmove(kept, name, n);
+      kept += n;
+      *kept++ = '\n';
+    }
+    text = next;
+  }
+  *kept = '\0';
+}
+
+ets_status ets_settings_profiles(char **names, const char *path, ets_error *error) {
+  struct content content = {0};
+  char *made = path ? NULL : default_path();
+  const char *name = path ? path : made;
+  bool missing = !path && (!made || access(made, F_OK) != 0);
+  ets_status status =
+      missing ? ETS_OK : load(&content, "the config file ", name, FILE_SIZE_MAX, error);
+  if (status == ETS_OK && !missing && !path)
+    status = check_default(&content, name, error);
+  if (status == ETS_OK && content.text)
+    keep_profiles(content.text);
+  *names = status == ETS_OK ? strdup(content.text ? content.text : "") : NULL;
+  if (status == ETS_OK && !*names)
+    status = ets_error_set(error, ETS_E_NOMEM, "out of memory");
+  if (content.text)
+    drop(&content);
+  free(made);
+  return status;
+}
+
 static ets_status take_first_line(ets_settings *settings, int id, const char *path,
                                   struct content *content, ets_error *error) {
   const char *name = ets_setting_rows[id].name;

@@ -255,3 +255,59 @@ int options_first_operand(const struct option_table *tables, size_t table_count,
   }
   return count;
 }
+
+/* An operand, before the last word. */
+static void note_operand(struct option_place *place, int at) {
+  if (place->operands++ == 0)
+    place->first = at;
+  place->last = at;
+}
+
+/* An option, whose values may follow: how many. */
+static unsigned note_option(struct option_place *place, const struct option_table *tables,
+                            size_t table_count, const char *text) {
+  struct word word = take_apart(text);
+  const struct option *option =
+      find(tables, table_count, word.name, word.length, word.letter).option;
+  place->option = NULL;
+  if (!option || !option->value)
+    return 0;
+  unsigned values = option->words > 1 ? option->words : 1;
+  if (word.value && values != OPTION_WORDS_ALL)
+    values--;
+  place->option = values > 0 ? option : NULL;
+  return values;
+}
+
+struct option_place options_place(const struct option_table *tables, size_t table_count, int count,
+                                  char *const *words) {
+  struct option_place place = {.option = NULL};
+  unsigned owed = 0; /* values */
+  for (int at = 0; at < count; at++) {
+    const char *text = words[at];
+    bool is_last = at + 1 == count, may_be_option = !place.plain && is_option(text);
+    if (owed > 0 && !(owed > 1 && place.option->words == OPTION_WORDS_ALL && may_be_option)) {
+      if (is_last)
+        return place;
+      owed -= owed != OPTION_WORDS_ALL;
+      place.option = owed > 0 ? place.option : NULL;
+    } else if (!may_be_option) {
+      place.option = NULL;
+      owed = 0;
+      if (!is_last)
+        note_operand(&place, at);
+    } else if (strcmp(text, "--") == 0 && !is_last) {
+      place.plain = true;
+    } else if (!is_last) {
+      owed = note_option(&place, tables, table_count, text);
+    } else {
+      struct word word = take_apart(text);
+      const struct option *option =
+          find(tables, table_count, word.name, word.length, word.letter).option;
+      bool has_value = option && option->value && word.value;
+      place.option = has_value ? option : NULL;
+      place.prefix = has_value ? (size_t)(word.value - text) : 0;
+    }
+  }
+  return place;
+}

@@ -87,6 +87,17 @@ bool options_read(const struct options_reader *reader, int count, char *const *w
 int options_first_operand(const struct option_table *tables, size_t table_count, int count,
                           char *const *words);
 
+/* What the last word of a command line is that is being written. */
+struct option_place {
+  const struct option *option; /* it is a value of this one; NULL: it is none */
+  size_t prefix;               /* so much of it comes before the value, "--format=" */
+  bool plain;                  /* it cannot be an option, since `--` came before */
+  size_t operands;             /* how many stand before it */
+  int first, last;             /* the indexes of those at both ends */
+};
+struct option_place options_place(const struct option_table *tables, size_t table_count, int count,
+                                  char *const *words);
+
 /* Reads a whole number, digits only. False when it is none or out of range. */
 bool option_number(uint64_t *number, const char *text, uint64_t least, uint64_t most);
 

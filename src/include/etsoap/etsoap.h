@@ -18,6 +18,7 @@
 #include <etsoap/rates.h>
 #include <etsoap/recipient.h>
 #include <etsoap/report.h>
+#include <etsoap/retrievable.h>
 #include <etsoap/retrieve.h>
 #include <etsoap/rows.h>
 #include <etsoap/session.h>

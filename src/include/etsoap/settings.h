@@ -62,6 +62,12 @@ ETS_API ets_status ets_settings_file(ets_settings *settings, const char *path, e
  * the setting `profile` it does nothing. Else as ets_settings_file(). */
 ETS_API ets_status ets_settings_profile(ets_settings *settings, const char *path, ets_error *error);
 
+/** The names of the profiles of a config file. Errors as of ets_settings_file().
+ * @param[out] names  one a line, in the order of the file; free with free(); NULL on failure
+ * @param path        NULL: the default file; one that is missing has none */
+ETS_API ets_status ets_settings_profiles(char **names, const char *path,
+                                         ets_error *error) ETS_WARN_UNUSED;
+
 /** Makes a session with these settings and its credentials: of access token, client and user name
  * the kind that was set nearest (by the program, the environment, a file), and in that order.
  * With a client the endpoint may be missing, see ets_auth_oauth(). Does not talk to the network.

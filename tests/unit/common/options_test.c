@@ -130,10 +130,53 @@ static void finds_the_command(void **state) {
   assert_int_equal(options_first_operand(&table, 1, 3, plain), 2);
 }
 
+static void says_what_the_last_word_is(void **state) {
+  (void)state;
+  const struct option_table table = {.options = rows};
+  static const struct {
+    const char *words[5];
+    const char *option; /* NULL: none */
+    size_t prefix, operands;
+    bool plain;
+  } lines[] = {
+      {{""}, NULL, 0, 0, false},
+      {{"a", "-q", "b", ""}, NULL, 0, 2, false},
+      {{"--format", ""}, "format", 0, 0, false},
+      {{"--format", "csv", ""}, NULL, 0, 0, false},
+      {{"--format=c"}, "format", 9, 0, false},
+      {{"-fc"}, "format", 2, 0, false},
+      {{"-f", "c"}, "format", 0, 0, false},
+      {{"--quiet="}, NULL, 0, 0, false},
+      {{"--nonsense=x"}, NULL, 0, 0, false},
+      {{"--nonsense", "x"}, NULL, 0, 0, false},
+      {{"--tls", "a", "b"}, "tls", 0, 0, false},
+      {{"--tls", "a", "b", "c"}, NULL, 0, 0, false},
+      {{"--tls=a", "b"}, "tls", 0, 0, false},
+      {{"--load", "a", "b", "c"}, "load", 0, 0, false},
+      {{"--load", "a", "--size", "3"}, "size", 0, 0, false},
+      {{"x", "--load", "a", "-q", "y"}, NULL, 0, 1, false},
+      {{"--", "--format", "c"}, NULL, 0, 1, true},
+      {{"a", "--"}, NULL, 0, 1, false},
+  };
+  for (size_t i = 0; i < COUNT(lines); i++) {
+    char *words[5];
+    int count = 0;
+    for (; count < 5 && lines[i].words[count]; count++)
+      memcpy(&words[count], &lines[i].words[count], sizeof *words);
+    struct option_place place = options_place(&table, 1, count, words);
+    const char *name = place.option ? place.option->name : "none";
+    if (strcmp(name, lines[i].option ? lines[i].option : "none") != 0 ||
+        place.prefix != lines[i].prefix || place.operands != lines[i].operands ||
+        place.plain != lines[i].plain)
+      fail_msg("%zu: %s, prefix %zu, operands %zu, plain %d", i, name, place.prefix, place.operands,
+               place.plain);
+  }
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(reads_every_form),
-                                     cmocka_unit_test(behind_two_dashes_nothing_is_an_option),
-                                     cmocka_unit_test(lists_gather), cmocka_unit_test(refuses),
-                                     cmocka_unit_test(finds_the_command)};
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(reads_every_form),  cmocka_unit_test(behind_two_dashes_nothing_is_an_option),
+      cmocka_unit_test(lists_gather),      cmocka_unit_test(refuses),
+      cmocka_unit_test(finds_the_command), cmocka_unit_test(says_what_the_last_word_is)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

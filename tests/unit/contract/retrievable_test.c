@@ -3,6 +3,9 @@
 #include "unit.h"
 
 #include "contract/retrievable.h"
+#include "contract/types.h"
+
+#include <etsoap/retrievable.h>
 
 /* The object types of the table, as it lists them. */
 static const char *const listed[] = {
@@ -71,6 +74,26 @@ static void lists_types_in_order(void **state) {
   assert_in_range(all, 1000, 2000);
 }
 
+static void the_public_table_has_what_the_contract_has(void **state) {
+  (void)state;
+  const char *type, *before = "";
+  size_t types = 0, rows = 0;
+  for (; (type = ets_retrievable_type(types)); before = type, types++) {
+    if (strcmp(before, type) >= 0)
+      fail_msg("%s comes before %s", before, type);
+    if (!ets_retrievable_property(type, 0))
+      fail_msg("%s has no properties", type);
+    if (!ets_type_find(type, strcspn(type, "[")))
+      fail_msg("the contract has no %s", type);
+    rows += strcmp(type, "DataExtensionObject[]") == 0;
+  }
+  assert_in_range(types, 2, COUNT(listed));
+  assert_int_equal(rows, 1);
+  assert_string_equal(ets_retrievable_property("Account", 1), "AccountType");
+  assert_null(ets_retrievable_property("Account", 1000));
+  assert_null(ets_retrievable_property("Nonsense", 0));
+}
+
 static void holds_the_facts(void **state) {
   (void)state;
   char line[400];
@@ -110,6 +133,7 @@ int main(void) {
       cmocka_unit_test(keeps_the_order_of_describe),
       cmocka_unit_test(rows_of_data_extensions_are_one),
       cmocka_unit_test(lists_types_in_order),
+      cmocka_unit_test(the_public_table_has_what_the_contract_has),
       cmocka_unit_test(holds_the_facts),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -284,6 +284,18 @@ static void a_profile_that_was_asked_for_beats_the_environment(void **state) {
   unsetenv("ETSOAP_CA_FILE");
 }
 
+static void the_profiles_are_listed_without_what_they_hold(void **state) {
+  struct fixture *fixture = *state;
+  static const char text[] = "password = " SECRET "\n [ test ]\nusername = a\n# [none]\n[live]";
+  char *names;
+  assert_int_equal(read_bytes(fixture, text, sizeof text - 1, 0600), ETS_OK);
+  assert_int_equal(ets_settings_profiles(&names, fixture->path, &fixture->error), ETS_OK);
+  assert_string_equal(names, "test\nlive\n");
+  free(names);
+  assert_int_equal(ets_settings_profiles(&names, "/nowhere/at/all", &fixture->error), ETS_E_IO);
+  assert_null(names);
+}
+
 static void a_profile_has_to_be_there(void **state) {
   struct fixture *fixture = *state;
   assert_int_equal(ets_settings_set(fixture->settings, "profile", "tset", NULL), ETS_OK);
@@ -435,6 +447,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(a_profile_that_was_asked_for_beats_the_environment, set_up,
                                       tear_down),
       cmocka_unit_test_setup_teardown(a_profile_has_to_be_there, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(the_profiles_are_listed_without_what_they_hold, set_up,
+                                      tear_down),
       cmocka_unit_test_setup_teardown(the_default_file_is_private, set_up, tear_down),
       cmocka_unit_test(a_session_needs_endpoint_and_credentials),
       cmocka_unit_test_setup_teardown(the_nearest_credentials_count, set_up, tear_down),

@@ -10,6 +10,7 @@
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
 
+#include "cli/complete.h"
 #include "cli/describe_data.h"
 #include "cli/help.h"
 #include "cli/options.h"
@@ -245,6 +246,9 @@ int main(int argc, char **argv) {
     exit_code = EXIT_DONE;
   } else if (good && options.man) {
     help_print_page();
+    exit_code = EXIT_DONE;
+  } else if (good && options.words.count > 1) {
+    complete_print(&(struct option_list){options.words.items + 1, options.words.count - 1});
     exit_code = EXIT_DONE;
   } else if (good && options.version) {
     puts("etsim " ETSOAP_VERSION_TEXT);

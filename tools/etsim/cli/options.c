@@ -207,20 +207,18 @@ bool options_from_words(struct options *options, int argc, char **argv) {
     tables[i] = (struct option_table){.options = option_groups[i].options, .into = options};
   const struct options_reader reader = {
       .tables = tables, .table_count = OPTION_GROUPS, .help = "etsim --help"};
-  struct option_list operands = {0};
-  bool done = options_read(&reader, argc - 1, argv + 1, &operands);
-  if (done && operands.count) {
-    complain("unknown argument %s, see --help", operands.items[0]);
+  bool done = options_read(&reader, argc - 1, argv + 1, &options->words);
+  if (done && options->words.count && strcmp(options->words.items[0], "complete") != 0) {
+    complain("unknown argument %s, see --help", options->words.items[0]);
     done = false;
   }
-  option_list_free(&operands);
   return done && (options->help || options->man || options->version || check(options));
 }
 
 void options_free(struct options *options) {
   struct option_list *lists[] = {&options->users,   &options->passwords, &options->clients,
                                  &options->secrets, &options->loads,     &options->faults,
-                                 &options->tls};
+                                 &options->tls,     &options->words};
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
     option_list_free(lists[i]);
 }

@@ -30,6 +30,7 @@ struct options {
   const char *state, *truth, *files;    /* file, file, folder */
   const char *log_file;
   uint64_t connections, max_request; /* number; bytes */
+  struct option_list words; /* of a command line to complete, `complete` in front; or nothing */
   bool help, man, version, describe_data;
 };
 

@@ -47,6 +47,16 @@ void command_manual(struct manual *manual, const struct command *command);
 /* The help of a command; NULL: the overview. */
 void help_print(const struct command *command);
 
+enum { COMMAND_TABLES = OPTION_GROUPS + 2 };
+
+/* The tables of what a command takes, into nothing yet; NULL: what stands before one. Returns how
+ * many there are, COMMAND_TABLES at most. */
+size_t command_tables(struct option_table *tables, const struct command *command);
+
+/* The index of the word that names the command; options may stand before it. `count` when there is
+ * none. */
+int command_index(int count, char *const *words);
+
 /* Reads the command line. Returns EXIT_DONE, or EXIT_USAGE after saying what is wrong.
  * `invocation` is to be freed either way. */
 int invocation_read(struct invocation *invocation, int argc, char **argv);

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_TABLES = OPTION_GROUPS + 2 };
-
 /* --- which options --------------------------------------------------------------------------- */
 
 struct globals {
@@ -21,18 +19,25 @@ const struct option global_options[] = {
     OPTION_ROW_FLAG("version", 0, struct globals, version, "what the program was built from"),
     OPTION_ROW_END};
 
-/* The tables of a command, and where each of them goes. */
+size_t command_tables(struct option_table *tables, const struct command *command) {
+  size_t count = 0;
+  if (command && command->own)
+    tables[count++] = (struct option_table){command->own, NULL, true};
+  for (size_t i = 0; command && i < OPTION_GROUPS; i++)
+    if (option_groups[i].bit & command->takes)
+      tables[count++] = (struct option_table){option_groups[i].options, NULL, false};
+  tables[count++] = (struct option_table){global_options, NULL, false};
+  return count;
+}
+
+/* The same, and where each of them goes. */
 static size_t tables_of(struct option_table *tables, struct invocation *invocation,
                         struct globals *globals) {
-  const struct command *command = invocation->command;
-  size_t count = 0;
-  if (command->own)
-    tables[count++] = (struct option_table){command->own, invocation->own, true};
-  for (size_t i = 0; i < OPTION_GROUPS; i++)
-    if (option_groups[i].bit & command->takes)
-      tables[count++] =
-          (struct option_table){option_groups[i].options, &invocation->options, false};
-  tables[count++] = (struct option_table){global_options, globals, false};
+  size_t count = command_tables(tables, invocation->command);
+  for (size_t i = 0; i < count; i++)
+    tables[i].into = tables[i].once                        ? invocation->own
+                     : tables[i].options == global_options ? (void *)globals
+                                                           : (void *)&invocation->options;
   return count;
 }
 
@@ -83,8 +88,8 @@ static const struct command *command_named(const char *name) {
   return NULL;
 }
 
-/* Options may stand before the command; which of them take a value is the same for all commands. */
-static int command_index(int count, char **words) {
+/* Which of the options take a value is the same for all commands. */
+int command_index(int count, char *const *words) {
   size_t tables = OPTION_GROUPS + 1, commands_with_own = 0;
   for (const struct command *const *command = commands; *command; command++)
     commands_with_own++;
@@ -113,18 +118,14 @@ static int without(char **words, int count, int index) {
 
 static bool read_words(struct invocation *invocation, struct globals *globals, int count,
                        char **words) {
-  struct option_table tables[MOST_TABLES];
+  struct option_table tables[COMMAND_TABLES];
   char help[64] = "ettrack --help";
   const struct command *command = invocation->command;
   struct options_reader reader = {
       .tables = tables, .help = help, .unknown = say_better, .context = command};
-  if (command) {
-    reader.table_count = tables_of(tables, invocation, globals);
+  reader.table_count = tables_of(tables, invocation, globals);
+  if (command)
     snprintf(help, sizeof help, "ettrack %s --help", command->name);
-  } else {
-    tables[0] = (struct option_table){global_options, globals, false};
-    reader.table_count = 1;
-  }
   return options_read(&reader, count, words, &invocation->operands);
 }
 

@@ -140,7 +140,7 @@ static const struct option own[] = {
     OPTION_ROW_TEXT("html", 0, "FILE", struct own, html, "a page of HTML that fetches nothing"),
     OPTION_ROW_FLAG("compare", 0, struct own, compare,
                     "beside the account's average of the last six months"),
-    OPTION_ROW_TEXT("by", 0, "label", struct own, by, "links by label or by url (label)"),
+    OPTION_ROW_TEXT("by", 0, "label|url", struct own, by, "links by one of them (label)"),
     OPTION_ROW_NUMBER("top", 0, "N", struct own, top, 1, 1000,
                       "so many links and domains by themselves\n(10; other formats: all)"),
     OPTION_ROW_FLAG("domains", 0, struct own, domains,

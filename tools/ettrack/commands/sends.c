@@ -6,6 +6,7 @@
 #include "ettrack/run/chosen.h"
 #include "ettrack/run/pump.h"
 #include "ettrack/sends/jobs.h"
+#include "ettrack/sends/recent.h"
 
 static const struct shown table[] = {{"ID", 1},
                                      {"SendDate", 2},
@@ -35,10 +36,14 @@ static ets_status fetch(const struct work *work, size_t index, ets_session *sess
   const struct options *options = work->service->options;
   const ets_scope scope = service_scope_of(work->service, &chosen->asked);
   ets_cursor *cursor = NULL;
+  struct recent recent;
+  const struct taker remembering = recent_taker(&recent, taker, work->columns);
   (void)index;
   ets_status status =
       ets_sends_open(&cursor, session, options_since(options), options_until(options), &scope);
-  return pump(cursor, status, work->columns, taker, NULL);
+  status = pump(cursor, status, work->columns, &remembering, NULL);
+  recent_keep(&recent, work->service->settings);
+  return status;
 }
 
 static bool make_columns(struct chosen *chosen, struct work *work, struct order *newest_first,

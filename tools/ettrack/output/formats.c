@@ -29,6 +29,10 @@ const struct writer *format_default(void) {
   return formats[0].writer;
 }
 
+const char *format_name(size_t index) {
+  return index < FORMATS ? formats[index].name : NULL;
+}
+
 const char *format_names(char *buffer, size_t size) {
   size_t used = 0;
   buffer[0] = '\0';

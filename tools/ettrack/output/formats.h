@@ -12,6 +12,9 @@ const struct writer *format_find(const char *name);
 /* What is used unless another is asked for. */
 const struct writer *format_default(void);
 
+/* The name of the index-th one, NULL behind the last. */
+const char *format_name(size_t index);
+
 /* "table, csv, ... or xml" */
 const char *format_names(char *buffer, size_t size);
 

@@ -14,8 +14,8 @@ struct settings {
 };
 
 static const struct option options[] = {
-    OPTION_ROW_TEXT("format", 0, "FORMAT", struct settings, format,
-                    "text, markdown (for a pull request), json (etsoap-wsdl-update(7))"),
+    OPTION_ROW_TEXT("format", 0, "text|markdown|json", struct settings, format,
+                    "markdown is for a pull request, json (etsoap-wsdl-update(7))"),
     OPTION_ROW_FLAG("documentation", 0, struct settings, documentation,
                     "changed documentation counts, too"),
     OPTION_ROW_TEXT("output", 'o', "FILE", struct settings, output,
