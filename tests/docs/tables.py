@@ -4,6 +4,7 @@ one of
     statuses      docs/errors.md: the statuses of etsoap/status.h, with name, value and text
     event_types   docs/ettrack.md: the short names of etsoap/events.def
     setting_names docs/settings.md: the settings, with the environment of those that are text
+    picture       docs/lifetimes.svg: the calls of the program in docs/lifetimes.md, in its order
     test_folders  docs/testing.md: the folders of tests/
     commands      README.md: the commands of ettrack
     formats       README.md: the formats of ettrack
@@ -11,6 +12,7 @@ one of
 import pathlib
 import re
 import sys
+from xml.etree import ElementTree
 
 
 def statuses(tree):
@@ -37,6 +39,15 @@ def setting_names(tree):
             [(name, "") for name in
              re.findall(r"^ETS_SESSION_NUMBER\((\w+),", numbers, flags=re.M)],
             row.findall(page))
+
+
+def picture(tree):
+    page = (tree / "docs/lifetimes.md").read_text()
+    program = re.search(r"^```c file=.*?^int main(.*?)^```", page, flags=re.M | re.S)[1]
+    told = {"ets_get_text_or", "ets_session_error", "ets_pool_new"}
+    calls = [name for name in re.findall(r"\b(ets_\w+)\(", program) if name not in told]
+    drawn = ElementTree.parse(tree / "docs/lifetimes.svg").iter("{http://www.w3.org/2000/svg}text")
+    return calls, [text.text for text in drawn if text.text.startswith("ets_")]
 
 
 def test_folders(tree):
@@ -75,7 +86,8 @@ def requests(tree):
 
 def main():
     tree, table = pathlib.Path(sys.argv[1]), sys.argv[2]
-    tables = (statuses, event_types, setting_names, test_folders, commands, formats, requests)
+    tables = (statuses, event_types, setting_names, picture, test_folders, commands, formats,
+              requests)
     there, listed = {f.__name__: f for f in tables}[table](tree)
     if len(there) < 2:
         print(f"{table}: what there is was not found")

@@ -211,6 +211,9 @@ bool options_from_words(struct options *options, int argc, char **argv) {
   if (done && options->words.count && strcmp(options->words.items[0], "complete") != 0) {
     complain("unknown argument %s, see --help", options->words.items[0]);
     done = false;
+  } else if (done && options->words.count == 1) {
+    complain("complete what? etsim complete -- WORD...");
+    done = false;
   }
   return done && (options->help || options->man || options->version || check(options));
 }
