@@ -7,6 +7,7 @@ import select
 import signal
 import time
 
+BASH_COMPLETION = pathlib.Path("/usr/share/bash-completion/bash_completion")
 PROMPT = "ready: "
 PATIENCE = 120  # seconds; for what hangs, not for what is slow
 
@@ -58,10 +59,8 @@ class Shell:
 
 
 def bash(script, environment):
-    common = pathlib.Path("/usr/share/bash-completion/bash_completion")
-    setup = [f". {common}"] if common.exists() else []
     return Shell(["bash", "--norc", "--noprofile", "-i"], {**environment, "PS1": PROMPT},
-                 setup + [f". {script}"])
+                 [f". {BASH_COMPLETION}", f". {script}"])
 
 
 def zsh(script, environment, captured):

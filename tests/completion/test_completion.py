@@ -241,6 +241,11 @@ class OnATerminal(unittest.TestCase):
 class Bash(OnATerminal):
     SHELL = "bash"
 
+    def setUp(self):
+        if not shells.BASH_COMPLETION.exists():
+            self.skipTest("no bash-completion found")
+        super().setUp()
+
     def test_tabulator(self):
         self.check_lines(self.start())
 
@@ -299,5 +304,12 @@ class Installed(unittest.TestCase):
                 self.assertNotIn("@", script.replace("[@]", "").replace("(@", "").replace("$@", ""))
 
 
+def main():
+    done = unittest.main(argv=[sys.argv[0], *ARGUMENTS.rest], exit=False).result
+    for _, why in done.skipped:
+        print(why)
+    return 1 if not done.wasSuccessful() else 77 if done.skipped else 0
+
+
 if __name__ == "__main__":
-    unittest.main(argv=[sys.argv[0], *ARGUMENTS.rest])
+    sys.exit(main())

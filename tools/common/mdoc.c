@@ -83,11 +83,20 @@ static bool ends_sentence(const char *word, size_t size) {
   return size > 1 && strchr(".!?", word[size - 1]);
 }
 
+/* How long the mark is that begins or ends a span here; 0: none does. Asterisks that stand alone
+ * are none. */
+static size_t mark_at(const char *word, size_t size, size_t at, char span) {
+  if (word[at] == '`')
+    return 1;
+  bool two = word[at] == '*' && at + 1 < size && word[at + 1] == '*';
+  return two && (span ? at > 0 : at + 2 < size) ? 2 : 0;
+}
+
 /* The word in the language of the page; opens and closes spans. */
 static void add_word(struct buffer *out, char *span, const char *word, size_t size) {
   bool typed = is_typed(word, size);
   for (size_t i = 0; i < size;) {
-    size_t mark = word[i] == '`' ? 1 : word[i] == '*' && i + 1 < size && word[i + 1] == '*' ? 2 : 0;
+    size_t mark = mark_at(word, size, i, *span);
     if (mark && (!*span || *span == word[i])) {
       buffer_add_text(out, *span ? "\\fR" : "\\fB");
       *span = *span ? '\0' : word[i];
@@ -176,6 +185,8 @@ void mdoc_words(struct mdoc *page, const char *text, size_t size) {
       fill_word(&filling, text + i, n);
     i += n + 1;
   }
+  if (filling.span)
+    buffer_add_text(&page->out, "\\fR");
   if (filling.column > 0)
     buffer_add_char(&page->out, '\n');
   page->inside = true;
