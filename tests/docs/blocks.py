@@ -15,6 +15,7 @@ Words that may follow:
   file=NAME   (c, python, cmake, ini, text) written to NAME in the scratch folder; a c program
               with a file name is left to the page's own commands, which then have to use it
   exit=N      (sh) ends with exit code N
+  quiet       (c, without `main`) writes nothing to stderr: no call of it fails
   slow        the page is left out by tests/run --quick
   envelope, request, answer
               (xml) what the c block before it, one without `main`, sent or was answered, as
@@ -78,7 +79,7 @@ class Block:
         self.line, self.text = line, text
         self.language = words[0] if words else ""
         self.file, self.exit, self.slow = None, 0, False
-        self.exchange, self.traced = None, False
+        self.exchange, self.traced, self.quiet = None, False, False
         for word in words[1:]:
             if word.startswith("file="):
                 self.file = word[5:]
@@ -86,6 +87,8 @@ class Block:
                 self.exit = int(word[5:])
             elif word == "slow":
                 self.slow = True
+            elif word == "quiet" and self.language == "c":
+                self.quiet = True
             elif word.partition("=")[0] in KINDS and self.language == "xml":
                 kind, _, number = word.partition("=")
                 self.exchange = kind, int(number or 1)
@@ -166,7 +169,12 @@ class Page:
                 trace=self.start_trace(block) if block.traced else ""))
             flags = ["-Wno-unused-variable", "-Wno-unused-but-set-variable"]
         self.compile(block, path, *flags, "-o", path.with_suffix(""))
-        self.execute(block, [path.with_suffix("")])
+        log = self.scratch / "stderr"
+        self.execute(block, ["sh", "-c", '"$0" 2>"$1" || { code=$?; cat "$1"; exit $code; }',
+                             path.with_suffix(""), log])
+        complaint = log.read_text(errors="replace")
+        if block.quiet and complaint:
+            raise RuntimeError(f"line {block.line}: a call failed: {complaint}\n{block.text}")
 
     def start_trace(self, block):
         self.trace = self.scratch / f"block_{block.line}.trace"
