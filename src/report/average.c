@@ -36,7 +36,7 @@ static bool add_send(struct sends *sends, ets_object row) {
 }
 
 /* Those that sent something, but for the one that the report is of. */
-static ets_status read_sends(struct sends *sends, struct ets_reading *reading) {
+static ets_status read_sends(struct sends *sends, struct ets_report_reading *reading) {
   const int64_t six_months = DAYS * 86400 * INT64_C(1000000);
   ets_time since = ets_time_add(reading->report->made, -six_months);
   ets_cursor *cursor;
@@ -76,7 +76,7 @@ static bool mark(struct sends *sends, size_t from, int64_t id) {
 
 /* One page of messages that name a triggered send definition: their sends are marked. `more`: there
  * may be others. */
-static ets_status mark_page(bool *more, struct ets_reading *reading, struct sends *sends,
+static ets_status mark_page(bool *more, struct ets_report_reading *reading, struct sends *sends,
                             size_t from, ets_filter *of_sends) {
   static const char *const properties[] = {"SendID", NULL};
   ets_filter *triggered =
@@ -98,7 +98,7 @@ static ets_status mark_page(bool *more, struct ets_reading *reading, struct send
 
 /* A triggered send has any number of messages: those that are found are left out of the next
  * question, so that none is read to its end. */
-static ets_status mark_triggered(struct ets_reading *reading, struct sends *sends) {
+static ets_status mark_triggered(struct ets_report_reading *reading, struct sends *sends) {
   ets_status status = ETS_OK;
   for (size_t from = 0; status == ETS_OK && from < sends->count; from += SENDS_AT_ONCE) {
     bool more = true;
@@ -115,7 +115,7 @@ static ets_status mark_triggered(struct ets_reading *reading, struct sends *send
 }
 
 /* All clicks of these sends; the service does not have them in a Send. */
-static ets_status add_clicks(ets_report_totals *sum, struct ets_reading *reading,
+static ets_status add_clicks(ets_report_totals *sum, struct ets_report_reading *reading,
                              ets_filter *of_sends) {
   static const char *const properties[] = {"Link.TotalClicks", NULL};
   ets_cursor *cursor;
@@ -130,7 +130,7 @@ static ets_status add_clicks(ets_report_totals *sum, struct ets_reading *reading
   return status == ETS_END ? ETS_OK : status;
 }
 
-static ets_status add_up(struct ets_reading *reading, const struct sends *sends) {
+static ets_status add_up(struct ets_report_reading *reading, const struct sends *sends) {
   ets_report_average *average = &reading->report->average;
   ets_report_totals sum = {0};
   ets_status status = ETS_OK;
@@ -149,7 +149,7 @@ static ets_status add_up(struct ets_reading *reading, const struct sends *sends)
   return status;
 }
 
-ets_status ets_report_compare(struct ets_reading *reading) {
+ets_status ets_report_compare(struct ets_report_reading *reading) {
   struct sends sends = {0};
   ets_status status = read_sends(&sends, reading);
   if (status == ETS_OK)

@@ -6,6 +6,6 @@
 #include "report/totals.h"
 
 /* Fills the report's average. */
-ets_status ets_report_compare(struct ets_reading *reading);
+ets_status ets_report_compare(struct ets_report_reading *reading);
 
 #endif

@@ -20,8 +20,8 @@ static bool domain_of(char domain[DOMAIN_SIZE], const char *address) {
 }
 
 /* Counts a person to the domain of an address, when it is one. False when out of memory. */
-static bool book(bool *booked, struct ets_reading *reading, const struct ets_tally_item *person,
-                 const char *address) {
+static bool book(bool *booked, struct ets_report_reading *reading,
+                 const struct ets_tally_item *person, const char *address) {
   char domain[DOMAIN_SIZE];
   *booked = domain_of(domain, address);
   struct ets_tally_item *item = *booked ? ets_tally_at(&reading->domains, domain) : NULL;
@@ -30,7 +30,8 @@ static bool book(bool *booked, struct ets_reading *reading, const struct ets_tal
   return item || !*booked;
 }
 
-static ets_status take_subscriber(struct ets_reading *reading, ets_object row, size_t *found) {
+static ets_status take_subscriber(struct ets_report_reading *reading, ets_object row,
+                                  size_t *found) {
   size_t people = reading->people.count;
   bool booked;
   const struct ets_tally_item *person =
@@ -45,7 +46,7 @@ static ets_status take_subscriber(struct ets_reading *reading, ets_object row, s
   return ETS_OK;
 }
 
-static ets_status ask(struct ets_reading *reading, const char *const *keys, size_t count,
+static ets_status ask(struct ets_report_reading *reading, const char *const *keys, size_t count,
                       size_t *found) {
   static const char *const properties[] = {"SubscriberKey", "EmailAddress", NULL};
   ets_cursor *cursor;
@@ -59,7 +60,7 @@ static ets_status ask(struct ets_reading *reading, const char *const *keys, size
   return status == ETS_END ? ETS_OK : status;
 }
 
-static ets_status ask_for_all(struct ets_reading *reading, const char **keys) {
+static ets_status ask_for_all(struct ets_report_reading *reading, const char **keys) {
   size_t people = reading->people.count, unknown = 0, found = 0;
   ets_status status = ETS_OK;
   for (size_t i = 0; i < people && status == ETS_OK; i++) {
@@ -78,9 +79,9 @@ static ets_status ask_for_all(struct ets_reading *reading, const char **keys) {
 }
 
 /* Most messages first. */
-static ets_status take_domains(struct ets_reading *reading) {
+static ets_status take_domains(struct ets_report_reading *reading) {
   ets_report *report = reading->report;
-  struct ets_tally *tally = &reading->domains;
+  struct ets_report_tally *tally = &reading->domains;
   ets_tally_sort(tally, ETS_PERSON_SENT);
   report->domains = calloc(tally->count + 1, sizeof *report->domains);
   if (!report->domains)
@@ -100,7 +101,7 @@ static ets_status take_domains(struct ets_reading *reading) {
   return ETS_OK;
 }
 
-ets_status ets_report_domains(struct ets_reading *reading) {
+ets_status ets_report_domains(struct ets_report_reading *reading) {
   const char **keys = calloc(reading->people.count + 1, sizeof *keys);
   ets_status status = keys ? ask_for_all(reading, keys) : ets_reading_no_memory(reading);
   free(keys);

@@ -6,6 +6,6 @@
 
 /* Makes the report's domains from the recipients. Keys that are addresses tell theirs by
  * themselves, the others are asked for as Subscribers. */
-ets_status ets_report_domains(struct ets_reading *reading);
+ets_status ets_report_domains(struct ets_report_reading *reading);
 
 #endif

@@ -5,7 +5,7 @@
 static const int64_t second = 1000000, day = 86400;
 
 /* Seconds since the send; false when either has no date. */
-static bool since_send(int64_t *seconds, const struct ets_reading *reading, ets_object row) {
+static bool since_send(int64_t *seconds, const struct ets_report_reading *reading, ets_object row) {
   ets_time time;
   const char *date = ets_get_text(row, "EventDate");
   if (!reading->launch || !date ||
@@ -16,13 +16,13 @@ static bool since_send(int64_t *seconds, const struct ets_reading *reading, ets_
   return true;
 }
 
-static bool take_moment(struct ets_times *times, const struct ets_reading *reading,
+static bool take_moment(struct ets_times *times, const struct ets_report_reading *reading,
                         ets_object row) {
   int64_t seconds;
   return !since_send(&seconds, reading, row) || ets_times_add(times, seconds);
 }
 
-static bool take_click(struct ets_reading *reading, ets_object row) {
+static bool take_click(struct ets_report_reading *reading, ets_object row) {
   int64_t seconds = 0;
   const struct ets_tally_item *id =
       ets_tally_at(&reading->links, ets_get_text_or(row, "URLID", ""));
@@ -36,7 +36,7 @@ static bool take_click(struct ets_reading *reading, ets_object row) {
   return take_moment(&reading->clicks, reading, row);
 }
 
-static bool take_bounce(struct ets_reading *reading, ets_object row) {
+static bool take_bounce(struct ets_report_reading *reading, ets_object row) {
   char name[256];
   snprintf(name, sizeof name, "%.60s\t%.180s", ets_get_text_or(row, "EventType", "Bounce"),
            ets_get_text_or(row, "BounceCategory", "no category"));
@@ -47,7 +47,7 @@ static bool take_bounce(struct ets_reading *reading, ets_object row) {
 }
 
 /* A recipient opens and clicks once, and gets or bounces each message. */
-static bool take_person(struct ets_reading *reading, int what, ets_object row) {
+static bool take_person(struct ets_report_reading *reading, int what, ets_object row) {
   if (!reading->report->domains_known)
     return true;
   struct ets_tally_item *one =
@@ -58,7 +58,8 @@ static bool take_person(struct ets_reading *reading, int what, ets_object row) {
   return one != NULL;
 }
 
-static bool take(struct ets_reading *reading, ets_event_type type, int what, ets_object row) {
+static bool take(struct ets_report_reading *reading, ets_event_type type, int what,
+                 ets_object row) {
   bool good = take_person(reading, what, row);
   if (type == ETS_EVENT_OPEN)
     return good && take_moment(&reading->opens, reading, row);
@@ -67,7 +68,7 @@ static bool take(struct ets_reading *reading, ets_event_type type, int what, ets
   return good && (type != ETS_EVENT_BOUNCE || take_bounce(reading, row));
 }
 
-static ets_status read_type(struct ets_reading *reading, ets_event_type type, int what) {
+static ets_status read_type(struct ets_report_reading *reading, ets_event_type type, int what) {
   ets_event_query query = ETS_EVENT_QUERY_INIT;
   ets_cursor *cursor = NULL;
   ets_object row;
@@ -85,7 +86,7 @@ static ets_status read_type(struct ets_reading *reading, ets_event_type type, in
   return status == ETS_END ? ETS_OK : status;
 }
 
-ets_status ets_report_events(struct ets_reading *reading) {
+ets_status ets_report_events(struct ets_report_reading *reading) {
   static const struct {
     ets_event_type type;
     int what;

@@ -5,6 +5,6 @@
 #include "report/reading.h"
 
 /* Reads them, those that were sent only while domains are read. */
-ets_status ets_report_events(struct ets_reading *reading);
+ets_status ets_report_events(struct ets_report_reading *reading);
 
 #endif

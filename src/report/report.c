@@ -26,7 +26,7 @@ static int64_t number(ets_object object, const char *name) {
 
 /* --- the send -------------------------------------------------------------------------------- */
 
-static ets_status read_send(struct ets_reading *reading) {
+static ets_status read_send(struct ets_report_reading *reading) {
   ets_report *report = reading->report;
   ets_object send;
   ets_time launch;
@@ -67,7 +67,7 @@ static ets_report_link *link_named(ets_report *report, const char *name) {
 }
 
 /* Links of one name count together. A link without a label goes by its URL. */
-static bool take_link(struct ets_reading *reading, ets_object row) {
+static bool take_link(struct ets_report_reading *reading, ets_object row) {
   ets_report *report = reading->report;
   const char *url = ets_get_text_or(row, "Link.URL", "");
   const char *label = ets_get_text_or(row, "Link.Alias", "");
@@ -84,7 +84,7 @@ static bool take_link(struct ets_reading *reading, ets_object row) {
   return true;
 }
 
-static ets_status read_links(struct ets_reading *reading) {
+static ets_status read_links(struct ets_report_reading *reading) {
   ets_cursor *cursor;
   ets_object row;
   ets_status status =
@@ -105,9 +105,9 @@ static int compare_links(const void *left, const void *right) {
 
 /* --- what follows ---------------------------------------------------------------------------- */
 
-static ets_status take_bounces(struct ets_reading *reading) {
+static ets_status take_bounces(struct ets_report_reading *reading) {
   ets_report *report = reading->report;
-  struct ets_tally *tally = &reading->bounces;
+  struct ets_report_tally *tally = &reading->bounces;
   ets_tally_sort(tally, 0);
   report->bounces = calloc(tally->count + 1, sizeof *report->bounces);
   if (!report->bounces)
@@ -127,7 +127,7 @@ static ets_status take_bounces(struct ets_reading *reading) {
   return ETS_OK;
 }
 
-static ets_status finish(struct ets_reading *reading) {
+static ets_status finish(struct ets_report_reading *reading) {
   ets_report *report = reading->report;
   if (report->link_count > 0)
     qsort(report->links, report->link_count, sizeof *report->links, compare_links);
@@ -150,7 +150,7 @@ static ets_status check(ets_session *session, const ets_report_query *query) {
   return ETS_OK;
 }
 
-static ets_status read_all(struct ets_reading *reading) {
+static ets_status read_all(struct ets_report_reading *reading) {
   ets_status status = read_send(reading);
   if (status == ETS_OK)
     status = read_links(reading);
@@ -169,7 +169,7 @@ ets_status ets_report_read(ets_report **report, ets_session *session, const ets_
   *report = NULL;
   whole.properties = NULL;
   ets_status status = check(session, query);
-  struct ets_reading reading = {.session = session, .query = query, .scope = &whole};
+  struct ets_report_reading reading = {.session = session, .query = query, .scope = &whole};
   if (status != ETS_OK)
     return status;
   reading.report = calloc(1, sizeof *reading.report);

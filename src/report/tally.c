@@ -11,7 +11,7 @@ static size_t hash(const char *name) {
 }
 
 /* Where a name is, or would be. */
-static size_t *slot_of(const struct ets_tally *tally, const char *name) {
+static size_t *slot_of(const struct ets_report_tally *tally, const char *name) {
   size_t at = hash(name) & (tally->slot_count - 1);
   while (tally->slots[at] && strcmp(tally->items[tally->slots[at] - 1].name, name) != 0)
     at = (at + 1) & (tally->slot_count - 1);
@@ -19,7 +19,7 @@ static size_t *slot_of(const struct ets_tally *tally, const char *name) {
 }
 
 /* Twice as many slots, three of four of which may be taken, and as many items. */
-static bool grow(struct ets_tally *tally) {
+static bool grow(struct ets_report_tally *tally) {
   size_t count = tally->slot_count ? tally->slot_count * 2 : 64;
   size_t *slots = calloc(count, sizeof *slots);
   struct ets_tally_item *items = realloc(tally->items, count * sizeof *items);
@@ -37,7 +37,7 @@ static bool grow(struct ets_tally *tally) {
   return true;
 }
 
-struct ets_tally_item *ets_tally_at(struct ets_tally *tally, const char *name) {
+struct ets_tally_item *ets_tally_at(struct ets_report_tally *tally, const char *name) {
   if (4 * (tally->count + 1) > 3 * tally->slot_count && !grow(tally))
     return NULL;
   size_t *slot = slot_of(tally, name);
@@ -58,7 +58,7 @@ static int compare(const void *left, const void *right) {
   return strcmp(a->name, b->name);
 }
 
-void ets_tally_sort(struct ets_tally *tally, size_t count) {
+void ets_tally_sort(struct ets_report_tally *tally, size_t count) {
   for (size_t i = 0; i < tally->count; i++)
     tally->items[i].key = tally->items[i].counts[count];
   if (tally->count > 0)
@@ -68,10 +68,10 @@ void ets_tally_sort(struct ets_tally *tally, size_t count) {
   tally->slot_count = 0;
 }
 
-void ets_tally_free(struct ets_tally *tally) {
+void ets_tally_free(struct ets_report_tally *tally) {
   for (size_t i = 0; i < tally->count; i++)
     free(tally->items[i].name);
   free(tally->items);
   free(tally->slots);
-  *tally = (struct ets_tally){0};
+  *tally = (struct ets_report_tally){0};
 }

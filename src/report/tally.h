@@ -15,7 +15,7 @@ struct ets_tally_item {
 };
 
 /* Starts as {0}. */
-struct ets_tally {
+struct ets_report_tally {
   struct ets_tally_item *items; /* in the order they came, until sorted */
   size_t count;
   size_t *slots; /* item + 1; 0: free */
@@ -24,11 +24,11 @@ struct ets_tally {
 
 /* The item of that name, new with zeros when there is none. NULL when out of memory. It stays where
  * it is until the next new one. */
-struct ets_tally_item *ets_tally_at(struct ets_tally *tally, const char *name);
+struct ets_tally_item *ets_tally_at(struct ets_report_tally *tally, const char *name);
 
 /* Puts the highest of that count first, equal ones by name. Nothing is looked up from then on. */
-void ets_tally_sort(struct ets_tally *tally, size_t count);
+void ets_tally_sort(struct ets_report_tally *tally, size_t count);
 
-void ets_tally_free(struct ets_tally *tally);
+void ets_tally_free(struct ets_report_tally *tally);
 
 #endif

@@ -170,8 +170,8 @@ class Reported(Case):
                 self.assertEqual(done.returncode, 1)
                 words = ("which is not here" if "\\" in location else
                          f"imports {location}, which leads out of the folder of the contract and "
-                         "is not followed: copy the file beside the contract as Outside.xsd, or name "
-                         "its folder with --imports")
+                         "is not followed: copy the file beside the contract as Outside.xsd, or "
+                         "name its folder with --imports")
                 self.assertIn(words, done.stderr)
                 done = self.folder.run("stage", self.folder.changed, "-o",
                                        self.folder.path / "staged")

@@ -402,7 +402,7 @@ static void an_error_in_the_status_is_one_of_the_stub(void **state) {
   }
 }
 
-/* --- what etwsdl says of readers --------------------------------------------------------------- */
+/* --- what etwsdl says of readers -------------------------------------------------------------- */
 
 static struct et__APIObject *stub_row(struct fixture *fixture,
                                       struct _et__RetrieveResponseMsg *response) {

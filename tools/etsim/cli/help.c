@@ -13,8 +13,7 @@ enum { EFFECT_COLUMN = 34 };
 static const char text[] =
     "Prints `listening on URL` when it is ready, then serves POST /Service.asmx, POST /v2/token, "
     "GET /v2/authorize, GET /etframework.wsdl and GET /ETFrameworkFault.xsd until SIGTERM or "
-    "SIGINT. `etsim complete -- WORD...` prints what may follow on a command line, for shells.
-";
+    "SIGINT. `etsim complete -- WORD...` prints what may follow on a command line, for shells.\n";
 
 static const char rule[] =
     "RULE is OPERATION[,CONDITION...]:EFFECT\n"
