@@ -566,6 +566,8 @@ with Etsim() as simulator:
         check(ettrack(settings, "report", JOB, "--compare", "--html", str(path)) == b"", "stdout")
         page = ettrack(settings, "report", JOB, "--compare", "--html", "/dev/stdout")  # a pipe
         check(page[:99] == path.read_bytes()[:99] and page.endswith(b"</html>\n"), f"{page[-99:]}")
+        check(re.search(r"Averages are those of \d+ sends of the last six months, without this one "
+                        r"and triggered ones\.", path.read_text()), "the page: an average of what?")
         look(path, found)
 worked_example()
 average_of_like_sends()
