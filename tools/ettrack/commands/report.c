@@ -142,7 +142,7 @@ static const struct option own[] = {
                     "beside the account's average of the last six months"),
     OPTION_ROW_TEXT("by", 0, "label|url", struct own, by, "links by one of them (label)"),
     OPTION_ROW_NUMBER("top", 0, "N", struct own, top, 1, 1000,
-                      "so many links and domains by themselves\n(10; other formats: all)"),
+                      "so many links and domains by themselves (10; formats for programs: all)"),
     OPTION_ROW_FLAG("domains", 0, struct own, domains,
                     "domains even of a send to more than 25,000"),
     OPTION_ROW_END};
