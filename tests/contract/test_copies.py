@@ -50,6 +50,15 @@ def crlf(contract):
     return b"\xef\xbb\xbf" + text.encode()
 
 
+def renamed(contract):
+    """Types of bodies and enumerations that are called otherwise."""
+    copy = contract.copy()
+    noise.named_element_types(copy)
+    noise.simple_names(copy)
+    noise.reversed_values(copy)
+    return copy.text().replace(b"TypeOf", b"")  # that of an element like the element
+
+
 class Programs:
     """etsim and ettrack of one build."""
 
@@ -152,6 +161,9 @@ class Copies(unittest.TestCase):
 
     def test_ours_in_utf_16(self):
         self.same(self.build(utf16(self.contract))[1])
+
+    def test_ours_with_other_names_of_types(self):
+        self.same(self.build(renamed(self.contract))[1])
 
     def test_ours_with_cr_lf_and_named_types(self):
         self.same(self.build(crlf(self.contract))[1])

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ground/word.h"
 #include "operations/answer.h"
 #include "operations/async.h"
 #include "contract/types.h"
@@ -152,24 +153,26 @@ static int serve(struct batch *batch, const struct et__APIObject *objects, int c
 }
 
 /* What the options of all three operations have; they share no type in C. */
-static void read_options(struct batch *batch, const struct et__ClientID *client,
-                         const enum et__RequestType *type, const char *conversation) {
+#define READ_OPTIONS(batch, type, options)                                                         \
+  read_options(batch, (options)->Client,                                                           \
+               (options)->RequestType ? word_of(type, "RequestType", (int)*(options)->RequestType) \
+                                      : "",                                                        \
+               (options)->ConversationID)
+
+static void read_options(struct batch *batch, const struct et__ClientID *client, const char *type,
+                         const char *conversation) {
   batch->request.account = call_account(batch->call, client);
-  batch->later = type && *type == et__RequestType__Asynchronous;
+  batch->later = strcmp(type, "Asynchronous") == 0;
   batch->async.conversation = conversation;
 }
 
-static enum save_mode mode_of(enum et__SaveAction action, enum save_mode otherwise) {
-  switch (action) {
-  case et__SaveAction__AddOnly:
+static enum save_mode mode_of(const struct et__SaveOption *option, enum save_mode otherwise) {
+  const char *action = word_of("SaveOption", "SaveAction", (int)option->SaveAction);
+  if (strcmp(action, "AddOnly") == 0)
     return SAVE_ADD;
-  case et__SaveAction__UpdateAdd:
+  if (strcmp(action, "UpdateAdd") == 0)
     return SAVE_BOTH;
-  case et__SaveAction__UpdateOnly:
-    return SAVE_UPDATE;
-  default:
-    return otherwise;
-  }
+  return strcmp(action, "UpdateOnly") == 0 ? SAVE_UPDATE : otherwise;
 }
 
 int __et__Create(struct soap *soap, struct _et__CreateRequest *request,
@@ -180,8 +183,8 @@ int __et__Create(struct soap *soap, struct _et__CreateRequest *request,
   struct batch batch = {.call = soap->user, .operation = "Create"};
   batch.request.mode = SAVE_ADD;
   if (options->SaveOptions && options->SaveOptions->__sizeSaveOption > 0)
-    batch.request.mode = mode_of(options->SaveOptions->SaveOption[0].SaveAction, SAVE_ADD);
-  read_options(&batch, options->Client, options->RequestType, options->ConversationID);
+    batch.request.mode = mode_of(options->SaveOptions->SaveOption, SAVE_ADD);
+  READ_OPTIONS(&batch, "CreateOptions", options);
   return serve(&batch, request ? request->Objects : NULL, request ? request->__sizeObjects : 0);
 }
 
@@ -193,8 +196,8 @@ int __et__Update(struct soap *soap, struct _et__UpdateRequest *request,
   struct batch batch = {.call = soap->user, .operation = "Update"};
   batch.request.mode = SAVE_UPDATE;
   if (options->SaveOptions && options->SaveOptions->__sizeSaveOption > 0)
-    batch.request.mode = mode_of(options->SaveOptions->SaveOption[0].SaveAction, SAVE_UPDATE);
-  read_options(&batch, options->Client, options->RequestType, options->ConversationID);
+    batch.request.mode = mode_of(options->SaveOptions->SaveOption, SAVE_UPDATE);
+  READ_OPTIONS(&batch, "UpdateOptions", options);
   return serve(&batch, request ? request->Objects : NULL, request ? request->__sizeObjects : 0);
 }
 
@@ -204,6 +207,6 @@ int __et__Delete(struct soap *soap, struct _et__DeleteRequest *request,
   static const struct et__DeleteOptions none;
   const struct et__DeleteOptions *options = request && request->Options ? request->Options : &none;
   struct batch batch = {.call = soap->user, .operation = "Delete", .deletes = true};
-  read_options(&batch, options->Client, options->RequestType, options->ConversationID);
+  READ_OPTIONS(&batch, "DeleteOptions", options);
   return serve(&batch, request ? request->Objects : NULL, request ? request->__sizeObjects : 0);
 }

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "common/buffer.h"
-#include "contract/types.h"
 #include "ground/date.h"
+#include "ground/word.h"
 #include "kinds/filter.h"
 
 #include "etH.h"
@@ -23,15 +23,6 @@ struct operation {
   enum filter_op op;
   size_t least, most; /* values it takes */
 };
-
-/* As the contract has it: other copies have other values, and other orders of them. */
-static const char *operator_name(enum et__SimpleOperators simple) {
-  const struct ets_type *part = ets_type_find(ETS_NAME("SimpleFilterPart"));
-  const struct ets_field *field = part ? ets_type_field(part, ETS_NAME("SimpleOperator")) : NULL;
-  const struct ets_enum *values = field ? field->enumeration : NULL;
-  return values && (int)simple >= 0 && (int)simple < values->count ? values->values[simple]
-                                                                   : "unknown";
-}
 
 /* NULL for what only a DataFilter takes. */
 static const struct operation *operator_of(const char *name) {
@@ -140,7 +131,7 @@ static bool compile_test(struct compiler *compiler, struct filter *filter,
     buffer_printf(compiler->error, "Error: Invalid column name '%.200s'.", property);
     return false;
   }
-  const char *name = operator_name(part->SimpleOperator);
+  const char *name = word_of("SimpleFilterPart", "SimpleOperator", (int)part->SimpleOperator);
   const struct operation *operation = operator_of(name);
   if (!operation) {
     buffer_printf(compiler->error,
@@ -188,7 +179,8 @@ static bool compile_complex(struct compiler *compiler, struct filter *filter,
                     "Error: A ComplexFilterPart needs a LeftOperand and a RightOperand.");
     return false;
   }
-  filter->op = part->LogicalOperator == et__LogicalOperators__AND ? FILTER_AND : FILTER_OR;
+  const char *word = word_of("ComplexFilterPart", "LogicalOperator", (int)part->LogicalOperator);
+  filter->op = strcmp(word, "AND") == 0 ? FILTER_AND : FILTER_OR;
   filter->parts = calloc(2 + more_count, sizeof *filter->parts);
   if (!filter->parts)
     return out_of_memory(compiler);

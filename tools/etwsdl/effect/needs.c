@@ -114,7 +114,9 @@ static const struct meta_type *find_type(const struct checker *checker, const ch
 static const char *kind_of(const struct checker *checker, const struct meta_field *field) {
   struct contract *contract = checker->meta->contract;
   const struct type *type = field->field->type;
-  const char *name = type && type->anonymous ? "(inline)" : contract_spell_type(contract, type);
+  const struct type *meant = field->enumeration ? field->enumeration->type : type_meant(type);
+  bool is_inline = type && type->anonymous && type->kind == TYPE_COMPLEX;
+  const char *name = is_inline ? "(inline)" : contract_spell_type(contract, meant);
   return field->array ? intern_format(contract->arena, "%s[]", name) : name;
 }
 
@@ -134,12 +136,27 @@ static bool is_one_of(const char *kinds, const char *kind) {
   return false;
 }
 
-static void check_kind(struct checker *checker, const struct need *need, const char *kind) {
+/* No message shows what an enumeration is called: another is as good where the contract has none of
+ * that name, and so is text, which may be any value. */
+static bool is_other_enumeration(const struct checker *checker, const struct meta_field *field,
+                                 const char *kind) {
+  size_t n = strcspn(kind, "[");
+  const char *name = intern_n(checker->meta->contract->arena, kind, n);
+  bool names_one = *kind != '(' && strncmp(kind, "xsd:", 4) != 0;
+  return names_one && !map_get(&checker->meta->enums_by_name, name) &&
+         !map_get(&checker->meta->types_by_name, name) && (kind[n] == '[') == field->array &&
+         (field->enumeration || field->text);
+}
+
+static void check_kind(struct checker *checker, const struct need *need,
+                       const struct meta_field *field) {
+  const char *kind = kind_of(checker, field);
   const char *subject =
       intern_format(checker->meta->contract->arena, "%s.%s", need->owner, need->name);
   const struct meta_type *type = find_type(checker, subject);
   bool could_be_inline = type && strncmp(need->detail, "(inline)", 8) == 0;
-  if (!could_be_inline && !is_one_of(need->detail, kind))
+  if (!could_be_inline && !is_one_of(need->detail, kind) &&
+      !is_other_enumeration(checker, field, need->detail))
     miss(checker, need, subject, "%s is %s now, not %s", subject, kind, need->detail);
 }
 
@@ -167,7 +184,7 @@ static void check_field(struct checker *checker, const struct need *need) {
     miss(checker, need, intern_format(arena, "%s.%s", need->owner, need->name),
          "%s.%s (%s) is gone", need->owner, need->name, need->detail);
   else
-    check_kind(checker, need, kind_of(checker, field));
+    check_kind(checker, need, field);
 }
 
 static void check_base(struct checker *checker, const struct need *need) {
@@ -182,9 +199,28 @@ static void check_base(struct checker *checker, const struct need *need) {
     miss(checker, need, need->owner, "%s no longer derives from %s", need->owner, need->name);
 }
 
+/* A field that the table says to be of this enumeration; NULL: there is none. */
+static const struct meta_field *field_of_kind(const struct checker *checker, const char *kind) {
+  for (size_t i = 0; i < NEEDS; i++) {
+    const struct need *need = &needs[i];
+    const struct meta_type *type = need->kind == NEED_A_FIELD && strcmp(need->detail, kind) == 0
+                                       ? find_type(checker, need->owner)
+                                       : NULL;
+    const struct meta_field *field = type ? find_field(type, need->name) : NULL;
+    if (field)
+      return field;
+  }
+  return NULL;
+}
+
 static void check_value(struct checker *checker, const struct need *need) {
   struct arena *arena = checker->meta->contract->arena;
   const struct meta_enum *item = map_get(&checker->meta->enums_by_name, need->owner);
+  const struct meta_field *field = item ? NULL : field_of_kind(checker, need->owner);
+  if (field && field->text)
+    return;
+  if (field)
+    item = field->enumeration;
   for (size_t k = 0; item && k < item->type->values.count; k++)
     if (strcmp(((struct enum_value *)item->type->values.items[k])->text, need->name) == 0)
       return;

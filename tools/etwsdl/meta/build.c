@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "etwsdl/meta/bodies.h"
 #include "etwsdl/meta/cname.h"
 #include "etwsdl/meta/gsoap.h"
 #include "etwsdl/meta/meta.h"
@@ -178,17 +179,19 @@ static struct meta_type *add_type(struct meta *meta, struct type *type, const ch
 static void add_named_types(struct meta *meta) {
   struct contract *contract = meta->contract;
   struct arena *arena = contract->arena;
+  struct bodies bodies;
+  bodies_find(&bodies, contract);
   for (size_t i = 0; i < contract->types.count; i++) {
     struct type *type = contract->types.items[i];
     if (type->anonymous || type->kind != TYPE_COMPLEX || type->name.ns != contract->ns ||
-        type->simple_content)
+        type->simple_content || bodies_leave_out(&bodies, contract, type))
       continue;
     const char *cname = intern_format(arena, "et__%s", cname_part(arena, type->name.local));
     add_type(meta, type, type->name.local, cname);
   }
   for (size_t i = 0; i < contract->elements.count; i++) {
     struct element *element = contract->elements.items[i];
-    struct type *type = element->type.type;
+    struct type *type = bodies_type(&bodies, contract, element);
     if (!type || !type->anonymous || type->kind != TYPE_COMPLEX || element->name.ns != contract->ns)
       continue;
     const char *cname = intern_format(arena, "_et__%s", cname_part(arena, element->name.local));

@@ -48,6 +48,7 @@ static void find_spaces(struct plain *plain) {
 
 struct buffer plain_write(struct contract *contract) {
   struct plain plain = {.contract = contract};
+  bodies_find(&plain.bodies, contract);
   find_spaces(&plain);
   buffer_add_text(&plain.out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                               "<!-- Written by `etwsdl meta` for wsdl2h. -->\n"

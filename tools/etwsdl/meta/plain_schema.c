@@ -79,9 +79,9 @@ static void write_occurs(const struct schema *schema, const struct particle *par
 }
 
 /* Name or reference are written; the rest is said of the declaration. */
-static void write_declaration(const struct schema *schema, const struct element *element) {
+static void write_declaration(const struct schema *schema, const struct element *element,
+                              const struct type *type) {
   struct plain *plain = schema->plain;
-  const struct type *type = element->type.type;
   bool has_inline = type && type->anonymous;
   if (type && !has_inline)
     plain_name(plain, "type", type->name);
@@ -118,7 +118,7 @@ static void write_field(const struct schema *schema, const struct particle *part
   if (declared->qualified != schema->space->qualified)
     plain_attribute(plain, "form", declared->qualified ? "qualified" : "unqualified");
   write_occurs(schema, particle);
-  write_declaration(schema, declared);
+  write_declaration(schema, declared, declared->type.type);
 }
 
 static void write_particle(const struct schema *schema, const struct particle *particle);
@@ -252,7 +252,7 @@ static void write_element(const struct schema *schema, const struct element *ele
   plain_attribute(plain, "abstract", element->abstract ? "true" : NULL);
   if (element->substitutes.local)
     plain_name(plain, "substitutionGroup", element->substitutes);
-  write_declaration(schema, element);
+  write_declaration(schema, element, bodies_type(&plain->bodies, plain->contract, element));
 }
 
 void plain_schema(struct plain *plain, const struct plain_space *space) {
@@ -272,7 +272,8 @@ void plain_schema(struct plain *plain, const struct plain_space *space) {
   }
   for (size_t i = 0; i < contract->types.count; i++) {
     const struct type *type = contract->types.items[i];
-    if (!type->anonymous && type->name.ns == space->ns)
+    if (!type->anonymous && type->name.ns == space->ns &&
+        !bodies_leave_out(&plain->bodies, contract, type))
       write_type(&schema, type);
   }
   for (size_t i = 0; i < contract->elements.count; i++) {

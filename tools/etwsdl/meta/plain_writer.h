@@ -2,12 +2,13 @@
 #ifndef ETWSDL_META_PLAIN_WRITER_H
 #define ETWSDL_META_PLAIN_WRITER_H
 
-#include "etwsdl/model/model.h"
+#include "etwsdl/meta/bodies.h"
 
 struct plain {
   struct contract *contract;
   struct buffer out;
   struct list spaces; /* struct plain_space: that of the contract first */
+  struct bodies bodies;
 };
 
 /* A namespace that something is declared in. */
