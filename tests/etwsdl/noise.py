@@ -320,19 +320,14 @@ def elements_of_references(c):
 def elements_of_inline_types(c):
     """A field with an inline type said as a reference to an element that has it."""
     taken = {*c.elements, *c.complex}
-    for field in [f for name in sorted(c.complex) for f in c.fields(name)]:
+    for field in [field for name in sorted(c.complex) for field in c.fields(name)]:
         name = field.getAttribute("name")
         inline = children(field, XSD, "complexType") + children(field, XSD, "simpleType")
-        if not inline or name in taken:
-            continue
-        taken.add(name)
-        c.schema.appendChild(c.xsd("element", name=name)).appendChild(inline[0])
-        for said in ("name", "nillable"):
-            if field.hasAttribute(said):
-                if said == "nillable":
-                    c.schema.lastChild.setAttribute(said, field.getAttribute(said))
-                field.removeAttribute(said)
-        field.setAttribute("ref", "tns:" + name)
+        if inline and name not in taken and not field.hasAttribute("nillable"):
+            taken.add(name)
+            c.schema.appendChild(c.xsd("element", name=name)).appendChild(inline[0])
+            field.removeAttribute("name")
+            field.setAttribute("ref", "tns:" + name)
 
 
 def prohibited_attributes(c):

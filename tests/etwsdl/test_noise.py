@@ -5,6 +5,7 @@ import pathlib
 import sys
 import unittest
 
+import dress
 import noise
 import rebuild
 from contract import Contract, Folder
@@ -23,6 +24,8 @@ class Noise(unittest.TestCase):
         said = json.loads(done.stdout)
         self.assertEqual([change["text"] for change in said["changes"]], [])
         self.assertEqual((said["verdict"], done.returncode), ("same", 0))
+        checks = [self.folder.run("check", one) for one in (self.folder.original, path)]
+        self.assertEqual(*(check.returncode for check in checks), checks[1].stderr)
         if not surface:
             return
         surfaces = [self.folder.run("surface", one).stdout
@@ -33,13 +36,13 @@ class Noise(unittest.TestCase):
     def test_nothing_is_said(self):
         contract = Contract(OPTIONS.wsdl)
         count = 0
-        for name, write in noise.every(contract):
+        for name, write in [*noise.every(contract), *dress.every(contract)]:
             with self.subTest(name):
                 path = write(self.folder)
                 self.assertNotEqual(path.read_bytes(), self.folder.original.read_bytes())
                 self.same(path, name not in {change.__name__ for change in noise.NAMES})
                 count += 1
-        self.assertGreaterEqual(count, 39)
+        self.assertGreaterEqual(count, 66)
 
     def test_no_type_said_is_any_type(self):
         """One that programs cannot be made of, so it stands for itself."""
@@ -59,6 +62,17 @@ class Noise(unittest.TestCase):
         for path in paths:
             done = self.folder.run("diff", self.folder.original, path)
             self.assertIn("field Send.EmailName: xsd:string 0..1 -> xsd:anyType 0..1", done.stdout)
+
+    def test_another_protocol_is_no_dress(self):
+        contract = Contract(OPTIONS.wsdl).copy()
+        dress.soap12_beside(contract)
+        path = self.folder.write(contract.text())
+        done = self.folder.run("diff", self.folder.original, path)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertIn("+ binding SOAP 1.2 over ", done.stdout)
+        self.assertEqual(self.folder.run("diff", path, self.folder.original).returncode, 2)
+        self.assertEqual(self.folder.run("check", path).returncode,
+                         self.folder.run("check", self.folder.original).returncode)
 
     def test_stubs_are_called_as_before(self):
         """However a copy calls an operation, its body says which it is."""

@@ -197,7 +197,20 @@ void xml_expect(const struct reader *reader, const xmlNode *node, const char *al
   }
 }
 
+/* What tools are told about the code that they make. */
+static bool is_for_a_tool(const xmlNode *node) {
+  static const char *const spaces[] = {
+      "http://java.sun.com/xml/ns/jaxws", "https://jakarta.ee/xml/ns/jaxws",
+      "http://java.sun.com/xml/ns/jaxb", "https://jakarta.ee/xml/ns/jaxb"};
+  for (size_t i = 0; node->ns && i < sizeof spaces / sizeof *spaces; i++)
+    if (strcmp((const char *)node->ns->href, spaces[i]) == 0)
+      return true;
+  return false;
+}
+
 void xml_unknown(const struct reader *reader, const xmlNode *node) {
+  if (is_for_a_tool(node))
+    return;
   reader->contract->not_understood++;
   contract_note(reader->contract, xml_place(reader, node), "not understood: element {%s}%s in <%s>",
                 node->ns ? (const char *)node->ns->href : "", (const char *)node->name,
