@@ -51,10 +51,18 @@ class Builds(unittest.TestCase):
                 with self.subTest(path.parent.name):
                     self.assertEqual(done.returncode, 0, done.stdout[-3000:])
 
+    @staticmethod
+    def other_names(c):
+        for change in (noise.elements_of_inline_types, noise.named_element_types,
+                       noise.simple_names, noise.reversed_values, noise.operation_names,
+                       noise.wsdl_names, noise.part_names):
+            change(c)
+
     def test_the_same_contract_builds(self):
         paths = [self.write(change.__name__, self.changed(change)) for change in shapes.SAME]
         paths.append(self.write("namespace_of_the_tool", noise.namespace_of_the_tool(
             self.contract.text().decode()).encode()))
+        paths.append(self.write("names", self.changed(self.other_names)))
         for path in paths:
             with self.subTest(path.parent.name):
                 self.assertNotEqual(path.read_bytes(), self.folder.original.read_bytes())
