@@ -143,6 +143,14 @@ class Authentication(unittest.TestCase):
         everything = self.sim.retrieve("Send", ["ID"], more="<QueryAllAccounts>true"
                                        "</QueryAllAccounts>", header=header)
         self.assertEqual(len(everything.rows), len(rows))
+        for account, code in (("10001", "4"), ("10003", "4"), ("10002", None)):
+            body = "<ListName>theirs</ListName></Objects></CreateRequest>"
+            begin = '<CreateRequest xmlns="http://exacttarget.com/wsdl/partnerAPI">'
+            client = f"<Client><ID>{account}</ID></Client>"
+            for options, inner in (("<Options/>", client), (f"<Options>{client}</Options>", "")):
+                made = self.sim.call(f'{begin}{options}<Objects xsi:type="List">{inner}{body}',
+                                     "Create", header=header)
+                self.assertEqual(made.rows[0].get("ErrorCode"), code, (account, options))
 
     def test_token_refusals(self):
         for change, status, error in (

@@ -6,14 +6,15 @@
 #include "operations/find.h"
 #include "operations/object_types.h"
 
-/* The account that an object names as its own, or else the caller's.
- * @return 0: there is none like that */
+/* The account that an object names as its own, or else the caller's. In a business unit nothing is
+ * done for another one. @return 0: there is none like that */
 static int owner_of(const struct object_request *request, const struct node *tree,
                     struct outcome *outcome) {
   long wanted = node_number(tree, "Client.ID", 0);
-  if (!wanted)
+  const struct world *world = request->world;
+  if (!wanted || wanted == request->account)
     return request->account;
-  if (world_has_account(request->world, wanted))
+  if (request->account == world->accounts[0] && world_has_account(world, wanted))
     return (int)wanted;
   outcome_fail(outcome, ERROR_NO_ACCESS, "There is no account %ld to which you have access.",
                wanted);
