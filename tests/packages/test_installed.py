@@ -105,14 +105,18 @@ class Installed(unittest.TestCase):
             folder = self.root / "usr/share/doc" / package
             self.assertTrue((folder / "copyright").exists(), package)
         if OPTIONS.manual:
-            for page in ("ettrack", "ettrack-events", "etsim", "etwsdl", "etwsdl-diff"):
+            for page, section in (("ettrack", 1), ("ettrack-events", 1), ("etsim", 1),
+                                  ("etwsdl", 1), ("etwsdl-diff", 1), ("ets_session_new", 3),
+                                  ("etsoap-config", 5), ("etsoap-filters", 7)):
                 said = self.run_inside("man", "-w", page)
-                self.assertRegex(said, rf"/usr/share/man/man1/{page}[.]1[.]gz")
+                self.assertRegex(said, rf"/usr/share/man/man{section}/[\w-]+[.]{section}[.]gz")
             self.assertIn("ettrack", self.run_inside("man", "ettrack-events"))
         if OPTIONS.completion:
             for name in ("bash-completion/completions/ettrack", "zsh/vendor-completions/_ettrack",
                          "fish/vendor_completions.d/ettrack.fish"):
                 self.assertTrue((self.root / "usr/share" / name).exists(), name)
+            self.assertIn("open,click\t", self.run_inside("ettrack", "complete", "--", "events",
+                                                          "open,cl"))
 
     def test_5_purged_nothing_is_left(self):
         self.run_inside("apt-get", "purge", "-y", "libetsoap0", "libetsoap-dev", "etsoap-tools",
