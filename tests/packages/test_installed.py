@@ -138,6 +138,11 @@ if __name__ == "__main__":
     OPTIONS, rest = parser.parse_known_args()
     OPTIONS.source = OPTIONS.source.resolve()
     why = debian.missing()
+    if not why:
+        try:
+            debian.make()
+        except RuntimeError as failure:  # the mirror's affair, not that of the packages
+            why = f"no clean Debian root could be made: {failure}"
     if why:
         print(why)
         sys.exit(77)
