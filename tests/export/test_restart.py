@@ -1,5 +1,5 @@
 """A PostgreSQL that is stopped and started again in the middle of exports, by the whole program:
-what is there are whole windows, and the last run makes it exact."""
+the last run makes it exact."""
 import pathlib
 import signal
 import subprocess
@@ -17,8 +17,8 @@ AGAIN = ("--again", "4000d", "--jobs", "3", "--batch-size", "25")
 
 def main(folder):
     path = folder / "truth"
-    options = ("--latency", "5", "--clock", CLOCK + "-06:00", "--truth", path)
-    with Etsim(*DATA, *options) as simulator, engine("postgres") as database:
+    with Etsim(*DATA, "--latency", "5", "--clock", CLOCK + "-06:00", "--truth",
+               path) as simulator, engine("postgres") as database:
         sink = Postgres(database.where)
         wanted = truth(path, CLOCK, SINCE, UNTIL)
         for how in (signal.SIGINT, signal.SIGQUIT, signal.SIGINT):
