@@ -236,6 +236,16 @@ void use(send_t *t, SEND *s, struct mine *m) {
                     node.parentNode.removeChild(node)
         self.lost(change, "14:30: et__SimpleOperators__like: SimpleOperators value like is gone")
 
+    def test_a_list_of_macros_that_is_included(self):
+        part = self.sources / "fields.def"
+        self.addCleanup(part.unlink)
+        part.write_text("FIELD(EmailName)\n")
+        self.written('#define FIELD(name) int has_##name(struct et__Send *s) { return !!s->name; }'
+                     '\n#include "../fields.def"\n')
+        done = self.check(self.without("Send", "EmailName"))
+        self.assertEqual([line.rsplit("/", 1)[1] for line in done.stdout.splitlines()[:-1]],
+                         ["mailer.c:1:31: not understood: what macro FIELD names by its argument"])
+
     def test_a_macro_that_is_defined_in_two_ways(self):
         self.written("""#ifdef A
 #define IT EmailName

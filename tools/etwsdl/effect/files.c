@@ -29,7 +29,7 @@ static const char *ending_of(const char *path, const char *const *endings, size_
 }
 
 static bool is_header(const char *path) {
-  static const char *const endings[] = {".h", ".hh", ".hpp", ".hxx", ".inc"};
+  static const char *const endings[] = {".h", ".hh", ".hpp", ".hxx", ".inc", ".inl", ".def"};
   return ending_of(path, endings, sizeof endings / sizeof *endings);
 }
 

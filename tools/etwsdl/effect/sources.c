@@ -245,6 +245,37 @@ static void note(struct search *search, struct source *source) {
   expression_note(search);
 }
 
+static bool is_param(const struct macro *macro, const char *name) {
+  for (size_t i = 0; i < macro->params.count; i++)
+    if (strcmp(name, macro->params.items[i]) == 0)
+      return true;
+  return false;
+}
+
+/* What is there to be included where macros stand for something. */
+static bool includes_a_list(const struct source *source) {
+  for (size_t i = 0; i < source->includes.count; i++) {
+    const char *dot = strrchr(((struct source *)source->includes.items[i])->path, '.');
+    if (dot && (strcmp(dot, ".def") == 0 || strcmp(dot, ".inc") == 0 || strcmp(dot, ".inl") == 0))
+      return true;
+  }
+  return false;
+}
+
+/* `(s)->name` or `et__##name` of what it is given, by a list that is included: not found there. */
+static void check_named_by_argument(struct search *search, const struct macro *macro) {
+  for (size_t i = 1; search->loses && i < search->tokens.count; i++) {
+    bool member = is_sign(search, i - 1, "->") || is_sign(search, i - 1, ".");
+    bool pasted = i > 1 && is_sign(search, i - 1, "#") && is_sign(search, i - 2, "#");
+    if (!(member || pasted) || !is_param(macro, search->tokens.items[i].text))
+      continue;
+    say_unclear(
+        search, &search->tokens.items[i],
+        intern_format(search->new.arena, ": what macro %s names by its argument", macro->name));
+    return;
+  }
+}
+
 /* A macro that nothing uses: what it is given may be anything. */
 static void check_macro(struct search *search, struct source *source, const struct macro *macro) {
   struct map declared = source->declared;
@@ -253,10 +284,11 @@ static void check_macro(struct search *search, struct source *source, const stru
                                        .count = macro->to - macro->from};
   source->declared = (struct map){0};
   for (size_t i = 0; i < search->tokens.count; i++)
-    for (size_t k = 0; k < macro->params.count; k++)
-      if (strcmp(search->tokens.items[i].text, macro->params.items[k]) == 0)
-        declared_add(search, i, NULL);
+    if (is_param(macro, search->tokens.items[i].text))
+      declared_add(search, i, NULL);
   check_tokens(search);
+  if (includes_a_list(source))
+    check_named_by_argument(search, macro);
   source->declared = declared;
 }
 
