@@ -108,6 +108,16 @@ class Functions(unittest.TestCase):
             told = re.search(rf'(?ms)^\.Ss "{name}\(\)"\n(.*?)^\.S[sh] ', page)
             self.assertTrue(told and re.search(r"[a-z]{3}", told[1]), f"{name}: nothing is said")
 
+    def test_members_and_values(self):
+        seen = 0
+        for path in (ARGUMENTS.source / "src/include/etsoap").glob("*.h"):
+            names = re.findall(r"(?m)^ +[\w *]*?(\w+)(?: = [\w-]+)?[;,]? */\*\*<", path.read_text())
+            page = PAGES.get(f"etsoap-{path.stem.replace('_', '-')}.3")
+            for name in names:
+                self.assertRegex(page.read_text(), rf'(?m)^\.It Sy ".*\b{name}\b', path.name)
+            seen += len(names)
+        self.assertGreater(seen, 150)
+
     def test_prototypes_are_those_of_the_headers(self):
         """Word by word, without blanks."""
         def bare(text):

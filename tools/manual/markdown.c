@@ -153,7 +153,8 @@ static void add_row(struct mdoc *page, const struct row *row, const struct row *
   for (size_t i = first + 1; i < last; i++) {
     if (row->cells[i].size == 0)
       continue;
-    buffer_printf(&rest, "; %.*s: ", (int)titles->cells[i].size, titles->cells[i].text);
+    buffer_printf(&rest, "%s%.*s: ", rest.size > 0 ? "; " : "", (int)titles->cells[i].size,
+                  titles->cells[i].text);
     text_inline(&rest, row->cells[i].text, row->cells[i].size);
   }
   mdoc_words(page, buffer_text(&rest), rest.size);
