@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_TOKENS = 20000000, MOST_LEVELS = 100 };
+enum { MOST_TOKENS = 1000000, MOST_LEVELS = 100 };
 
 /* The macros whose text is on its way: none of them stands for itself again. */
 struct active {
@@ -18,8 +18,8 @@ struct expander {
   macros_unclear *unclear;
   void *context;
   const struct map *headers;
-  size_t at; /* the token of source->written that is looked at */
-  size_t made;
+  size_t at;   /* the token of source->written that is looked at */
+  size_t made; /* out of macros */
   bool too_much;
 };
 
@@ -267,7 +267,8 @@ static size_t replace(struct expander *expander, struct token_list *out, const s
 static void expand(struct expander *expander, struct token_list *out, const struct token *tokens,
                    size_t count, const struct active *active, const struct token *place) {
   for (size_t i = 0; i < count; i++) {
-    expander->too_much = expander->too_much || ++expander->made > MOST_TOKENS ||
+    expander->made += active != NULL;
+    expander->too_much = expander->too_much || expander->made > MOST_TOKENS ||
                          (active && active->level > MOST_LEVELS);
     struct macro *macro =
         tokens[i].word && !expander->too_much ? find(expander, &tokens[i], active) : NULL;
