@@ -4,6 +4,7 @@ import argparse
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -94,6 +95,19 @@ class Archive(unittest.TestCase):
         self.assertRegex(self.run_program("ettrack", "version"), r"^ettrack \d")
         self.top = top
 
+    def test_etwsdl_runs_itself(self):
+        tree, new = self.root / "tree", self.root / "new"
+        for part in ("wsdl", "generated", "src", "tools/etwsdl"):
+            shutil.copytree(OPTIONS.source / part, tree / part)
+        shutil.copytree(tree / "wsdl", new)
+        contract = new / "etframework.wsdl"
+        contract.write_text(contract.read_text().replace('"UniqueClicks"', '"UniqueLinkClicks"'))
+        program = self.root / "opt" / "moved" / "bin" / "etwsdl"
+        done = subprocess.run([program, "sync", contract, "--tree", tree, "--apply", "--force"],
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertIn("Send.UniqueLinkClicks", (tree / "generated" / "surface.txt").read_text())
+
     def test_the_terms_of_what_is_brought_along(self):
         shared = self.root / "opt" / "moved" / "share" / "doc"
         for package in ("libc6", "libssl3", "libxml2", "libcurl4", "etsoap-tools"):
@@ -102,6 +116,7 @@ class Archive(unittest.TestCase):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--source", type=pathlib.Path, required=True, help="the tree")
     parser.add_argument("--packages", type=pathlib.Path, required=True, help="its folder")
     OPTIONS, rest = parser.parse_known_args()
     unittest.main(argv=[__file__, *rest], verbosity=2)

@@ -64,6 +64,7 @@ int main(int argc, char **argv) {
   snprintf(program, sizeof program, "%s/libexec/" PROGRAM, top);
 
   find_authorities();
+  setenv("ETWSDL_STARTED_AS", own, 1); /* for etwsdl, which runs itself */
 
   size_t n = 0;
   words[n++] = loader;

@@ -14,6 +14,9 @@ extern char **environ;
 /* This program, for the step of the generation that runs it. */
 static char *own_path(void) {
   char path[4096];
+  const char *started = getenv("ETWSDL_STARTED_AS"); /* where the loader is what runs: launch.c */
+  if (started && *started)
+    return need_copy(started);
   ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
   if (n <= 0)
     return need_copy("etwsdl");
