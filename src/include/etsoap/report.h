@@ -20,7 +20,8 @@
 
 ETS_BEGIN_DECLS
 
-enum {
+/** How many of each a report holds. */
+enum ets_report_size {
   ETS_REPORT_DAYS = 14,         /**< days of clicks; the last one is all later ones too */
   ETS_REPORT_TENTHS = 9,        /**< 10, 20 ... 90 % */
   ETS_REPORT_STEPS = 96,        /**< of a curve */
