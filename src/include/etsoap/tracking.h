@@ -145,8 +145,8 @@ ETS_API ets_status ets_triggered_open(ets_cursor **cursor, ets_session *session,
 /** A time that has more rows than a page, and how they lie in it. Times are microseconds since
  * 1970-01-01T00:00:00Z. */
 typedef struct ets_density {
-  int64_t from, until;  /**< the time, the first moment that does not count; INT64_MIN and
-                             INT64_MAX: open */
+  int64_t from;         /**< when it begins; INT64_MIN: open */
+  int64_t until;        /**< the first moment that does not count; INT64_MAX: open */
   int64_t *dates;       /**< those of its first page, in any order. They are sorted, and those that
                              tell nothing are left out. */
   size_t count;         /**< of dates */
