@@ -19,30 +19,32 @@ static bool domain_of(char domain[DOMAIN_SIZE], const char *address) {
   return true;
 }
 
-/* Counts a person to the domain of an address, when it is one. False when out of memory. */
-static bool book(bool *booked, struct ets_report_reading *reading,
-                 const struct ets_tally_item *person, const char *address) {
+/* Counts a person to the domain of an address, when it is one; `key` says that it is done. False
+ * when out of memory. */
+static bool book(struct ets_report_reading *reading, struct ets_tally_item *person,
+                 const char *address) {
   char domain[DOMAIN_SIZE];
-  *booked = domain_of(domain, address);
-  struct ets_tally_item *item = *booked ? ets_tally_at(&reading->domains, domain) : NULL;
+  person->key = domain_of(domain, address);
+  struct ets_tally_item *item = person->key ? ets_tally_at(&reading->domains, domain) : NULL;
   for (size_t i = 0; item && i < ETS_TALLY_COUNTS; i++)
     item->counts[i] += person->counts[i];
-  return item || !*booked;
+  return item || !person->key;
 }
 
 static ets_status take_subscriber(struct ets_report_reading *reading, ets_object row,
                                   size_t *found) {
   size_t people = reading->people.count;
-  bool booked;
-  const struct ets_tally_item *person =
+  struct ets_tally_item *person =
       ets_tally_at(&reading->people, ets_get_text_or(row, "SubscriberKey", ""));
   if (!person)
     return ets_reading_no_memory(reading);
   if (reading->people.count > people)
-    return ETS_OK; /* nobody asked for that one */
-  if (!book(&booked, reading, person, ets_get_text_or(row, "EmailAddress", "")))
+    person->key = 1; /* nobody asked for that one */
+  if (person->key)
+    return ETS_OK;
+  if (!book(reading, person, ets_get_text_or(row, "EmailAddress", "")))
     return ets_reading_no_memory(reading);
-  *found += booked;
+  *found += (size_t)person->key;
   return ETS_OK;
 }
 
@@ -64,11 +66,10 @@ static ets_status ask_for_all(struct ets_report_reading *reading, const char **k
   size_t people = reading->people.count, unknown = 0, found = 0;
   ets_status status = ETS_OK;
   for (size_t i = 0; i < people && status == ETS_OK; i++) {
-    const struct ets_tally_item *person = &reading->people.items[i];
-    bool booked;
-    if (!book(&booked, reading, person, person->name))
+    struct ets_tally_item *person = &reading->people.items[i];
+    if (!book(reading, person, person->name))
       status = ets_reading_no_memory(reading);
-    else if (!booked && *person->name)
+    else if (!person->key && *person->name)
       keys[unknown++] = person->name;
   }
   for (size_t at = 0; status == ETS_OK && at < unknown; at += KEYS_AT_ONCE)

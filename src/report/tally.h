@@ -11,7 +11,7 @@ enum { ETS_TALLY_COUNTS = 4 };
 struct ets_tally_item {
   char *name;
   int64_t counts[ETS_TALLY_COUNTS]; /* what they count is the caller's */
-  int64_t key;                      /* of the order */
+  int64_t key;                      /* the caller's until sorted: then of the order */
 };
 
 /* Starts as {0}. */

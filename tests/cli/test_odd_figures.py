@@ -1,0 +1,59 @@
+"""A report and a log of what a service should not say: rows that come twice, clicks without a date,
+numbers beyond what can be counted, sends without a number. Nothing of it is counted as something
+that it is not."""
+import csv
+import io
+import re
+import subprocess
+
+from canned import Server, answer, rows_answer
+from support import JOB, check, environment
+
+SEND = (f"<ID>{JOB}</ID><SentDate>2026-11-01T10:00:00</SentDate><NumberSent>2</NumberSent>"
+        "<NumberDelivered>2</NumberDelivered>")
+LINK = ("<Link><ID>{}</ID><Alias>story</Alias><URL>http://example.com/</URL>"
+        "<TotalClicks>{}</TotalClicks></Link>")
+CATEGORY = "Ü" * 120
+
+
+def event(key, *more, date="2026-11-02T12:00:00"):
+    return (f"<SendID>{JOB}</SendID><SubscriberKey>{key}</SubscriberKey>"
+            f"<EventDate>{date}</EventDate>" + "".join(more))
+
+
+def subscriber(key, address):
+    return f"<SubscriberKey>{key}</SubscriberKey><EmailAddress>{address}</EmailAddress>"
+
+
+def run(answers, *arguments, exit_code=0):
+    """Runs against a service with these rows by object type; its lines of CSV, and stderr."""
+    def reply(request):
+        kind = re.search(rb"ObjectType>(\w+)<", request.body)[1].decode()
+        return answer(rows_answer(kind, *answers.get(kind, ())))
+
+    with Server([], otherwise=reply) as service:
+        settings = {"ETSOAP_ENDPOINT": service.url, "ETSOAP_USERNAME": "user",
+                    "ETSOAP_PASSWORD": "password"}
+        done = subprocess.run(["ettrack", *arguments, "--format", "csv"], capture_output=True,
+                              env=environment(settings), timeout=60)
+    check(done.returncode == exit_code, f"{arguments}: {done.returncode} {done.stderr}")
+    return list(csv.DictReader(io.StringIO(done.stdout.decode()))), done.stderr.decode()
+
+
+def report(**answers):
+    found, _ = run({"Send": [SEND], **answers}, "report", JOB)
+    return {(row["Section"], row["Name"]): int(row["Count"] or -1) for row in found}
+
+
+def subscribers_that_come_twice():
+    """Each message is of one domain, and those that nobody asked for are of none."""
+    found = report(SentEvent=[event("k1"), event("k2"), event("k@example.net")],
+                   OpenEvent=[event("k1")],
+                   Subscriber=[subscriber("k1", "a@example.com")] * 2 + [
+                       subscriber("k1", "a@example.org"), subscriber("k@example.net", "k@x.net")]
+                   + [subscriber("another", "a@example.edu")] * 2)
+    sent = {name: count for (section, name), count in found.items() if section == "sent by domain"}
+    check(sent == {"example.com": 1, "example.net": 1}, f"{sent}")
+
+
+subscribers_that_come_twice()
