@@ -1,6 +1,8 @@
 #include "report/events.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 static const int64_t second = 1000000, day = 86400;
 
@@ -23,24 +25,30 @@ static bool take_moment(struct ets_times *times, const struct ets_report_reading
 }
 
 static bool take_click(struct ets_report_reading *reading, ets_object row) {
-  int64_t seconds = 0;
+  int64_t seconds;
+  if (!since_send(&seconds, reading, row))
+    return true;
   const struct ets_tally_item *id =
       ets_tally_at(&reading->links, ets_get_text_or(row, "URLID", ""));
   if (!id)
     return false;
-  since_send(&seconds, reading, row);
   int64_t days = seconds / day;
   if (id->counts[0] > 0)
     reading->report->links[id->counts[0] - 1]
         .days[days < ETS_REPORT_DAYS ? days : ETS_REPORT_DAYS - 1]++;
-  return take_moment(&reading->clicks, reading, row);
+  return ets_times_add(&reading->clicks, seconds);
 }
 
 static bool take_bounce(struct ets_report_reading *reading, ets_object row) {
-  char name[256];
-  snprintf(name, sizeof name, "%.60s\t%.180s", ets_get_text_or(row, "EventType", "Bounce"),
-           ets_get_text_or(row, "BounceCategory", "no category"));
+  const char *type = ets_get_text_or(row, "EventType", "Bounce");
+  const char *category = ets_get_text_or(row, "BounceCategory", "no category");
+  size_t size = strlen(type) + strlen(category) + 2;
+  char *name = malloc(size);
+  if (!name)
+    return false;
+  snprintf(name, size, "%s\t%s", type, category);
   struct ets_tally_item *bounce = ets_tally_at(&reading->bounces, name);
+  free(name);
   if (bounce)
     bounce->counts[0]++;
   return bounce != NULL;

@@ -56,4 +56,23 @@ def subscribers_that_come_twice():
     check(sent == {"example.com": 1, "example.net": 1}, f"{sent}")
 
 
+def clicks_without_a_date():
+    found = report(LinkSend=[LINK.format(7, 3)],
+                   ClickEvent=[event("k1", "<URLID>7</URLID>"),
+                               event("k2", "<URLID>7</URLID>", date="")])
+    days = {key: count for key, count in found.items() if key[0].startswith("clicks on day")}
+    check(days == {("clicks on day 2", "story"): 1}, f"{days}")
+
+
+def long_categories():
+    """Two that differ at their end are two, whole."""
+    hard = "<EventType>HardBounce</EventType><BounceCategory>{}</BounceCategory>"
+    found = report(BounceEvent=[event("k1", hard.format(CATEGORY + "1")),
+                                event("k2", hard.format(CATEGORY + "2"))])
+    names = {name[-1] for _, name in found if CATEGORY in name}
+    check(names == {"1", "2"}, f"{found.keys()}")
+
+
 subscribers_that_come_twice()
+clicks_without_a_date()
+long_categories()

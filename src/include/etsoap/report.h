@@ -72,7 +72,8 @@ typedef struct ets_report_link {
   int64_t id;                    /**< Link.ID of the first one; 0: not told */
   int64_t clicks;                /**< Link.TotalClicks */
   int64_t unique_clicks;         /**< Link.UniqueClicks */
-  int64_t days[ETS_REPORT_DAYS]; /**< ClickEvents by the day after the send, in spans of 24 hours */
+  int64_t days[ETS_REPORT_DAYS]; /**< ClickEvents by the day after the send, in spans of 24 hours;
+                                      those with a date, of a send that has one */
 } ets_report_link;
 
 /** How one kind of event came in after the send. */
