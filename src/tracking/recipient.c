@@ -223,7 +223,7 @@ static int by_send(const void *left, const void *right) {
   return a->send < b->send ? -1 : a->send > b->send;
 }
 
-/* Of entries that are sorted by their sends. */
+/* Of entries that are sorted by their sends. A send without an ID is nobody's. */
 static void name_events(struct reading *reading, ets_object send) {
   const struct entry wanted = {.send = ets_get_integer(send, "ID", 0)};
   struct entry *end = reading->entries + reading->count;
@@ -231,7 +231,7 @@ static void name_events(struct reading *reading, ets_object send) {
       bsearch(&wanted, reading->entries, reading->count, sizeof *reading->entries, by_send);
   while (at && at > reading->entries && at[-1].send == wanted.send)
     at--;
-  for (; at && at < end && at->send == wanted.send; at++) {
+  for (; wanted.send > 0 && at && at < end && at->send == wanted.send; at++) {
     at->event.email_name = ets_get_text(send, "EmailName");
     at->event.subject = ets_get_text(send, "Subject");
   }

@@ -73,6 +73,16 @@ def long_categories():
     check(names == {"1", "2"}, f"{found.keys()}")
 
 
+def sends_without_a_number():
+    """They name no event, and least of all those that are of no send."""
+    found, _ = run({"Subscriber": [subscriber("k1", "a@example.com")],
+                    "SentEvent": [event("k1"), "<SubscriberKey>k1</SubscriberKey>"],
+                    "Send": ["<EmailName>nobody's</EmailName>",
+                             f"<ID>{JOB}</ID><EmailName>news</EmailName>"]}, "subscriber", "k1")
+    check([row["EmailName"] for row in found] == ["news", ""], f"{found}")
+
+
 subscribers_that_come_twice()
 clicks_without_a_date()
 long_categories()
+sends_without_a_number()
