@@ -1,6 +1,7 @@
 #include "report/average.h"
 
 #include "tracking/question.h"
+#include "tracking/rates.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -124,7 +125,7 @@ static ets_status add_clicks(ets_report_totals *sum, struct ets_report_reading *
                                         reading->scope, of_sends);
   while (status == ETS_OK && (status = ets_cursor_next(cursor, &row)) == ETS_OK) {
     int64_t clicks = ets_get_integer(row, "Link.TotalClicks", 0);
-    sum->clicks += clicks > 0 ? clicks : 0;
+    sum->clicks = ets_statistics_sum(sum->clicks, clicks > 0 ? clicks : 0);
   }
   ets_cursor_close(cursor);
   return status == ETS_END ? ETS_OK : status;

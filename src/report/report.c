@@ -5,6 +5,7 @@
 #include "report/totals.h"
 
 #include "contract/operations.h"
+#include "tracking/rates.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -66,22 +67,31 @@ static ets_report_link *link_named(ets_report *report, const char *name) {
   return &links[report->link_count++];
 }
 
+/* Clicks of a link; sums beyond what can be counted are nobody's. */
+static bool add_clicks(int64_t *sum, ets_object row, const char *property) {
+  *sum = ets_statistics_sum(*sum, number(row, property));
+  return *sum >= 0;
+}
+
 /* Links of one name count together. A link without a label goes by its URL. */
-static bool take_link(struct ets_report_reading *reading, ets_object row) {
+static ets_status take_link(struct ets_report_reading *reading, ets_object row) {
   ets_report *report = reading->report;
   const char *url = ets_get_text_or(row, "Link.URL", "");
   const char *label = ets_get_text_or(row, "Link.Alias", "");
   ets_report_link *link = link_named(report, reading->query->links_by_url || !*label ? url : label);
   struct ets_tally_item *id = ets_tally_at(&reading->links, ets_get_text_or(row, "Link.ID", ""));
   if (!link || !id || (!link->url && !(link->url = strdup(url))))
-    return false;
+    return ets_reading_no_memory(reading);
   id->counts[0] = link - report->links + 1;
-  link->clicks += number(row, "Link.TotalClicks");
-  link->unique_clicks += number(row, "Link.UniqueClicks");
   if (!link->id)
     link->id = number(row, "Link.ID");
-  report->totals.clicks += number(row, "Link.TotalClicks");
-  return true;
+  return add_clicks(&link->clicks, row, "Link.TotalClicks") &&
+                 add_clicks(&link->unique_clicks, row, "Link.UniqueClicks") &&
+                 add_clicks(&report->totals.clicks, row, "Link.TotalClicks")
+             ? ETS_OK
+             : ets_session_fail(reading->session, ETS_E_PROTOCOL,
+                                "the links of send %" PRId32 " have more clicks than can be",
+                                report->job_id);
 }
 
 static ets_status read_links(struct ets_report_reading *reading) {
@@ -90,8 +100,7 @@ static ets_status read_links(struct ets_report_reading *reading) {
   ets_status status =
       ets_links_open(&cursor, reading->session, reading->query->job_id, reading->scope);
   while (status == ETS_OK && (status = ets_cursor_next(cursor, &row)) == ETS_OK)
-    if (!take_link(reading, row))
-      status = ets_reading_no_memory(reading);
+    status = take_link(reading, row);
   ets_cursor_close(cursor);
   return status == ETS_END ? ETS_OK : status;
 }
@@ -177,6 +186,8 @@ ets_status ets_report_read(ets_report **report, ets_session *session, const ets_
     return ets_reading_no_memory(&reading);
   reading.report->job_id = query->job_id;
   reading.report->links_by_url = query->links_by_url;
+  ets_totals_rates(&reading.report->average.rates, &reading.report->average.cumulated_clicks,
+                   &(ets_report_totals){0});
   reading.report->made = ets_time_floor(ets_time_now(ets_session_utc_offset(session)));
   status = read_all(&reading);
   ets_tally_free(&reading.links);

@@ -24,27 +24,24 @@ static int64_t *member_of(ets_report_totals *totals, const struct member *member
   return (int64_t *)(void *)((char *)totals + member->at);
 }
 
-static int64_t sum_of(int64_t a, int64_t b) {
-  return a < 0 || b < 0 ? -1 : a + b;
-}
-
 void ets_totals_take(ets_report_totals *totals, ets_object send) {
   *totals = (ets_report_totals){0};
   for (size_t i = 0; i < MEMBERS; i++) {
     int64_t count = ets_get_integer(send, members[i].property, -1);
     *member_of(totals, &members[i]) = count < 0 ? -1 : count;
   }
-  totals->bounced = sum_of(totals->hard, sum_of(totals->soft, totals->other));
+  totals->bounced =
+      ets_statistics_sum(totals->hard, ets_statistics_sum(totals->soft, totals->other));
 }
 
 void ets_totals_add(ets_report_totals *sum, const ets_report_totals *totals) {
   ets_report_totals other = *totals;
   for (size_t i = 0; i < MEMBERS; i++) {
     int64_t *member = member_of(sum, &members[i]);
-    *member = sum_of(*member, *member_of(&other, &members[i]));
+    *member = ets_statistics_sum(*member, *member_of(&other, &members[i]));
   }
-  sum->bounced = sum_of(sum->bounced, totals->bounced);
-  sum->clicks = sum_of(sum->clicks, totals->clicks);
+  sum->bounced = ets_statistics_sum(sum->bounced, totals->bounced);
+  sum->clicks = ets_statistics_sum(sum->clicks, totals->clicks);
 }
 
 static int64_t statistic(const void *context, const char *property) {

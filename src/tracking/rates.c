@@ -60,6 +60,10 @@ bool ets_rate_find(ets_rate *rate, const char *name) {
   return false;
 }
 
+int64_t ets_statistics_sum(int64_t a, int64_t b) {
+  return a < 0 || b < 0 || a > INT64_MAX - b ? -1 : a + b;
+}
+
 double ets_rate_share(int64_t part, int64_t whole) {
   return whole > 0 && part >= 0 ? 100.0 * (double)part / (double)whole : ETS_RATE_UNDEFINED;
 }
@@ -67,12 +71,8 @@ double ets_rate_share(int64_t part, int64_t whole) {
 static double rate_from(ets_rate rate, ets_statistic *statistic, const void *context) {
   const char *const *property = rules[rate].properties;
   int64_t sum = 0;
-  for (; property[1]; property++) {
-    int64_t part = statistic(context, *property);
-    if (part < 0)
-      return ETS_RATE_UNDEFINED;
-    sum += part;
-  }
+  for (; property[1]; property++)
+    sum = ets_statistics_sum(sum, statistic(context, *property));
   return ets_rate_share(sum, statistic(context, *property));
 }
 

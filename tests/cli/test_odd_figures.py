@@ -73,6 +73,13 @@ def long_categories():
     check(names == {"1", "2"}, f"{found.keys()}")
 
 
+def more_than_can_be_counted():
+    most = 2**63 - 1
+    _, said = run({"Send": [SEND], "LinkSend": [LINK.format(7, most), LINK.format(8, most)]},
+                  "report", JOB, exit_code=1)
+    check("more clicks than can be" in said, said)
+
+
 def sends_without_a_number():
     """They name no event, and least of all those that are of no send."""
     found, _ = run({"Subscriber": [subscriber("k1", "a@example.com")],
@@ -85,4 +92,5 @@ def sends_without_a_number():
 subscribers_that_come_twice()
 clicks_without_a_date()
 long_categories()
+more_than_can_be_counted()
 sends_without_a_number()

@@ -169,6 +169,21 @@ static void report(struct outcome *outcome, struct canned *canned) {
   ets_session_free(session);
 }
 
+/* What was not asked for is not 0 either. */
+static void report_alone(struct outcome *outcome, struct canned *canned) {
+  ets_report_query query = ETS_REPORT_QUERY_INIT;
+  ets_session *session = NULL;
+  ets_report *read = NULL;
+  query.job_id = 12043295;
+  outcome->status = open_session(&session, canned);
+  if (outcome->status == ETS_OK)
+    outcome->status = ets_report_read(&read, session, &query, NULL);
+  for (int i = 0; outcome->status == ETS_OK && i < ETS_RATE_COUNT; i++)
+    assert_true(read->average.rates.percent[i] < 0 && read->average.cumulated_clicks < 0);
+  ets_report_free(read);
+  ets_session_free(session);
+}
+
 static void fault(struct outcome *outcome, struct canned *canned) {
   ets_session *session = NULL;
   ets_object response;
@@ -276,6 +291,11 @@ static void in_a_report(void **state) {
   over_many(report, "send", CANNED_MAX);
 }
 
+static void in_a_report_alone(void **state) {
+  (void)state;
+  over_many(report_alone, "send", CANNED_MAX);
+}
+
 static void in_a_fault(void **state) {
   (void)state;
   over(fault, ETS_E_LOGIN, "fault", NULL);
@@ -286,7 +306,7 @@ int main(void) {
       cmocka_unit_test(in_a_retrieve), cmocka_unit_test(in_a_create),
       cmocka_unit_test(in_a_describe), cmocka_unit_test(in_a_send_summary),
       cmocka_unit_test(in_a_fault),    cmocka_unit_test(in_a_recipient_log),
-      cmocka_unit_test(in_a_report),
+      cmocka_unit_test(in_a_report),   cmocka_unit_test(in_a_report_alone),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
