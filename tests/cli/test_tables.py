@@ -340,10 +340,11 @@ def addresses_in_any_column():
 def sheets_fit(settings):
     plain = unwrapped(re.sub(r"of Number\w+", "", ettrack(settings, "send", JOB).decode()))
     for arguments in (["send", JOB], ["send", JOB, "--no-counts"]):
-        for columns in (40, 80):
+        for columns in (40, 50, 60, 66, 72, 80):
             shown = on_terminal(settings, columns, arguments).replace("\r\n", "\n")
             wide = [line for line in shown.splitlines() if columns_of(line) > columns]
             check(len(shown.splitlines()) > 30 and not wide, f"{columns}: {wide}")
+            check(re.search(r"^  EmailSendDefinition\.CustomerKey\s", shown, re.M), shown)
             if "--no-counts" not in arguments:
                 check(unwrapped(re.sub(r"of Number\w+", "", shown)) == plain, f"{columns}: {shown}")
     text = "".join(line.strip() for line in on_terminal(settings, 80, ["send", JOB]).splitlines())

@@ -53,13 +53,14 @@ static const struct group {
 
 enum { GROUP_COUNT = sizeof groups / sizeof *groups, LIST_WIDTH = 64 };
 /* Narrow terminals: text that does not fit behind its name stands below, and rates say of what. */
-enum { NARROW = 60, NARROW_NAME = 20, NARROW_INDENT = 4 };
+enum { NARROW = 72, NARROW_NAME = 20, NARROW_INDENT = 4 };
 
 struct sheet {
   struct buffer cell;
   const ets_value *values; /* of the row in hand */
   size_t name_width;
   size_t number_width;
+  size_t column; /* behind the name in hand */
 };
 
 static bool sheet_begin(struct output *output) {
@@ -132,7 +133,7 @@ static size_t text_indent(const struct output *output) {
 /* Takes text of so many columns below its name when there is no room behind it. */
 static void make_room(struct output *output, size_t columns) {
   const struct sheet *sheet = output->state;
-  if (!is_narrow(output) || sheet->name_width + 4 + columns <= output->width)
+  if (!is_narrow(output) || sheet->column + columns <= output->width)
     return;
   while (output->out.size > 0 && output->out.data[output->out.size - 1] == ' ')
     output->out.size--;
@@ -141,9 +142,12 @@ static void make_room(struct output *output, size_t columns) {
 }
 
 static void write_name(struct output *output, const char *name) {
-  const struct sheet *sheet = output->state;
+  struct sheet *sheet = output->state;
+  size_t width = width_of(name, strlen(name));
+  size_t room = width > sheet->name_width ? width : sheet->name_width;
   buffer_add_text(&output->out, "  ");
-  cell_write(&output->out, name, strlen(name), sheet->name_width + 2, false, false);
+  cell_write(&output->out, name, strlen(name), room + 2, false, false);
+  sheet->column = room + 4;
 }
 
 /* "   97.5 % of NumberSent" */
