@@ -75,6 +75,9 @@ def one_address_of_several():
         said = unsub(service.settings, "--address", "ann@example.com", "--send", JOB, exit_code=1)
         check("2 subscribers have the address ann@example.com: name one with --subscriber: k-1, k-2"
               in said and len(service.requests) == 2, said)
+    with Canned([account, retrieve_answer("Subscriber", [{"SubscriberKey": ""}])]) as service:
+        said = unsub(service.settings, "--address", "ann@example.com", "--send", JOB, exit_code=1)
+        check("does not tell the key" in said and len(service.requests) == 2, said)
     one = retrieve_answer("Subscriber", [{"SubscriberKey": "k-1"}])
     with Canned([one, posted]) as service:
         unsub(service.settings, "--address", "ann@example.com", "--mid", "10002", "--send", JOB,

@@ -70,8 +70,13 @@ static ets_status find_by_address(struct plan *plan, ets_session *session) {
     snprintf(plan->said, sizeof plan->said,
              "%zu subscribers have the address %.150s: name one with --subscriber: %.200s%s", count,
              plan->own->address, buffer_text(&keys), count > KEYS_NAMED ? ", ..." : "");
+  else if (status == ETS_END && !*plan->key)
+    snprintf(plan->said, sizeof plan->said,
+             "the service does not tell the key of the subscriber with the address %.150s: name "
+             "it with --subscriber or --subscriber-id",
+             plan->own->address);
   buffer_free(&keys);
-  return status != ETS_END ? status : count == 1 ? ETS_OK : ETS_E_NOT_FOUND;
+  return status != ETS_END ? status : *plan->said ? ETS_E_NOT_FOUND : ETS_OK;
 }
 
 /* What was done, to whom, where: the service says "Event posted" even where it logs none. */
