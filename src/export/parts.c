@@ -281,7 +281,7 @@ static void settle(struct ets_parts *parts, ets_session *session, const struct e
     pthread_mutex_unlock(&crew->mutex);
     if (!made)
       fail(parts, ETS_E_NOMEM, NULL);
-  } else if (ets_reading_may_be_less(status, ets_session_error(session))) {
+  } else if (ets_reading_may_be_less(status, ets_session_error(session), rows->count > 0)) {
     leave_to_owner(parts, piece);
   } else {
     fail(parts, status, ets_session_error(session));

@@ -228,9 +228,9 @@ static bool says_timeout(const char *text) {
          strstr(text, "deadlock");
 }
 
-/* A service that is down or limits the rate of
- * calls is not asked more often. */
-bool ets_reading_may_be_less(ets_status status, const ets_error *error) {
+/* A service that is down or limits the rate of calls is not asked more often. What is refused
+ * within a query is not the table: its RequestID has expired, say. */
+bool ets_reading_may_be_less(ets_status status, const ets_error *error, bool begun) {
   switch (status) {
   case ETS_E_TIMEOUT:
   case ETS_E_CUT:
@@ -240,7 +240,7 @@ bool ets_reading_may_be_less(ets_status status, const ets_error *error) {
   case ETS_E_FAULT:
     return error->code == 0 || says_timeout(error->message);
   case ETS_E_REFUSED:
-    return says_timeout(error->message);
+    return begun || says_timeout(error->message);
   default:
     return false;
   }
@@ -318,7 +318,8 @@ ets_status ets_reading_piece(struct ets_reading *reading, const struct ets_piece
   }
   if (reading->share)
     return reading->sink->calls->back(reading->sink->context, reading->error);
-  if (ours || !ets_reading_may_be_less(status, &error))
+  bool one_query = reading->source == ETS_SOURCE_EVENTS || reading->source == ETS_SOURCE_SENDS;
+  if (ours || !ets_reading_may_be_less(status, &error, one_query && reading->piece.rows > 0))
     return status;
   ets_status undone = reading->sink->calls->back(reading->sink->context, reading->error);
   return undone == ETS_OK ? read_less(reading, *piece, status) : undone;

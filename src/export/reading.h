@@ -60,8 +60,8 @@ void ets_reading_begin(struct ets_reading *reading, const struct ets_piece *piec
 ets_status ets_reading_row(struct ets_reading *reading, const ets_value *values);
 ets_status ets_reading_keep(struct ets_reading *reading, const struct ets_piece *piece);
 
-/* Whether less at once may go where this did not. */
-bool ets_reading_may_be_less(ets_status status, const ets_error *error);
+/* Whether less at once may go where this did not. `begun`: rows of the same query have come. */
+bool ets_reading_may_be_less(ets_status status, const ets_error *error, bool begun);
 
 /* Arrays for a row; false when out of memory. Free both. */
 bool ets_reading_paths(const ets_export_table *table, ets_path **paths, ets_value **values);

@@ -45,6 +45,28 @@ def refused_part(simulator, folder):
             check(f"date=2026-11-{night - 1}" in days, f"{night}: {sorted(days)}")
 
 
+def expired(simulator, folder):
+    """A RequestID that expires within a window tells nothing of the table: the window is read in
+    halves, by one session and by many, and the next ones are read too."""
+    for jobs in ("1", "4"):
+        sink, again = Folder(folder / f"expired{jobs}"), []
+
+        def instead(body):
+            if b"<et:ContinueRequest>" in body and b"SentEvent" in body and len(again) < 3:
+                again.append(body)
+                return answer(ERROR % "The request to continue was not found or has expired: x")
+            return None
+
+        with Service(simulator, instead=instead) as settings:
+            said = export(settings, sink, *MINE, "--tables", "sent", "--batch-size", "40", "--jobs",
+                          jobs, "--log", since="2026-11-09", until="2026-11-12")
+        check(len(again) == 3 and re.search(r"in \d+ pieces", said) and "3 windows" in said, said)
+        plain = Folder(folder / "whole")
+        export(simulator.settings, plain, *MINE, "--tables", "sent", since="2026-11-09",
+               until="2026-11-12")
+        check(sink.rows() == plain.rows() and sum(plain.rows().values()) > 200, said)
+
+
 def other_accounts(simulator, folder):
     sink = Folder(folder / "accounts")
     with Service(simulator, request=lambda body: re.sub(
@@ -136,7 +158,8 @@ def clock_ahead(simulator, folder):
 def main(folder):
     with Etsim("--sends", "6", "--subscribers", "300", "--clock",
                "2026-11-20T00:00:00-06:00") as simulator:
-        for test in (refused_part, other_accounts, no_dates, no_unit, down, looks, clock_ahead):
+        for test in (refused_part, expired, other_accounts, no_dates, no_unit, down, looks,
+                     clock_ahead):
             test(simulator, folder)
 
 
