@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SECOND = 1000000, SHORT = 900, SMALL_PAGE = 250, PAGE = 2500 };
+enum { SECOND = 1000000, SHORT = 900, SMALL_PAGE = 250, PAGE = 2500, FIRST_PAGES = 4 };
 
 size_t ets_reading_page(const struct ets_export *plan) {
   return plan->batch_size > 0 ? (size_t)plan->batch_size : PAGE;
@@ -97,11 +97,22 @@ static ets_status take_row(struct ets_reading *reading, ets_object row) {
   return ets_reading_row(reading, reading->values);
 }
 
+/* Many sessions begin the window again. That pays within its first pages, and later where it at
+ * least halves what is left: as the last record says, or else as much again as has come. */
+static bool is_worth_it(const struct ets_reading *reading, uint64_t helpers) {
+  const ets_export_record *last = reading->window->last;
+  uint64_t rows = reading->piece.rows;
+  uint64_t left = last && last->rows > rows ? last->rows - rows : rows;
+  if (rows <= FIRST_PAGES * ets_reading_page(reading->plan))
+    return helpers > 0;
+  return left * (helpers + 1) >= 2 * (rows + left);
+}
+
 /* At the end of a page, which is no end of all when another one comes. */
 static bool goes_over(struct ets_reading *reading) {
   uint64_t rows = reading->piece.rows;
   reading->share = reading->may_share && rows > 0 && rows % ets_reading_page(reading->plan) == 0 &&
-                   reading->plan->crew->idle > 0;
+                   is_worth_it(reading, reading->plan->crew->idle);
   return reading->share;
 }
 
