@@ -17,6 +17,7 @@
 
 #include <etsoap/etsoap.h>
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -263,6 +264,16 @@ static void answer(const struct driver *driver, ets_status status) {
   fflush(stdout);
 }
 
+/* A signal that comes between two calls is for the second one to see. */
+static bool next_line(char *line) {
+  while (!fgets(line, LINE, stdin)) {
+    if (!ferror(stdin) || errno != EINTR)
+      return false;
+    clearerr(stdin);
+  }
+  return true;
+}
+
 int main(int count, char **words) {
   static char line[LINE];
   struct driver driver = {.count = 0};
@@ -273,7 +284,7 @@ int main(int count, char **words) {
   ets_status status = count < 3 ? store_open(&driver.store, words[1], NULL, &driver.error)
                                 : store_open_old(&driver.store, words[1], &driver.error);
   answer(&driver, status);
-  while (status == ETS_OK && fgets(line, sizeof line, stdin)) {
+  while (status == ETS_OK && next_line(line)) {
     split(&driver, line);
     answer(&driver, obey(&driver));
   }
