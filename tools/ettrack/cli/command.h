@@ -22,9 +22,9 @@ struct invocation {
 struct command {
   const char *name;
   enum section section;
-  const char *operands; /* "JOBID..." */
+  const char *operands; /* "JOBID..."; "": it takes none */
   size_t least;         /* operands */
-  size_t most;          /* operands; 0: as many as you like */
+  size_t most;          /* operands; 0: as many as `operands` says */
   const char *summary;  /* one line, without a full stop */
   const char *text;     /* what else there is to know; may be "" */
   const char *examples;

@@ -136,9 +136,10 @@ static bool check_operands(const struct invocation *invocation) {
              command->name);
     return false;
   }
-  if (command->most && invocation->operands.count > command->most) {
+  bool bounded = command->most || !*command->operands;
+  if (bounded && invocation->operands.count > command->most) {
     complain("'%s' is too much: ettrack %s %s", invocation->operands.items[command->most],
-             command->name, command->operands);
+             command->name, *command->operands ? command->operands : "takes options only");
     return false;
   }
   return true;
