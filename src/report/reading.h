@@ -20,6 +20,7 @@ struct ets_report_reading {
   int64_t launch;                  /* microseconds, when the send went out; 0: not known */
   uint64_t rows;                   /* events so far */
   struct ets_report_tally links;   /* by id: counts[0] is the link + 1 */
+  struct ets_report_tally names;   /* of links, as they are told apart: counts[0] as of `links` */
   struct ets_report_tally bounces; /* "HardBounce\tcategory": counts[0] */
   struct ets_report_tally people;  /* by subscriber key, while domains are read */
   struct ets_report_tally domains;

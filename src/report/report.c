@@ -52,10 +52,13 @@ static ets_status read_send(struct ets_report_reading *reading) {
 
 /* --- links ----------------------------------------------------------------------------------- */
 
-static ets_report_link *link_named(ets_report *report, const char *name) {
-  for (size_t i = 0; i < report->link_count; i++)
-    if (strcmp(report->links[i].name, name) == 0)
-      return &report->links[i];
+static ets_report_link *link_named(struct ets_report_reading *reading, const char *name) {
+  ets_report *report = reading->report;
+  struct ets_tally_item *known = ets_tally_at(&reading->names, name);
+  if (!known)
+    return NULL;
+  if (known->counts[0] > 0)
+    return &report->links[known->counts[0] - 1];
   ets_report_link *links = realloc(report->links, (report->link_count + 1) * sizeof *report->links);
   if (!links)
     return NULL;
@@ -64,7 +67,8 @@ static ets_report_link *link_named(ets_report *report, const char *name) {
   if (!copy)
     return NULL;
   links[report->link_count] = (ets_report_link){.name = copy};
-  return &links[report->link_count++];
+  known->counts[0] = (int64_t)++report->link_count;
+  return &links[report->link_count - 1];
 }
 
 /* Clicks of a link; sums beyond what can be counted are nobody's. */
@@ -78,7 +82,8 @@ static ets_status take_link(struct ets_report_reading *reading, ets_object row) 
   ets_report *report = reading->report;
   const char *url = ets_get_text_or(row, "Link.URL", "");
   const char *label = ets_get_text_or(row, "Link.Alias", "");
-  ets_report_link *link = link_named(report, reading->query->links_by_url || !*label ? url : label);
+  ets_report_link *link =
+      link_named(reading, reading->query->links_by_url || !*label ? url : label);
   struct ets_tally_item *id = ets_tally_at(&reading->links, ets_get_text_or(row, "Link.ID", ""));
   if (!link || !id || (!link->url && !(link->url = strdup(url))))
     return ets_reading_no_memory(reading);
@@ -191,6 +196,7 @@ ets_status ets_report_read(ets_report **report, ets_session *session, const ets_
   reading.report->made = ets_time_floor(ets_time_now(ets_session_utc_offset(session)));
   status = read_all(&reading);
   ets_tally_free(&reading.links);
+  ets_tally_free(&reading.names);
   ets_tally_free(&reading.bounces);
   ets_tally_free(&reading.people);
   ets_tally_free(&reading.domains);

@@ -143,8 +143,9 @@ typedef struct ets_report {
  * BounceEvent of the send; each SentEvent and the Subscribers for domains; for the average the
  * sends of six months with their links, and of each 50 of them which are triggered ones.
  *
- * Memory does not grow with opens and clicks: some 10 MB, 200 bytes for each link, bounce category
- * and domain, 150 for each recipient while domains are read, and so for each send of the average.
+ * Memory does not grow with opens and clicks: some 10 MB, 500 bytes for each link, 200 for each
+ * bounce category and domain, 150 for each recipient while domains are read, and so for each send
+ * of the average.
  * @param[out] report  free with ets_report_free(); NULL on failure: a report is whole or there is
  *                     none
  * @param scope        whose data; its properties are not used. NULL: the caller's account
