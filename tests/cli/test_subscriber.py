@@ -64,6 +64,12 @@ def more_than_usual(settings, key):
     ettrack(settings, "subscriber", key, "--properties", "EventDate,Nope", exit_code=1)
 
 
+def the_key_as_the_service_has_it(settings):
+    """The service compares keys without regard to case: whose log it is, is what it says."""
+    head = ettrack(settings, "subscriber", "1E2927").decode()
+    check(head.startswith("Subscriber 1e2927\n"), head[:80])
+
+
 with Etsim() as simulator:
     settings = simulator.settings
     key = busiest(settings)
@@ -73,3 +79,4 @@ with Etsim() as simulator:
     some(settings, key, log)
     more_than_usual(settings, key)
     every_event(settings, KEY)
+    the_key_as_the_service_has_it(settings)

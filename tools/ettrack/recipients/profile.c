@@ -29,7 +29,8 @@ static void write_subscriber(struct buffer *out, size_t width, const ets_recipie
                              const char *subscriber_key) {
   static const char *const shown[] = {"EmailAddress", "Status", "CreatedDate", "UnsubscribedDate"};
   buffer_add_text(out, "Subscriber ");
-  escape_terminal(out, subscriber_key, strlen(subscriber_key));
+  const char *key = ets_get_text_or(log->subscriber, "SubscriberKey", subscriber_key);
+  escape_terminal(out, key, strlen(key));
   buffer_add_char(out, '\n');
   for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
     if (ets_get_text(log->subscriber, shown[i]))
