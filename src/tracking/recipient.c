@@ -4,6 +4,7 @@
 #include "call/session_private.h"
 #include "contract/operations.h"
 #include "tracking/question.h"
+#include "tracking/window.h"
 
 #include <etsoap/pool.h>
 
@@ -302,6 +303,12 @@ static ets_status check(ets_session *session, const ets_recipient_query *query) 
     return ets_session_fail(session, ETS_E_USAGE, "recipient: start from ETS_RECIPIENT_QUERY_INIT");
   if (!query->subscriber_key || !*query->subscriber_key)
     return ets_session_fail(session, ETS_E_USAGE, "recipient: the subscriber key is missing");
+  ets_filter *window;
+  ets_error error;
+  ets_status status = ets_window_filter(&window, "EventDate", query->since, query->until, &error);
+  ets_filter_free(window);
+  if (status != ETS_OK)
+    return ets_session_fail(session, status, "%s", error.message);
   return ETS_OK;
 }
 

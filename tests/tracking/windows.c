@@ -63,6 +63,20 @@ static int check(ets_session *session, ets_event_type type, ets_time from) {
   return wrong;
 }
 
+/* An end with a fraction is refused before anything is read. */
+static int check_log(ets_session *session, ets_time since) {
+  ets_recipient_query query = ETS_RECIPIENT_QUERY_INIT;
+  ets_recipient_log *log;
+  query.subscriber_key = "00001930";
+  query.since = &since;
+  ets_status status = ets_recipient_log_read(&log, session, &query, NULL);
+  int wrong = status != ETS_E_USAGE || log;
+  if (wrong)
+    fprintf(stderr, "windows: the log of a window with a fraction: %s\n", ets_status_name(status));
+  ets_recipient_log_free(log);
+  return wrong;
+}
+
 int main(void) {
   ets_settings *settings = NULL;
   ets_session *session = NULL;
@@ -82,7 +96,8 @@ int main(void) {
   }
   sent = ets_time_floor(sent);
   int wrong = check(session, ETS_EVENT_SENT, sent) +
-              check(session, ETS_EVENT_OPEN, ets_time_add(sent, INT64_C(3600) * SECOND));
+              check(session, ETS_EVENT_OPEN, ets_time_add(sent, INT64_C(3600) * SECOND)) +
+              check_log(session, ets_time_add(sent, SECOND / 2));
   ets_session_free(session);
   ets_settings_free(settings);
   return wrong > 0;
