@@ -178,6 +178,19 @@ class Records(Case):
                         self.folder / "event=Open/account=10002", copy_function=shutil.copy2)
         self.assertEqual([one[1] for one in records(self.folder)], ["10001"])
 
+    def test_a_record_of_another_place_is_none(self):
+        self.write(("1", "a", None, None))
+        record = self.folder / OPEN / "_part-0000-2400.json"
+        said = json.loads(record.read_text())
+        first, last = said["from"], said["until"]
+        self.assertEqual(len(records(self.folder)), 1)
+        for change in ({"account": 10002}, {"account": 2 ** 32 + 10001}, {"table": "click"},
+                       {"object_type": "ClickEvent"}, {"from": last, "until": first},
+                       {"from": None, "until": None}, {"until": first}, {"utc_offset": 0},
+                       {"from": first.replace("T00", "T01")}, {"until": "9999-01-01T00:00:00Z"}):
+            record.write_text(json.dumps({**said, **change}))
+            self.assertEqual(records(self.folder), [], change)
+
     def test_a_newer_record_is_refused(self):
         self.write(("1", "a", None, None))
         record = self.folder / OPEN / "_part-0000-2400.json"

@@ -63,7 +63,7 @@ static ets_status judge(const struct auditing *auditing, const struct folder_dir
   if (status == ETS_OK && !root)
     snprintf(text, FOLDER_PATH_MAX,
              "the file is not the one that the record speaks of: its "
-             "SHA-256, or whether there is one, differs");
+             "SHA-256, its place, or whether there is one, differs");
   else if (status == ETS_OK && !folder_record_parse(&record, &shares, root))
     snprintf(text, FOLDER_PATH_MAX, "the record was not written by ettrack");
   else if (status == ETS_OK && record.rows > 0 &&

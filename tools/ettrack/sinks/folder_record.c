@@ -1,5 +1,7 @@
 #include "ettrack/sinks/folder_record.h"
 
+#include "ettrack/sinks/folder_place.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -157,6 +159,31 @@ static int64_t mtime_of(const struct seen *seen) {
   return (int64_t)seen->about.st_mtim.tv_sec * 1000000000 + seen->about.st_mtim.tv_nsec;
 }
 
+/* Whether table, account and time of a record are those of its place. */
+static bool is_of_its_place(const json_t *root, const struct folder_files *files) {
+  const char *name = folder_record_table(root), *type = text_of(root, "object_type"), *known;
+  struct folder_place place;
+  ets_export_record edges;
+  int64_t account, utc_offset;
+  char window[sizeof files->window];
+  if (!name || !type || !read_edges(&edges, root) ||
+      !read_integer(&account, root, "account", INT32_MIN, INT32_MAX) ||
+      !read_integer(&utc_offset, root, "utc_offset", INT16_MIN, INT16_MAX) ||
+      (ets_export_table_find(&known, type) && strcmp(known, name) != 0))
+    return false;
+  const ets_export_table table = {
+      .name = name, .object_type = type, .events = strncmp(files->window, "event=", 6) == 0};
+  const ets_export_span span = {.table = &table,
+                                .account = (int32_t)account,
+                                .from = edges.from,
+                                .until = edges.until,
+                                .utc_offset = (int)utc_offset};
+  if (folder_place_of(&place, &span, NULL) != ETS_OK)
+    return false;
+  snprintf(window, sizeof window, "%s/%s", place.folder, place.part);
+  return strcmp(window, files->window) == 0;
+}
+
 /* How sure it is that a record is of what was seen. */
 enum match { NO, BY_SUM, BY_TIME };
 
@@ -165,7 +192,7 @@ static enum match compare(const json_t *root, const struct seen *seen,
                           const struct folder_files *files) {
   const char *window = text_of(root, "window"), *name = text_of(root, "file");
   int64_t bytes, mtime;
-  if (!window || strcmp(window, files->window) != 0)
+  if (!window || strcmp(window, files->window) != 0 || !is_of_its_place(root, files))
     return NO;
   if (json_is_null(json_object_get(root, "file")))
     return seen->file < 0 ? BY_TIME : NO;
