@@ -130,8 +130,11 @@ static ets_status read_records(struct records *records, const ets_sink *sink,
     if (records->items[i]->from < records->items[i - 1]->until)
       return ets_error_set(error, ETS_E_IO,
                            "the sink has two windows of table %s, account %" PRId32
-                           ", that overlap: one of them was not made by an export",
-                           table->name, account);
+                           ", that overlap, from %" PRId64 " and from %" PRId64
+                           " (seconds since 1970): one of them was not made by an export, delete "
+                           "its record",
+                           table->name, account, records->items[i - 1]->from,
+                           records->items[i]->from);
   return status;
 }
 

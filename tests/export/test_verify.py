@@ -125,6 +125,19 @@ class Rows:
         self.run(f"DELETE FROM open WHERE window_from = {NOV11 + DAY + 7}")
 
 
+def overlap(settings, sink):
+    """Records that no export gets past: verify names them, as the export does."""
+    moved = ("UPDATE export_window SET window_until = window_until %s 3600 WHERE window_from = "
+             f"{NOV11}")
+    Rows(sink).run(moved % "+")
+    code, said = verify(settings, sink)
+    check(code == 3 and said.count(": it overlaps the one before") == 9, f"{code}: {said}")
+    said = export(settings, sink, *ALL, since=SINCE, until=UNTIL, exit_code=1)
+    check(f"overlap, from {NOV11} and from {NOV11 + DAY} " in said, said)
+    Rows(sink).run(moved % "-")
+    check(verify(settings, sink)[0] == 0, "overlap")
+
+
 def main(sink, folder):
     path = folder / "truth"
     with Etsim("--sends", "12", "--subscribers", "1500", "--clock", CLOCK + "-06:00", "--truth",
@@ -153,6 +166,8 @@ def main(sink, folder):
             code, said = verify(simulator.settings, sink)
             check("27 windows looked at: what is there is" in said, f"{act.__name__}: {said}")
         check(number == 4, f"{number}")
+        if not isinstance(sink, Folder):
+            overlap(simulator.settings, sink)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 #include "ettrack/run/stop.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,10 @@ struct flaws {
   struct store_flaw *items;
   size_t count;
   struct audit_result *result;
+  /* The record before. */
+  char table[64];
+  int32_t account;
+  int64_t until;
 };
 
 static void flaws_free(struct flaws *flaws) {
@@ -46,17 +51,25 @@ static ets_status take(void *context, const struct store_flaw *flaw) {
   return flaw->table ? keep(flaws, flaw) : ETS_OK;
 }
 
-/* Records that no plan takes for one: the next run reads their windows anyway. */
+/* Records that no plan takes for one, so that the next run reads their windows anyway, and those
+ * that no plan gets past. They come in order. */
 static ets_status take_record(void *context, const char *table, int32_t account,
                               const ets_export_record *record) {
   struct flaws *flaws = context;
   char from[40];
-  if (ets_export_sound(record))
+  const char *text = NULL;
+  if (!ets_export_sound(record))
+    text = "the record's rows are not the sum of its sends";
+  else if (account == flaws->account && strcmp(table, flaws->table) == 0 &&
+           record->from < flaws->until)
+    text = "it overlaps the one before; one of them was not made by an export: delete its record";
+  snprintf(flaws->table, sizeof flaws->table, "%s", table);
+  flaws->account = account;
+  flaws->until = record->until;
+  if (!text)
     return ETS_OK;
   ets_time_format((ets_time){record->from * SECOND, 0, true}, from, sizeof from);
-  complain("%s, account %" PRId32
-           ", window from %s: the record's rows are not the sum of its sends",
-           table, account, from);
+  complain("%s, account %" PRId32 ", window from %s: %s", table, account, from, text);
   flaws->result->wrong++;
   return ETS_OK;
 }
