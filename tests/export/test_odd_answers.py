@@ -118,12 +118,12 @@ def verify(simulator, sink, exit_code, *expected):
         check(part in done.stdout + done.stderr, f"{part}: {done.stdout}{done.stderr}")
 
 
-def status(sink, exit_code, *expected):
-    done = subprocess.run(["ettrack", "export", "status", "--to", sink.where, "--format", "csv"],
-                          env=environment({}), capture_output=True, text=True, timeout=60)
+def status(sink, exit_code, *expected, more=()):
+    done = subprocess.run(["ettrack", "export", "status", "--to", sink.where, "--format", "csv",
+                           *more], env=environment({}), capture_output=True, text=True, timeout=60)
     check(done.returncode == exit_code, f"{done.returncode}: {done.stdout}{done.stderr}")
     for part in expected:
-        check(part in done.stdout, f"{part}: {done.stdout}")
+        check(part in done.stdout + done.stderr, f"{part}: {done.stdout}{done.stderr}")
 
 
 def looks(simulator, folder):
@@ -139,6 +139,12 @@ def looks(simulator, folder):
     record.unlink()
     status(sink, 3, "sent,10001,2026-11-01,2026-11-10,2026-11-15,13,")
     verify(simulator, sink, 3, "12043295", "sent")
+    for record in sink.path.rglob("_part*.json"):
+        record.unlink()
+    status(sink, 0)
+    for more in ("--tables", "sent"), MINE:
+        status(sink, 3, "holds nothing of what was asked for", more=more)
+    status(sink, 3, "sent,10001,", more=("--tables", "sent", *MINE))
 
 
 def clock_ahead(simulator, folder):

@@ -176,7 +176,7 @@ static bool table_at(const struct export_job *job, const struct holdings *holdin
 static bool write_asked(const struct export_job *job, struct grid *grid,
                         const struct holdings *holdings, uint64_t *gaps) {
   struct holding place = {0};
-  bool good = true;
+  bool good = true, any = false;
   size_t count;
   int32_t *accounts = list_accounts(job, holdings, &count);
   for (size_t t = 0; accounts && good && table_at(job, holdings, t, &place.table); t++)
@@ -188,8 +188,13 @@ static bool write_asked(const struct export_job *job, struct grid *grid,
       else
         good = write_none(job, grid, place.table, place.account);
       *gaps += first == holdings->count;
+      any = true;
     }
   free(accounts);
+  if (!any) { /* of which account, or which table, nobody can tell */
+    complain("%s holds nothing of what was asked for", job->own->to);
+    *gaps += 1;
+  }
   return good && accounts;
 }
 
