@@ -5,6 +5,7 @@ import unittest
 
 from etsim_client import (DEMO_SEND, ET_NS, SOAP, WSA, Etsim, envelope, retrieve_body,
                           security, simple)
+from store_case import objects
 
 XSD = "http://www.w3.org/2001/XMLSchema"
 BY_ID = simple("ID", "equals", DEMO_SEND)
@@ -128,6 +129,26 @@ class Requests(unittest.TestCase):
         ):
             with self.subTest(word):
                 self.refused(text, word)
+
+    def test_dates_that_are_none(self):
+        """What a client says comes back, in the answer and in every Retrieve."""
+        for operation, inner in (
+                ("Create", "<CreatedDate>yesterday</CreatedDate>"),
+                ("Update", "<CreatedDate>2026-11-10</CreatedDate>"),
+                ("Delete", "<Subscribers><CreatedDate>11/10/2026 10:00:00</CreatedDate>"
+                           "</Subscribers>")):
+            self.refused(envelope(objects(("List", f"<ListName>x</ListName>{inner}"),
+                                          operation=operation)),
+                         "invalid value in element 'CreatedDate'")
+        self.refused(envelope(
+            f'<ScheduleRequestMsg xmlns="{ET_NS}"><Action>start</Action><Schedule><StartDateTime>'
+            'soon</StartDateTime></Schedule><Interactions><Interaction xsi:type="Automation">'
+            "<CustomerKey>nightly</CustomerKey></Interaction></Interactions></ScheduleRequestMsg>"),
+                     "invalid value in element 'StartDateTime'")
+        for date in ("2026-11-10T10:00:00", "2026-11-10T10:00:00.98", "2026-11-10T10:00:00Z", ""):
+            made = self.sim.call(objects(("List", f"<ListName>x</ListName><CreatedDate>{date}"
+                                          "</CreatedDate>")), "Create")
+            self.assertEqual(made.overall, "OK", date)
 
     def test_faults_follow_the_content_type(self):
         """When the envelope does not say which SOAP it is."""

@@ -52,6 +52,10 @@ long node_number(const struct node *node, const char *path, long otherwise);
 struct node *node_from_struct(struct node *parent, const char *name, const struct ets_type *type,
                               const void *data);
 
+/* The element of a generated struct, or of one in it, that should be a dateTime and is none; NULL:
+ * they all are. Empty ones count as absent. */
+const char *node_wrong_date(const struct ets_type *type, const void *data);
+
 /* Takes over what `from` holds: elements with children are merged, others replaced, repeated ones
  * replaced as a whole, attributes and PartnerProperties by their names. What is nil is taken out.
  * `from` is emptied. */

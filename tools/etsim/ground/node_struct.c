@@ -1,6 +1,7 @@
 /* From generated structs to trees, by the library's reading of members. */
 #include <string.h>
 
+#include "ground/date.h"
 #include "ground/node.h"
 #include "object/object_private.h"
 
@@ -51,4 +52,32 @@ static struct node *add_object(struct node *parent, const char *name,
 struct node *node_from_struct(struct node *parent, const char *name, const struct ets_type *type,
                               const void *data) {
   return add_object(parent, name, type, ets_most_derived(type, (void *)(uintptr_t)data));
+}
+
+/* Of the forms that are read elsewhere, the one that the contract has. */
+static bool is_date_time(const char *text) {
+  int64_t milliseconds;
+  text += strspn(text, " \t\r\n");
+  return !*text || (strlen(text) >= sizeof "2026-11-10T10:00:00" - 1 && text[10] == 'T' &&
+                    text[16] == ':' && date_read(&milliseconds, text));
+}
+
+static const char *wrong_date(ets_object object) {
+  const char *wrong = NULL;
+  for (uint32_t i = 0; i < object.type->field_count && !wrong; i++) {
+    const struct ets_field *field = &object.type->fields[i];
+    size_t count = ets_field_count(field, object.data);
+    for (size_t j = 0; j < count && !wrong; j++) {
+      ets_value value = ets_field_read(field, object.data, j);
+      if (value.presence == ETS_PRESENT && value.kind == ETS_VALUE_OBJECT)
+        wrong = wrong_date(value.object);
+      else if (field->kind == ETS_KIND_DATETIME && value.text && !is_date_time(value.text))
+        wrong = field->name;
+    }
+  }
+  return wrong;
+}
+
+const char *node_wrong_date(const struct ets_type *type, const void *data) {
+  return wrong_date(ets_most_derived(type, (void *)(uintptr_t)data));
 }

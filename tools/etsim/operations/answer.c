@@ -1,10 +1,13 @@
 #include "operations/answer.h"
 
+#include <stdio.h>
 #include <string.h>
 
-#include "ground/date.h"
-#include "ground/random.h"
 #include "common/escape.h"
+#include "contract/types.h"
+#include "ground/date.h"
+#include "ground/node.h"
+#include "ground/random.h"
 
 #include "etH.h"
 
@@ -123,4 +126,24 @@ void answer_status(struct call *call, const char *status) {
   escape_xml(call->out, status, strlen(status));
   buffer_printf(call->out, "</OverallStatus><RequestID>%s</RequestID></RetrieveResponseMsg>", id);
   answer_end(call);
+}
+
+void answer_unreadable(struct call *call, const char *text) {
+  struct buffer message = {0};
+  buffer_printf(&message,
+                "Server was unable to read request. ---> There is an error in the XML document. %s",
+                text);
+  answer_fault(call, FAULT_CLIENT, 0, buffer_text(&message));
+  buffer_free(&message);
+}
+
+bool answer_wrong_date(struct call *call, const char *type, const void *data) {
+  const char *wrong = node_wrong_date(ets_type_find(type, strlen(type)), data);
+  if (!wrong)
+    return false;
+  char text[192];
+  snprintf(text, sizeof text, "Validation constraint violation: invalid value in element '%.100s'",
+           wrong);
+  answer_unreadable(call, text);
+  return true;
 }

@@ -21,6 +21,13 @@ void answer_end(struct call *call);
 /* A whole envelope with a fault; `code` is that of the apifault detail, 0: no detail. */
 void answer_fault(struct call *call, enum fault_kind kind, int code, const char *text);
 
+/* The client fault for a request that cannot be read; `text` says why. */
+void answer_unreadable(struct call *call, const char *text);
+
+/* The generated reader takes any text for a date. `data` is a generated struct of this type.
+ * @return whether one in it is none, which the fault names */
+bool answer_wrong_date(struct call *call, const char *type, const void *data);
+
 /* A RetrieveResponse with a status and nothing else. */
 void answer_status(struct call *call, const char *status);
 

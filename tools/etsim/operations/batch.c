@@ -122,6 +122,9 @@ static int serve(struct batch *batch, const struct et__APIObject *objects, int c
   struct call *call = batch->call;
   struct store *store = &call->service->world->store;
   batch->request.world = call->service->world;
+  for (int i = 0; i < count; i++)
+    if (answer_wrong_date(call, "APIObject", &objects[i]))
+      return SOAP_STOP;
   random_guid(batch->id, random_number());
   batch->refusal_code = batch->request.account ? ERROR_FAILED : ERROR_NO_ACCESS;
   batch->refusal = batch->request.account ? NULL : NO_ACCOUNT;

@@ -189,6 +189,11 @@ static int serve(struct call *call, struct work *work, const char *action,
                  const struct et__ClientID *client, const struct et__APIObject *objects,
                  int count) {
   struct store *store = &call->service->world->store;
+  if (work->schedule && answer_wrong_date(call, "ScheduleDefinition", work->schedule))
+    return SOAP_STOP;
+  for (int i = 0; i < count; i++)
+    if (answer_wrong_date(call, "APIObject", &objects[i]))
+      return SOAP_STOP;
   work->request =
       (struct object_request){call->service->world, call_account(call, client), SAVE_ADD};
   work->action = action ? action : "";

@@ -17,7 +17,6 @@ enum {
   OCCURS_LIMIT = 40000 /* of one member: an asynchronous request has the most, 32000 objects */
 };
 
-#define UNREADABLE "Server was unable to read request. ---> There is an error in the XML document. "
 #define TOKEN_NAMESPACE "http://exacttarget.com"
 
 /* Only what a request may use: what the generated names refer to, and nothing that would be
@@ -139,10 +138,7 @@ static void refuse_envelope(struct call *call) {
   }
   soap_set_fault(soap);
   const char **text = soap_faultstring(soap);
-  struct buffer message = {0};
-  buffer_printf(&message, UNREADABLE "%s", text && *text ? *text : "");
-  answer_fault(call, FAULT_CLIENT, 0, message.data ? message.data : "");
-  buffer_free(&message);
+  answer_unreadable(call, text && *text ? *text : "");
 }
 
 static bool check_action(struct call *call, const char *action) {
@@ -187,16 +183,13 @@ static void serve(struct call *call, const char *action) {
 
 /* @return whether the request can be read; the fault says why not */
 static bool make_plain(struct call *call, const struct request_bytes *request) {
-  struct buffer refusal = {0}, message = {0};
+  struct buffer refusal = {0};
   bool done = request_read(&call->plain, request, &call->soap_version, &refusal);
-  if (!done && refusal.size) {
-    buffer_printf(&message, UNREADABLE "%s", buffer_text(&refusal));
-    answer_fault(call, FAULT_CLIENT, 0, buffer_text(&message));
-  } else if (!done) {
+  if (!done && refusal.size)
+    answer_unreadable(call, buffer_text(&refusal));
+  else if (!done)
     answer_fault(call, FAULT_SERVER, 2, "Out of memory.");
-  }
   buffer_free(&refusal);
-  buffer_free(&message);
   call->request = call->plain.data;
   call->request_size = call->plain.size;
   call->read = 0;
