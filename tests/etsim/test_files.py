@@ -1,11 +1,13 @@
 """Files that etsim writes when it is asked to: what it keeps, the truth, extracts."""
 
+import contextlib
 import csv
 import io
 import json
 import os
 import resource
 import signal
+import sqlite3
 import stat
 import subprocess
 import tempfile
@@ -120,6 +122,40 @@ class State(Folder):
             self.assertIn(f"--state {path}", done.stderr)
             if text:
                 self.assertEqual(path.read_text(), text)
+
+    def refusal(self, *statements):
+        """What etsim says of its database after these statements; it leaves the file alone."""
+        path = self.folder / "state.db"
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            for statement in statements:
+                database.execute(statement)
+            database.commit()
+        before = path.read_bytes()
+        done = subprocess.run([os.environ["ETSIM"], *SMALL, "--state", str(path), "--max-time",
+                               "9"], capture_output=True, text=True, check=False)
+        self.assertEqual((done.returncode, done.stdout), (1, ""), done.stderr)
+        self.assertEqual(path.read_bytes(), before)
+        path.unlink()
+        return done.stderr.removeprefix(f"etsim: --state {path}: ").strip()
+
+    def test_a_database_of_others_is_left_alone(self):
+        self.assertEqual(self.refusal("CREATE TABLE precious(what)",
+                                      "INSERT INTO precious VALUES('mine')"),
+                         "is a database of another program")
+
+    def test_a_layout_of_another_version_is_refused(self):
+        with self.etsim():
+            pass
+        self.assertEqual(self.refusal("PRAGMA user_version = 7"),
+                         "was made by another version of etsim (layout 7, this one has 1)")
+
+    def test_a_damaged_record_is_named(self):
+        for change in ("number = -5", "number = 0", f"number = {1 << 62}", "tree = '[]'",
+                       "tree = '[1]'", "tree = ''"):
+            with self.etsim():
+                pass
+            said = self.refusal(f"UPDATE record SET {change} WHERE number = 3")
+            self.assertRegex(said, r"^record -?\d+ is damaged$", change)
 
     def test_it_is_for_one_at_a_time(self):
         path = self.folder / "state.db"

@@ -17,13 +17,22 @@ struct state {
   bool failed; /* the last time, and it was said */
 };
 
+/* Of the file: whose it is, and how it is laid out. */
+#define APPLICATION "1702130541" /* "etsm" */
+#define LAYOUT "1"
+
 static const char schema[] =
-    "CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT NOT NULL);"
-    "CREATE TABLE IF NOT EXISTS record(number INTEGER PRIMARY KEY, type TEXT NOT NULL,"
+    "BEGIN IMMEDIATE;"
+    "PRAGMA application_id = " APPLICATION "; PRAGMA user_version = " LAYOUT ";"
+    "CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL);"
+    "CREATE TABLE record(number INTEGER PRIMARY KEY, type TEXT NOT NULL,"
     " account INTEGER NOT NULL, loaded INTEGER NOT NULL, tree TEXT NOT NULL);"
-    "CREATE TABLE IF NOT EXISTS shadowed(subscriber INTEGER PRIMARY KEY);"
-    "CREATE TABLE IF NOT EXISTS unsubs(send INTEGER, list INTEGER, count INTEGER,"
-    " PRIMARY KEY(send, list));";
+    "CREATE TABLE shadowed(subscriber INTEGER PRIMARY KEY);"
+    "CREATE TABLE unsubs(send INTEGER, list INTEGER, count INTEGER,"
+    " PRIMARY KEY(send, list)); COMMIT;";
+
+/* What a record's number can be: a table is as long as the highest. */
+enum { NUMBER_LIMIT = 1 << 28 };
 
 static bool complain_of(const struct state *state, const char *what) {
   complain("--state %s: %s: %s", state->file, what,
@@ -75,10 +84,16 @@ static struct node *from_json(struct node *parent, const json_t *array) {
 
 /* --- saving --------------------------------------------------------------------------------- */
 
-static uint64_t hash_of(const char *text, uint64_t account) {
-  uint64_t hash = UINT64_C(0xcbf29ce484222325) ^ account;
+static uint64_t add_to_hash(uint64_t hash, const char *text) {
   for (; *text; text++)
     hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
+  return hash;
+}
+
+/* Rows of a data extension change their type with its key. */
+static uint64_t hash_of(const char *type, const char *text, uint64_t account) {
+  uint64_t hash = add_to_hash(UINT64_C(0xcbf29ce484222325) ^ account, type);
+  hash = add_to_hash(hash, text);
   return hash ? hash : 1;
 }
 
@@ -102,7 +117,7 @@ static bool save_record(struct state *state, sqlite3_stmt *insert, const char *t
   json_decref(json);
   if (!text)
     return false;
-  *hash = hash_of(text, (uint64_t)record->account);
+  *hash = hash_of(type, text, (uint64_t)record->account);
   bool done = true;
   if (*hash != state->hashes[record->number]) {
     (void)sqlite3_bind_int64(insert, 1, (sqlite3_int64)record->number);
@@ -206,6 +221,9 @@ bool state_save(struct state *state, struct world *world) {
 /* --- opening -------------------------------------------------------------------------------- */
 
 static bool load_record(struct store *store, sqlite3_stmt *row) {
+  sqlite3_int64 number = sqlite3_column_int64(row, 0);
+  if (number < 1 || number > NUMBER_LIMIT)
+    return false;
   const char *type = (const char *)sqlite3_column_text(row, 1);
   const char *text = (const char *)sqlite3_column_text(row, 4);
   json_t *json = type && text ? json_loads(text, JSON_ALLOW_NUL, NULL) : NULL;
@@ -215,7 +233,7 @@ static bool load_record(struct store *store, sqlite3_stmt *row) {
   struct record *record = store_add(store, table, tree, sqlite3_column_int(row, 2));
   if (!record)
     return false;
-  record->number = (uint64_t)sqlite3_column_int64(row, 0);
+  record->number = (uint64_t)number;
   record->loaded = sqlite3_column_int(row, 3) != 0;
   table->loaded |= record->loaded;
   store->newest = record->number;
@@ -238,12 +256,20 @@ static bool load_effects(struct state *state, struct store *store) {
 
 static bool load_records(struct state *state, struct store *store) {
   sqlite3_stmt *rows = prepare(state, "SELECT * FROM record ORDER BY number");
-  bool done = rows != NULL;
-  int step = SQLITE_DONE;
-  while (done && (step = sqlite3_step(rows)) == SQLITE_ROW)
-    done = load_record(store, rows);
+  int step = SQLITE_ERROR;
+  bool whole = true;
+  while (whole && rows && (step = sqlite3_step(rows)) == SQLITE_ROW) {
+    whole = load_record(store, rows);
+    if (!whole)
+      complain("--state %s: record %lld is damaged", state->file,
+               (long long)sqlite3_column_int64(rows, 0));
+  }
   (void)sqlite3_finalize(rows);
-  return done && step == SQLITE_DONE && load_effects(state, store);
+  if (!whole)
+    return false;
+  if (step != SQLITE_DONE || !load_effects(state, store))
+    return complain_of(state, "cannot be read");
+  return true;
 }
 
 static bool read_meta(struct state *state, const char *name, uint64_t *value) {
@@ -276,14 +302,49 @@ static bool check_origin(struct state *state, const struct state_origin *origin,
   return true;
 }
 
+/* @return the number, -1: it cannot be had */
+static long ask(struct state *state, const char *sql) {
+  sqlite3_stmt *statement = prepare(state, sql);
+  long number = statement && sqlite3_step(statement) == SQLITE_ROW
+                    ? (long)sqlite3_column_int64(statement, 0)
+                    : -1;
+  (void)sqlite3_finalize(statement);
+  return number;
+}
+
+/* A database of another program is left as it is. @return false after saying whose it is not */
+static bool check_owner(struct state *state, bool *empty) {
+  long tables = ask(state, "SELECT count(*) FROM sqlite_master");
+  *empty = tables == 0;
+  if (tables < 0)
+    return complain_of(state, sqlite3_errcode(state->database) == SQLITE_BUSY
+                                  ? "is in use by another program"
+                                  : "is no database of etsim");
+  if (tables && !ask(state, "SELECT application_id = " APPLICATION " FROM pragma_application_id")) {
+    complain("--state %s: is a database of another program", state->file);
+    return false;
+  }
+  if (tables && !ask(state, "SELECT user_version = " LAYOUT " FROM pragma_user_version")) {
+    complain("--state %s: was made by another version of etsim (layout %ld, this one has " LAYOUT
+             ")",
+             state->file, ask(state, "PRAGMA user_version"));
+    return false;
+  }
+  return true;
+}
+
 static bool load(struct state *state, const struct state_origin *origin, struct world *world,
                  bool *kept) {
   uint64_t next_id = 0;
+  bool empty;
   if (sqlite3_open(state->file, &state->database) != SQLITE_OK)
     return complain_of(state, "cannot be opened");
   /* What is here is written over what another etsim tells: it is this one's alone. */
-  if (!run(state, "PRAGMA locking_mode = EXCLUSIVE") || !run(state, "PRAGMA journal_mode = WAL") ||
-      !run(state, schema))
+  if (!run(state, "PRAGMA locking_mode = EXCLUSIVE"))
+    return complain_of(state, "cannot be opened");
+  if (!check_owner(state, &empty))
+    return false;
+  if (!run(state, "PRAGMA journal_mode = WAL") || (empty && !run(state, schema)))
     return complain_of(state, sqlite3_errcode(state->database) == SQLITE_BUSY
                                   ? "is in use by another program"
                                   : "is no database of etsim");
@@ -291,7 +352,7 @@ static bool load(struct state *state, const struct state_origin *origin, struct 
   if (!check_origin(state, origin, *kept))
     return false;
   if (*kept && !load_records(state, &world->store))
-    return complain_of(state, "cannot be read");
+    return false;
   if (*kept)
     world->store.next_id = (int)next_id;
   return true;
