@@ -90,11 +90,16 @@ bool data_extension_check(const struct world *world, const struct node *tree,
 
 bool data_extension_change(struct world *world, struct record *record, struct node *changes,
                            struct outcome *outcome) {
-  (void)world;
   struct node *fields = node_child(record->tree, "Fields");
   struct node *changed = node_child(changes, "Fields");
   if (!check_names(changes, outcome) || !check_fields(changed, outcome))
     return false;
+  const char *key = node_text(record->tree, "CustomerKey");
+  const char *new_key = node_text(changes, "CustomerKey");
+  if (new_key && key && !data_extension_rename(&world->store, key, new_key)) {
+    outcome_fail(outcome, ERROR_FAILED, "Out of memory.");
+    return false;
+  }
   if (!fields || !changed)
     return true;
   for (struct node *change = changed->first; change; change = change->next) {

@@ -55,9 +55,38 @@ static void keep_names(struct node *tree) {
   }
 }
 
+static void refuse_existing(const struct object_type *row, const struct node *tree,
+                            struct outcome *outcome) {
+  if (row->exists_text)
+    outcome_fail(outcome, row->exists, "%s", row->exists_text);
+  else
+    outcome_fail(outcome, row->exists, "An object of type %.60s with this key exists.", tree->type);
+}
+
+/* Ids are given once, whatever else the object was found by; a key can be another one, that no
+ * other object has. */
+static bool keep_identity(const struct object_request *request, const struct object_type *row,
+                          const struct record *record, struct node *tree, struct outcome *outcome) {
+  static const char *const ids[] = {"ID", "ObjectID"};
+  for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+    if (node_text(record->tree, ids[i]))
+      node_remove(tree, ids[i]);
+  const char *key = node_text(tree, "CustomerKey");
+  const struct table *table = store_table(&request->world->store, tree->type);
+  size_t other = key && *key ? store_find(table, "CustomerKey", key, 0) : SIZE_MAX;
+  if (other == SIZE_MAX || table->records[other] == record)
+    return true;
+  refuse_existing(row, tree, outcome);
+  return false;
+}
+
 static void update(const struct object_request *request, const struct object_type *row,
                    struct record *record, struct node *tree, struct outcome *outcome) {
   keep_names(tree);
+  if (!keep_identity(request, row, record, tree, outcome)) {
+    node_free(tree);
+    return;
+  }
   if (!row->change || row->change(request->world, record, tree, outcome)) {
     outcome_say(outcome, "Updated %s.", tree->type);
     node_merge(record->tree, tree);
@@ -79,14 +108,6 @@ static bool check_writable(const struct node *tree, struct outcome *outcome) {
 static void refuse_fixed(const char *method, const struct node *tree, struct outcome *outcome) {
   outcome_fail(outcome, ERROR_NOT_ALLOWED, "%s is not allowed on %.60s %.20s: it is already sent.",
                method, tree->type, node_text(tree, "ID"));
-}
-
-static void refuse_existing(const struct object_type *row, const struct node *tree,
-                            struct outcome *outcome) {
-  if (row->exists_text)
-    outcome_fail(outcome, row->exists, "%s", row->exists_text);
-  else
-    outcome_fail(outcome, row->exists, "An object of type %.60s with this key exists.", tree->type);
 }
 
 static void save(const struct object_request *request, const struct object_type *row,

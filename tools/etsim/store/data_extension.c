@@ -19,3 +19,21 @@ const struct record *send_log_find(const struct store *store) {
   size_t index = store_find(table, "Template.ObjectID", SEND_LOG_TEMPLATE, 0);
   return index == SIZE_MAX ? data_extension_find(store, "SendLog") : table->records[index];
 }
+
+bool data_extension_rename(struct store *store, const char *key, const char *new_key) {
+  char from[DATA_EXTENSION_NAME_SIZE], to[DATA_EXTENSION_NAME_SIZE];
+  data_extension_table(from, sizeof from, key);
+  data_extension_table(to, sizeof to, new_key);
+  struct table *table = store_table(store, from);
+  struct table *old = store_make_table(store, to); /* of one that was deleted, or of none */
+  if (!table || table == old)
+    return old != NULL;
+  if (!old)
+    return false;
+  /* Readers hold on to the kind of a table, which names it: only the records change places. */
+  struct record **records = old->records;
+  size_t count = old->count, capacity = old->capacity;
+  old->records = table->records, old->count = table->count, old->capacity = table->capacity;
+  table->records = records, table->count = count, table->capacity = capacity;
+  return true;
+}

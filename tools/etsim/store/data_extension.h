@@ -21,4 +21,8 @@ const struct record *send_log_find(const struct store *store);
 /* Name of the table that holds the rows of the one with this key. */
 void data_extension_table(char *name, size_t size, const char *key);
 
+/* Rows of the one with this key get another, which no data extension has. Wants the lock.
+ * @return false: out of memory */
+bool data_extension_rename(struct store *store, const char *key, const char *new_key);
+
 #endif
