@@ -4,8 +4,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from etsim_client import Etsim, simple
-from store_case import StoreCase, fields, row
+from etsim_client import Etsim, simple, token_header
+from store_case import StoreCase, fields, objects, row
 
 
 class Identity(StoreCase):
@@ -56,6 +56,35 @@ class Identity(StoreCase):
         self.assertEqual(self.codes(self.rename("one", "OTHER")), [("Error", "310003")])
         self.assertEqual(self.column_rows("one", ["K"]), [{"K": "1"}])
         self.assertEqual(self.column_rows("other", ["K"]), [{"K": "2"}])
+
+    def test_a_business_unit_changes_nothing_of_others(self):
+        """As it reads nothing of theirs."""
+        _, granted = self.sim.token({"grant_type": "client_credentials", "client_id": "demo",
+                                     "client_secret": "demo", "account_id": 10002})
+        header = token_header(granted["access_token"])
+        self.make("de")
+        self.create(row("de", K="1"), ("List", "<CustomerKey>l</CustomerKey><ListName>mine"
+                                       "</ListName>"))
+        by_key = simple("CustomerKey", "equals", "l")
+        self.assertEqual(self.sim.all_rows("List", ["ID"], by_key, header=header), [])
+
+        def codes(operation, *items):
+            return [code for _, code in self.codes(self.sim.call(
+                objects(*items, operation=operation), operation, header))]
+
+        theirs = ("List", "<CustomerKey>l</CustomerKey><ListName>theirs</ListName>")
+        definition = ("DataExtension", "<CustomerKey>de</CustomerKey>")
+        self.assertEqual(codes("Update", theirs, definition, row("de", K="1")),
+                         ["2", "310004", "310004"])
+        self.assertEqual(codes("Create", theirs, definition, row("de", K="2")),
+                         ["1", "310003", "310004"])
+        codes("Delete", theirs, definition, row("de", K="1"))
+        self.assertEqual([li["ListName"] for li in self.sim.all_rows("List", ["ListName"],
+                                                                     by_key)], ["mine"])
+        self.assertEqual(self.column_rows("de", ["K"]), [{"K": "1"}])
+        own = ("List", "<CustomerKey>own</CustomerKey><ListName>own</ListName>")
+        for operation in ("Create", "Update", "Delete"):
+            self.assertEqual(codes(operation, own), [None])
 
     def test_an_id_stays(self):
         one, other = self.sim.all_rows("List", ["ID", "CustomerKey"])[:2]

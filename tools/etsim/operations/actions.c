@@ -186,7 +186,7 @@ void action_perform(const struct object_request *request, const char *name, cons
   const char *type = tree->type ? tree->type : "APIObject";
   struct acting acting = {.request = request,
                           .action = find(type, name),
-                          .record = object_find(request->world, type, tree),
+                          .record = object_find(request->world, request->account, type, tree),
                           .outcome = outcome,
                           .task = task};
   bool is_send = strcmp(type, "Send") == 0;

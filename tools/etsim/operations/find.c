@@ -57,12 +57,12 @@ static uint32_t computed_subscriber(const struct world *world, const struct node
   return found != UINT32_MAX && store_is_shadowed(&world->store, found) ? UINT32_MAX : found;
 }
 
-static size_t find_by(const struct table *table, const struct node *tree,
-                      const char *const *names) {
+static size_t find_by(const struct table *table, const struct node *tree, const char *const *names,
+                      int account) {
   for (; *names; names++) {
     const char *text = node_text(tree, *names);
     if (text && *text)
-      return store_find(table, *names, text, 0);
+      return store_find(table, *names, text, account);
   }
   return SIZE_MAX;
 }
@@ -70,18 +70,19 @@ static size_t find_by(const struct table *table, const struct node *tree,
 struct record *subscriber_find(struct world *world, const struct node *tree) {
   static const char *const names[] = {"SubscriberKey", "ID", "EmailAddress", NULL};
   struct table *table = store_table(&world->store, "Subscriber");
-  size_t index = find_by(table, tree, names);
+  size_t index = find_by(table, tree, names, 0);
   if (index != SIZE_MAX)
     return table->records[index];
   uint32_t computed = computed_subscriber(world, tree);
   return computed == UINT32_MAX ? NULL : subscriber_by_number(world, computed);
 }
 
-struct record *object_find(struct world *world, const char *type, const struct node *tree) {
+struct record *object_find(struct world *world, int account, const char *type,
+                           const struct node *tree) {
   static const char *const names[] = {"ObjectID", "CustomerKey", "ID", "Name", NULL};
   if (strcmp(type, "Subscriber") == 0)
     return subscriber_find(world, tree);
   struct table *table = store_table(&world->store, type);
-  size_t index = find_by(table, tree, names);
+  size_t index = find_by(table, tree, names, account == world->accounts[0] ? 0 : account);
   return index == SIZE_MAX ? NULL : table->records[index];
 }

@@ -8,8 +8,10 @@
  * NULL: there is none. */
 struct record *subscriber_find(struct world *world, const struct node *tree);
 
-/* The record that a tree names, by whatever it gives of ObjectID, CustomerKey, ID and Name. NULL:
- * there is none. */
-struct record *object_find(struct world *world, const char *type, const struct node *tree);
+/* The record that a tree names, by whatever it gives of ObjectID, CustomerKey, ID and Name, among
+ * those that this account sees: a business unit its own and those of every account, the parent all;
+ * so does account 0. Subscribers are everybody's. NULL: there is none. */
+struct record *object_find(struct world *world, int account, const char *type,
+                           const struct node *tree);
 
 #endif

@@ -112,17 +112,17 @@ static void refuse_fixed(const char *method, const struct node *tree, struct out
 
 static void save(const struct object_request *request, const struct object_type *row,
                  struct node *tree, struct outcome *outcome) {
-  struct record *record = object_find(request->world, tree->type, tree);
+  struct record *record = object_find(request->world, request->account, tree->type, tree);
   if (record && request->mode != SAVE_ADD) {
     update(request, row, record, tree, outcome);
     return;
   }
   if (!record && row->is_fixed && row->is_fixed(request->world, tree)) {
     refuse_fixed(request->mode == SAVE_ADD ? "Create" : "Update", tree, outcome);
-  } else if (record) {
-    refuse_existing(row, tree, outcome);
-  } else if (request->mode == SAVE_UPDATE) {
+  } else if (!record && request->mode == SAVE_UPDATE) {
     outcome_fail(outcome, row->missing, "There is no %.60s with this key.", tree->type);
+  } else if (record || object_find(request->world, 0, tree->type, tree)) {
+    refuse_existing(row, tree, outcome);
   } else {
     add(request, row, tree, outcome);
     return;
@@ -158,7 +158,7 @@ void objects_delete(const struct object_request *request, const struct node *tre
     row->remove(request, tree, outcome);
     return;
   }
-  struct record *record = object_find(request->world, tree->type, tree);
+  struct record *record = object_find(request->world, request->account, tree->type, tree);
   if (!record && row->is_fixed && row->is_fixed(request->world, tree)) {
     refuse_fixed("Delete", tree, outcome);
     return;

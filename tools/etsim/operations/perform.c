@@ -75,7 +75,7 @@ static void configure(struct work *work, const struct node *tree, struct outcome
     return;
   }
   bool deletes = strcasecmp(work->action, "Delete") == 0;
-  if (deletes && !object_find(work->request.world, tree->type, tree))
+  if (deletes && !object_find(work->request.world, work->request.account, tree->type, tree))
     outcome->code = ERROR_FAILED;
   else if (deletes)
     objects_delete(&work->request, copy, outcome);
@@ -105,7 +105,7 @@ static void schedule(struct work *work, const struct node *tree, struct outcome 
   if (!action_is_known(type, action))
     outcome_fail(outcome, ERROR_NOT_APPLICABLE, "%.60s does not take the action %.60s.", type,
                  action);
-  else if (!object_find(work->request.world, type, tree))
+  else if (!object_find(work->request.world, work->request.account, type, tree))
     outcome_fail(outcome, object_type_find(type)->missing, "There is no %.60s with this key.",
                  type);
   else

@@ -193,7 +193,11 @@ static struct record *definition_of(const struct object_request *request, const 
   const char *key = node_text(tree, "CustomerKey");
   if (!key)
     key = node_text(tree, "Name");
-  struct record *definition = key ? data_extension_find(&request->world->store, key) : NULL;
+  const struct world *world = request->world;
+  struct record *definition = key ? data_extension_find(&world->store, key) : NULL;
+  if (definition && definition->account && definition->account != request->account &&
+      request->account != world->accounts[0])
+    definition = NULL; /* of another business unit */
   if (!key)
     outcome_fail(outcome, ROW_UNNAMED, "The row names no data extension by CustomerKey or Name.");
   else if (!definition)
