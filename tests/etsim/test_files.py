@@ -157,6 +157,13 @@ class State(Folder):
             said = self.refusal(f"UPDATE record SET {change} WHERE number = 3")
             self.assertRegex(said, r"^record -?\d+ is damaged$", change)
 
+    def test_what_cannot_be_written_is_said(self):
+        path = Path("/dev/full")
+        done = subprocess.run([os.environ["ETSIM"], *SMALL, "--state", path, "--max-time", "9"],
+                              capture_output=True, text=True, check=False)
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertIn(f"--state {path}: cannot be read and written: ", done.stderr)
+
     def test_it_is_for_one_at_a_time(self):
         path = self.folder / "state.db"
         with self.etsim():

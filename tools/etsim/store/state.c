@@ -312,14 +312,20 @@ static long ask(struct state *state, const char *sql) {
   return number;
 }
 
+static bool complain_of_file(const struct state *state) {
+  int code = sqlite3_errcode(state->database);
+  return complain_of(state, code == SQLITE_BUSY ? "is in use by another program"
+                            : code == SQLITE_NOTADB || code == SQLITE_CORRUPT
+                                ? "is no database of etsim"
+                                : "cannot be read and written");
+}
+
 /* A database of another program is left as it is. @return false after saying whose it is not */
 static bool check_owner(struct state *state, bool *empty) {
   long tables = ask(state, "SELECT count(*) FROM sqlite_master");
   *empty = tables == 0;
   if (tables < 0)
-    return complain_of(state, sqlite3_errcode(state->database) == SQLITE_BUSY
-                                  ? "is in use by another program"
-                                  : "is no database of etsim");
+    return complain_of_file(state);
   if (tables && !ask(state, "SELECT application_id = " APPLICATION " FROM pragma_application_id")) {
     complain("--state %s: is a database of another program", state->file);
     return false;
@@ -345,9 +351,7 @@ static bool load(struct state *state, const struct state_origin *origin, struct 
   if (!check_owner(state, &empty))
     return false;
   if (!run(state, "PRAGMA journal_mode = WAL") || (empty && !run(state, schema)))
-    return complain_of(state, sqlite3_errcode(state->database) == SQLITE_BUSY
-                                  ? "is in use by another program"
-                                  : "is no database of etsim");
+    return complain_of_file(state);
   *kept = read_meta(state, "next_id", &next_id);
   if (!check_origin(state, origin, *kept))
     return false;
