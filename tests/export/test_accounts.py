@@ -22,6 +22,8 @@ LOGIN_FAILED = f"""<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope
 <faultstring>Login Failed</faultstring></s:Fault></s:Body></s:Envelope>"""
 SPAN = {"since": "2026-11-10", "until": "2026-11-13"}
 TABLES = ("--tables", "sent,open,sends")
+NOBODY = {"ETSOAP_ENDPOINT": "http://127.0.0.1:1/Service.asmx", "ETSOAP_USERNAME": "demo",
+          "ETSOAP_PASSWORD": "demo"}
 OFD_SETLK = 37  # which Python has no name for
 
 
@@ -107,7 +109,39 @@ def standing(simulator, folder):
     check(done.returncode == 2 and "there is no table opens" in done.stderr, done.stderr)
 
 
+def misplaced(folder):
+    """An option that would not be heeded is refused, and nothing is made of it."""
+    for what, options, expected in (
+            ("", ("--windows",), "--windows belongs to export status"),
+            ("", ("--forget",), "--forget belongs to export verify"),
+            ("", ("-o", str(folder / "no")), "--output belongs to export status and verify"),
+            ("", ("--format", "json"), "--format belongs to export status and verify"),
+            ("", ("--rfc3339",), "--rfc3339 belongs to export status and verify"),
+            ("status", ("--since", "2026-11-01"), "--since belongs to export itself"),
+            ("status", ("--until", "2026-11-01"), "--until belongs to export itself"),
+            ("status", ("--all-accounts",), "--all-accounts belongs to export itself"),
+            ("status", ("--shard", "1/2"), "--shard belongs to export itself"),
+            ("status", ("--log",), "--log belongs to export itself"),
+            ("verify", ("--window", "6h"), "--window belongs to export itself"),
+            ("verify", ("--again", "5d"), "--again belongs to export itself and its status"),
+            ("verify", ("--tables", "open"), "--tables belongs to export itself and its status")):
+        words = [what] if what else []
+        since = [] if what == "status" else ["--since", "2026-11-10"]
+        refuses(folder, str(folder / "no"), expected, *words, *since, *options)
+    for sink in (f"sqlite:{folder}/no", "postgresql://127.0.0.1:1/no", "postgres://127.0.0.1:1/no"):
+        for option in ("--ndjson", "--plain"):
+            refuses(folder, sink, f"{option} is for a folder", "--since", "2026-11-10", option)
+
+
+def refuses(folder, sink, expected, *words):
+    done = subprocess.run(["ettrack", "export", *words, "--to", sink], env=environment(NOBODY),
+                          capture_output=True, text=True, timeout=60)
+    check(done.returncode == 2 and expected in done.stderr, f"{words}: {done.stderr}")
+    check(not (folder / "no").exists(), f"{words}: made something")
+
+
 def main(folder):
+    misplaced(folder)
     with Etsim("--sends", "6", "--subscribers", "300", "--clock",
                "2026-11-20T00:00:00-06:00") as simulator:
         for test in (one_account, all_accounts, busy, standing):

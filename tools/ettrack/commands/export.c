@@ -9,27 +9,65 @@
 enum { DAY = 86400, AGAIN_DEFAULT = 3 * DAY };
 
 /* What can be done, by operand. */
+enum { RUN, STATUS, VERIFY };
 static const struct {
   const char *name;
   int (*run)(const struct export_job *job);
   bool since; /* it needs one */
-} parts[] = {
-    {NULL, export_run, true}, {"status", export_status, false}, {"verify", export_verify, true}};
+} parts[] = {[RUN] = {NULL, export_run, true},
+             [STATUS] = {"status", export_status, false},
+             [VERIFY] = {"verify", export_verify, true}};
 
-static bool check(const struct export_own *own, const struct options *options, const char *name,
-                  bool since) {
+/* An option that a part would not heed is refused: who gave it takes the answer for another. */
+static bool check_place(const struct export_own *own, const struct options *options,
+                        unsigned part) {
+  const struct {
+    const char *name;
+    bool given;
+    unsigned parts; /* a bit for each that takes it */
+    const char *text;
+  } places[] = {
+      {"--windows", own->windows, 1U << STATUS, "export status"},
+      {"--forget", own->forget, 1U << VERIFY, "export verify"},
+      {"--window", own->window.given, 1U << RUN, "export itself"},
+      {"--shard", own->shard.of > 0, 1U << RUN, "export itself"},
+      {"--ndjson", own->ndjson, 1U << RUN, "export itself"},
+      {"--plain", own->plain, 1U << RUN, "export itself"},
+      {"--log", own->log, 1U << RUN, "export itself"},
+      {"--again", own->again.given, 1U << RUN | 1U << STATUS, "export itself and its status"},
+      {"--output", options->output != NULL, 1U << STATUS | 1U << VERIFY,
+       "export status and verify; the rows go to --to"},
+      {"--format", options->writer != format_default(), 1U << STATUS | 1U << VERIFY,
+       "export status and verify; files are CSV, or --ndjson"},
+      {"--rfc3339", options->rfc3339, 1U << STATUS | 1U << VERIFY,
+       "export status and verify; dates of rows are as the service sent them"},
+      {"--tables", own->tables.count > 0, 1U << RUN | 1U << STATUS,
+       "export itself and its status; verify looks at all that is there"},
+      {"--since", options->since_text != NULL, 1U << RUN | 1U << VERIFY,
+       "export itself and its verify; status shows all that is there"},
+      {"--until", options->until_text != NULL, 1U << RUN | 1U << VERIFY,
+       "export itself and its verify; status shows all that is there"},
+      {"--all-accounts", options->all_accounts, 1U << RUN | 1U << VERIFY,
+       "export itself and its verify; status shows the accounts that are there, or those of --mid"},
+  };
+  for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+    if (places[i].given && !(places[i].parts & 1U << part)) {
+      complain("%s belongs to %s", places[i].name, places[i].text);
+      return false;
+    }
+  return true;
+}
+
+static bool check(const struct export_own *own, const struct options *options, unsigned part) {
+  const char *name = parts[part].name;
   if (!own->to)
     complain("export needs --to SINK: a folder, sqlite:FILE or postgresql://HOST/DATABASE");
-  else if (since && !options->since_text)
+  else if (parts[part].since && !options->since_text)
     complain("export %s%sneeds --since T: where to begin", name ? name : "", name ? " " : "");
   else if (own->window.given && own->window.seconds == 0)
     complain("--window 0 is no length: expected one that divides a day, such as 6h");
-  else if (own->windows && (!name || strcmp(name, "status") != 0))
-    complain("--windows belongs to export status");
-  else if (own->forget && (!name || strcmp(name, "verify") != 0))
-    complain("--forget belongs to export verify");
   else
-    return true;
+    return check_place(own, options, part);
   return false;
 }
 
@@ -39,10 +77,9 @@ static bool read_tables(struct export_own *own) {
 }
 
 static int run_part(const struct export_job *job, const char *name) {
-  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+  for (unsigned i = 0; i < sizeof parts / sizeof *parts; i++)
     if (name ? parts[i].name && strcmp(parts[i].name, name) == 0 : !parts[i].name)
-      return check(job->own, job->service->options, name, parts[i].since) ? parts[i].run(job)
-                                                                          : EXIT_USAGE;
+      return check(job->own, job->service->options, i) ? parts[i].run(job) : EXIT_USAGE;
   complain("there is no export %s: expected status, verify or nothing", name);
   return EXIT_USAGE;
 }

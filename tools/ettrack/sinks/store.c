@@ -60,13 +60,16 @@ static ets_status open_any(struct store *store, const char *where,
   if ((file && !*file) || !*where)
     return ets_error_set(error, ETS_E_USAGE, "--to '%s' names nothing: expected %s", where,
                          expected);
+  if (!server)
+    server = behind(where, "postgres://");
+  if ((file || server) && options && (options->ndjson || options->plain))
+    return ets_error_set(error, ETS_E_USAGE, "--%s is for a folder: a database has no files",
+                         options->ndjson ? "ndjson" : "plain");
   if (file && strncmp(file, "//", 2) == 0)
     return ets_error_set(error, ETS_E_USAGE,
                          "--to sqlite://...: an SQLite file has no host: write sqlite:FILE");
   if (file)
     return sqlite_open(store, file, create, error);
-  if (!server)
-    server = behind(where, "postgres://");
   if (server)
     return open_postgres(store, server, create, error);
   ets_status status = check_folder(where, error);
