@@ -23,6 +23,20 @@ def progress(settings):
     check("rows/s" not in shown, "progress between the rows")
 
 
+def export_progress(settings):
+    """Windows done of all of them, and what came meanwhile; slow enough that there is time for it.
+    In a pipe there is nothing but the end."""
+    with tempfile.TemporaryDirectory() as folder:
+        slow = ["export", "--to", f"{folder}/tracking", "--since", "2026-11-01", "--until",
+                "2026-11-05", "--mid", "10001", "--max-rps", "20"]
+        shown = on_terminal(settings, 80, slow, subprocess.DEVNULL)
+        check(re.search(r"\b[1-9]\d* of 48 windows, \d+ rows, \d+ rows/s, [1-9]\d* requests, "
+                        r"\d+:\d\d left", shown), f"no progress: {shown!r}")
+        done = subprocess.run([*["ettrack", *slow], "--again", "4000d"], env=environment(settings),
+                              capture_output=True, text=True, timeout=60)
+        check(re.fullmatch(r"ettrack: 48 windows in \S+, \d+ rows\n", done.stderr), done.stderr)
+
+
 def closed_pipe(settings):
     with tempfile.TemporaryDirectory() as folder:
         errors = pathlib.Path(folder, "errors")
@@ -129,6 +143,7 @@ def ignored():
 signal.signal(signal.SIGINT, signal.default_int_handler)
 with Etsim("--subscribers", "300000") as simulator:
     progress(simulator.settings)
+    export_progress(simulator.settings)
     closed_pipe(simulator.settings)
     full_disk(simulator.settings)
     stopped(simulator.settings)
