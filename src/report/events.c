@@ -39,14 +39,18 @@ static bool take_click(struct ets_report_reading *reading, ets_object row) {
   return ets_times_add(&reading->clicks, seconds);
 }
 
+/* The type has no tab, whatever the service says, since it ends there. */
 static bool take_bounce(struct ets_report_reading *reading, ets_object row) {
   const char *type = ets_get_text_or(row, "EventType", "Bounce");
-  const char *category = ets_get_text_or(row, "BounceCategory", "no category");
-  size_t size = strlen(type) + strlen(category) + 2;
+  const char *category = ets_get_text_or(row, "BounceCategory", "");
+  const size_t type_size = strcspn(type, "\t");
+  if (!*category)
+    category = "no category";
+  const size_t size = type_size + strlen(category) + 2;
   char *name = malloc(size);
   if (!name)
     return false;
-  snprintf(name, size, "%s\t%s", type, category);
+  snprintf(name, size, "%.*s\t%s", (int)type_size, type, category);
   struct ets_tally_item *bounce = ets_tally_at(&reading->bounces, name);
   free(name);
   if (bounce)

@@ -427,6 +427,43 @@ def average_of_like_sends():
     check("average" not in found and found["rates"]["Opened"]["Average"] == "", f"{found['rates']}")
 
 
+def long_names():
+    """Names without a place to break, a table's figures beside them: nothing leaves the page, and
+    figures of a large send stay in their cards."""
+    millions = {name: 12345678 for name in (
+        "NumberSent", "NumberDelivered", "UniqueOpens", "UniqueClicks", "Unsubscribes",
+        "HardBounces")}
+    event = {"SendID": 80, "EventDate": "2026-11-10T11:00:00"}
+    wide = "\u6f22e\u0301" * 90
+    links = [{"SendID": 80, "Link": {"ID": number, "TotalClicks": 7, "URL": url, "Alias": alias}}
+             for number, (url, alias) in enumerate((
+                 ("https://www.example.com/" + "u" * 900, ""), ("https://a.example/", "x" * 300),
+                 ("https://b.example/", wide)), 1)]
+    found, text = report_of(80, {
+        "Send": [{"ID": 80, "Subject": "s" * 400, "EmailName": "n" * 100, "FromName": "f" * 100,
+                  "SentDate": "2026-11-10T10:00:00", **millions, "SoftBounces": 0,
+                  "OtherBounces": 0}],
+        "LinkSend": links,
+        "SentEvent": [{**event, "EventType": "Sent", "SubscriberKey": f"a@{'d' * 60}.example"}],
+        "BounceEvent": [{**event, "EventType": "HardBounce", "BounceCategory": category}
+                        for category in ("b" * 250, wide, "", "")]})
+    check({name: row["Count"] for name, row in found["bounces"].items()}
+          == {"no category": "2", "b" * 250: "1", wide: "1"}, f"{found['bounces']}")
+    with tempfile.TemporaryDirectory() as folder, Browser() as browser:
+        path = pathlib.Path(folder, "page.html")
+        path.write_text(text)
+        for width in (360, 768, 1280):
+            page = browser.open(path, width)
+            wide = page.evaluate("[...document.querySelectorAll('.scroll, header p, h1, "
+                                 ".cards li')].filter(s => s.scrollWidth > s.clientWidth).map("
+                                 "s => s.className + s.innerText.slice(0, 40))")
+            check(wide == [], f"{width}: {wide}")
+            check(page.evaluate("[...document.querySelectorAll('#links ~ .scroll tbody th')].map("
+                                "t => t.textContent)") == [one["Link"]["Alias"] or
+                                                           one["Link"]["URL"] for one in links],
+                  f"{width}: names")
+
+
 def not_told():
     """A statistic that the service does not tell is none: neither are the rates made of it."""
     found, page = report_of(79, {"Send": [{"ID": 79, "NumberSent": 4, "UniqueOpens": 1}]})
@@ -573,3 +610,4 @@ worked_example()
 average_of_like_sends()
 not_told()
 messages_and_recipients()
+long_names()

@@ -1,6 +1,7 @@
 #include "ettrack/report/html.h"
 
 #include "common/escape.h"
+#include "ettrack/output/width.h"
 #include "ettrack/report/style.h"
 #include "ettrack/report/svg.h"
 #include "ettrack/report/words.h"
@@ -35,17 +36,22 @@ static void bar_cell(struct buffer *out, double share, int series) {
                 series, share > 0 ? 100 * share : 0);
 }
 
-enum { NAME_WHOLE = 20 };
+enum { NAME_WHOLE = 20, NAME_PIECE = 14 };
 
-/* Long URLs and domains may go on in the next line behind their punctuation, not inside a word. */
+/* Long URLs and domains may go on in the next line behind their punctuation, not inside a word,
+ * unless that alone would push the figures off the page. */
 static void html_name(struct buffer *out, const char *name) {
   if (strlen(name) <= NAME_WHOLE) {
     html_text(out, name);
     return;
   }
+  bool cut = false;
   while (*name) {
-    size_t part = strcspn(name, "/.?&=-_@");
-    part += strspn(name + part, "/.?&=-_@");
+    size_t word = strcspn(name, " /.?&=-_@"), part = word;
+    if (cut || word > NAME_WHOLE)
+      part = width_fit(name, word, NAME_PIECE);
+    cut = part < word;
+    part = cut ? part : word + strspn(name + word, " /.?&=-_@");
     escape_xml_attribute(out, name, part);
     name += part;
     if (*name)
