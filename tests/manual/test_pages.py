@@ -180,22 +180,44 @@ class Found(unittest.TestCase):
         self.assertIn("ets_session_new", self.man("3", "ets_session_new").stdout)
 
 
+@needs("mandoc")
 class Languages(unittest.TestCase):
     """What is converted comes through: of each page of docs/ every word of its code and text."""
 
-    @needs("mandoc")
     def test_nothing_is_lost(self):
         table = (ARGUMENTS.source / "tools/manual/pages.c").read_text()
         whole = re.findall(r'{"([a-z-]+)\.md", NULL, "([a-z-]+)\((\d)\)"', table)
         self.assertGreater(len(whole), 6)
         for name, page, section in whole:
-            shown = run("mandoc", "-Tutf8", "-Owidth=500", PAGES[f"{page}.{section}"]).stdout
-            shown = self.words(re.sub(".\b", "", shown))
+            shown = self.words(self.shown(f"{page}.{section}"))
             source = (ARGUMENTS.source / "docs" / f"{name}.md").read_text()
             source = re.sub(r"(?m)^# .*|^\|.*\n\|[ |-]*$|^```.*|\[[^]]*\]\([^)]*\)", "", source)
             for line in source.splitlines():
                 for word in self.words(line):
                     self.assertIn(word, shown, f"{name}.md: {line}")
+
+    def shown(self, page):
+        shown = run("mandoc", "-Tutf8", "-Owidth=500", PAGES[page]).stdout
+        return re.sub(".\b", "", shown)
+
+    def test_a_number_that_begins_a_line_is_no_list(self):
+        self.assertRegex(self.shown("etsoap-errors.7"), r"the faults 9, 10, 13 and 17\. +A request")
+
+    def test_a_table_in_an_item_is_one(self):
+        shown = self.shown("etsoap-errors.7")
+        self.assertRegex(shown, r"(?m)^ +9, 10, 13\n? +E_UNAVAILABLE: maintenance")
+        self.assertRegex(shown, r"(?m)^ +17 +E_LIMITED$")
+        self.assertNotIn("| ---", shown)
+
+    def test_asterisks_that_stand_for_a_secret_stay(self):
+        self.assertIn("secrets replaced by ***", self.shown("etsim.1"))
+
+    def test_a_block_says_which_file_it_is_and_how_it_ends(self):
+        shown = self.shown("etsoap-config.5")
+        self.assertRegex(shown, r"This ends with exit code 2:\n\s+unset .*\n\s+chmod 644")
+        self.assertRegex(shown, r"The file etsoap.conf:\n\s+# https:")
+        for name, page in (("walk.c", "etsoap-objects.7"), ("stop.c", "etsoap-ownership.7")):
+            self.assertIn(f"The file {name}:", self.shown(page))
 
     @staticmethod
     def words(text):

@@ -84,11 +84,12 @@ static bool ends_sentence(const char *word, size_t size) {
 }
 
 /* How long the mark is that begins or ends a span here; 0: none does. Asterisks that stand alone
- * are none. */
+ * are none, nor are three. */
 static size_t mark_at(const char *word, size_t size, size_t at, char span) {
   if (word[at] == '`')
     return 1;
-  bool two = word[at] == '*' && at + 1 < size && word[at + 1] == '*';
+  bool two = word[at] == '*' && at + 1 < size && word[at + 1] == '*' &&
+             (at == 0 || word[at - 1] != '*') && (at + 2 == size || word[at + 2] != '*');
   return two && (span ? at > 0 : at + 2 < size) ? 2 : 0;
 }
 

@@ -51,6 +51,13 @@ static size_t item_mark(struct line line) {
   return n > 0 && n + 1 < line.size && line.text[n] == '.' && line.text[n + 1] == ' ' ? n + 2 : 0;
 }
 
+/* Within a paragraph a number at the beginning of a line is one of its words, but for 1. */
+static bool ends_paragraph(struct line line) {
+  size_t mark = item_mark(line);
+  return line.size == 0 || is_fence(line) || heading_level(line) || begins(line, "|") ||
+         (mark > 0 && (*line.text == '-' || (mark == 3 && *line.text == '1')));
+}
+
 /* --- parts ----------------------------------------------------------------------------------- */
 
 static void add_words(struct mdoc *page, const char *text, size_t size) {
@@ -74,7 +81,35 @@ static void add_heading(struct mdoc *page, struct line line, size_t level, size_
   buffer_free(&title);
 }
 
+/* The word behind a fence that begins with `name`; size 0: there is none. */
+static struct line fence_word(struct line fence, const char *name) {
+  struct line word = {fence.text, 0};
+  for (size_t at = 0; at < fence.size; at += word.size + 1) {
+    word.text = fence.text + at;
+    word.size = 0;
+    while (at + word.size < fence.size && word.text[word.size] != ' ')
+      word.size++;
+    if (begins(word, name))
+      return (struct line){word.text + strlen(name), word.size - strlen(name)};
+  }
+  return (struct line){fence.text, 0};
+}
+
+/* Which file a block is, and which exit code it ends with, stand above it. */
+static void add_caption(struct mdoc *page, struct line fence) {
+  struct buffer caption = {0};
+  struct line file = fence_word(fence, "file="), code = fence_word(fence, "exit=");
+  if (file.size > 0)
+    buffer_printf(&caption, "The file `%.*s`:", (int)file.size, file.text);
+  else if (code.size > 0)
+    buffer_printf(&caption, "This ends with exit code %.*s:", (int)code.size, code.text);
+  if (caption.size > 0)
+    mdoc_paragraph(page, buffer_text(&caption), caption.size);
+  buffer_free(&caption);
+}
+
 static void add_code(struct mdoc *page, struct lines *lines) {
+  add_caption(page, peek(lines));
   advance(lines);
   const char *from = lines->at;
   while (*lines->at && !is_fence(peek(lines)))
@@ -88,28 +123,10 @@ static void add_paragraph(struct mdoc *page, struct lines *lines) {
   const char *from = lines->at;
   do
     advance(lines);
-  while (*lines->at && peek(lines).size > 0 && !is_fence(peek(lines)) &&
-         !heading_level(peek(lines)) && !item_mark(peek(lines)) && !begins(peek(lines), "|"));
+  while (*lines->at && !ends_paragraph(peek(lines)));
   if (page->inside)
     buffer_add_text(&page->out, ".Pp\n");
   add_words(page, from, (size_t)(lines->at - from));
-}
-
-/* An item goes on in lines that are indented, and in those that follow it without an empty one. */
-static void add_list(struct mdoc *page, struct lines *lines) {
-  mdoc_list(page, isdigit((unsigned char)*lines->at) ? "enum" : "bullet");
-  while (*lines->at && item_mark(peek(lines))) {
-    const char *from = lines->at + item_mark(peek(lines));
-    do
-      advance(lines);
-    while (*lines->at && peek(lines).size > 0 && !item_mark(peek(lines)) && !is_fence(peek(lines)));
-    mdoc_item(page, NULL, 0);
-    add_words(page, from, (size_t)(lines->at - from));
-    if (peek(lines).size == 0 &&
-        item_mark((struct line){lines->at + 1, strcspn(lines->at + 1, "\n")}))
-      advance(lines);
-  }
-  mdoc_list_end(page);
 }
 
 /* --- tables ---------------------------------------------------------------------------------- */
@@ -175,6 +192,58 @@ static void add_table(struct mdoc *page, struct lines *lines) {
   mdoc_list_end(page);
 }
 
+/* --- lists ----------------------------------------------------------------------------------- */
+
+static void add_blocks(struct mdoc *page, struct lines *lines, size_t own);
+
+static size_t indent_of(struct line line) {
+  size_t blanks = 0;
+  while (blanks < line.size && line.text[blanks] == ' ')
+    blanks++;
+  return blanks;
+}
+
+/* An item goes on in lines that are indented as its text is, behind an empty one as well, and in
+ * those that follow a line of its text at once. */
+static bool goes_on(const struct lines *lines, size_t indent) {
+  struct lines next = *lines;
+  bool apart = false;
+  for (; *next.at && peek(&next).size == 0; advance(&next))
+    apart = true;
+  struct line line = peek(&next);
+  return *next.at && (indent_of(line) >= indent ||
+                      (!apart && !item_mark(line) && !is_fence(line) && !heading_level(line)));
+}
+
+/* What stands in an item is a text of its own, without the indent. */
+static void add_item(struct mdoc *page, struct lines *lines) {
+  struct buffer text = {0};
+  size_t indent = item_mark(peek(lines)), skip = indent;
+  do {
+    struct line line = peek(lines);
+    buffer_add(&text, line.text + skip, line.size - skip);
+    buffer_add_char(&text, '\n');
+    advance(lines);
+    skip = indent_of(peek(lines)) < indent ? indent_of(peek(lines)) : indent;
+  } while (goes_on(lines, indent));
+  mdoc_item(page, NULL, 0);
+  add_blocks(page, &(struct lines){buffer_text(&text)}, 0);
+  if (text.failed)
+    page->out.failed = true;
+  buffer_free(&text);
+}
+
+static void add_list(struct mdoc *page, struct lines *lines) {
+  mdoc_list(page, isdigit((unsigned char)*lines->at) ? "enum" : "bullet");
+  while (item_mark(peek(lines))) {
+    add_item(page, lines);
+    if (peek(lines).size == 0 &&
+        item_mark((struct line){lines->at + 1, strcspn(lines->at + 1, "\n")}))
+      advance(lines);
+  }
+  mdoc_list_end(page);
+}
+
 /* --- all of it ------------------------------------------------------------------------------- */
 
 /* To what stands under a heading; its level. */
@@ -191,6 +260,30 @@ static size_t find_heading(struct lines *lines, const char *heading) {
   return 0;
 }
 
+/* Up to a heading of level `own` or above. */
+static void add_blocks(struct mdoc *page, struct lines *lines, size_t own) {
+  while (*lines->at) {
+    struct line line = peek(lines);
+    size_t level = heading_level(line);
+    if (level && level <= own)
+      break;
+    if (level) {
+      add_heading(page, line, level, own + 1);
+      advance(lines);
+    } else if (is_fence(line)) {
+      add_code(page, lines);
+    } else if (begins(line, "|")) {
+      add_table(page, lines);
+    } else if (item_mark(line)) {
+      add_list(page, lines);
+    } else if (line.size > 0) {
+      add_paragraph(page, lines);
+    } else {
+      advance(lines);
+    }
+  }
+}
+
 void page_from_markdown(struct mdoc *page, const struct page_source *source, const char *text) {
   struct lines lines = {text};
   struct buffer name = {0};
@@ -200,26 +293,7 @@ void page_from_markdown(struct mdoc *page, const struct page_source *source, con
   mdoc_name(page, buffer_text(&name), source->summary);
   size_t own = find_heading(&lines, source->heading);
   mdoc_section(page, "DESCRIPTION");
-  while (*lines.at) {
-    struct line line = peek(&lines);
-    size_t level = heading_level(line);
-    if (level && level <= own)
-      break;
-    if (level) {
-      add_heading(page, line, level, own + 1);
-      advance(&lines);
-    } else if (is_fence(line)) {
-      add_code(page, &lines);
-    } else if (begins(line, "|")) {
-      add_table(page, &lines);
-    } else if (item_mark(line)) {
-      add_list(page, &lines);
-    } else if (line.size > 0) {
-      add_paragraph(page, &lines);
-    } else {
-      advance(&lines);
-    }
-  }
+  add_blocks(page, &lines, own);
   mdoc_see_also(page, source->see_also, buffer_text(&name));
   buffer_free(&name);
 }
