@@ -88,7 +88,7 @@ def standing(simulator, folder):
     for options, exit_code, expected in (
             ((), 0, {("open", "10001"): "3", ("sent", "10001"): "3", ("sends", "10001"): "3"}),
             (("--tables", "open,click"), 3, {("open", "10001"): "3", ("click", "10001"): "0"}),
-            (("--mid", "10002", "--tables", "OpenEvent"), 3, {("open", "10002"): "0"}),
+            (("--mid", "10002", "--types", "OpenEvent"), 3, {("open", "10002"): "0"}),
             (("--mid", "10002", "--mid", "10001"), 3, {
                 (table, mid): "3" if mid == "10001" else "0"
                 for table in ("open", "sent", "sends") for mid in ("10001", "10002")}),

@@ -101,6 +101,7 @@ static const struct option own[] = {
                     "a folder, sqlite:FILE or postgresql://HOST/DATABASE"),
     OPTION_ROW_TEXT("tables", 0, "A,B", struct export_own, table_names,
                     "event types, sends, links, lists, subscribers (all but the last)"),
+    OPTION_ROW_TEXT("types", 0, "A,B", struct export_own, table_names, "the same as --tables"),
     OPTION_ROW_CUSTOM("window", 0, "TIME", value_duration, struct export_own, window,
                       "length of a new window, which divides a day (1d)"),
     OPTION_ROW_CUSTOM("again", 0, "TIME", value_duration, struct export_own, again,
