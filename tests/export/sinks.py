@@ -43,6 +43,17 @@ class Folder:
                 assert row["EventDate"].startswith(place["date"]), (path, row)
         return found
 
+    def records(self, table):
+        """The rows of a table: name and text of each column, "" for none."""
+        place = f"event={EVENTS[table].removesuffix('Event')}" if table in EVENTS else table
+        for path in self.files():
+            if place not in path.parts:
+                continue
+            text = self.lines(path)
+            for row in map(json.loads, text) if ".ndjson" in path.name else csv.DictReader(text):
+                yield {name: "" if value is None else str(value).lower()
+                       if isinstance(value, bool) else str(value) for name, value in row.items()}
+
 
 class Sqlite:
     options = ()
@@ -59,6 +70,15 @@ class Sqlite:
                     found[(event, account, *map(str, values))] += 1
         base.close()
         return found
+
+    def records(self, table):
+        with sqlite3.connect(self.path) as base:
+            rows = base.execute(f"SELECT * FROM {table}")
+            names = [column[0] for column in rows.description]
+            for row in rows:
+                yield {name: "" if value is None else str(value)
+                       for name, value in zip(names, row)}
+        base.close()
 
 
 class Postgres:
@@ -77,6 +97,12 @@ class Postgres:
             for account, *values in csv.reader(io.StringIO(said)):
                 found[(event, int(account), *values)] += 1
         return found
+
+    def records(self, table):
+        query = f"COPY (SELECT * FROM {table}) TO STDOUT (FORMAT csv, HEADER)"
+        said = subprocess.run(["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-c", query, self.where],
+                              check=True, capture_output=True, text=True).stdout
+        yield from csv.DictReader(io.StringIO(said))
 
 
 @contextlib.contextmanager
