@@ -225,6 +225,21 @@ class Examples(unittest.TestCase):
                             ran.stderr)
             self.assertNotIn("wrong", ran.stdout + ran.stderr)
 
+    def test_what_is_no_number_of_a_send_or_an_account_is_wrong_usage(self):
+        beyond = str(int(DEMO_SEND) + 2 ** 32)
+        window = ("2026-11-01", "2026-11-02")
+        for bad in ("abc", "", "0", "-1", DEMO_SEND + "x", beyond, "9" * 30):
+            for name, *arguments in (("send_summary", bad), ("log_unsub", "a", bad),
+                                     (os.environ["PROJECT"], bad),
+                                     ("events_to_tsv", *window, bad, "2", "3"),
+                                     ("events_to_tsv", *window, "1", "2", bad)):
+                ran = self.run_example(name, *arguments)
+                self.assertEqual((ran.returncode, ran.stdout), (2, ""), (name, bad))
+                self.assertIn("1 to 2147483647", ran.stderr, name)
+
+    def test_the_project_prints_the_links_of_a_send(self):
+        self.assertGreater(len(self.good(os.environ["PROJECT"], DEMO_SEND)), 3)
+
     def test_missing_arguments_are_wrong_usage(self):
         for source in SOURCES.glob("*.c"):
             ran = self.run_example(source.stem)

@@ -16,12 +16,17 @@ int main(int argc, char **argv) {
   int32_t mids[3];
   bool usage = argc != 6 || ets_time_parse(&since, argv[1], ETS_SERVER_UTC_OFFSET) != ETS_OK ||
                ets_time_parse(&until, argv[2], ETS_SERVER_UTC_OFFSET) != ETS_OK;
+  for (int i = 0; i < 3 && !usage; i++) {
+    char *end;
+    long long mid = strtoll(argv[3 + i], &end, 10);
+    usage = mid < 1 || mid > INT32_MAX || *end;
+    mids[i] = (int32_t)mid;
+  }
   if (usage || ets_session_from_environment(&session, &error) != ETS_OK) {
-    fprintf(stderr, "events_to_tsv: %s\n", usage ? "give SINCE UNTIL 3 MIDs" : error.message);
+    fprintf(stderr, "events_to_tsv: %s\n",
+            usage ? "give SINCE UNTIL, 3 MIDs from 1 to 2147483647" : error.message);
     return usage ? 2 : 1;
   }
-  for (int i = 0; i < 3; i++)
-    mids[i] = (int32_t)strtol(argv[3 + i], NULL, 10);
   query.type = ETS_EVENT_CLICK;
   query.since = &since, query.until = &until;
   query.properties = tsv.columns = columns;

@@ -11,13 +11,19 @@ int main(int argc, char **argv) {
   ets_session *session = NULL;
   ets_error error;
   ets_object response;
-  if (argc != 3 || ets_session_from_environment(&session, &error) != ETS_OK) {
-    fprintf(stderr, "log_unsub: %s\n", argc == 3 ? error.message : "give SUBSCRIBERKEY and JOBID");
-    return argc == 3 ? 1 : 2;
+  char *end = NULL;
+  long long job = argc == 3 ? strtoll(argv[2], &end, 10) : 0;
+  if (job < 1 || job > INT32_MAX || *end) {
+    fputs("log_unsub: give SUBSCRIBERKEY and JOBID, a number from 1 to 2147483647\n", stderr);
+    return 2;
+  }
+  if (ets_session_from_environment(&session, &error) != ETS_OK) {
+    fprintf(stderr, "log_unsub: %s\n", error.message);
+    return 1;
   }
   ets_unsubscription what = ETS_UNSUBSCRIPTION_INIT;
   what.subscriber_key = argv[1];
-  what.job_id = (int32_t)strtol(argv[2], NULL, 10);
+  what.job_id = (int32_t)job;
   what.reason = "asked for by telephone";
   ets_status status = ets_unsubscribe(&response, session, &what);
   if (status == ETS_OK)

@@ -14,15 +14,17 @@ int main(int argc, char **argv) {
   ets_session *session = NULL;
   ets_error error;
   ets_object send;
-  if (argc != 2) {
-    fputs("usage: send_summary JOBID\n", stderr);
+  char *end = NULL;
+  long long job = argc == 2 ? strtoll(argv[1], &end, 10) : 0;
+  if (job < 1 || job > INT32_MAX || *end) {
+    fputs("send_summary: give a JOBID, a number from 1 to 2147483647\n", stderr);
     return 2;
   }
   if (ets_session_from_environment(&session, &error) != ETS_OK) {
     fprintf(stderr, "send_summary: %s\n", error.message);
     return 1;
   }
-  ets_status status = ets_send_summary(&send, session, (int32_t)strtol(argv[1], NULL, 10), NULL);
+  ets_status status = ets_send_summary(&send, session, (int32_t)job, NULL);
   if (status == ETS_OK) {
     printf("SentDate %s\n", ets_get_text(send, "SentDate"));
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)

@@ -9,11 +9,14 @@ int main(int argc, char **argv) {
   ets_cursor *cursor = NULL;
   ets_error error;
   ets_object link;
-  if (argc != 2 || ets_session_from_environment(&session, &error) != ETS_OK) {
-    fprintf(stderr, "links: %s\n", argc == 2 ? error.message : "give a JOBID");
-    return argc == 2 ? 1 : 2;
+  char *end = NULL;
+  long long job = argc == 2 ? strtoll(argv[1], &end, 10) : 0;
+  bool usage = job < 1 || job > INT32_MAX || *end;
+  if (usage || ets_session_from_environment(&session, &error) != ETS_OK) {
+    fprintf(stderr, "links: %s\n", usage ? "give a JOBID, 1 to 2147483647" : error.message);
+    return usage ? 2 : 1;
   }
-  ets_status status = ets_links_open(&cursor, session, (int32_t)strtol(argv[1], NULL, 10), NULL);
+  ets_status status = ets_links_open(&cursor, session, (int32_t)job, NULL);
   while (status == ETS_OK && (status = ets_cursor_next(cursor, &link)) == ETS_OK)
     printf("%6lld  %s\n", (long long)ets_get_integer(link, "Link.UniqueClicks", 0),
            ets_get_text_or(link, "Link.URL", ""));
