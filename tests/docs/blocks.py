@@ -10,6 +10,8 @@ The word after the backquotes says what becomes of a block:
            and is not run has to say `text`. A python block has to have a file name, and the
            page's commands to run it.
 
+A c block has to look at what may fail: careless() says what it is held to.
+
 Words that may follow:
 
   file=NAME   (c, python, cmake, ini, text) written to NAME in the scratch folder; a c program
@@ -104,6 +106,21 @@ class Block:
                              f"says text")
 
 
+FILTER = re.compile(r"\bets_filter \*(\w+) = ets_filter_(?:equals|between|in|simple)")
+
+
+def careless(program):
+    """What an example leaves out that who copies it would miss; None: nothing."""
+    if "ets_cursor_next(" in program and "ETS_END" not in program:
+        return "a loop over a cursor that does not tell ETS_END from a failure"
+    if re.search(r"\bets_(cursor_next|fetch|send_summary)\(", program) and "stderr" not in program:
+        return "a call that failed is not told to stderr"
+    for name in FILTER.findall(program):
+        if f".filter = {name};" in program and not re.search(rf"!{name}\b|\b{name} \?", program):
+            return f"{name} may be NULL, out of memory, which a request takes for no filter"
+    return None
+
+
 def blocks(text):
     found, start, info, lines, ticks, indent = [], None, "", [], "", 0
     for number, line in enumerate(text.splitlines(), 1):
@@ -113,6 +130,9 @@ def blocks(text):
             ticks, indent = fence["ticks"], len(fence["indent"])
         elif start is not None and fence and fence["ticks"] == ticks and not fence["info"].strip():
             found.append(Block(start, info, "\n".join(lines) + "\n"))
+            wrong = careless(found[-1].text) if found[-1].language == "c" else None
+            if wrong:
+                raise ValueError(f"line {start}: {wrong}")
             if found[-1].exchange:
                 traced = [block for block in found if block.language == "c" and not block.file]
                 if not traced or re.search(r"\bmain\s*\(", traced[-1].text):

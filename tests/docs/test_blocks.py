@@ -59,6 +59,16 @@ class Running(unittest.TestCase):
         self.assertEqual(self.page(program), (0, ["a.c"]))
         self.assertEqual(self.page(program + "```sh\ncc a.c && ./a.out\n```\n"), (1, []))
 
+    def test_a_program_looks_at_what_may_fail(self):
+        loop = "while ((status = ets_cursor_next(cursor, &row)) == ETS_OK) {}\n"
+        ask = "ets_filter *one = ets_filter_equals(key, value);\nrequest.filter = one;\n"
+        check, tell = "if (status != ETS_END)\n", "fprintf(stderr, message);\n"
+        for good in (loop + check + tell, ask + "if (!one)\n" + tell, ask + "s = one ? a : b;\n"):
+            self.assertEqual(len(blocks.blocks(f"```c\n{good}```\n")), 1)
+        for bad in (loop, loop + tell, loop + check, ask, "ets_fetch(&rows);\n"):
+            with self.assertRaisesRegex(ValueError, "line 1: "):
+                blocks.blocks(f"```c\n{bad}```\n")
+
     def exchange(self, shown, accept=False):
         """What becomes of a page that shows an answer thus."""
         with tempfile.TemporaryDirectory() as folder:
