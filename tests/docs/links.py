@@ -1,9 +1,11 @@
-"""links.py TREE: every relative link of a Markdown file leads to a file and to a heading in it;
-every page of docs/ is in its index."""
+"""links.py TREE: every relative link of a Markdown file leads to a file in TREE and to a heading in
+it; every page of docs/ is in its index and names source files that are there. TREE is the source,
+or where its pages are installed."""
 import pathlib
 import re
 import sys
 
+SOURCE = re.compile(r"`((?:src|tools|tests)/[\w./-]+\.(?:c|h|def|py))`")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 
 
@@ -32,10 +34,20 @@ def broken(root, page):
             yield f"{page.relative_to(root)}: {target}: no such heading"
 
 
+def misnamed(root, page):
+    """Source files that a page names, which no link of an installed page can lead to."""
+    for name in SOURCE.findall(page.read_text()):
+        if not (root / name).exists():
+            yield f"{page.relative_to(root)}: {name}: no such file"
+
+
 def main(root):
     root = pathlib.Path(root)
     pages = [path for path in root.rglob("*.md") if path.relative_to(root).parts[0] != "build"]
     found = [line for page in sorted(pages) for line in broken(root, page)]
+    if (root / "src").is_dir():
+        found += [line for page in sorted((root / "docs").glob("*.md"))
+                  for line in misnamed(root, page)]
     index = LINK.findall(prose((root / "docs" / "README.md").read_text()))
     found += [f"docs/README.md: no link to {page.name}" for page in sorted(pages)
               if page.parent == root / "docs" and page.name not in ("README.md", *index)]
