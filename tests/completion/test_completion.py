@@ -38,6 +38,10 @@ LISTS = {
     "ettrack --quiet help wh": ["whoami"],
     "ettrack export --to t s": ["status"],
 }
+# Names of profiles that a shell would take for something else, each by its first two letters.
+NAMES = ["tb`touch X1`", "ty$(touch X2)", "tf;touch X3", "ta&touch X4", "tg|touch X5", "R1&D",
+         "tq'uote", 'tw"ord', "th$HOME", "tj\\back", "tk\\\\", "tl:m=n", "tm*?[a]", "tn{a,b}", "tp!p!",
+         "tr #s", "tu~u", "tv'`touch X6`'", 'tx"$(touch X7)"', "to'"]
 
 
 def scratch(test):
@@ -237,6 +241,16 @@ class OnATerminal(unittest.TestCase):
         for line, words in self.LINES.items():
             self.assertEqual(shell.words(line), words, line)
 
+    def check_names(self, shell):
+        """Profiles are called as whoever wrote the file likes, and the line is the shell's."""
+        with open(self.folder / "config/etsoap/config", "a", encoding="ascii") as config:
+            config.writelines(f"[{name}]\n" for name in NAMES)
+        for quote in ("", '"', "'"):
+            for name in NAMES:
+                line = f"ettrack links --profile {quote}{name[:2]}"
+                self.assertEqual(shell.words(line), ["ettrack", "links", "--profile", name], line)
+        self.assertEqual([path for path in self.place.iterdir() if path.name.startswith("X")], [])
+
 
 class Bash(OnATerminal):
     SHELL = "bash"
@@ -248,6 +262,9 @@ class Bash(OnATerminal):
 
     def test_tabulator(self):
         self.check_lines(self.start())
+
+    def test_names_are_quoted(self):
+        self.check_names(self.start())
 
     def test_lists(self):
         script = (f". {SCRIPTS['bash']}\n"
@@ -269,6 +286,9 @@ class Zsh(OnATerminal):
     def test_tabulator(self):
         self.check_lines(self.start(self.folder / "captured"))
 
+    def test_names_are_quoted(self):
+        self.check_names(self.start(self.folder / "captured"))
+
     def test_lists(self):
         captured = self.folder / "captured"
         shell = self.start(captured)
@@ -283,6 +303,9 @@ class Fish(OnATerminal):
 
     def test_tabulator(self):
         self.check_lines(self.start())
+
+    def test_names_are_quoted(self):
+        self.check_names(self.start())
 
     def test_lists(self):
         for line, candidates in LISTS.items():
