@@ -156,18 +156,23 @@ static bool is_open_to_others(const struct stat *about) {
   return S_ISREG(about->st_mode) && (about->st_mode & (S_IRWXG | S_IRWXO)) != 0;
 }
 
-/* @param what  names it in errors, "the config file "; "": the path alone */
+/* @param what     names it in errors, "the config file "; "": the path alone
+ * @param regular  what is no regular file is refused, and not waited for */
 static ets_status load(struct content *content, const char *what, const char *path, size_t most,
-                       ets_error *error) {
+                       bool regular, ets_error *error) {
   struct stat about;
   *content = (struct content){.text = malloc(most + 2), .most = most};
   if (!content->text)
     return ets_error_set(error, ETS_E_NOMEM, "out of memory");
-  int file = open(path, O_RDONLY | O_CLOEXEC);
-  ssize_t size = file >= 0 && fstat(file, &about) == 0 ? read_all(file, content->text, most) : -1;
+  int file = open(path, O_RDONLY | O_CLOEXEC | (regular ? O_NONBLOCK | O_NOCTTY : 0));
+  bool known = file >= 0 && fstat(file, &about) == 0;
+  bool refused = known && regular && !S_ISREG(about.st_mode);
+  ssize_t size = known && !refused ? read_all(file, content->text, most) : -1;
   int problem = errno;
   if (file >= 0)
     close(file);
+  if (refused)
+    return ets_error_set(error, ETS_E_USAGE, "%s%s is no regular file", what, path);
   if (size < 0)
     return ets_error_set(error, ETS_E_IO, "cannot read %s%s: %s", what, path, strerror(problem));
   content->size = (size_t)size;
@@ -251,7 +256,7 @@ static ets_status read_file(ets_settings *settings, const char *path,
     free(made);
     return ETS_OK;
   }
-  ets_status status = load(&content, "the config file ", name, FILE_SIZE_MAX, error);
+  ets_status status = load(&content, "the config file ", name, FILE_SIZE_MAX, false, error);
   if (status == ETS_OK && (content.size > content.most || memchr(content.text, '\0', content.size)))
     status = ets_error_set(error, ETS_E_USAGE,
                            "%s is no config file: expected lines of text, name = value", name);
@@ -302,7 +307,7 @@ ets_status ets_settings_profiles(char **names, const char *path, ets_error *erro
   const char *name = path ? path : made;
   bool missing = !path && (!made || access(made, F_OK) != 0);
   ets_status status =
-      missing ? ETS_OK : load(&content, "the config file ", name, FILE_SIZE_MAX, error);
+      missing ? ETS_OK : load(&content, "the config file ", name, FILE_SIZE_MAX, true, error);
   if (status == ETS_OK && !missing && !path)
     status = check_default(&content, name, error);
   if (status == ETS_OK && content.text)
@@ -338,7 +343,7 @@ ets_status ets_settings_set_from_file(ets_settings *settings, const char *name, 
   int id = ets_setting_find(name, strlen(name));
   if (id < 0)
     return ets_setting_unknown("", name, error);
-  ets_status status = load(&content, "", path, SECRET_SIZE_MAX, error);
+  ets_status status = load(&content, "", path, SECRET_SIZE_MAX, false, error);
   if (status == ETS_OK)
     status = take_first_line(settings, id, path, &content, error);
   drop(&content);

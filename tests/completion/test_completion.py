@@ -40,8 +40,8 @@ LISTS = {
 }
 # Names of profiles that a shell would take for something else, each by its first two letters.
 NAMES = ["tb`touch X1`", "ty$(touch X2)", "tf;touch X3", "ta&touch X4", "tg|touch X5", "R1&D",
-         "tq'uote", 'tw"ord', "th$HOME", "tj\\back", "tk\\\\", "tl:m=n", "tm*?[a]", "tn{a,b}", "tp!p!",
-         "tr #s", "tu~u", "tv'`touch X6`'", 'tx"$(touch X7)"', "to'"]
+         "tq'uote", 'tw"ord', "th$HOME", "tj\\back", "tk\\\\", "tl:m=n", "tm*?[a]", "tn{a,b}",
+         "tp!p!", "tr #s", "tu~u", "tv'`touch X6`'", 'tx"$(touch X7)"', "to'"]
 
 
 def scratch(test):
@@ -126,6 +126,18 @@ class Words(unittest.TestCase):
         config.chmod(0o644)
         self.see([], "send", "1", "--profile", "")
 
+    def test_nothing_is_waited_for(self):
+        """A pipe that nobody writes to, in the place of each file that could be read."""
+        pipe = self.folder / "config/etsoap/config"
+        pipe.parent.mkdir(parents=True)
+        os.mkfifo(pipe, 0o600)
+        for words in (("links", ""), ("links", "--profile", "")):
+            self.see([], *words)
+            self.see([], "--config", str(pipe), *words)
+        pipe.rename(self.folder / "pipe")
+        for option in ("password", "token", "client-secret"):
+            self.see([], f"--{option}-file", str(self.folder / "pipe"), "links", "")
+
     def test_etwsdl(self):
         self.see(["diff"], "d", program="etwsdl")
         self.see(["text", "markdown", "json"], "diff", "--format", "", program="etwsdl")
@@ -171,6 +183,13 @@ class Recent(unittest.TestCase):
         fewer = self.sends(since="2026-11-01")
         self.assertLess(len(fewer), len(listed))
         self.assertEqual(self.ids(), fewer)
+
+    def test_no_secret_is_read(self):
+        listed = self.sends()
+        pipe = self.folder / "pipe"
+        os.mkfifo(pipe, 0o600)
+        self.assertEqual(complete("ettrack", "--password-file", str(pipe), "links", "",
+                                  env=self.env), listed)
 
     def test_the_file_is_private_and_holds_no_secret(self):
         self.sends()

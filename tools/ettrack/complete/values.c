@@ -71,7 +71,7 @@ static const char *type_of_rows(const struct unfinished *line) {
 
 /* --- of this machine ------------------------------------------------------------------------- */
 
-/* The options that stand before the word, as far as they can be read. */
+/* The options that stand before the word, as far as they can be read; no secret is. */
 static void read_options(struct options *options, const struct unfinished *line) {
   struct option_table tables[COMMAND_TABLES];
   struct option_list operands = {0};
@@ -84,6 +84,20 @@ static void read_options(struct options *options, const struct unfinished *line)
   const struct options_reader reader = {.tables = tables, .table_count = taken, .help = ""};
   (void)options_read(&reader, line->count - 1, line->words, &operands);
   option_list_free(&operands);
+  struct settings_given *given = &options->settings;
+  size_t kept = 0;
+  for (size_t i = 0; i < given->count; i++)
+    if (!given->items[i].in_file)
+      given->items[kept++] = given->items[i];
+  given->count = kept;
+}
+
+/* The profiles of the settings file, NULL when it is none. A key that was pressed waits for no
+ * pipe, so this comes before all that reads the file. */
+static char *profiles_of(const struct options *options) {
+  char *names;
+  ets_error error;
+  return ets_settings_profiles(&names, options->config, &error) == ETS_OK ? names : NULL;
 }
 
 static void job_ids(const struct unfinished *line, const struct completion *completion) {
@@ -91,7 +105,9 @@ static void job_ids(const struct unfinished *line, const struct completion *comp
   struct buffer lines = {0};
   ets_settings *settings;
   read_options(&options, line);
-  if (ets_settings_new(&settings) == ETS_OK && settings_read(settings, &options) == EXIT_DONE)
+  char *names = profiles_of(&options);
+  if (ets_settings_new(&settings) == ETS_OK && names &&
+      settings_read(settings, &options) == EXIT_DONE)
     recent_read(&lines, settings);
   for (char *at = lines.data; at && *at;) {
     size_t n = strcspn(at, "\n"), id = strcspn(at, "\t\n");
@@ -103,24 +119,22 @@ static void job_ids(const struct unfinished *line, const struct completion *comp
     at = next;
   }
   buffer_free(&lines);
+  free(names);
   ets_settings_free(settings);
   options_free(&options);
 }
 
 static void profiles(const struct unfinished *line, const struct completion *completion) {
   struct options options = OPTIONS_INIT;
-  ets_error error;
-  char *names;
   read_options(&options, line);
-  if (ets_settings_profiles(&names, options.config, &error) == ETS_OK) {
-    for (char *at = names; *at;) {
-      size_t n = strcspn(at, "\n");
-      at[n] = '\0';
-      complete_with(completion, at, NULL);
-      at += n + 1;
-    }
-    free(names);
+  char *names = profiles_of(&options);
+  for (char *at = names; at && *at;) {
+    size_t n = strcspn(at, "\n");
+    at[n] = '\0';
+    complete_with(completion, at, NULL);
+    at += n + 1;
   }
+  free(names);
   options_free(&options);
 }
 
