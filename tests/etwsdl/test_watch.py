@@ -10,7 +10,7 @@ import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "harness"))
-from server import Server, answer  # noqa: E402
+from server import CLOSE, Server, answer  # noqa: E402
 
 OPTIONS = argparse.Namespace()
 DATE = "Mon, 02 Nov 2026 08:00:00 GMT"
@@ -178,6 +178,39 @@ class Watch(unittest.TestCase):
         done = self.watch("--tree", self.path)
         self.assertEqual(done.returncode, 3)
         self.assertEqual(self.watch(state=False, HOME="").returncode, 3)
+
+    def test_a_bad_download_is_not_kept(self):
+        """Cut off, or a page to log in: with the tag of the contract, which is asked for again."""
+        good = self.server.page
+
+        def bad(request):
+            if request.headers.get("if-none-match") == '"a"':
+                return answer(b"", 304, ['ETag: "a"'], length=False, content_type=None)
+            return [answer(self.said, 200, ['ETag: "a"'], length=False, content_type=None), CLOSE]
+
+        self.assertEqual(self.watch().returncode, 0)
+        for self.said in (self.text[:len(self.text) // 2],
+                          b"<html><head><title>Log in</title></head><body/></html>"):
+            self.server.otherwise = bad
+            self.assertEqual(self.watch().returncode, 3)
+
+            def whole(request):
+                tag = request.headers.get("if-none-match")
+                return (answer(b"", 304, ['ETag: "a"'], length=False, content_type=None)
+                        if tag == '"a"' else good(request))
+            self.server.otherwise = whole
+            done = self.watch()
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+    def test_a_kept_copy_that_cannot_be_read_is_asked_for_again(self):
+        self.assertEqual(self.watch().returncode, 0)
+        for path in (self.path / "state").glob("*/" + "[0-9a-f]" * 64):
+            path.write_bytes(path.read_bytes()[:-100])
+        self.server.answers = []
+        done = self.watch()
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertIn("nothing has changed", done.stdout)
+        self.assertEqual(self.server.answers, [304, 200, 200])
 
     def test_where_state_is_kept(self):
         for name, folder in (("XDG_STATE_HOME", "etsoap/watch"),

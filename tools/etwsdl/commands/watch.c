@@ -11,6 +11,7 @@
 
 #include "etwsdl/base/file.h"
 #include "etwsdl/effect/report.h"
+#include "etwsdl/read/load.h"
 #include "etwsdl/report/report.h"
 #include "etwsdl/source/digest.h"
 
@@ -75,25 +76,49 @@ static bool prepare(struct watch *watch) {
 
 /* --- comparing -------------------------------------------------------------------------------- */
 
-static bool fetch(struct watch *watch) {
+/* What is kept for the next time is what could be read. */
+static bool fetch(struct watch *watch, bool afresh) {
+  static const struct import_folders none = {0};
   struct http_options http = watch->settings->http;
+  char *new = need_format("%s/etframework.wsdl", watch->folder);
   http.cache = watch->state;
-  watch->bundle.holder = contract_new();
+  http.afresh = afresh;
+  watch->bundle = (struct bundle){.holder = contract_new()};
   bool good = fetch_bundle(&watch->bundle, watch->address, "etframework.wsdl", &http) &&
               bundle_write(&watch->bundle, watch->folder);
-  command_diagnostics(watch->bundle.holder);
+  watch->new = good ? contract_load(new, &none) : NULL;
+  good = good && watch->new->errors == 0 && fetch_keep(&watch->bundle, &http);
+  free(new);
   return good;
 }
 
-static bool load(struct watch *watch) {
+static bool took_what_was_kept(const struct watch *watch) {
+  for (size_t i = 0; i < watch->bundle.files.count; i++)
+    if (((const struct bundle_file *)watch->bundle.files.items[i])->was_kept)
+      return true;
+  return false;
+}
+
+/* What was kept may be what is wrong, whatever the server says of it. */
+static bool fetch_new(struct watch *watch) {
+  bool good = fetch(watch, false);
+  if (!good && took_what_was_kept(watch)) {
+    contract_free(watch->bundle.holder);
+    contract_free(watch->new);
+    good = fetch(watch, true);
+  }
+  command_diagnostics(watch->bundle.holder);
+  if (watch->new)
+    command_diagnostics(watch->new);
+  return good;
+}
+
+static bool load_old(struct watch *watch) {
   static const struct import_folders none = {0};
   char *old = need_format("%s/wsdl/etframework.wsdl", watch->settings->tree);
-  char *new = need_format("%s/etframework.wsdl", watch->folder);
   watch->old = command_load(old, &none);
-  watch->new = watch->old ? command_load(new, &none) : NULL;
   free(old);
-  free(new);
-  return watch->new;
+  return watch->old;
 }
 
 /* Of the contract alone as it is shown; of all documents to know it again. */
@@ -203,7 +228,7 @@ static int watch_address(const char *address, const struct settings *settings) {
   int result = WATCH_ERROR;
   if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
     complain("libcurl cannot be set up");
-  else if (prepare(&watch) && fetch(&watch) && load(&watch))
+  else if (prepare(&watch) && load_old(&watch) && fetch_new(&watch))
     result = tell(&watch);
   contract_free(watch.bundle.holder);
   contract_free(watch.old);

@@ -14,7 +14,10 @@ struct bundle_file {
   size_t size;
   const char *local; /* text with local imports */
   size_t local_size;
-  char digest[65]; /* SHA-256 of the original bytes, in hex */
+  char digest[65];   /* SHA-256 of the original bytes, in hex */
+  const char *asked; /* the address that was asked for, where HTTP options name a cache */
+  const char *head;  /* what fetch_keep() keeps with the bytes */
+  bool was_kept;     /* the bytes are from there: the server says that it has not changed */
 };
 
 /* How documents are found and read: from files, or by HTTP. Errors go to the holder. */

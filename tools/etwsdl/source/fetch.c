@@ -87,14 +87,20 @@ static size_t receive_head(char *data, size_t size, size_t count, void *context)
   return n;
 }
 
-/* False when it cannot be written, which is said. */
-static bool keep(const struct download *download, const char *path, const char *moved) {
-  struct buffer out = {0};
-  buffer_add(&out, buffer_text(&download->head), download->head.size);
-  buffer_printf(&out, "Location: %s\n\n", moved);
-  buffer_add(&out, buffer_text(&download->body), download->body.size);
-  bool good = !out.failed && file_write(path, buffer_text(&out), out.size);
-  buffer_free(&out);
+bool fetch_keep(const struct bundle *bundle, const struct http_options *options) {
+  bool good = true;
+  for (size_t i = 0; good && i < bundle->files.count; i++) {
+    const struct bundle_file *file = bundle->files.items[i];
+    struct buffer out = {0};
+    if (file->was_kept || !file->asked)
+      continue;
+    char *path = cache_path(options, file->asked);
+    buffer_printf(&out, "%sLocation: %s\n\n", file->head, file->origin);
+    buffer_add(&out, file->bytes, file->size);
+    good = !out.failed && file_write(path, buffer_text(&out), out.size);
+    buffer_free(&out);
+    free(path);
+  }
   return good;
 }
 
@@ -192,17 +198,19 @@ static bool get_http(void *context, struct contract *holder, struct bundle_file 
   char *path = options->cache ? cache_path(options, file->origin) : NULL, *moved = NULL;
   long status = 0;
   bool good = false;
+  file->asked = path ? file->origin : NULL;
   if (!download.curl || !set_options(&download, options, file->origin)) {
     contract_error(holder, (struct place){0}, "%s: libcurl cannot be set up", file->origin);
     goto cleanup;
   }
-  if (path && read_cache(&kept, path))
+  if (path && !options->afresh && read_cache(&kept, path))
     ask_when_changed(&download, &kept);
   if (!perform(&download, holder, file->origin))
     goto cleanup;
   curl_easy_getinfo(download.curl, CURLINFO_RESPONSE_CODE, &status);
   if (status == 304) {
     good = download.asked && take_kept(holder, file, &kept);
+    file->was_kept = good;
     if (!good)
       contract_error(holder, (struct place){0},
                      "cannot fetch %s: the server says that it has not changed (304), which it was "
@@ -212,8 +220,9 @@ static bool get_http(void *context, struct contract *holder, struct bundle_file 
   }
   if (curl_easy_getinfo(download.curl, CURLINFO_EFFECTIVE_URL, &moved) == CURLE_OK && moved)
     file->origin = intern(holder->arena, moved);
-  good = !path || keep(&download, path, file->origin);
   file->bytes = arena_keep(holder->arena, &download.body, &file->size);
+  file->head = intern(holder->arena, buffer_text(&download.head));
+  good = true;
 
 cleanup:
   free(path);
