@@ -4,9 +4,11 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 from contract import Contract
@@ -182,6 +184,40 @@ class Sync(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         self.assertIn("nothing was changed", done.stderr)
         self.assertEqual(self.state(), before)
+
+    def test_what_a_killed_run_left_is_made_whole(self):
+        """wsdl/ is the new one, and generated/surface.txt is not yet."""
+        new = self.changed(self.add_field)
+        surface = self.tree / "generated/surface.txt"
+        before = surface.read_bytes()
+        self.assertEqual(self.sync(new, "--apply").returncode, 0)
+        after = self.state()
+        surface.write_bytes(before)
+        (self.tree / "generated/surface.txt.new").write_text("half of")
+        shutil.copytree(self.tree / "wsdl", self.tree / "wsdl.new-a1B2c3")
+        done = self.sync(new, "--apply")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("Applied", done.stdout)
+        self.assertEqual(self.state(), after)
+        self.assertIn("Nothing to apply", self.sync(new, "--apply").stdout)
+
+    def test_a_signal_waits_for_what_is_under_way(self):
+        """It comes while files are copied, of which one is large."""
+        new = self.changed(self.add_field)
+        with open(self.tree / "wsdl/large", "wb") as large:
+            large.truncate(100 * 1024 * 1024)
+        command = [OPTIONS.etwsdl, "sync", str(new), "--tree", self.tree, "--apply"]
+        environment = {**os.environ, "TMPDIR": str(self.path / "tmp")}
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as run:
+            while not any(self.tree.glob("wsdl.new-*")) and run.poll() is None:
+                time.sleep(0.001)
+            run.send_signal(signal.SIGINT)
+            said = run.communicate(timeout=120)[0]
+        self.assertIn("Applied", said)
+        self.assertEqual(sorted(path.name for path in self.tree.iterdir()),
+                         ["generated", "src", "tools", "wsdl"])
+        self.assertEqual(list((self.path / "tmp").iterdir()), [])
+        self.assertEqual(self.surface(), (self.tree / "generated/surface.txt").read_text())
 
     def test_imports_come_along_and_old_ones_go(self):
         def other_import(c):

@@ -130,12 +130,30 @@ static bool write_file(const char *path, const struct buffer *text) {
   return good || failed("write", path);
 }
 
+/* What a run left that was killed. */
+static void clear_leftovers(const char *tree) {
+  static const char prefix[] = "wsdl.new-";
+  DIR *folder = opendir(tree);
+  const struct dirent *entry;
+  while (folder && (entry = readdir(folder)) != NULL) {
+    size_t length = strlen(entry->d_name);
+    if (length != sizeof prefix - 1 + 6 || strncmp(entry->d_name, prefix, sizeof prefix - 1) != 0)
+      continue;
+    char *path = need_format("%s/%s", tree, entry->d_name);
+    remove_folder(path);
+    free(path);
+  }
+  if (folder)
+    closedir(folder);
+}
+
 bool apply_contract(const char *tree, const struct contract *old, const struct bundle *bundle,
                     const struct buffer *surface) {
   char *wsdl = need_format("%s/wsdl", tree);
   char *stage = need_format("%s/wsdl.new-XXXXXX", tree);
   char *lines = need_format("%s/generated/surface.txt", tree);
   char *new_lines = need_format("%s/generated/surface.txt.new", tree);
+  clear_leftovers(tree);
   bool made = mkdtemp(stage) != NULL;
   struct stat status;
   bool good = (made && stat(wsdl, &status) == 0) || failed("prepare", wsdl);

@@ -161,9 +161,30 @@ static bool generate(const struct sync *sync) {
   return good;
 }
 
+/* Whether the file is there and has these bytes. */
+static bool has_text(const char *path, const struct buffer *text) {
+  FILE *file = fopen(path, "rb");
+  char *bytes = need_alloc(text->size + 1);
+  size_t size = file ? fread(bytes, 1, text->size + 1, file) : 0;
+  bool same = file && size == text->size && memcmp(bytes, buffer_text(text), size) == 0;
+  if (file)
+    fclose(file);
+  free(bytes);
+  return same;
+}
+
+static bool is_current_surface(const struct sync *sync) {
+  struct buffer surface = surface_of(sync->new);
+  char *path = need_format("%s/generated/surface.txt", sync->options->tree);
+  bool same = has_text(path, &surface);
+  free(path);
+  buffer_free(&surface);
+  return same;
+}
+
 /* Whether the files in the tree are already these, byte for byte. */
 static bool is_current(const struct sync *sync) {
-  if (sync->old->documents.count != sync->bundle.files.count)
+  if (sync->old->documents.count != sync->bundle.files.count || !is_current_surface(sync))
     return false;
   for (size_t i = 0; i < sync->bundle.files.count; i++) {
     const struct bundle_file *file = sync->bundle.files.items[i];
@@ -181,8 +202,12 @@ static bool is_current(const struct sync *sync) {
   return true;
 }
 
+/* No signal ends it between two steps; sync_contract() lets them in again. */
 static int apply(const struct sync *sync) {
   struct buffer surface = surface_of(sync->new);
+  sigset_t all;
+  sigfillset(&all);
+  sigprocmask(SIG_BLOCK, &all, NULL);
   bool good = apply_contract(sync->options->tree, sync->old, &sync->bundle, &surface);
   buffer_free(&surface);
   if (!good) {
@@ -235,6 +260,8 @@ static int sync_steps(struct sync *sync) {
 int sync_contract(const char *origin, const struct sync_options *options) {
   struct sync sync = {.options = options, .origin = origin};
   int result = EXIT_FAILED;
+  sigset_t before;
+  sigprocmask(SIG_SETMASK, NULL, &before);
   signal(SIGPIPE, SIG_IGN); /* a pipe that is closed must not leave the work half done, or unsaid */
   sync.current = need_format("%s/wsdl/etframework.wsdl", options->tree);
   if (access(sync.current, R_OK) != 0)
@@ -244,6 +271,7 @@ int sync_contract(const char *origin, const struct sync_options *options) {
   fflush(stdout);
   if (sync.scratch)
     remove_folder(sync.scratch);
+  sigprocmask(SIG_SETMASK, &before, NULL);
   contract_free(sync.bundle.holder);
   contract_free(sync.old);
   contract_free(sync.new);
