@@ -267,6 +267,16 @@ void use(struct et__Send *s) { s->IT = 0; }
                       done.stdout)
         self.assertEqual(done.returncode, 3)
 
+    def test_a_long_expression(self):
+        """As deep and as long as nobody writes it."""
+        self.written("void use(struct et__Send *a, struct et__Send *b) {\n"
+                     f" return ({'a,' * 300000}b)->EmailName;\n"
+                     f" return {'(' * 3000}b{')' * 3000}->EmailName;\n}}\n")
+        done, lines = self.found()
+        self.assertEqual(lines, ["2", "3"], done.stderr)
+        self.assertIn("mailer.c:3:", done.stdout)
+        self.assertIn("not understood what EmailName is a member of", done.stdout)
+
     def test_macros_that_stand_for_themselves(self):
         self.written("#define A B\n#define B A(A)\n#define F(x) F(x F\nint A, F(F(1, G(2))"
                      "\n#define G(\n#define\n#define H(x\nG(H(1\n#define P ## x\nP #\n")

@@ -33,12 +33,10 @@ static size_t operand(const struct search *search, size_t *from, size_t to) {
       at = close;
       continue;
     }
-    if (is_sign(search, at, "?") || is_sign(search, at, ",")) {
+    if (is_sign(search, at, "?") || is_sign(search, at, ","))
       *from = at + 1;
-      return operand(search, from, to);
-    }
-    if (is_sign(search, at, "+") || is_sign(search, at, "-") || is_sign(search, at, "=") ||
-        is_sign(search, at, ":"))
+    else if (is_sign(search, at, "+") || is_sign(search, at, "-") || is_sign(search, at, "=") ||
+             is_sign(search, at, ":"))
       return at;
   }
   return to;
