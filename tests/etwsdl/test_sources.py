@@ -89,6 +89,50 @@ class Sources(unittest.TestCase):
         self.lost(required, "8:33: SendID of struct et__LinkSend (LinkSend.SendID) is int now, "
                             "was int *")
 
+    def test_a_member_of_the_same_type_that_is_reached_otherwise(self):
+        """One of several, one alone, one of a choice: the C type alone does not tell."""
+        def occurs(type_, field, most):
+            return lambda c: c.find(type_, field).setAttribute("maxOccurs", most)
+        self.lost(occurs("LinkSend", "SendID", "unbounded"),
+                  "8:33: SendID of struct et__LinkSend (LinkSend.SendID) is int *, counted by "
+                  "__sizeSendID now, was int *")
+        self.lost(occurs("LinkSend", "Link", "unbounded"),
+                  "8:46: Link of struct et__LinkSend (LinkSend.Link) is struct et__Link *, counted "
+                  "by __sizeLink now, was struct et__Link *",
+                  "14:11: Link of struct et__LinkSend (LinkSend.Link) is struct et__Link *, counted "
+                  "by __sizeLink now, was struct et__Link *")
+        self.written("void f(struct et__Owner *o, struct et__ListSend *l) {\n"
+                     "  o->FromName = 0;\n  l->List = 0;\n}\n")
+        self.lost(occurs("ListSend", "List", "unbounded"),
+                  "3:6: List of struct et__ListSend (ListSend.List) is struct et__List *, counted "
+                  "by __sizeList now, was struct et__List *")
+
+        def choice(c):
+            sequence = c.sequence("Owner")
+            made = c.xsd("choice")
+            for field in c.fields("Owner"):
+                field.setAttribute("minOccurs", "1")
+                made.appendChild(field)
+            sequence.parentNode.replaceChild(made, sequence)
+        self.lost(choice, "2:6: FromName of struct et__Owner (Owner.FromName) is char * in "
+                          "union_Owner now, was char *")
+
+    def test_a_member_of_many_that_is_one(self):
+        def one(c):
+            c.find("UnsubEvent", "List").setAttribute("maxOccurs", "unbounded")
+        many = self.folder.path / "many.wsdl"
+        contract = self.contract.copy()
+        one(contract)
+        many.write_bytes(contract.text())
+        for schema in self.folder.original.parent.glob("*.xsd"):
+            (self.folder.path / schema.name).write_bytes(schema.read_bytes())
+        self.written("void f(struct et__UnsubEvent *u) { u->List = 0; }\n")
+        done = self.folder.run("check", "--sources", self.sources, "--against", many,
+                               self.folder.original)
+        self.assertIn("mailer.c:1:39: List of struct et__UnsubEvent (UnsubEvent.List) is "
+                      "struct et__List * now, was struct et__List *, counted by __sizeList\n",
+                      done.stdout)
+
     def test_a_type_a_constant_a_stub(self):
         def no_value(contract):
             for node in contract.simple["SimpleOperators"].getElementsByTagNameNS(

@@ -19,6 +19,14 @@ static void add_member(struct c_names *names, struct c_struct *owner, const char
   map_put(names->arena, &owner->members, name, kept);
 }
 
+/* One pointer is written as several are: what counts them makes the difference. */
+static const char *how_reached(struct arena *arena, const struct meta_field *field) {
+  const char *dot = strchr(field->cname, '.');
+  if (dot)
+    return intern_format(arena, " in %.*s", (int)(dot - field->cname), field->cname);
+  return field->array && field->count ? intern_format(arena, ", counted by %s", field->count) : "";
+}
+
 static void add_field(struct c_names *names, struct c_struct *owner,
                       const struct meta_field *field) {
   struct arena *arena = names->arena;
@@ -27,6 +35,7 @@ static void add_field(struct c_names *names, struct c_struct *owner,
   size_t n = strlen(value);
   struct c_member member = {
       .type = again ? intern_format(arena, "%s%s*", value, value[n - 1] == '*' ? "" : " ") : value,
+      .how = how_reached(arena, field),
       .into = field->type ? field->type->cname : NULL,
       .wire = intern_format(arena, "%s.%s", owner->wire, field->field->name)};
   const char *dot = strchr(field->cname, '.');
@@ -34,6 +43,7 @@ static void add_field(struct c_names *names, struct c_struct *owner,
   if (!field->count)
     return;
   member.type = "int";
+  member.how = "";
   member.into = NULL;
   add_member(names, owner, field->count, member);
 }
@@ -54,7 +64,7 @@ static void add_type(struct c_names *names, const struct meta_type *type) {
     add_field(names, made, type->fields.items[i]);
   if (type->base) /* a base has a pointer to each type derived from it, of the type's own name */
     add_member(names, struct_of(names, type->base), type->cname,
-               (struct c_member){intern_format(names->arena, "struct %s *", type->cname),
+               (struct c_member){intern_format(names->arena, "struct %s *", type->cname), "",
                                  type->cname, type->name});
 }
 

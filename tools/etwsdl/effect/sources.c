@@ -103,9 +103,9 @@ static const char *loss_of(const struct search *search, const char *owner, const
   if (!new)
     return intern_format(search->new.arena, "%s of struct %s (%s, %s) is gone", member, owner,
                          old->wire, old->type);
-  if (strcmp(old->type, new->type) != 0)
-    return intern_format(search->new.arena, "%s of struct %s (%s) is %s now, was %s", member, owner,
-                         old->wire, new->type, old->type);
+  if (strcmp(old->type, new->type) != 0 || strcmp(old->how, new->how) != 0)
+    return intern_format(search->new.arena, "%s of struct %s (%s) is %s%s now, was %s%s", member,
+                         owner, old->wire, new->type, new->how, old->type, old->how);
   return NULL;
 }
 
