@@ -1,6 +1,7 @@
 """tools/quickstart, in a scratch copy and from another folder: what it prints, what it leaves."""
 import os
 import pathlib
+import shlex
 import shutil
 import signal
 import subprocess
@@ -22,6 +23,7 @@ class Quickstart(unittest.TestCase):
         self.root = pathlib.Path(folder.name)
         self.tree, self.scratch = self.root / "tree", self.root / "tmp"
         self.scratch.mkdir()
+        (self.root / "decoy/tree/tools").mkdir(parents=True)
         for top in ("CMakeLists.txt", "CMakePresets.json", "wsdl", "generated", "src", "tools",
                     "docs"):
             copy = shutil.copytree if (SOURCE / top).is_dir() else shutil.copy2
@@ -30,6 +32,7 @@ class Quickstart(unittest.TestCase):
         self.environment = {
             **{name: value for name, value in os.environ.items()
                if not name.startswith("ETSOAP_") or name == "ETSOAP_NO_INSTALL"},
+            "CDPATH": str(self.root / "decoy"),
             "TMPDIR": str(self.scratch), "CCACHE_BASEDIR": str(self.root), "CCACHE_NOHASHDIR": "1"}
 
     def running(self):
@@ -38,11 +41,19 @@ class Quickstart(unittest.TestCase):
         return [line for line in listed.stdout.splitlines()
                 if line.startswith("build/release/bin/etsim") and str(self.scratch) in line]
 
-    def start(self, *words):
-        return subprocess.Popen([self.tree / "tools" / "quickstart", *words], cwd=self.root,
-                                text=True,
-                                env=self.environment, stdin=subprocess.DEVNULL,
+    def start(self, *words, **environment):
+        return subprocess.Popen(["tree/tools/quickstart", *words], cwd=self.root, text=True,
+                                env={**self.environment, **environment}, stdin=subprocess.DEVNULL,
                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+    def test_a_folder_that_cannot_be_made_is_said_before_the_build(self):
+        (self.root / "plain").touch()
+        process = self.start("--program", "plain/more/mine")
+        self.assertRegex(process.communicate()[0], r"^quickstart: cannot make the folder "
+                         r"/.*/plain/more/mine: Not a directory \(see --help\)\n$")
+        self.assertEqual(process.returncode, 2)
+        self.assertEqual(list(self.scratch.iterdir()), [])
+        self.assertFalse((self.tree / "build").exists())
 
     def test_it_prints_the_send_and_leaves_nothing(self):
         process = self.start()
@@ -75,19 +86,26 @@ class Quickstart(unittest.TestCase):
 
     def check_program(self):
         """The library user's: a project of a program, that is there, built and run."""
-        process = self.start("--program", "mine")
+        process = self.start("--program", "my own", CC=str(self.root / "nowhere"))
+        said = process.communicate()[0]
+        self.assertEqual(process.returncode, 1, said)
+        self.assertIn("quickstart: failed: cmake -S", said)
+        self.assertFalse((self.root / "my own").exists())
+        process = self.start("--program", "my own")
         said = process.communicate()[0]
         self.assertEqual(process.returncode, 0, said)
-        ran = said.split("/mine/build/links 12043295\n")[1].split("==>")[0]
+        ran = said.split("/my own/build/links 12043295\n")[1].split("==>")[0]
         self.assertGreaterEqual(len(ran.splitlines()), 5, ran)
         self.assertRegex(ran, r"^ +[1-9]\d*  https://")
-        made = self.root / "mine"
+        made = self.root / "my own"
+        again = shlex.split(said.rsplit("then: ", 1)[1])
+        self.assertEqual(again, ["cmake", "--build", str(made / "build")])
         lines = sum(len((made / name).read_text().splitlines())
                     for name in ("CMakeLists.txt", "main.c"))
         self.assertLessEqual(lines, 32)
         self.assertEqual(list(self.scratch.iterdir()), [])
         self.assertEqual(self.running(), [])
-        for words, said in ((["--program", "mine"], "is there already"),
+        for words, said in ((["--program", "my own"], "is there already"),
                             (["--program", "--help"], "takes a folder"),
                             (["--program", "a", "b"], "unknown argument 'b'")):
             process = self.start(*words)
