@@ -40,6 +40,13 @@ def rpm(package):
     return one(f"{package}-[0-9]*.rpm")
 
 
+def gsoap_releases():
+    """The one here, and the first that its stubs do not go with."""
+    release = re.search(r"\d+(\.\d+)+", said_by("soapcpp2", "-V", check=False))[0]
+    *front, last = release.split(".")
+    return release, ".".join([*front, str(int(last) + 1)])
+
+
 class Deb(unittest.TestCase):
     def field(self, package, name):
         return said_by("dpkg-deb", "-f", deb(package), name).strip()
@@ -63,13 +70,23 @@ class Deb(unittest.TestCase):
         self.assertLessEqual({"libetsoap0", "libssl-dev", "libxml2-dev", "libjansson-dev",
                               "libgsoap-dev", "zlib1g-dev"},
                              self.names("libetsoap-dev", "Depends"))
+        self.assertIn("bash-completion", self.names("etsoap-tools", "Recommends"))
         self.assertEqual(self.field("etsoap-doc", "Architecture"), "all")
         for package in PACKAGES:
             self.assertNotIn("gsoap", self.names(package, "Depends") - {"gsoap", "libgsoap-dev"})
 
+    def test_the_stubs_get_the_gsoap_that_made_them(self):
+        needs = {part.strip() for part in self.field("libetsoap-dev", "Depends").split(",")}
+        release, after = gsoap_releases()
+        for package in ("gsoap", "libgsoap-dev"):
+            self.assertLessEqual({f"{package} (>= {release})", f"{package} (<< {after}~)"}, needs)
+
     def test_the_loader_hears_of_the_library(self):
-        self.assertIn("libetsoap 0 libetsoap0", said_by("dpkg-deb", "-I", deb("libetsoap0"),
-                                                        "shlibs"))
+        version = self.field("libetsoap0", "Version").split("-")[0]
+        major, minor = map(int, version.split(".")[:2])
+        self.assertEqual(said_by("dpkg-deb", "-I", deb("libetsoap0"), "shlibs"),
+                         f"libetsoap 0 libetsoap0 (>= {version}), "
+                         f"libetsoap0 (<< {major}.{minor + 1}~)\n")
         self.assertIn("ldconfig", said_by("dpkg-deb", "-I", deb("libetsoap0"), "triggers"))
 
 
@@ -97,6 +114,13 @@ class Rpm(unittest.TestCase):
         self.assertRegex(said, r"libetsoap0 = ")
         self.assertRegex(said_by("rpm", "-qp", "--nosignature", "--requires", rpm("libetsoap0")),
                          r"libcurl\.so\.4")
+
+    def test_what_a_compiler_needs_of_them(self):
+        said = said_by("rpm", "-qp", "--nosignature", "--requires", rpm("libetsoap-dev"))
+        release, after = gsoap_releases()
+        self.assertLessEqual({f"gsoap-devel >= {release}", f"gsoap-devel < {after}",
+                              "openssl-devel", "libxml2-devel", "jansson-devel", "zlib-devel",
+                              "libcurl-devel"}, set(said.splitlines()))
 
     def test_rpmlint_finds_no_error(self):
         need("rpmlint")

@@ -34,9 +34,14 @@ if(CPACK_GENERATOR STREQUAL "DEB")
   etsoap_loaded_package(pq "${CPACK_ETSOAP_PQ_FILE}")
   set(CPACK_DEBIAN_ETSOAP-TOOLS_PACKAGE_DEPENDS "libetsoap0 (= ${version}), ${linked}")
   string(REGEX REPLACE "^, " "" CPACK_DEBIAN_ETSOAP-TOOLS_PACKAGE_RECOMMENDS
-    "${pq}, ca-certificates")
+    "${pq}, ca-certificates, bash-completion")
 
   # The static form stands on these, the stubs on gSOAP of the release that made them.
-  set(CPACK_DEBIAN_LIBETSOAP-DEV_PACKAGE_DEPENDS "libetsoap0 (= ${version}), gsoap, libgsoap-dev, \
+  set(gsoap "")
+  foreach(package gsoap libgsoap-dev)
+    string(APPEND gsoap "${package} (>= ${CPACK_ETSOAP_GSOAP_VERSION}), \
+${package} (<< ${CPACK_ETSOAP_GSOAP_NEXT}~), ")
+  endforeach()
+  set(CPACK_DEBIAN_LIBETSOAP-DEV_PACKAGE_DEPENDS "libetsoap0 (= ${version}), ${gsoap}\
 libcurl4-openssl-dev | libcurl-dev, libjansson-dev, libssl-dev, libxml2-dev, zlib1g-dev")
 endif()
