@@ -99,8 +99,8 @@ class Sources(unittest.TestCase):
         self.lost(occurs("LinkSend", "Link", "unbounded"),
                   "8:46: Link of struct et__LinkSend (LinkSend.Link) is struct et__Link *, counted "
                   "by __sizeLink now, was struct et__Link *",
-                  "14:11: Link of struct et__LinkSend (LinkSend.Link) is struct et__Link *, counted "
-                  "by __sizeLink now, was struct et__Link *")
+                  "14:11: Link of struct et__LinkSend (LinkSend.Link) is struct et__Link *, "
+                  "counted by __sizeLink now, was struct et__Link *")
         self.written("void f(struct et__Owner *o, struct et__ListSend *l) {\n"
                      "  o->FromName = 0;\n  l->List = 0;\n}\n")
         self.lost(occurs("ListSend", "List", "unbounded"),

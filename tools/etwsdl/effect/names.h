@@ -7,7 +7,7 @@
 
 struct c_member {
   const char *type; /* as C writes it: "char *", "struct et__ClientID *" */
-  const char *how;  /* that goes with the type: ", counted by __sizeList", " in union_Owner" or "" */
+  const char *how;  /* what goes with it: ", counted by __sizeList", " in union_Owner" or "" */
   const char *into; /* the struct that it is or points to, "et__ClientID"; NULL: none */
   const char *wire; /* "Send.EmailName" */
 };
