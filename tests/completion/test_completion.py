@@ -270,6 +270,19 @@ class OnATerminal(unittest.TestCase):
                 self.assertEqual(shell.words(line), ["ettrack", "links", "--profile", name], line)
         self.assertEqual([path for path in self.place.iterdir() if path.name.startswith("X")], [])
 
+    def check_paths(self, shell, *others):
+        """The program by a path, which is not that of the shell's PATH."""
+        for folder in ("bin", "a b"):
+            (self.folder / folder).mkdir()
+            (self.folder / folder / "ettrack").symlink_to(shutil.which("ettrack"))
+        own, blank = self.folder / "bin/ettrack", self.folder / "a b/ettrack"
+        for typed, read in (("~/bin/ettrack", own), ("$HOME/bin/ettrack", own),
+                            ('"$HOME/bin/ettrack"', own), ("../bin/ettrack", "../bin/ettrack"),
+                            (f'"{blank}"', blank), (f"'{blank}'", blank),
+                            (str(blank).replace(" ", "\\ "), blank), *others):
+            self.assertEqual(shell.words(f"{typed} whoa"), [*str(read).split("\n"), "whoami"],
+                             typed)
+
 
 class Bash(OnATerminal):
     SHELL = "bash"
@@ -284,6 +297,9 @@ class Bash(OnATerminal):
 
     def test_names_are_quoted(self):
         self.check_names(self.start())
+
+    def test_programs_by_path(self):
+        self.check_paths(self.start())
 
     def test_lists(self):
         script = (f". {SCRIPTS['bash']}\n"
@@ -308,6 +324,9 @@ class Zsh(OnATerminal):
     def test_names_are_quoted(self):
         self.check_names(self.start(self.folder / "captured"))
 
+    def test_programs_by_path(self):
+        self.check_paths(self.start(self.folder / "captured"))
+
     def test_lists(self):
         captured = self.folder / "captured"
         shell = self.start(captured)
@@ -325,6 +344,12 @@ class Fish(OnATerminal):
 
     def test_names_are_quoted(self):
         self.check_names(self.start())
+
+    def test_programs_by_path(self):
+        shell = self.start()
+        shell.words("source $__fish_data_dir/completions/sudo.fish", tab="")
+        self.check_paths(shell, ("sudo ettrack", "sudo\nettrack"),
+                         ("sudo ~/bin/ettrack", f"sudo\n{self.folder}/bin/ettrack"))
 
     def test_lists(self):
         for line, candidates in LISTS.items():
