@@ -1,6 +1,7 @@
 """`etwsdl check --sources`: what programs on the stubs lose with a new contract."""
 import argparse
 import pathlib
+import re
 import sys
 import unittest
 
@@ -132,6 +133,38 @@ class Sources(unittest.TestCase):
         self.assertIn("mailer.c:1:39: List of struct et__UnsubEvent (UnsubEvent.List) is "
                       "struct et__List * now, was struct et__List *, counted by __sizeList\n",
                       done.stdout)
+
+    def test_a_member_of_a_fault(self):
+        self.written("void f(struct fault__APIFault *a) {\n  a->Message = 0; a->LogID = 0;\n"
+                     "  a->Params->Param = 0;\n  struct fault__APIFault b = {.Code = 1};\n}\n")
+        schema = self.folder.path / "new" / "ETFrameworkFault.xsd"
+        text = schema.read_text()
+        self.addCleanup(schema.write_text, text)
+        for name, change, said in (
+                ("Message", None, "2:6: Message of struct fault__APIFault (APIFault.Message, "
+                                  "xsd:string) is gone"),
+                ("Code", "xsd:long", "4:32: Code of struct fault__APIFault (APIFault.Code) is "
+                                     "xsd:long now, was xsd:int"),
+                ("Param", None, "3:14: Param of struct _fault__APIFault_Params (APIFault.Params."
+                                "Param, xsd:string) is gone")):
+            with self.subTest(name):
+                found = re.search(rf"""<[^<>]*\bname=["']{name}["'][^<>]*/>""", text)[0]
+                schema.write_text(text.replace(
+                    found, re.sub("xsd:int", change, found) if change else ""))
+                self.lost(lambda c: None, said)
+
+        schema.write_text(text.replace("LogID", "LogNumber"))
+        self.written("void f(void) { whatever()->LogID = 0; }\n")
+        self.assertIn("mailer.c:1:28: not understood what LogID is a member of",
+                      self.check(lambda c: None).stdout)
+
+    def test_a_pointer_to_a_derived_struct(self):
+        self.written("void f(struct et__APIObject *o) { o->et__Send = 0; }\n")
+
+        def other_base(c):
+            c.extension("Send").setAttribute("base", "tns:Owner")
+        self.lost(other_base, "1:38: et__Send of struct et__APIObject (Send, struct et__Send *) is "
+                              "gone")
 
     def test_a_type_a_constant_a_stub(self):
         def no_value(contract):

@@ -5,6 +5,7 @@
 #include "etwsdl/meta/cname.h"
 #include "etwsdl/meta/operation_name.h"
 #include "etwsdl/model/body.h"
+#include "etwsdl/model/fields.h"
 
 static bool is_pointer(const struct meta_field *field) {
   const struct element *element = field->field->element;
@@ -68,6 +69,42 @@ static void add_type(struct c_names *names, const struct meta_type *type) {
                                  type->cname, type->name});
 }
 
+/* Faults of a schema of their own, for which the typemap has a prefix: their members are told by
+ * what the schema says of them. */
+static const char fault_space[] = "urn:fault.partner.exacttarget.com";
+
+static const char *fault_name(struct arena *arena, const struct type *type) {
+  return intern_format(arena, "fault__%s", cname_part(arena, type->name.local));
+}
+
+static void add_fault(struct c_names *names, struct contract *contract, struct type *type,
+                      const char *cname) {
+  struct arena *arena = names->arena;
+  struct c_struct *made = arena_alloc(arena, sizeof *made);
+  struct list fields = {0};
+  made->wire = type->name.local;
+  map_put(arena, &names->structs, cname, made);
+  fields_all(contract, type, &fields);
+  for (size_t i = 0; i < fields.count; i++) {
+    const struct field *field = fields.items[i];
+    const char *into = NULL, *name = cname_member(arena, field->name);
+    bool is_struct = field->type && field->type->kind == TYPE_COMPLEX;
+    if (is_struct && field->type->anonymous)
+      into =
+          intern_format(arena, "_%s_%s", cname + (*cname == '_'), cname_part(arena, field->name));
+    else if (is_struct)
+      into = fault_name(arena, field->type);
+    if (into && field->type->anonymous && !map_get(&names->structs, into))
+      add_fault(names, contract, field->type, into);
+    add_member(names, made, name,
+               (struct c_member){field->type ? contract_spell_type(contract, field->type) : "any",
+                                 field->max > 1    ? " of several"
+                                 : field->min == 0 ? " where there is one"
+                                                   : "",
+                                 into, intern_format(arena, "%s.%s", made->wire, field->name)});
+  }
+}
+
 static void add_enum(struct c_names *names, const struct meta_enum *item) {
   struct arena *arena = names->arena;
   map_put(arena, &names->constants, item->cname,
@@ -95,6 +132,11 @@ void c_names_make(struct c_names *names, const struct meta *meta) {
   *names = (struct c_names){.arena = contract->arena};
   for (size_t i = 0; i < meta->types.count; i++)
     add_type(names, meta->types.items[i]);
+  for (size_t i = 0; i < contract->types.count; i++) {
+    struct type *type = contract->types.items[i];
+    if (type->kind == TYPE_COMPLEX && !type->anonymous && strcmp(type->name.ns, fault_space) == 0)
+      add_fault(names, contract, type, fault_name(contract->arena, type));
+  }
   for (size_t i = 0; i < meta->enums.count; i++)
     add_enum(names, meta->enums.items[i]);
   for (size_t i = 0; binding && i < binding->operations.count; i++)

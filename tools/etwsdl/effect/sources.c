@@ -82,7 +82,8 @@ static void check_word(struct search *search, const struct token *token) {
     search->effect->uses++;
     if (!map_get(&search->new.constants, name))
       lose(search, token, "%s: %s is gone", name, what);
-  } else if (strstr(name, "et__") && (what = known_struct(&search->old, name))) {
+  } else if ((strstr(name, "et__") || strstr(name, "fault__")) &&
+             (what = known_struct(&search->old, name))) {
     search->effect->uses++;
     if (!map_get(&search->new.structs, what))
       lose(search, token, "%s: type %s is gone", name,
@@ -111,10 +112,12 @@ static const char *loss_of(const struct search *search, const char *owner, const
 
 static void check_member(struct search *search, const struct token *token, const char *owner) {
   const struct c_struct *was = map_get(&search->old.structs, owner);
-  if (!was || !map_get(&was->members, token->text) || map_get(&search->old.structs, token->text))
-    return; /* a member that is called like a struct is checked as one */
+  bool as_struct = map_get(&search->old.structs, token->text); /* check_word() counts it */
+  if (!was || !map_get(&was->members, token->text) ||
+      (as_struct && !map_get(&search->new.structs, token->text)))
+    return;
   const char *loss = loss_of(search, owner, token->text);
-  search->effect->uses++;
+  search->effect->uses += !as_struct;
   if (loss)
     lose(search, token, "%s", loss);
 }
@@ -179,18 +182,28 @@ static void check_tokens(struct search *search) {
   check_members(search);
 }
 
-/* In the order of types, so that the same one is named each time. */
-static void note_risks(struct search *search, const struct meta *old) {
-  for (size_t i = 0; i < old->types.count; i++) {
-    const char *owner = ((struct meta_type *)old->types.items[i])->cname, *member;
-    const struct c_struct *was = map_get(&search->old.structs, owner);
-    void *value;
-    for (size_t at = 0; was && (member = map_next(&was->members, &at, &value));) {
-      const char *loss = map_get(&search->at_risk, member) ? NULL : loss_of(search, owner, member);
-      if (loss)
-        map_put(search->new.arena, &search->at_risk, member, loss);
-    }
+static void note_risks_of(struct search *search, const char *owner, const struct c_struct *was) {
+  const char *member;
+  void *value;
+  for (size_t at = 0; (member = map_next(&was->members, &at, &value));) {
+    const char *loss = map_get(&search->at_risk, member) ? NULL : loss_of(search, owner, member);
+    if (loss)
+      map_put(search->new.arena, &search->at_risk, member, loss);
   }
+}
+
+/* In the order of types, so that the same one is named each time; faults come last. */
+static void note_risks(struct search *search, const struct meta *old) {
+  const char *owner;
+  void *was;
+  for (size_t i = 0; i < old->types.count; i++) {
+    owner = ((struct meta_type *)old->types.items[i])->cname;
+    was = map_get(&search->old.structs, owner);
+    if (was)
+      note_risks_of(search, owner, was);
+  }
+  for (size_t at = 0; (owner = map_next(&search->old.structs, &at, &was));)
+    note_risks_of(search, owner, was);
 }
 
 static bool lacks_any(const struct map *old, const struct map *new) {
