@@ -86,6 +86,21 @@ class Identity(StoreCase):
         for operation in ("Create", "Update", "Delete"):
             self.assertEqual(codes(operation, own), [None])
 
+    def test_a_business_unit_fires_nothing_of_others(self):
+        """Nor does it find the definition by its other name."""
+        _, granted = self.sim.token({"grant_type": "client_credentials", "client_id": "demo",
+                                     "client_secret": "demo", "account_id": 10002})
+        header = token_header(granted["access_token"])
+        made = self.create(("TriggeredSendDefinition", "<CustomerKey>t</CustomerKey><Name>t</Name>"
+                            "<TriggeredSendStatus>Active</TriggeredSendStatus>")).rows[0]
+        for name, value in (("CustomerKey", "t"), ("ObjectID", made["NewObjectID"])):
+            item = ("TriggeredSend", f"<TriggeredSendDefinition><{name}>{value}</{name}>"
+                    "</TriggeredSendDefinition><Subscribers><EmailAddress>t@example.com"
+                    "</EmailAddress><SubscriberKey>t</SubscriberKey></Subscribers>")
+            answer = self.sim.call(objects(item), "Create", header)
+            self.assertEqual(self.codes(answer), [("Error", "18002")])
+            self.assertEqual(self.codes(self.create(item)), [("OK", None)])
+
     def test_an_id_stays(self):
         one, other = self.sim.all_rows("List", ["ID", "CustomerKey"])[:2]
         self.assertNotEqual(one["ID"], other["ID"])

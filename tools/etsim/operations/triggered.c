@@ -31,15 +31,18 @@ struct firing {
   struct outcome *outcome;
 };
 
+/* Among those that the account sees, see object_find(). */
 static struct record *definition_of(const struct object_request *request, const struct node *tree) {
-  const struct table *table = store_table(&request->world->store, "TriggeredSendDefinition");
+  const struct world *world = request->world;
+  const struct table *table = store_table(&world->store, "TriggeredSendDefinition");
+  int account = request->account == world->accounts[0] ? 0 : request->account;
   const char *key = node_text(tree, "TriggeredSendDefinition.CustomerKey");
   const char *id = node_text(tree, "TriggeredSendDefinition.ObjectID");
   size_t index = SIZE_MAX;
   if (key)
-    index = store_find(table, "CustomerKey", key, 0);
+    index = store_find(table, "CustomerKey", key, account);
   if (index == SIZE_MAX && id)
-    index = store_find(table, "ObjectID", id, 0);
+    index = store_find(table, "ObjectID", id, account);
   return index == SIZE_MAX ? NULL : table->records[index];
 }
 
