@@ -101,6 +101,38 @@ class Identity(StoreCase):
             self.assertEqual(self.codes(answer), [("Error", "18002")])
             self.assertEqual(self.codes(self.create(item)), [("OK", None)])
 
+    def test_a_folder_with_folders_in_it_stays(self):
+        def folder(name, parent):
+            made = self.create(("DataFolder", f"<CustomerKey>{name}</CustomerKey><Name>{name}</Name>"
+                                "<Description/><ContentType>email</ContentType>"
+                                f"<ParentFolder><ID>{parent}</ID></ParentFolder>"))
+            self.assertEqual(made.overall, "OK")
+            return made.rows[0]["NewID"]
+
+        outer = folder("outer", 0)
+        inner = folder("inner", outer)
+        refused = self.send("Delete", ("DataFolder", "<CustomerKey>outer</CustomerKey>"))
+        self.assertEqual(self.codes(refused), [("Error", "5")])
+        self.assertIn(f"DataFolder {outer}", refused.rows[0]["StatusMessage"])
+        for number in (inner, outer):
+            done = self.send("Delete", ("DataFolder", f"<ID>{number}</ID>"))
+            self.assertEqual(self.codes(done), [("OK", None)])
+            self.assertEqual(self.sim.all_rows("DataFolder", ["ID"],
+                                               simple("ID", "equals", number)), [])
+
+    def test_a_user_takes_its_accounts_along(self):
+        users = self.sim.all_rows("AccountUser", ["CustomerKey", "AccountUserID"])
+        gone, other = users[:2]
+
+        def accounts(user):
+            return len(self.sim.all_rows("AccountUserAccount", ["Account.ID"], simple(
+                "AccountUser.AccountUserID", "equals", user["AccountUserID"])))
+
+        before = accounts(other)
+        self.assertTrue(before and accounts(gone))
+        self.send("Delete", ("AccountUser", f"<CustomerKey>{gone['CustomerKey']}</CustomerKey>"))
+        self.assertEqual((accounts(gone), accounts(other)), (0, before))
+
     def test_an_id_stays(self):
         one, other = self.sim.all_rows("List", ["ID", "CustomerKey"])[:2]
         self.assertNotEqual(one["ID"], other["ID"])

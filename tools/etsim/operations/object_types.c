@@ -24,6 +24,25 @@ static bool end_account(struct world *world, const struct node *tree, struct out
   return false;
 }
 
+static bool end_folder(struct world *world, const struct node *tree, struct outcome *outcome) {
+  const char *id = node_text(tree, "ID");
+  const struct table *folders = store_table(&world->store, "DataFolder");
+  if (!id || store_find(folders, "ParentFolder.ID", id, 0) == SIZE_MAX)
+    return true;
+  outcome_fail(outcome, ERROR_NOT_ALLOWED,
+               "Delete is not allowed on DataFolder %.20s: there are folders in it.", id);
+  return false;
+}
+
+static bool end_user(struct world *world, const struct node *tree, struct outcome *outcome) {
+  (void)outcome;
+  const char *id = node_text(tree, "AccountUserID");
+  if (id)
+    store_remove_all(store_table(&world->store, "AccountUserAccount"), "AccountUser.AccountUserID",
+                     id);
+  return true;
+}
+
 static bool end_list(struct world *world, const struct node *tree, struct outcome *outcome) {
   (void)outcome;
   store_remove_all(store_table(&world->store, "ListSubscriber"), "ListID", node_text(tree, "ID"));
@@ -66,6 +85,12 @@ static const struct object_type types[] = {
         .end = end_account,
     },
     {
+        .name = "AccountUser",
+        .exists = ERROR_EXISTS,
+        .missing = ERROR_FAILED,
+        .end = end_user,
+    },
+    {
         .name = "BusinessUnit",
         .exists = ERROR_EXISTS,
         .missing = ERROR_FAILED,
@@ -87,6 +112,12 @@ static const struct object_type types[] = {
         .name = "DataExtensionObject",
         .save = rows_save,
         .remove = rows_delete,
+    },
+    {
+        .name = "DataFolder",
+        .exists = ERROR_EXISTS,
+        .missing = ERROR_FAILED,
+        .end = end_folder,
     },
     {
         .name = "List",
