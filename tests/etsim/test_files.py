@@ -157,6 +157,22 @@ class State(Folder):
             said = self.refusal(f"UPDATE record SET {change} WHERE number = 3")
             self.assertRegex(said, r"^record -?\d+ is damaged$", change)
 
+    def test_a_count_is_read_as_it_is(self):
+        """Not one by one, however high."""
+        with self.etsim():
+            pass
+        with contextlib.closing(sqlite3.connect(self.folder / "state.db")) as database:
+            database.execute(f"INSERT INTO unsubs VALUES({DEMO_SEND}, 77, 2000000000)")
+            database.commit()
+        with self.etsim() as sim:
+            send, = sim.all_rows("Send", ["Unsubscribes"], simple("ID", "equals", DEMO_SEND))
+        self.assertGreaterEqual(int(send["Unsubscribes"]), 2000000000)
+        for count in (0, -1, 1 << 32):
+            with self.etsim():
+                pass
+            said = self.refusal(f"INSERT OR REPLACE INTO unsubs VALUES({DEMO_SEND}, 77, {count})")
+            self.assertEqual(said, f"unsubscribes of send {DEMO_SEND} are damaged")
+
     def test_what_cannot_be_written_is_said(self):
         path = Path("/dev/full")
         done = subprocess.run([os.environ["ETSIM"], *SMALL, "--state", path, "--max-time", "9"],

@@ -182,7 +182,7 @@ static bool count_unsub(struct world *world, const struct job *job) {
   snprintf(id, sizeof id, "%ld", job->send);
   size_t index = store_find(table, "ID", id, 0);
   if (index == SIZE_MAX)
-    return store_count_unsub(store, (int)job->send, (int)job->list);
+    return store_count_unsubs(store, (int)job->send, (int)job->list, 1);
   job_count(world, job->send, "Unsubscribes", 1);
   return true;
 }

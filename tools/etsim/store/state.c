@@ -240,15 +240,23 @@ static bool load_record(struct store *store, sqlite3_stmt *row) {
   return true;
 }
 
+static bool load_unsubs(struct state *state, struct store *store, sqlite3_stmt *row) {
+  sqlite3_int64 count = sqlite3_column_int64(row, 2);
+  int send = sqlite3_column_int(row, 0);
+  if (count >= 1 && count <= UINT32_MAX)
+    return store_count_unsubs(store, send, sqlite3_column_int(row, 1), (uint32_t)count);
+  complain("--state %s: unsubscribes of send %d are damaged", state->file, send);
+  return false;
+}
+
 static bool load_effects(struct state *state, struct store *store) {
   sqlite3_stmt *one = prepare(state, "SELECT subscriber FROM shadowed");
   sqlite3_stmt *other = prepare(state, "SELECT send, list, count FROM unsubs");
-  bool done = one && other;
+  bool done = (one && other) || complain_of(state, "cannot be read");
   while (done && sqlite3_step(one) == SQLITE_ROW)
     done = store_shadow(store, (uint32_t)sqlite3_column_int64(one, 0));
   while (done && sqlite3_step(other) == SQLITE_ROW)
-    for (int i = sqlite3_column_int(other, 2); done && i > 0; i--)
-      done = store_count_unsub(store, sqlite3_column_int(other, 0), sqlite3_column_int(other, 1));
+    done = load_unsubs(state, store, other);
   (void)sqlite3_finalize(one);
   (void)sqlite3_finalize(other);
   return done;
@@ -267,9 +275,9 @@ static bool load_records(struct state *state, struct store *store) {
   (void)sqlite3_finalize(rows);
   if (!whole)
     return false;
-  if (step != SQLITE_DONE || !load_effects(state, store))
+  if (step != SQLITE_DONE)
     return complain_of(state, "cannot be read");
-  return true;
+  return load_effects(state, store);
 }
 
 static bool read_meta(struct state *state, const char *name, uint64_t *value) {

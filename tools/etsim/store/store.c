@@ -143,17 +143,17 @@ bool store_shadow(struct store *store, uint32_t subscriber) {
   return true;
 }
 
-bool store_count_unsub(struct store *store, int send, int list) {
+bool store_count_unsubs(struct store *store, int send, int list, uint32_t count) {
   for (size_t i = 0; i < store->unsub_count; i++)
     if (store->unsubs[i].send == send && store->unsubs[i].list == list) {
-      store->unsubs[i].count++;
+      store->unsubs[i].count += count;
       return true;
     }
   struct extra_unsub *unsubs = realloc(store->unsubs, (store->unsub_count + 1) * sizeof *unsubs);
   if (!unsubs)
     return false;
   store->unsubs = unsubs;
-  unsubs[store->unsub_count++] = (struct extra_unsub){send, list, 1};
+  unsubs[store->unsub_count++] = (struct extra_unsub){send, list, count};
   return true;
 }
 

@@ -72,7 +72,8 @@ size_t store_find(const struct table *table, const char *property, const char *t
 
 bool store_is_shadowed(const struct store *store, uint32_t subscriber);
 bool store_shadow(struct store *store, uint32_t subscriber);
-bool store_count_unsub(struct store *store, int send, int list);
+/* So many more. */
+bool store_count_unsubs(struct store *store, int send, int list, uint32_t count);
 
 /* Logged unsubscribes of a send; `list` 0: of all its lists. */
 uint32_t store_unsubs(const struct store *store, int send, int list);
