@@ -248,6 +248,7 @@ def main():
     parser.add_argument("--prefix", type=pathlib.Path, required=True)
     parser.add_argument("--cc", default="cc")
     parser.add_argument("--accept", action="store_true", help="write what was exchanged")
+    parser.add_argument("--etsim", default="", help="options for it besides those of the page")
     parser.add_argument("page", type=pathlib.Path)
     options = parser.parse_args()
 
@@ -262,8 +263,8 @@ def main():
         copy_tree(options.source, scratch)
         programs = options.build.resolve() / "bin"
         more = re.search(r"^<!-- etsim (.*) -->$", options.page.read_text(), re.M)
-        simulator = Etsim(*(more[1].split() if more else []), program=programs / "etsim",
-                          seconds=600)
+        more = (more[1].split() if more else []) + options.etsim.split()
+        simulator = Etsim(*more, program=programs / "etsim", seconds=600)
         environment = {name: value for name, value in os.environ.items()
                        if not name.startswith("ETSOAP_") or name == "ETSOAP_NO_INSTALL"}
         pkgconfig = [str(path) for path in options.prefix.resolve().glob("lib*/**/pkgconfig")]
