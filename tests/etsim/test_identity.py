@@ -103,8 +103,8 @@ class Identity(StoreCase):
 
     def test_a_folder_with_folders_in_it_stays(self):
         def folder(name, parent):
-            made = self.create(("DataFolder", f"<CustomerKey>{name}</CustomerKey><Name>{name}</Name>"
-                                "<Description/><ContentType>email</ContentType>"
+            made = self.create(("DataFolder", f"<CustomerKey>{name}</CustomerKey>"
+                                f"<Name>{name}</Name><Description/><ContentType>email</ContentType>"
                                 f"<ParentFolder><ID>{parent}</ID></ParentFolder>"))
             self.assertEqual(made.overall, "OK")
             return made.rows[0]["NewID"]
