@@ -293,6 +293,18 @@ class Places(Folder):
         self.assertEqual(sim.log.read_text(encoding="utf-8").count(
             "etsim: --log /dev/full: No space left on device: requests are missing in it\n"), 1)
 
+    def test_two_names_of_one_file(self):
+        one, other = self.folder / "one", self.folder / "other"
+        one.write_text("kept", encoding="utf-8")
+        other.symlink_to(one)
+        for first, second in (("--ready-file", "--truth"), ("--state", "--truth"),
+                              ("--state", "--log"), ("--truth", "--log")):
+            code, said, complaint = self.run_etsim(first, one, second, other)
+            self.assertEqual((code, said), (2, ""))
+            self.assertEqual(complaint, f"etsim: {first} and {second} are the same file, {other}: "
+                             "give each its own\n")
+        self.assertEqual(one.read_text(encoding="utf-8"), "kept")
+
     def test_a_folder_that_is_none(self):
         (self.folder / "file").touch()
         for name, what in (("nowhere", "No such file or directory"), ("file", "Not a directory")):

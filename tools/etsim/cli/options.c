@@ -1,9 +1,11 @@
 #include "cli/options.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "common/program.h"
 #include "faults/rules.h"
@@ -180,13 +182,75 @@ static bool check_pairs(const struct option_list *names, const struct option_lis
   return names->count == files->count && names->count <= AUTH_SECRETS;
 }
 
+/* Of a file that need not be there yet: the same folder and the same name. */
+static bool is_same_place(const char *one, const char *other) {
+  char folders[2][PATH_MAX];
+  const char *paths[2] = {one, other}, *names[2];
+  struct stat there[2];
+  for (int i = 0; i < 2; i++) {
+    const char *slash = strrchr(paths[i], '/');
+    int size = slash ? (int)(slash - paths[i]) + 1 : 0;
+    names[i] = slash ? slash + 1 : paths[i];
+    snprintf(folders[i], sizeof folders[i], "%.*s.", size, paths[i]);
+    if (stat(folders[i], &there[i]) != 0)
+      return strcmp(one, other) == 0;
+  }
+  return there[0].st_dev == there[1].st_dev && there[0].st_ino == there[1].st_ino &&
+         strcmp(names[0], names[1]) == 0;
+}
+
+/* Devices and pipes can be written to by several. */
+static bool is_same_file(const char *one, const char *other) {
+  struct stat first, second;
+  if (stat(one, &first) != 0 || stat(other, &second) != 0)
+    return is_same_place(one, other);
+  return S_ISREG(first.st_mode) && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
+/* One would write over the other. */
+static bool check_written(const struct options *options) {
+  const struct {
+    const char *name, *file;
+  } written[] = {{"ready-file", options->ready_file},
+                 {"state", options->state},
+                 {"truth", options->truth},
+                 {"log", options->log_file}};
+  const size_t count = sizeof written / sizeof *written;
+  for (size_t i = 0; i < count; i++)
+    for (size_t j = i + 1; j < count; j++)
+      if (written[i].file && written[j].file && is_same_file(written[i].file, written[j].file)) {
+        complain("--%s and --%s are the same file, %s: give each its own", written[i].name,
+                 written[j].name, written[j].file);
+        return false;
+      }
+  return true;
+}
+
+/* SQLite has names for databases that go with the process. */
+static bool check_state(const char *file) {
+  if (!file || (*file && strcmp(file, ":memory:") != 0))
+    return true;
+  complain("--state '%s': nothing would be kept: give a file, or leave it away", file);
+  return false;
+}
+
+/* The demo data are over whatever the day unless the clock was set. */
+static bool check_late(const struct options *options) {
+  if (!options->late_percent || options->clock.dated)
+    return true;
+  complain("--late needs a TIME: without, everything has arrived; for example "
+           "--clock 2026-11-10T10:00:00,x60");
+  return false;
+}
+
 static bool check(const struct options *options) {
   if (options->faults.count > RULES_LIMIT) {
     complain("--fault: there are too many rules, %d is the most", (int)RULES_LIMIT);
     return false;
   }
   return check_pairs(&options->users, &options->passwords, "user", "password-file") &&
-         check_pairs(&options->clients, &options->secrets, "client-id", "client-secret-file");
+         check_pairs(&options->clients, &options->secrets, "client-id", "client-secret-file") &&
+         check_late(options) && check_state(options->state) && check_written(options);
 }
 
 bool options_from_words(struct options *options, int argc, char **argv) {
