@@ -19,6 +19,7 @@ from pathlib import Path
 from etsim_client import DEMO_SEND, ET_NS, Etsim, simple
 from test_clock import perform, task_id, trigger, until
 
+CASES = Path(__file__).parent / "cases"
 SMALL = ("--subscribers", "300", "--sends", "3")
 EXTRACT = "c7219016-a7f0-4c72-8657-1ec12c28a0db"
 
@@ -156,6 +157,53 @@ class State(Folder):
                 pass
             said = self.refusal(f"UPDATE record SET {change} WHERE number = 3")
             self.assertRegex(said, r"^record -?\d+ is damaged$", change)
+
+    def ended(self, *more):
+        words = [os.environ["ETSIM"], *SMALL, "--state", str(self.folder / "state.db"), *more]
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
+        return done.returncode, done.stderr
+
+    def test_what_is_loaded_is_kept(self):
+        """The same command line goes on; with other files it says that they come too late."""
+        one, other = self.folder / "one.xml", self.folder / "other.xml"
+        one.write_bytes((CASES / "recorded_rows.xml").read_bytes())
+        other.write_bytes((CASES / "recorded_events.xml").read_bytes())
+        for _ in range(2):
+            with self.etsim("--load", str(one)) as sim:
+                kept = sim.all_rows("DataExtension", ["CustomerKey"])
+        with self.etsim() as sim:
+            self.assertEqual(sim.all_rows("DataExtension", ["CustomerKey"]), kept)
+        for files in ((other,), (one, other)):
+            code, said = self.ended("--load", *map(str, files))
+            self.assertEqual(code, 1)
+            self.assertIn("it has an account already, without these files", said)
+        code, said = self.ended("--load", str(self.folder / "nope"))
+        self.assertEqual(code, 1)
+        self.assertIn("nope: No such file or directory", said)
+
+    def test_a_description_makes_no_state(self):
+        state = self.folder / "state.db"
+        self.assertEqual(self.ended("--describe-data"), (0, ""))
+        self.assertFalse(state.exists())
+        state.touch()
+        self.assertEqual(self.ended("--describe-data"), (0, ""))
+        self.assertEqual(state.read_bytes(), b"")
+        with self.etsim():
+            pass
+        self.assertEqual(self.ended("--describe-data"), (0, ""))
+
+    def test_what_is_left_of_a_state(self):
+        """An empty file is a new one, as mktemp makes them."""
+        state = self.folder / "state.db"
+        state.touch()
+        with self.etsim():
+            pass
+        whole = state.read_bytes()
+        for size in (1, 100, 511):
+            state.write_bytes(whole[:size])
+            self.assertEqual(self.ended("--max-time", "9"),
+                             (1, f"etsim: --state {state}: is no database of etsim\n"))
+            self.assertEqual(state.read_bytes(), whole[:size])
 
     def test_a_count_is_read_as_it_is(self):
         """Not one by one, however high."""

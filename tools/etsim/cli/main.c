@@ -178,10 +178,15 @@ static bool check_files(const char *folder) {
 
 /* What was kept, or else the demo account and what is to be loaded. */
 static bool fill(struct world *world, const struct options *options, struct state **state) {
-  const struct state_origin origin = {options->seed, options->demo ? options->sends : 0,
-                                      options->subscribers};
+  struct state_origin origin = {options->seed, options->demo ? options->sends : 0,
+                                options->subscribers, 0};
   bool kept = false;
-  if (options->state && !(*state = state_open(options->state, &origin, world, &kept)))
+  /* A description writes nothing. */
+  bool wanted = options->state && (!options->describe_data || state_is_there(options->state));
+  for (size_t i = 0; wanted && i < options->loads.count; i++)
+    if (!load_sum(&origin.loads, options->loads.items[i]))
+      return false;
+  if (wanted && !(*state = state_open(options->state, &origin, world, &kept)))
     return false;
   if (!kept && options->demo && !account_fill(world)) {
     complain("out of memory");

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "common/program.h"
 #include "ground/permutation.h"
@@ -33,6 +34,8 @@ static const char schema[] =
 
 /* What a record's number can be: a table is as long as the highest. */
 enum { NUMBER_LIMIT = 1 << 28 };
+
+enum { SMALLEST = 512 }; /* page of a database */
 
 static bool complain_of(const struct state *state, const char *what) {
   complain("--state %s: %s: %s", state->file, what,
@@ -310,6 +313,19 @@ static bool check_origin(struct state *state, const struct state_origin *origin,
   return true;
 }
 
+/* What was loaded is in the database: the same command line goes on from there. */
+static bool check_loads(struct state *state, const struct state_origin *origin, bool kept) {
+  uint64_t there = 0;
+  if (!kept)
+    return save_meta(state, "loads", origin->loads) || complain_of(state, "cannot be written");
+  if (!origin->loads || (read_meta(state, "loads", &there) && there == origin->loads))
+    return true;
+  complain("--state %s: it has an account already, without these files: leave --load away, or give "
+           "another FILE",
+           state->file);
+  return false;
+}
+
 /* @return the number, -1: it cannot be had */
 static long ask(struct state *state, const char *sql) {
   sqlite3_stmt *statement = prepare(state, sql);
@@ -351,6 +367,13 @@ static bool load(struct state *state, const struct state_origin *origin, struct 
                  bool *kept) {
   uint64_t next_id = 0;
   bool empty;
+  struct stat there;
+  /* SQLite takes what is left of a database for a new one. */
+  if (stat(state->file, &there) == 0 && S_ISREG(there.st_mode) && there.st_size > 0 &&
+      there.st_size < SMALLEST) {
+    complain("--state %s: is no database of etsim", state->file);
+    return false;
+  }
   if (sqlite3_open(state->file, &state->database) != SQLITE_OK)
     return complain_of(state, "cannot be opened");
   /* What is here is written over what another etsim tells: it is this one's alone. */
@@ -361,7 +384,7 @@ static bool load(struct state *state, const struct state_origin *origin, struct 
   if (!run(state, "PRAGMA journal_mode = WAL") || (empty && !run(state, schema)))
     return complain_of_file(state);
   *kept = read_meta(state, "next_id", &next_id);
-  if (!check_origin(state, origin, *kept))
+  if (!check_origin(state, origin, *kept) || !check_loads(state, origin, *kept))
     return false;
   if (*kept && !load_records(state, &world->store))
     return false;
@@ -382,6 +405,11 @@ struct state *state_open(const char *file, const struct state_origin *origin, st
     return state;
   state_close(state);
   return NULL;
+}
+
+bool state_is_there(const char *file) {
+  struct stat there;
+  return stat(file, &there) == 0 && there.st_size > 0;
 }
 
 void state_close(struct state *state) {

@@ -10,6 +10,7 @@ struct state;
 /* What the data of a database belong to: with other options they mean something else. */
 struct state_origin {
   uint64_t seed, sends, subscribers;
+  uint64_t loads; /* sum of the files that are loaded, see load_sum(); 0: none */
 };
 
 /* Opens or makes the database. @param[out] kept  whether there were data in it: then the store,
@@ -20,6 +21,9 @@ struct state *state_open(const char *file, const struct state_origin *origin, st
 /* Writes what has changed since, in one transaction. Takes the lock. @return false after saying on
  * stderr why not; what was kept before stays */
 bool state_save(struct state *state, struct world *world);
+
+/* Whether something is kept there; a file that is empty has nothing yet. */
+bool state_is_there(const char *file);
 
 void state_close(struct state *state);
 
