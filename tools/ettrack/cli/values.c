@@ -193,13 +193,18 @@ static bool from_now(ets_time *time, const char *text, int utc_offset) {
   return true;
 }
 
+/* Digits beyond those of ets_time count as well. */
+static bool has_fraction(const char *text) {
+  const char *point = strchr(text, '.');
+  return point && strspn(point + 1, "0") < strspn(point + 1, "0123456789");
+}
+
 /* The service compares whole seconds, so a fraction would mean another window than it says. */
 static bool is_whole(ets_time time, const char *name, const char *text) {
   char before[40], after[40];
-  int64_t fraction = (time.microseconds % second + second) % second;
-  if (fraction == 0)
+  if (!has_fraction(text))
     return true;
-  time = ets_time_add(time, -fraction);
+  time = ets_time_floor(time);
   ets_time_format(time, before, sizeof before);
   ets_time_format(ets_time_add(time, second), after, sizeof after);
   complain("--%s '%s' has a fraction of a second, and the service compares whole ones: write %s or "
