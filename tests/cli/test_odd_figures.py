@@ -25,18 +25,21 @@ def subscriber(key, address):
     return f"<SubscriberKey>{key}</SubscriberKey><EmailAddress>{address}</EmailAddress>"
 
 
-def run(answers, *arguments, exit_code=0):
-    """Runs against a service with these rows by object type; its lines of CSV, and stderr."""
+def run(answers, *arguments, exit_code=0, kind="csv"):
+    """Runs against a service with these rows by object type; its lines of CSV, and stderr. Of
+    another kind, and of none: its output as it is."""
     def reply(request):
-        kind = re.search(rb"ObjectType>(\w+)<", request.body)[1].decode()
-        return answer(rows_answer(kind, *answers.get(kind, ())))
+        name = re.search(rb"ObjectType>(\w+)<", request.body)[1].decode()
+        return answer(rows_answer(name, *answers.get(name, ())))
 
     with Server([], otherwise=reply) as service:
         settings = {"ETSOAP_ENDPOINT": service.url, "ETSOAP_USERNAME": "user",
                     "ETSOAP_PASSWORD": "password"}
-        done = subprocess.run(["ettrack", *arguments, "--format", "csv"], capture_output=True,
-                              env=environment(settings), timeout=60)
+        done = subprocess.run(["ettrack", *arguments, *(("--format", kind) if kind else ())],
+                              capture_output=True, env=environment(settings), timeout=60)
     check(done.returncode == exit_code, f"{arguments}: {done.returncode} {done.stderr}")
+    if kind != "csv":
+        return done.stdout.decode()
     return list(csv.DictReader(io.StringIO(done.stdout.decode()))), done.stderr.decode()
 
 
@@ -73,6 +76,28 @@ def long_categories():
     check(names == {"1", "2"}, f"{found.keys()}")
 
 
+def types_that_share_a_category():
+    each = "<EventType>{}</EventType><BounceCategory>{}</BounceCategory>"
+    bounces = [event(f"k{n}", each.format(*one)) for n, one in enumerate((
+        ("HardBounce", "Unknown"), ("SoftBounce", "Unknown"), ("SoftBounce", "Full")))]
+    found = report(BounceEvent=bounces)
+    names = {name for section, name in found if section == "bounces"}
+    check(names == {"Unknown (HardBounce)", "Unknown (SoftBounce)", "Full"}, f"{names}")
+
+
+def nothing_with_a_date():
+    """When opens and clicks came is not known, which is not that none came."""
+    answers = {"Send": [SEND + "<UniqueOpens>1</UniqueOpens>"], "LinkSend": [LINK.format(7, 3)],
+               "OpenEvent": [event("k1", date="")],
+               "ClickEvent": [event("k1", "<URLID>7</URLID>", date="")]}
+    lines = run(answers, "report", JOB, kind="table").splitlines()
+    check([line.split() for line in lines if line.startswith("  all ")] == [["all", "n/a", "n/a"]],
+          f"{lines}")
+    page = run(answers, "report", JOB, "--html", "/dev/stdout", kind=None)
+    check("Opens, n/a" in page and "Clicks, n/a" in page and "busiest day had n/a clicks" in page,
+          page)
+
+
 def more_than_can_be_counted():
     most = 2**63 - 1
     _, said = run({"Send": [SEND], "LinkSend": [LINK.format(7, most), LINK.format(8, most)]},
@@ -92,5 +117,7 @@ def sends_without_a_number():
 subscribers_that_come_twice()
 clicks_without_a_date()
 long_categories()
+types_that_share_a_category()
+nothing_with_a_date()
 more_than_can_be_counted()
 sends_without_a_number()

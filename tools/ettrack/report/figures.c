@@ -155,12 +155,14 @@ static void give_bounces(const struct figures *figures) {
   static const char *const sections[] = {"bounces", "bounces of sent"};
   const ets_report *report = figures->report;
   const int64_t all = words_bounces(report), wholes[] = {all, report->totals.sent};
+  struct buffer name = {0};
   for (size_t section = 0; section < 2; section++) {
     for (size_t i = 0; i < report->bounce_count; i++)
-      give(figures, sections[section], report->bounces[i].category, report->bounces[i].count,
+      give(figures, sections[section], words_bounce(&name, report, i), report->bounces[i].count,
            ets_rate_share(report->bounces[i].count, wholes[section]));
     give_sum(figures, sections[section], true, all, ets_rate_share(all, wholes[section]));
   }
+  buffer_free(&name);
 }
 
 enum { DOMAIN_SECTIONS = 6 };

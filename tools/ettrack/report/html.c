@@ -233,9 +233,9 @@ static void write_times(struct buffer *out, const ets_report *report) {
                        "all.</p>\n");
   svg_cumulated(out, report);
   buffer_printf(out, "<ul class=\"legend\"><li><i class=\"s0\"></i><span>Opens, %s</span></li>",
-                words_number(word, report->opens.count));
+                words_number(word, words_dated(&report->opens, report->totals.opened)));
   buffer_printf(out, "<li><i class=\"s1\"></i><span>Clicks, %s</span></li></ul>\n",
-                words_number(word, report->clicks.count));
+                words_number(word, words_dated(&report->clicks, report->totals.clicks)));
   buffer_add_text(out, "<h3>Time to reach a share of all</h3>\n");
   open_table(out, "Time to reach a share of all",
              "<th scope=\"col\">Share</th><th class=\"n\" scope=\"col\">Opens</th><th class=\"n\" "
@@ -282,15 +282,17 @@ static void write_bounces(struct buffer *out, const ets_report *report) {
   open_stack(out, "Bounces by type",
              "<th scope=\"col\">Type</th><th class=\"n\" scope=\"col\">Bounces</th><th class=\"n\" "
              "scope=\"col\">Share</th><th class=\"n\" scope=\"col\">Of sent</th>");
+  struct buffer name = {0};
   for (size_t i = 0; i < report->bounce_count; i++) {
     const ets_report_bounce *bounce = &report->bounces[i];
     buffer_add_text(out, "<tr>");
-    name_cell(out, bounce->category);
+    name_cell(out, words_bounce(&name, report, i));
     number_cell(out, bounce->count);
     percent_cell(out, ets_rate_share(bounce->count, all));
     percent_cell(out, ets_rate_share(bounce->count, report->totals.sent));
     buffer_add_text(out, "</tr>\n");
   }
+  buffer_free(&name);
   buffer_add_text(out, "</tbody><tfoot><tr><th scope=\"row\">Total</th>");
   number_cell(out, all);
   percent_cell(out, ets_rate_share(all, all));

@@ -147,7 +147,9 @@ void svg_days(struct buffer *out, const ets_report *report) {
   int64_t step = step_for(most > 0 ? most : 1), full = (most + step - 1) / step * step;
   full = full > 0 ? full : step;
   char text[96], word[WORD_SIZE];
-  snprintf(text, sizeof text, "The busiest day had %s clicks.", words_number(word, most));
+  snprintf(
+      text, sizeof text, "The busiest day had %s clicks.",
+      words_number(word, most > 0 ? most : words_dated(&report->clicks, report->totals.clicks)));
   open_chart(out, "days", "Clicks per day since the send, by link", text);
   for (int64_t at = 0; at <= full; at += step)
     grid_line(out, (double)at / (double)full, short_number(word, at));

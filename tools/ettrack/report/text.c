@@ -272,8 +272,9 @@ static void write_times(struct buffer *out, const ets_report *report, size_t wid
     buffer_printf(out, "  %d %%%-4s%*s%*s\n", tenth * 10, "", columns,
                   words_duration(opens, report->opens.reach[tenth - 1]), columns,
                   words_duration(clicks, report->clicks.reach[tenth - 1]));
-  buffer_printf(out, "  %-8s%*s%*s\n", "all", columns, words_number(opens, report->opens.count),
-                columns, words_number(clicks, report->clicks.count));
+  buffer_printf(out, "  %-8s%*s%*s\n", "all", columns,
+                words_number(opens, words_dated(&report->opens, report->totals.opened)), columns,
+                words_number(clicks, words_dated(&report->clicks, report->totals.clicks)));
   write_curves(out, report, width);
 }
 
@@ -299,8 +300,10 @@ static void write_bounces(struct buffer *out, const ets_report *report, size_t w
   int64_t all = words_bounces(report), sent = report->totals.sent;
   terminal_title(out, "Bounces", width);
   terminal_text(out, "How many, of all bounces, and of all messages sent:", width);
+  struct buffer name = {0};
   for (size_t i = 0; i < report->bounce_count; i++)
-    write_bounce(out, report->bounces[i].category, report->bounces[i].count, all, sent, width);
+    write_bounce(out, words_bounce(&name, report, i), report->bounces[i].count, all, sent, width);
+  buffer_free(&name);
   write_bounce(out, "Total", all, all, sent, width);
 }
 

@@ -92,3 +92,19 @@ int64_t words_bounces(const ets_report *report) {
     sum += report->bounces[i].count;
   return sum;
 }
+
+const char *words_bounce(struct buffer *text, const ets_report *report, size_t i) {
+  const ets_report_bounce *bounce = &report->bounces[i];
+  bool shared = false;
+  for (size_t other = 0; other < report->bounce_count && !shared; other++)
+    shared = other != i && strcmp(report->bounces[other].category, bounce->category) == 0;
+  buffer_reset(text);
+  buffer_add_text(text, bounce->category);
+  if (shared)
+    buffer_printf(text, " (%s)", bounce->type);
+  return buffer_text(text);
+}
+
+int64_t words_dated(const ets_report_reaction *reaction, int64_t counted) {
+  return reaction->count == 0 && counted > 0 ? -1 : reaction->count;
+}

@@ -2,6 +2,8 @@
 #ifndef ETTRACK_REPORT_WORDS_H
 #define ETTRACK_REPORT_WORDS_H
 
+#include "common/buffer.h"
+
 #include <etsoap/report.h>
 
 #include <stdint.h>
@@ -24,6 +26,14 @@ int64_t words_clicks_from(const ets_report *report, size_t from);
 
 /* All that the service has events of. */
 int64_t words_bounces(const ets_report *report);
+
+/* How many events have a date; -1 when none has one though there are some, by what the service
+ * counts: then nothing is known of when they came. */
+int64_t words_dated(const ets_report_reaction *reaction, int64_t counted);
+
+/* The category, with the type behind it when another type has bounces of that category as well:
+ * "User Unknown (HardBounce)". The name is in `text`, whose memory is the caller's. */
+const char *words_bounce(struct buffer *text, const ets_report *report, size_t i);
 
 /* What the links of hot clicks, and the counts of the domains are. */
 extern const char words_hot_clicks[], words_domains[];
