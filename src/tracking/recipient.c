@@ -1,6 +1,7 @@
 /* One recipient's log: the events of all types, put in order, with the names of their sends. */
 #include <etsoap/recipient.h>
 
+#include "base/text.h"
 #include "call/session_private.h"
 #include "contract/operations.h"
 #include "tracking/question.h"
@@ -61,6 +62,38 @@ static ets_filter *by_ids(const char *property, const int64_t *ids, size_t count
   return ets_filter_in(property, values, count);
 }
 
+/* --- whose rows they are --------------------------------------------------------------------- */
+
+/* The service compares keys without regard to case, and databases like its own without the blanks
+ * behind them. Of letters that are not ASCII only the service knows which are the same. */
+static bool is_same_key(const char *a, const char *b) {
+  size_t n = ets_text_trim(&a), m = ets_text_trim(&b);
+  for (size_t i = 0; i < n && i < m; i++) {
+    if ((a[i] | b[i]) & 0x80)
+      return true;
+    if (ets_text_lower(a[i]) != ets_text_lower(b[i]))
+      return false;
+  }
+  return n == m;
+}
+
+/* Whether the row is of the type and the subscriber that were asked for. What it does not say is
+ * taken for right. */
+static ets_status check_row(const struct reading *reading, ets_object row, const char *wanted) {
+  const char *key = reading->query->subscriber_key, *type = ets_object_type(row);
+  const char *answered = ets_get_text_or(row, "SubscriberKey", key);
+  if (!ets_object_is(row, wanted) && strcmp(type, "APIObject") != 0)
+    return ets_session_fail(reading->session, ETS_E_PROTOCOL,
+                            "asked for a %s of subscriber %.200s, the service answered with a %s",
+                            wanted, key, type);
+  if (!is_same_key(answered, key))
+    return ets_session_fail(reading->session, ETS_E_PROTOCOL,
+                            "asked for a %s of subscriber %.200s, the service answered with one "
+                            "of subscriber %.200s",
+                            wanted, key, answered);
+  return ETS_OK;
+}
+
 /* --- the subscriber, and the lists ----------------------------------------------------------- */
 
 static ets_status read_subscriber(struct reading *reading) {
@@ -73,6 +106,8 @@ static ets_status read_subscriber(struct reading *reading) {
                         ets_filter_equals("SubscriberKey", reading->query->subscriber_key));
   if (status == ETS_OK)
     status = ets_cursor_next(cursor, &row);
+  if (status == ETS_OK)
+    status = check_row(reading, row, "Subscriber");
   if (status == ETS_OK) {
     reading->log->subscriber = keep(reading, row);
     if (!reading->log->subscriber.type)
@@ -183,6 +218,9 @@ static bool make_room(struct reading *reading) {
 
 static ets_status take_event(struct reading *reading, ets_event_type type, ets_object row) {
   ets_time time;
+  ets_status status = check_row(reading, row, ets_event_object_type(type));
+  if (status != ETS_OK)
+    return status;
   ets_object kept = keep(reading, row);
   if (!kept.type || !make_room(reading))
     return no_memory(reading->session);

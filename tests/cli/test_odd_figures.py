@@ -105,6 +105,16 @@ def more_than_can_be_counted():
     check("more clicks than can be" in said, said)
 
 
+def events_of_somebody_else():
+    """Keys are the same whatever their case; another is another, and so is another type."""
+    own = {"Subscriber": [subscriber("K1", "a@example.com")], "SentEvent": [event("k1 ")]}
+    found, _ = run(own, "subscriber", "k1")
+    check(len(found) == 1, f"{found}")
+    _, said = run({**own, "SentEvent": [event("k2")]}, "subscriber", "k1", exit_code=1)
+    check("asked for a SentEvent of subscriber k1, the service answered with one of subscriber k2"
+          in said, said)
+
+
 def sends_without_a_number():
     """They name no event, and least of all those that are of no send."""
     found, _ = run({"Subscriber": [subscriber("k1", "a@example.com")],
@@ -119,5 +129,6 @@ clicks_without_a_date()
 long_categories()
 types_that_share_a_category()
 nothing_with_a_date()
+events_of_somebody_else()
 more_than_can_be_counted()
 sends_without_a_number()
