@@ -115,6 +115,19 @@ def events_of_somebody_else():
           in said, said)
 
 
+def whose_account_nobody_says():
+    """A unit without an ID is none, one that comes twice is one."""
+    found, _ = run({}, "whoami")
+    told = {row["What"]: row["Value"] for row in found}
+    check(told["account"] == told["business units"] == "not available: the service names none",
+          f"{told}")
+    unit = "<ID>7</ID><Name>Seven</Name>"
+    found, _ = run({"BusinessUnit": ["<Name>noid</Name>", unit, unit]}, "whoami")
+    check([tuple(row.values()) for row in found][-2:]
+          == [("business unit", "7, Seven"), ("account", "not available: the service names none")],
+          f"{found}")
+
+
 def sends_without_a_number():
     """They name no event, and least of all those that are of no send."""
     found, _ = run({"Subscriber": [subscriber("k1", "a@example.com")],
@@ -130,5 +143,6 @@ long_categories()
 types_that_share_a_category()
 nothing_with_a_date()
 events_of_somebody_else()
+whose_account_nobody_says()
 more_than_can_be_counted()
 sends_without_a_number()

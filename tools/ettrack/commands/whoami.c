@@ -8,6 +8,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { COLUMNS = 2, TEXT_SIZE = 300 };
@@ -77,27 +78,53 @@ static ets_status tell_user(struct answer *answer, const struct service *service
   return status;
 }
 
+/* Rows without an ID name no unit, and those of one ID are one. */
+static bool is_new(int64_t **seen, size_t *count, int64_t id) {
+  for (size_t i = 0; i < *count; i++)
+    if ((*seen)[i] == id)
+      return false;
+  int64_t *more = realloc(*seen, (*count + 1) * sizeof *more);
+  if (more) {
+    *seen = more;
+    more[(*count)++] = id;
+  }
+  return true;
+}
+
+/* `account` is 0 when the service names none. */
 static ets_status tell_units(struct answer *answer, const struct service *service,
                              ets_session *session, int32_t account) {
   const char *items[] = {"ID", "Name", "ParentID"};
   int order[] = {1, 2, 3};
   const struct columns columns = {items, order, 3};
-  char text[TEXT_SIZE];
+  char text[TEXT_SIZE] = "not available: the service names none";
   ets_cursor *cursor = NULL;
   ets_object row;
+  int64_t *seen = NULL;
+  size_t count = 0;
+  bool told = false;
   ets_status status = open_some(&cursor, service, session, "BusinessUnit", &columns, NULL, true);
   while (status == ETS_OK && answer->more && (status = ets_cursor_next(cursor, &row)) == ETS_OK) {
     int64_t id = ets_get_integer(row, "ID", 0);
-    snprintf(text, sizeof text, "%" PRId64 ", %.200s", id, ets_get_text_or(row, "Name", ""));
-    tell(answer, id == account ? "account" : "business unit", text);
+    if (id <= 0 || !is_new(&seen, &count, id))
+      continue;
+    char unit[TEXT_SIZE];
+    snprintf(unit, sizeof unit, "%" PRId64 ", %.200s", id, ets_get_text_or(row, "Name", ""));
+    tell(answer, id == account ? "account" : "business unit", unit);
+    told = told || id == account;
   }
+  free(seen);
   ets_cursor_close(cursor);
-  if (status == ETS_E_REFUSED || status == ETS_E_PERMISSION) {
+  if (status != ETS_OK && status != ETS_END && status != ETS_E_REFUSED &&
+      status != ETS_E_PERMISSION)
+    return status;
+  if (account > 0)
     snprintf(text, sizeof text, "%" PRId32, account);
+  if (!told)
     tell(answer, "account", text);
-    return ETS_OK;
-  }
-  return status == ETS_END ? ETS_OK : status;
+  if (count == 0 && (status == ETS_OK || status == ETS_END))
+    tell(answer, "business units", "not available: the service names none");
+  return ETS_OK;
 }
 
 /* webservice.s7.exacttarget.com says its stack. mc0123.soap.marketingcloudapis.com says its tenant,
@@ -126,7 +153,7 @@ static void tell_stack(struct answer *answer, const char *endpoint) {
 static ets_status ask(const struct work *work, size_t index, ets_session *session,
                       const struct taker *taker) {
   struct answer answer = {taker, true};
-  int32_t account;
+  int32_t account = 0;
   ets_time until;
   char text[48];
   (void)index;
