@@ -362,6 +362,19 @@ def heads_fit(settings):
         check(unwrapped(shown.split("\n\n")[0]) == unwrapped(plain), f"{columns}: {shown}")
 
 
+def one_long_value_leaves_the_rest():
+    """What is wider than the terminal is left out, named, and pushes nothing else out."""
+    rows = [f"<SendID>{JOB}</SendID><SubscriberKey>{key}</SubscriberKey><EventDate>2026-11-10T10:0"
+            f"{number}:00</EventDate><EventType>HardBounce</EventType><BounceCategory>Category "
+            f"{number}</BounceCategory>" for number, key in enumerate(("ann", "k" * 500))]
+    for columns in (80, 120):
+        with Canned([rows_answer("BounceEvent", *rows)]) as service:
+            shown = on_terminal(service.settings, columns, ["events", "bounce", "--send", JOB])
+        header, found, said, _ = table_of(shown)
+        check({"EventDate", "BounceCategory"} <= set(header) and len(found) == 2, shown)
+        check("SubscriberKey" in left_out(said) and "SubscriberKey" not in header, shown)
+
+
 def help_fits():
     overview = ettrack({}, "--help").decode()
     commands = re.findall(r"^  ([a-z]+) +", overview, re.M)
@@ -372,6 +385,7 @@ def help_fits():
 
 
 help_fits()
+one_long_value_leaves_the_rest()
 rows_of_data_extensions()
 addresses_in_any_column()
 with Etsim() as simulator:

@@ -38,6 +38,13 @@ static size_t narrowest(const struct layout_column *column) {
   return least > column->header ? least : column->header;
 }
 
+/* Whether not even the whole terminal is enough for a column that may be left out: one very long
+ * value. It does not stand in the way of others. */
+static bool never_fits(const struct layout_column *columns, const struct columns *names, size_t i,
+                       size_t width) {
+  return names->ranks[i] > COLUMN_ALWAYS && narrowest(&columns[i]) > width;
+}
+
 /* What the columns that are shown take together. */
 static size_t taken(const struct layout_column *columns, size_t count) {
   size_t total = 0;
@@ -120,6 +127,7 @@ static void fill(struct layout_column *columns, const struct columns *names, siz
     size_t best = names->count;
     for (size_t i = 0; i < names->count; i++) {
       bool candidate = columns[i].width == 0 && columns[i].any && !columns[i].goes_below &&
+                       !never_fits(columns, names, i, width) &&
                        (names->ranks[i] >= COLUMN_WHEN_WIDE) == wide;
       if (candidate &&
           (best == names->count || rank_of(columns, names, i) < rank_of(columns, names, best)))
@@ -140,11 +148,24 @@ static bool all_tell(const struct layout_column *columns, const struct columns *
   return true;
 }
 
-static bool all_there(const struct layout_column *columns, const struct columns *names) {
+static bool all_there(const struct layout_column *columns, const struct columns *names,
+                      size_t width) {
   for (size_t i = 0; i < names->count; i++)
-    if (columns[i].width == 0 && names->ranks[i] < COLUMN_WHEN_WIDE && !columns[i].goes_below)
+    if (columns[i].width == 0 && names->ranks[i] < COLUMN_WHEN_WIDE && !columns[i].goes_below &&
+        !never_fits(columns, names, i, width))
       return false;
   return true;
+}
+
+/* Those that never fit leave first, if there is another. */
+static void leave_out_the_widest(struct layout_column *columns, const struct columns *names,
+                                 size_t width) {
+  bool others = false;
+  for (size_t i = 0; i < names->count; i++)
+    others = others || (columns[i].width > 0 && !never_fits(columns, names, i, width));
+  for (size_t i = 0; i < names->count && others; i++)
+    if (never_fits(columns, names, i, width))
+      columns[i].width = 0;
 }
 
 bool layout_fit(struct layout_column *columns, const struct columns *names, size_t width) {
@@ -155,6 +176,7 @@ bool layout_fit(struct layout_column *columns, const struct columns *names, size
   }
   if (width == 0)
     return true;
+  leave_out_the_widest(columns, names, width);
   while (taken(columns, names->count) > width &&
          (least = least_important(columns, names)) < names->count)
     columns[least].width = 0;
@@ -162,7 +184,7 @@ bool layout_fit(struct layout_column *columns, const struct columns *names, size
   size_t total = taken(columns, names->count);
   widen(columns, names->count, total < width ? width - total : 0);
   fill(columns, names, width, false);
-  if (all_there(columns, names))
+  if (all_there(columns, names, width))
     fill(columns, names, width, true);
   for (size_t i = 0; i < names->count; i++)
     columns[i].below = columns[i].width == 0 && columns[i].goes_below;
