@@ -172,7 +172,7 @@ static ets_status load(struct content *content, const char *what, const char *pa
   if (file >= 0)
     close(file);
   if (refused)
-    return ets_error_set(error, ETS_E_USAGE, "%s%s is no regular file", what, path);
+    return ets_error_set(error, ETS_E_IO, "%s%s is no regular file", what, path);
   if (size < 0)
     return ets_error_set(error, ETS_E_IO, "cannot read %s%s: %s", what, path, strerror(problem));
   content->size = (size_t)size;

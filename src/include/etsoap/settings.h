@@ -63,7 +63,7 @@ ETS_API ets_status ets_settings_file(ets_settings *settings, const char *path, e
 ETS_API ets_status ets_settings_profile(ets_settings *settings, const char *path, ets_error *error);
 
 /** The names of the profiles of a config file, without waiting for anything: what is no regular
- * file is ETS_E_USAGE. Errors else as of ets_settings_file().
+ * file cannot be read. Errors as of ets_settings_file().
  * @param[out] names  one a line, in the order of the file; free with free(); NULL on failure
  * @param path        NULL: the default file; one that is missing has none */
 ETS_API ets_status ets_settings_profiles(char **names, const char *path,
