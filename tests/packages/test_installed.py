@@ -104,19 +104,17 @@ class Installed(unittest.TestCase):
         for package in ("libetsoap0", "libetsoap-dev", "etsoap-tools", "etsoap-doc"):
             folder = self.root / "usr/share/doc" / package
             self.assertTrue((folder / "copyright").exists(), package)
-        if OPTIONS.manual:
-            for page, section in (("ettrack", 1), ("ettrack-events", 1), ("etsim", 1),
-                                  ("etwsdl", 1), ("etwsdl-diff", 1), ("ets_session_new", 3),
-                                  ("etsoap-config", 5), ("etsoap-filters", 7)):
-                said = self.run_inside("man", "-w", page)
-                self.assertRegex(said, rf"/usr/share/man/man{section}/[\w-]+[.]{section}[.]gz")
-            self.assertIn("ettrack", self.run_inside("man", "ettrack-events"))
-        if OPTIONS.completion:
-            for name in ("bash-completion/completions/ettrack", "zsh/vendor-completions/_ettrack",
-                         "fish/vendor_completions.d/ettrack.fish"):
-                self.assertTrue((self.root / "usr/share" / name).exists(), name)
-            self.assertIn("open,click\t", self.run_inside("ettrack", "complete", "--", "events",
-                                                          "open,cl"))
+        for page, section in (("ettrack", 1), ("ettrack-events", 1), ("etsim", 1),
+                              ("etwsdl", 1), ("etwsdl-diff", 1), ("ets_session_new", 3),
+                              ("etsoap-config", 5), ("etsoap-filters", 7)):
+            said = self.run_inside("man", "-w", page)
+            self.assertRegex(said, rf"/usr/share/man/man{section}/[\w-]+[.]{section}[.]gz")
+        self.assertIn("ettrack", self.run_inside("man", "ettrack-events"))
+        for name in ("bash-completion/completions/ettrack", "zsh/vendor-completions/_ettrack",
+                     "fish/vendor_completions.d/ettrack.fish"):
+            self.assertTrue((self.root / "usr/share" / name).exists(), name)
+        self.assertIn("open,click\t", self.run_inside("ettrack", "complete", "--", "events",
+                                                      "open,cl"))
 
     def test_5_purged_nothing_is_left(self):
         self.run_inside("apt-get", "purge", "-y", "libetsoap0", "libetsoap-dev", "etsoap-tools",
@@ -133,8 +131,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--source", type=pathlib.Path, required=True, help="the tree")
     parser.add_argument("--packages", type=pathlib.Path, required=True, help="folder of the .deb")
-    parser.add_argument("--manual", action="store_true", help="the tree has manual pages")
-    parser.add_argument("--completion", action="store_true", help="the tree has completion files")
     OPTIONS, rest = parser.parse_known_args()
     OPTIONS.source = OPTIONS.source.resolve()
     why = debian.missing()
