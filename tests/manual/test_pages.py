@@ -73,6 +73,14 @@ class Options(unittest.TestCase):
             self.assertIn(f"{program}.1", PAGES)
         self.compare("etsim", "etsim")
         self.compare("etwsdl", "etwsdl")
+        self.compare("ettrack", "ettrack")
+
+    def test_exit_codes_are_those_of_the_command(self):
+        others = {"check": "0123", "diff": "0123", "watch": "0123"}
+        for command in self.commands("etwsdl"):
+            page = PAGES[f"etwsdl-{command}.1"].read_text().split(".Sh EXIT STATUS")[1]
+            codes = re.findall(r'(?m)^\.It Sy "(\d)"$', page.split("\n.Sh ")[0])
+            self.assertEqual("".join(codes), others.get(command, "012"), command)
 
     def test_commands(self):
         for program, least in (("ettrack", 20), ("etwsdl", 10)):

@@ -36,6 +36,7 @@ static void print_overview(void) {
   }
   putchar('\n');
   help_text(manual.text);
+  help_options(&manual);
   print_rest(&manual);
 }
 

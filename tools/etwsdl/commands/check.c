@@ -98,9 +98,10 @@ cleanup:
 
 static const struct manual_term exits[] = {
     {"0", "everything is there"},
+    {"1", "it does not build, or a source loses something"},
+    {"2", "wrong usage"},
     {"3", "it builds and something is left out, or a source of --sources may lose what is not "
           "understood there"},
-    {"1", "it does not build, or a source loses something"},
     {NULL, NULL}};
 
 const struct command command_check = {

@@ -16,7 +16,7 @@ struct command {
   const char *operands;                          /* "OLD NEW" */
   const char *summary;                           /* one line, without a full stop */
   const char *text;                              /* paragraphs of its help */
-  const struct manual_term *exits;               /* exit codes; NULL: those of the program */
+  const struct manual_term *exits;               /* exit codes; NULL: done, failed, wrong usage */
   const struct manual_term *environment, *files; /* that it looks at; NULL: none */
   const char *examples;
   const struct option *options;

@@ -4,7 +4,13 @@
 #include "etwsdl/commands/command.h"
 
 static const struct manual_term program_exits[] = {
-    {"0", "done"}, {"1", "failed"}, {"2", "wrong usage"}, {"3", "incomplete"}, {NULL, NULL}};
+    {"0", "done"},
+    {"1", "failed"},
+    {"2", "wrong usage"},
+    {"3", "incomplete, of check alone; diff and watch have codes of their own"},
+    {NULL, NULL}};
+static const struct manual_term command_exits[] = {
+    {"0", "done"}, {"1", "failed"}, {"2", "wrong usage"}, {NULL, NULL}};
 
 static const struct option help_option[] = {
     {"help", 'h', NULL, "this text", OPTION_FLAG, 0, 0, 0, 0, NULL}, OPTION_ROW_END};
@@ -61,8 +67,7 @@ void command_manual(struct manual *manual, const struct command *command) {
   manual->examples = command->examples;
   manual->environment = command->environment;
   manual->files = command->files;
-  if (command->exits)
-    manual->exits = command->exits;
+  manual->exits = command->exits ? command->exits : command_exits;
   manual_add_options(manual, NULL, command->options);
   manual_add_options(manual, NULL, help_option);
 }
