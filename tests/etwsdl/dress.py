@@ -187,6 +187,34 @@ def bindings_apart(contract):
     return write
 
 
+def schema_of_wcf(c):
+    """svcutil and WCF put it into each contract that they write."""
+    space = "http://schemas.microsoft.com/2003/10/Serialization/"
+    schema = c.xsd("schema", targetNamespace=space, elementFormDefault="qualified",
+                   attributeFormDefault="qualified")
+    schema.setAttribute("xmlns:ser", space)
+    for name in ("anyType", "anyURI", "base64Binary", "boolean", "byte", "dateTime", "decimal",
+                 "double", "float", "int", "long", "QName", "short", "string", "unsignedByte",
+                 "unsignedInt", "unsignedLong", "unsignedShort", "char", "duration", "guid"):
+        prefix = "ser" if name in ("char", "duration", "guid") else "xsd"
+        schema.appendChild(c.xsd("element", name=name, nillable="true", type=f"{prefix}:{name}"))
+    for name, base, facets in (
+            ("char", "int", {}),
+            ("duration", "duration", {"pattern": r"\-?P(\d*D)?(T(\d*H)?(\d*M)?(\d*(\.\d*)?S)?)?",
+                                      "minInclusive": "-P10675199DT2H48M5.4775808S",
+                                      "maxInclusive": "P10675199DT2H48M5.4775807S"}),
+            ("guid", "string", {"pattern": r"[\da-fA-F]{8}-[\da-fA-F]{4}-[\da-fA-F]{4}-"
+                                           r"[\da-fA-F]{4}-[\da-fA-F]{12}"})):
+        type_ = schema.appendChild(c.xsd("simpleType", name=name))
+        restriction = type_.appendChild(c.xsd("restriction", base="xsd:" + base))
+        for facet, value in facets.items():
+            restriction.appendChild(c.xsd(facet, value=value))
+    schema.appendChild(c.xsd("attribute", name="FactoryType", type="xsd:QName"))
+    schema.appendChild(c.xsd("attribute", name="Id", type="xsd:ID"))
+    schema.appendChild(c.xsd("attribute", name="Ref", type="xsd:IDREF"))
+    c.schema.parentNode.insertBefore(schema, c.schema)
+
+
 def soap12_beside(c):
     """No dress: the service speaks another protocol besides. See test_noise.py."""
     binding = c.binding().cloneNode(True)
@@ -208,7 +236,7 @@ def every(contract):
         yield change.__name__, change_text(contract, lambda text, change=change: change(
             text).encode())
     for change in (documentation_everywhere, jaxws_bindings, ids, named_inputs, http_binding,
-                   three_schemas):
+                   three_schemas, schema_of_wcf):
         yield change.__name__, change_dom(contract, change)
     yield "nested includes", includes(contract, chameleon=False)
     yield "nested includes without a namespace", includes(contract, chameleon=True)

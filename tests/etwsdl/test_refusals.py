@@ -216,6 +216,7 @@ class Reported(Case):
                       '<xsd:enumeration value="\u20ac \u0161 \xe9"/></xsd:restriction>'
                       '</xsd:simpleType>').decode()
         for declared, bytes_ in (("windows-1252", "cp1252"), ("CP1252", "cp1252"),
+                                 ("utf8", "utf-8"), ("UTF8", "utf-8"),
                                  ("utf-16", "utf-8"), ("UTF-16LE", "utf-8")):
             with self.subTest(declared):
                 done = self.surface(f'<?xml version="1.0" encoding="{declared}"?>'.encode()

@@ -1,5 +1,9 @@
 #include "etwsdl/model/reach.h"
 
+#include <string.h>
+
+static const char wcf_space[] = "http://schemas.microsoft.com/2003/10/Serialization/";
+
 struct walk {
   struct contract *contract;
   unsigned bits;
@@ -96,11 +100,12 @@ static void mark_operations(struct walk *walk, const struct list *operations) {
 }
 
 /* What a schema of another namespace declares and nothing refers to is there for the detail of a
- * fault: that is how this service's `apifault` comes. */
+ * fault: that is how this service's `apifault` comes. But not what WCF adds to each contract. */
 static void mark_fault_details(struct walk *walk) {
   for (size_t i = 0; i < walk->contract->elements.count; i++) {
     struct element *element = walk->contract->elements.items[i];
-    if (element->reach == 0 && element->name.ns != walk->contract->ns)
+    if (element->reach == 0 && element->name.ns != walk->contract->ns &&
+        (!element->name.ns || strcmp(element->name.ns, wcf_space) != 0))
       mark_element(walk, element, true);
   }
 }

@@ -151,7 +151,8 @@ static bool decode(struct source *source, struct contract *contract, struct plac
       contract_error(contract, top, "broken UTF-16");
   } else {
     const char *encoding = declared_encoding(contract, source->bytes, n);
-    if (!encoding || strcasecmp(encoding, "utf-8") == 0 || strcasecmp(encoding, "us-ascii") == 0)
+    if (!encoding || strcasecmp(encoding, "utf-8") == 0 || strcasecmp(encoding, "utf8") == 0 ||
+        strcasecmp(encoding, "us-ascii") == 0)
       return true;
     /* Written by tools that turn UTF-16 into UTF-8 and leave the first line as it was. */
     if (strncasecmp(encoding, "utf-16", 6) == 0)
