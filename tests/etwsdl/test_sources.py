@@ -293,6 +293,43 @@ void use(send_t *t, SEND *s, struct mine *m) {
                                self.folder.write(contract.text()))
         self.assertEqual(len(done.stdout.splitlines()), 16, done.stdout)
 
+    OTHERWISE = """\
+typedef struct et__Send *send_p;
+typedef struct et__Send send_t;
+struct mine { int EmailName; };
+void a(void *p) {
+  ((send_p)p)->EmailName = 0;
+  size_t n = __builtin_offsetof(send_t, EmailName) + offsetof(struct et__Send, EmailName);
+  struct et__Send s = {EmailName: 0};
+  s.Email\\
+Name = 0;
+}
+void b(struct et__Send *s, struct mine *p) {
+  { struct mine *s = p; s->EmailName = 1; }
+  s->EmailName = 0;
+  void (*f)(struct mine *s);
+  s->EmailName = 0;
+  int g(struct mine *s);
+  s->EmailName = 0;
+}
+"""
+
+    def test_other_ways_to_write_it(self):
+        self.written(self.OTHERWISE)
+        done, lines = self.found()
+        self.assertEqual(lines, [str(n) for n in (5, 6, 6, 7, 8, 13, 15, 17)], done.stdout)
+        self.assertNotIn("not understood", done.stdout)
+
+    def test_what_may_be_either_is_not_understood(self):
+        self.written("struct one { struct et__Send *it; };\n"
+                     "struct two { struct one *it; int EmailName; };\n"
+                     "void f(struct one *a) { a->it->EmailName = 0; }\n"
+                     "#define IT EmailName\n#undef IT\n"
+                     "void g(struct et__Send *s) { s->IT = 0; }\n")
+        done, lines = self.found()
+        self.assertIn("mailer.c:3:32: not understood what EmailName is a member of", done.stdout)
+        self.assertIn("mailer.c:6:33: not understood: macro IT is", done.stdout)
+
     def test_without_the_header_each_is_not_understood(self):
         """Never silent: what stands for a type, or is of one, is not known."""
         self.written(self.THROUGH)

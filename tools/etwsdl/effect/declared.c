@@ -2,6 +2,7 @@
  * counts, which is right for names of functions and blocks without knowing where they end. */
 #include "etwsdl/effect/declared.h"
 
+#include <stdint.h>
 #include <string.h>
 
 const char other_struct[] = "";
@@ -53,11 +54,34 @@ size_t closing(const struct search *search, size_t i) {
 
 /* --- declarations ----------------------------------------------------------------------------- */
 
+enum { MOST_OF_A_BLOCK = 20000 };
+
+/* Where a name that a function declares no longer holds: at the end of its block; of a parameter,
+ * at that of the body, or of the prototype that has none. */
+static size_t end_of_scope(const struct search *search, size_t at) {
+  size_t braces = 0, brackets = 0;
+  for (size_t i = at; i < search->tokens.count && i - at < MOST_OF_A_BLOCK; i++) {
+    brackets += is_sign(search, i, "(");
+    braces += is_sign(search, i, "{");
+    if (is_sign(search, i, "}") && braces-- == 0)
+      return i;
+    if (!is_sign(search, i, ")") || brackets-- > 0)
+      continue;
+    if (is_sign(search, i + 1, "{"))
+      return closing(search, i + 1);
+    bool prototype = is_sign(search, i + 1, ";") || is_sign(search, i + 1, ",") ||
+                     is_sign(search, i + 1, ")") || is_sign(search, i + 1, "=");
+    return prototype ? i : SIZE_MAX;
+  }
+  return SIZE_MAX;
+}
+
 static void declare(struct search *search, size_t at, struct declaration said) {
   const char *name = search->tokens.items[at].text;
   struct declaration *made = arena_alloc(search->arena, sizeof *made);
   *made = said;
   made->at = at;
+  made->end = said.local ? end_of_scope(search, at) : SIZE_MAX;
   list_add(search->arena, map_list(search->arena, &search->source->declared, name), made);
   if (search->source->header && !said.local)
     list_add(search->arena, map_list(search->arena, &search->names, name), made);
@@ -234,6 +258,8 @@ const char *declared_struct(const struct search *search, const char *name, size_
   for (size_t k = 0; list && k < list->count; k++) {
     const struct declaration *declaration = list->items[k];
     ours = ours || (declaration->type && *declaration->type);
+    if (declaration->end < i || (declaration->local && declaration->at > i))
+      continue;
     if (!found || (declaration->at <= i && (found->at > i || declaration->at >= found->at)))
       found = declaration;
   }
@@ -250,5 +276,7 @@ const char *member_struct(const struct search *search, const char *owner, const 
     return found->into;
   if (in && strncmp(member, "union_", 6) == 0) /* a union of a choice is passed through */
     return owner;
-  return declared_struct(search, member, i);
+  (void)i;
+  /* Whose member it is, is not looked at: all structs of the sources must say the same. */
+  return seen_elsewhere(search, member)->type;
 }

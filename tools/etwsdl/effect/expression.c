@@ -19,9 +19,11 @@ static const char *type_between(const struct search *search, size_t from, size_t
              : NULL;
 }
 
-/* `(struct et__Send *)p`, `(send_t *)p`: what stands in the brackets is a type. */
+/* `(struct et__Send *)p`, `(send_t *)p`, `(send_p)p`: what stands in the brackets is a type. */
 static bool is_cast(const struct search *search, size_t open, size_t close, size_t to) {
-  return close + 1 < to && (is_text(search, open + 1, "struct") ||
+  bool name = close == open + 2 && is_word(search, open + 1) &&
+              (is_word(search, close + 1) || is_sign(search, close + 1, "("));
+  return close + 1 < to && (name || is_text(search, open + 1, "struct") ||
                             is_text(search, open + 1, "const") || is_sign(search, close - 1, "*"));
 }
 

@@ -14,6 +14,7 @@ struct source {
   struct list includes;       /* struct source: those that were found */
   struct list missing;        /* struct include, quoted: those that were not */
   struct list sees;           /* struct source: itself and all that it includes, however deep */
+  struct map undefined;       /* names that an #undef takes back */
   struct map macros;          /* by name: a list of struct macro */
   struct list defined;        /* struct macro: the same in their order */
   struct map known_macros;    /* by name: what macros_find() found */

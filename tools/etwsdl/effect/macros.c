@@ -80,6 +80,8 @@ void macros_note(struct arena *arena, struct source *source, struct map *headers
     size_t end = end_of_row(tokens, i);
     if (is(tokens, i + 1, "define") && i + 2 < end && tokens->items[i + 2].word)
       note_definition(arena, source, i + 2, end, headers);
+    else if (is(tokens, i + 1, "undef") && i + 2 < end)
+      map_put(arena, &source->undefined, tokens->items[i + 2].text, source);
     i = end - 1;
   }
 }
@@ -122,6 +124,7 @@ static const struct found *find_all(struct expander *expander, const char *name)
   for (size_t i = 0; i < source->sees.count; i++) {
     const struct source *seen = source->sees.items[i];
     add_found(expander, found, map_get(&seen->macros, name));
+    found->differ = found->differ || map_get(&seen->undefined, name);
   }
   if (found->macros.count == 0)
     add_found(expander, found, map_get(expander->headers, name));

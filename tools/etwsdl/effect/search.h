@@ -8,6 +8,7 @@
 /* What a source says of a name. */
 struct declaration {
   size_t at;        /* the token */
+  size_t end;       /* of the block that it holds in */
   const char *type; /* as in declared.h; NULL: not understood */
   bool guessed;     /* `a * b` may be a product as well */
   bool local;       /* to a function: no other source sees it */

@@ -157,6 +157,9 @@ static void check_members(struct search *search) {
     } else if (is_sign(search, i, "}") && depth > 0) {
       depth--;
     }
+    bool begins = is_sign(search, i, "{") || is_sign(search, i, ",");
+    if (begins && is_word(search, i + 1) && is_sign(search, i + 2, ":")) /* { EmailName: 0 } */
+      check_access(search, i + 1, braces[depth].type);
     bool dot = is_sign(search, i, ".");
     if ((!dot && !is_sign(search, i, "->")) || !is_word(search, i + 1) || i == 0)
       continue;
@@ -165,18 +168,24 @@ static void check_members(struct search *search) {
   }
 }
 
-/* offsetof(struct et__Send, EmailName) */
+/* offsetof(struct et__Send, EmailName), offsetof(send_t, EmailName) */
 static void check_offset(struct search *search, size_t i) {
-  if (is_sign(search, i + 1, "(") && is_text(search, i + 2, "struct") && is_word(search, i + 3) &&
-      is_sign(search, i + 4, ",") && is_word(search, i + 5))
-    check_member(search, &search->tokens.items[i + 5], search->tokens.items[i + 3].text);
+  size_t type = i + 2 + is_text(search, i + 2, "struct");
+  if (!is_sign(search, i + 1, "(") || !is_word(search, type) || !is_sign(search, type + 1, ",") ||
+      !is_word(search, type + 2))
+    return;
+  const char *name = search->tokens.items[type].text;
+  check_access(search, type + 2,
+               map_get(&search->old.structs, name) ? name
+               : type > i + 2                      ? other_struct
+                                                   : declared_struct(search, name, i));
 }
 
 static void check_tokens(struct search *search) {
   for (size_t i = 0; i < search->tokens.count; i++) {
     if (search->tokens.items[i].word)
       check_word(search, &search->tokens.items[i]);
-    if (is_text(search, i, "offsetof"))
+    if (is_text(search, i, "offsetof") || is_text(search, i, "__builtin_offsetof"))
       check_offset(search, i);
   }
   check_members(search);

@@ -76,15 +76,31 @@ void tokens_add(struct token_list *tokens, struct token token) {
   tokens->items[tokens->count++] = token;
 }
 
+/* How many characters of a line that goes on stand here: a name may be cut by one. */
+static size_t splice(const struct cursor *cursor) {
+  if (peek(cursor, 0) != '\\')
+    return 0;
+  size_t n = 1 + (peek(cursor, 1) == '\r');
+  return peek(cursor, n) == '\n' ? n + 1 : 0;
+}
+
 static void take_word(struct token_list *tokens, struct arena *arena, struct cursor *cursor) {
   struct token token = {
       .word = true, .line = cursor->line, .column = cursor->column, .row = cursor->row};
-  const char *start = cursor->at;
-  bool number = is_digit(*start);
-  while (cursor->at < cursor->end &&
-         (is_letter(*cursor->at) || is_digit(*cursor->at) || (number && *cursor->at == '.')))
-    step(cursor);
-  token.text = intern_n(arena, start, (size_t)(cursor->at - start));
+  bool number = is_digit(*cursor->at);
+  struct buffer name = {0};
+  while (cursor->at < cursor->end) {
+    size_t cut = splice(cursor);
+    char c = *cursor->at;
+    if (cut == 0 && !is_letter(c) && !is_digit(c) && !(number && c == '.'))
+      break;
+    if (cut == 0)
+      buffer_add_char(&name, c);
+    for (size_t i = 0; i < (cut ? cut : 1); i++)
+      step(cursor);
+  }
+  token.text = intern_n(arena, buffer_text(&name), name.size);
+  buffer_free(&name);
   if (!number)
     tokens_add(tokens, token);
 }
