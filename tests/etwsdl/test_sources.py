@@ -330,6 +330,23 @@ void b(struct et__Send *s, struct mine *p) {
         self.assertIn("mailer.c:3:32: not understood what EmailName is a member of", done.stdout)
         self.assertIn("mailer.c:6:33: not understood: macro IT is", done.stdout)
 
+    def test_what_is_not_followed_is_documented(self):
+        """docs/wsdl-update.md says so; who teaches it one of these changes the page."""
+        part = self.sources / "list.h"
+        self.addCleanup(part.unlink)
+        part.write_text("FIELD(EmailName)\n")
+        for text in ("#define GET(s, m) ((s)->m)\n#define G GET\n"
+                     "void f(struct et__Send *s) { G(s, EmailName) = 0; }\n",
+                     "#define GET(s, m) ((s)->m)\nvoid f(struct et__Send *s) {\nGET(s,\n#if 1\n"
+                     "EmailName\n#endif\n) = 0; }\n",
+                     "#define FIELD(n) int has_##n(struct et__Send *s) { return !!s->n; }\n"
+                     '#include "../list.h"\n',
+                     "struct et__Send s = {0, 0, 0};\n"):
+            with self.subTest(text):
+                self.written(text)
+                done = self.check(self.without("Send", "EmailName"))
+                self.assertTrue(done.stdout.endswith(" 0 lost\n"), done.stdout)
+
     def test_without_the_header_each_is_not_understood(self):
         """Never silent: what stands for a type, or is of one, is not known."""
         self.written(self.THROUGH)
