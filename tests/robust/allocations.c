@@ -264,12 +264,12 @@ static void in_a_send_summary(void **state) {
   over(send_summary, ETS_OK, "send", NULL);
 }
 
-/* After the send's summary the same rows answer whatever is asked. */
-static void over_many(scenario *what, const char *first, size_t requests) {
+/* After the first answer the same rows answer whatever is asked. */
+static void over_many(scenario *what, const char *first, const char *then, size_t requests) {
   failing_end();
   struct canned canned = {0};
   char *summary = first ? canned_add_file(&canned, DATA, first, 0) : NULL;
-  char *rows = canned_add_file(&canned, DATA, "tracked", 0);
+  char *rows = canned_add_file(&canned, DATA, then, 0);
   assert_true(rows && (summary || !first));
   for (; canned.count < requests; canned.count++) {
     canned.answers[canned.count] = rows;
@@ -283,17 +283,17 @@ static void over_many(scenario *what, const char *first, size_t requests) {
 
 static void in_a_recipient_log(void **state) {
   (void)state;
-  over_many(recipient_log, NULL, CANNED_MAX);
+  over_many(recipient_log, NULL, "recipient", CANNED_MAX);
 }
 
 static void in_a_report(void **state) {
   (void)state;
-  over_many(report, "send", CANNED_MAX);
+  over_many(report, "send", "tracked", CANNED_MAX);
 }
 
 static void in_a_report_alone(void **state) {
   (void)state;
-  over_many(report_alone, "send", CANNED_MAX);
+  over_many(report_alone, "send", "tracked", CANNED_MAX);
 }
 
 static void in_a_fault(void **state) {
