@@ -13,6 +13,7 @@ import unittest
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "harness"))
 import etsim  # noqa: E402
+from ending import exit_code  # noqa: E402
 from server import Server, answer  # noqa: E402
 
 OPTIONS = argparse.Namespace()
@@ -297,10 +298,7 @@ def main():
     parser.parse_args(namespace=OPTIONS)
     OPTIONS.prefix = OPTIONS.prefix.resolve()
     suite = unittest.defaultTestLoader.loadTestsFromName(OPTIONS.suite, sys.modules[__name__])
-    result = unittest.TextTestRunner(verbosity=2).run(suite)
-    for _, reason in result.skipped:
-        print(reason)
-    return 1 if not result.wasSuccessful() else 77 if result.skipped else 0
+    return exit_code(unittest.TextTestRunner(verbosity=2).run(suite))
 
 
 if __name__ == "__main__":

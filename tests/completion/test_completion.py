@@ -12,6 +12,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "harness"))
 import shells  # noqa: E402
+from ending import exit_code  # noqa: E402
 from etsim import Etsim  # noqa: E402
 
 parser = argparse.ArgumentParser()
@@ -371,12 +372,5 @@ class Installed(unittest.TestCase):
                 self.assertNotRegex(script, r"@\w+@")
 
 
-def main():
-    done = unittest.main(argv=[sys.argv[0], *ARGUMENTS.rest], exit=False).result
-    for _, why in done.skipped:
-        print(why)
-    return 1 if not done.wasSuccessful() else 77 if done.skipped else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(exit_code(unittest.main(argv=[sys.argv[0], *ARGUMENTS.rest], exit=False).result))

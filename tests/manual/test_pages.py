@@ -8,6 +8,9 @@ import subprocess
 import sys
 import unittest
 
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "harness"))
+from ending import exit_code  # noqa: E402
+
 parser = argparse.ArgumentParser()
 parser.add_argument("--source", type=pathlib.Path, required=True)
 parser.add_argument("--prefix", type=pathlib.Path, required=True)
@@ -232,12 +235,5 @@ class Languages(unittest.TestCase):
         return set(re.findall(r"\w+", text.casefold()))
 
 
-def main():
-    done = unittest.main(argv=[sys.argv[0], *ARGUMENTS.rest], exit=False).result
-    for _, why in done.skipped:
-        print(why)
-    return 1 if not done.wasSuccessful() else 77 if done.skipped else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(exit_code(unittest.main(argv=[sys.argv[0], *ARGUMENTS.rest], exit=False).result))

@@ -8,6 +8,9 @@ import subprocess
 import sys
 import unittest
 
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "harness"))
+from ending import exit_code  # noqa: E402
+
 OPTIONS = argparse.Namespace()
 PACKAGES = ("libetsoap0", "libetsoap-dev", "etsoap-tools", "etsoap-doc")
 
@@ -138,10 +141,7 @@ def main():
     parser.add_argument("suite")
     parser.parse_args(namespace=OPTIONS)
     suite = unittest.defaultTestLoader.loadTestsFromName(OPTIONS.suite, sys.modules[__name__])
-    result = unittest.TextTestRunner(verbosity=2).run(suite)
-    for _, reason in result.skipped:
-        print(reason)
-    return 1 if not result.wasSuccessful() else 77 if result.skipped else 0
+    return exit_code(unittest.TextTestRunner(verbosity=2).run(suite))
 
 
 if __name__ == "__main__":
