@@ -222,6 +222,11 @@ ets_status ets_time_parse(ets_time *time, const char *text, int utc_offset) {
   return ETS_OK;
 }
 
+bool ets_time_has_fraction(const char *text) {
+  const char *point = strchr(text, '.');
+  return point && strspn(point + 1, "0") < strspn(point + 1, "0123456789");
+}
+
 /* --- writing --------------------------------------------------------------------------------- */
 
 enum { TEXT_SIZE = 96 }; /* more than any int that the compiler can imagine in civil */

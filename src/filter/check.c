@@ -91,19 +91,13 @@ static void format_like(const ets_time *like, ets_time time, char *text, size_t 
     text[length - 1] = '\0'; /* the Z of offset 0, with which it was read */
 }
 
-/* Digits beyond those of ets_time count as well. */
-static bool has_fraction(const char *text) {
-  const char *point = strchr(text, '.');
-  return point && strspn(point + 1, "0") < strspn(point + 1, "0123456789");
-}
-
 /* The service compares whole seconds, so a fraction would mean another moment than it says. */
 static ets_status check_whole(const struct check *check, const ets_filter *filter) {
   for (size_t i = 0; i < filter->value_count; i++) {
     const struct ets_filter_value *value = &filter->values[i];
     ets_time time;
     char before[40], after[40];
-    if (ets_time_parse(&time, value->text, 0) != ETS_OK || !has_fraction(value->text))
+    if (ets_time_parse(&time, value->text, 0) != ETS_OK || !ets_time_has_fraction(value->text))
       continue;
     ets_time floor = ets_time_floor(time);
     format_like(&time, floor, before, sizeof before);

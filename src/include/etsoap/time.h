@@ -32,6 +32,11 @@ typedef struct ets_time {
  * @return ETS_OK or ETS_E_USAGE */
 ETS_API ets_status ets_time_parse(ets_time *time, const char *text, int utc_offset) ETS_WARN_UNUSED;
 
+/** Whether the text of a time has a fraction of a second other than 0, be it one beyond
+ * microseconds, which ets_time_parse() cuts. Windows and filters take whole seconds only.
+ * @param text  what ets_time_parse() reads */
+ETS_API bool ets_time_has_fraction(const char *text);
+
 /** Writes RFC 3339, `2026-11-01T10:02:01.987-06:00`: as many digits of the fraction as it has
  * (none, or up to 6 without trailing zeros), `Z` for offset 0. 33 bytes are always enough.
  * @return the length it has or would have, as snprintf does */

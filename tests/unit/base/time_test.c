@@ -309,6 +309,16 @@ static void compares_instants(void **state) {
                    0);
 }
 
+static void tells_of_fractions(void **state) {
+  (void)state;
+  assert_true(ets_time_has_fraction("2026-11-01T10:02:01.5-06:00"));
+  assert_true(ets_time_has_fraction("2026-11-01T10:02:01.0000001"));
+  assert_true(ets_time_has_fraction("8/9/2026 1:02:03.04 PM"));
+  assert_false(ets_time_has_fraction("2026-11-01T10:02:01.000Z"));
+  assert_false(ets_time_has_fraction("2026-11-01T10:02:01"));
+  assert_false(ets_time_has_fraction("2026-11-01"));
+}
+
 static void moves_to_another_offset(void **state) {
   (void)state;
   ets_time time = at("2026-11-01T00:30:00Z");
@@ -400,6 +410,7 @@ int main(void) {
         cmocka_unit_test(writes_for_the_wire),
         cmocka_unit_test(writes_no_more_than_fits),
         cmocka_unit_test(compares_instants),
+        cmocka_unit_test(tells_of_fractions),
         cmocka_unit_test(moves_to_another_offset),
         cmocka_unit_test(adds),
         cmocka_unit_test(holds_what_nobody_parsed),

@@ -193,16 +193,10 @@ static bool from_now(ets_time *time, const char *text, int utc_offset) {
   return true;
 }
 
-/* Digits beyond those of ets_time count as well. */
-static bool has_fraction(const char *text) {
-  const char *point = strchr(text, '.');
-  return point && strspn(point + 1, "0") < strspn(point + 1, "0123456789");
-}
-
 /* The service compares whole seconds, so a fraction would mean another window than it says. */
 static bool is_whole(ets_time time, const char *name, const char *text) {
   char before[40], after[40];
-  if (!has_fraction(text))
+  if (!ets_time_has_fraction(text))
     return true;
   time = ets_time_floor(time);
   ets_time_format(time, before, sizeof before);
