@@ -2,19 +2,16 @@
 # name that the loader knows it by. A static one is linked. Included by src/CMakeLists.txt.
 option(ETSOAP_LOAD_LIBCURL "Load a shared libcurl when it is first needed; OFF: link it" ON)
 
-set(file_of_libcurl "")
+set(files_of_libcurl "")
 if(ETSOAP_LOAD_LIBCURL)
   foreach(property IMPORTED_LOCATION IMPORTED_LOCATION_RELEASE IMPORTED_LOCATION_NONE)
     get_target_property(file CURL::libcurl ${property})
     if(file)
-      execute_process(COMMAND ${CMAKE_READELF} -d ${file} OUTPUT_VARIABLE said ERROR_QUIET)
-      if(said MATCHES "Library soname: \\[([^\n]+)\\]")
-        set(file_of_libcurl ${CMAKE_MATCH_1})
-        break()
-      endif()
+      list(APPEND files_of_libcurl ${file})
     endif()
   endforeach()
 endif()
+etsoap_soname(file_of_libcurl libcurl ${files_of_libcurl})
 
 set(ETS_CURL_FILE "${file_of_libcurl}" CACHE INTERNAL "libcurl for the loader; empty: linked")
 
