@@ -24,7 +24,7 @@ struct outcome {
   size_t length;
 };
 
-typedef void scenario(struct outcome *outcome, struct canned *canned);
+typedef void scenario(struct outcome *outcome, ets_session *session);
 
 static int note(void *context, const char *name, const ets_value *value) {
   struct outcome *outcome = context;
@@ -52,20 +52,17 @@ static ets_status open_session(ets_session **session, struct canned *canned) {
   return ets_auth_username(*session, "user", "password");
 }
 
-static void retrieve(struct outcome *outcome, struct canned *canned) {
+static void retrieve(struct outcome *outcome, ets_session *session) {
   static const char *const properties[] = {"SendID", "SubscriberKey", "EventDate"};
   static const int32_t accounts[] = {77, 78};
-  ets_session *session = NULL;
   ets_cursor *cursor = NULL;
   ets_filter *filter = NULL;
   ets_object row;
-  outcome->status = open_session(&session, canned);
-  if (outcome->status == ETS_OK)
-    outcome->status = ets_filter_parse(&filter,
-                                       "SendID = 12043295 AND (EventDate BETWEEN '2026-11-01' AND "
-                                       "'2026-11-02' OR SubscriberKey IN ('a', 'b') OR "
-                                       "BatchID >= 5)",
-                                       NULL);
+  outcome->status = ets_filter_parse(&filter,
+                                     "SendID = 12043295 AND (EventDate BETWEEN '2026-11-01' AND "
+                                     "'2026-11-02' OR SubscriberKey IN ('a', 'b') OR "
+                                     "BatchID >= 5)",
+                                     NULL);
   ets_retrieve request = ETS_RETRIEVE_INIT;
   request.object_type = "SentEvent";
   request.properties = properties;
@@ -80,11 +77,9 @@ static void retrieve(struct outcome *outcome, struct canned *canned) {
     ets_object_walk(row, note, outcome);
   ets_cursor_close(cursor);
   ets_filter_free(filter);
-  ets_session_free(session);
 }
 
-static void create(struct outcome *outcome, struct canned *canned) {
-  ets_session *session = NULL;
+static void create(struct outcome *outcome, ets_session *session) {
   ets_batch_result result = {0};
   ets_pool *pool = ets_pool_new();
   ets_object objects[2] = {ets_object_new(pool, "Subscriber"), ets_object_new(pool, "Subscriber")};
@@ -97,67 +92,49 @@ static void create(struct outcome *outcome, struct canned *canned) {
   ets_set(pool, objects[1], "EmailAddress", "bad");
   outcome->status = ets_pool_status(pool);
   if (outcome->status == ETS_OK)
-    outcome->status = open_session(&session, canned);
-  if (outcome->status == ETS_OK)
     outcome->status = ets_create(&result, session, objects, 2, NULL);
   for (size_t i = 0; i < result.count; i++)
     ets_object_walk(result.items[i].result, note, outcome);
-  ets_session_free(session);
   ets_pool_free(pool);
 }
 
 /* A message that is signed as far as the service knows it: digest and timestamp. */
-static void describe(struct outcome *outcome, struct canned *canned) {
+static void describe(struct outcome *outcome, ets_session *session) {
   static const char *const types[] = {"SentEvent"};
-  ets_session *session = NULL;
   ets_object response;
-  outcome->status = open_session(&session, canned);
-  if (outcome->status == ETS_OK)
-    outcome->status = ets_auth_username_digest(session, "user", "password");
+  outcome->status = ets_auth_username_digest(session, "user", "password");
   if (outcome->status == ETS_OK)
     outcome->status = ets_auth_timestamp(session, 300);
   if (outcome->status == ETS_OK)
     outcome->status = ets_describe(&response, session, types, 1);
   if (outcome->status == ETS_OK)
     ets_object_walk(response, note, outcome);
-  ets_session_free(session);
 }
 
-static void send_summary(struct outcome *outcome, struct canned *canned) {
-  ets_session *session = NULL;
+static void send_summary(struct outcome *outcome, ets_session *session) {
   ets_object send;
-  outcome->status = open_session(&session, canned);
-  if (outcome->status == ETS_OK)
-    outcome->status = ets_send_summary(&send, session, 12043295, NULL);
+  outcome->status = ets_send_summary(&send, session, 12043295, NULL);
   if (outcome->status == ETS_OK)
     ets_object_walk(send, note, outcome);
-  ets_session_free(session);
 }
 
-static void recipient_log(struct outcome *outcome, struct canned *canned) {
+static void recipient_log(struct outcome *outcome, ets_session *session) {
   ets_recipient_query query = ETS_RECIPIENT_QUERY_INIT;
-  ets_session *session = NULL;
-  ets_recipient_log *log = NULL;
+  ets_recipient_log *log;
   query.subscriber_key = "ann@example.com";
-  outcome->status = open_session(&session, canned);
-  if (outcome->status == ETS_OK)
-    outcome->status = ets_recipient_log_read(&log, session, &query, NULL);
+  outcome->status = ets_recipient_log_read(&log, session, &query, NULL);
   for (size_t i = 0; outcome->status == ETS_OK && i < log->event_count && i < 8; i++)
     ets_object_walk(log->events[i].event, note, outcome);
   ets_recipient_log_free(log);
-  ets_session_free(session);
 }
 
-static void report(struct outcome *outcome, struct canned *canned) {
+static void report(struct outcome *outcome, ets_session *session) {
   ets_report_query query = ETS_REPORT_QUERY_INIT;
-  ets_session *session = NULL;
-  ets_report *read = NULL;
+  ets_report *read;
   query.job_id = 12043295;
   query.domains_up_to = INT64_MAX;
   query.average = true;
-  outcome->status = open_session(&session, canned);
-  if (outcome->status == ETS_OK)
-    outcome->status = ets_report_read(&read, session, &query, NULL);
+  outcome->status = ets_report_read(&read, session, &query, NULL);
   if (outcome->status == ETS_OK)
     outcome->length = (size_t)snprintf(
         outcome->text, sizeof outcome->text, "%s %s %s %s %lld %zu %lld", read->subject,
@@ -166,41 +143,37 @@ static void report(struct outcome *outcome, struct canned *canned) {
   else
     assert_null(read);
   ets_report_free(read);
-  ets_session_free(session);
 }
 
 /* What was not asked for is not 0 either. */
-static void report_alone(struct outcome *outcome, struct canned *canned) {
+static void report_alone(struct outcome *outcome, ets_session *session) {
   ets_report_query query = ETS_REPORT_QUERY_INIT;
-  ets_session *session = NULL;
-  ets_report *read = NULL;
+  ets_report *read;
   query.job_id = 12043295;
-  outcome->status = open_session(&session, canned);
-  if (outcome->status == ETS_OK)
-    outcome->status = ets_report_read(&read, session, &query, NULL);
+  outcome->status = ets_report_read(&read, session, &query, NULL);
   for (int i = 0; outcome->status == ETS_OK && i < ETS_RATE_COUNT; i++)
     assert_true(read->average.rates.percent[i] < 0 && read->average.cumulated_clicks < 0);
   ets_report_free(read);
-  ets_session_free(session);
 }
 
-static void fault(struct outcome *outcome, struct canned *canned) {
-  ets_session *session = NULL;
+static void fault(struct outcome *outcome, ets_session *session) {
   ets_object response;
-  outcome->status = open_session(&session, canned);
-  if (outcome->status == ETS_OK)
-    outcome->status = ets_system_status(&response, session);
-  ets_session_free(session);
+  outcome->status = ets_system_status(&response, session);
 }
 
-/* Runs it once, with the allocation number `at` failing. True while there is such a one. */
+/* Runs it once on a session of its own, with the allocation number `at` failing. True while there is
+ * such a one. */
 static bool run(scenario *what, struct outcome *outcome, struct canned *canned, size_t at,
                 bool onwards) {
   *outcome = (struct outcome){0};
+  ets_session *session = NULL;
   canned_rewind(canned);
   long before = failing_blocks();
   failing_begin(at, onwards);
-  what(outcome, canned);
+  outcome->status = open_session(&session, canned);
+  if (outcome->status == ETS_OK)
+    what(outcome, session);
+  ets_session_free(session);
   canned_end(canned);
   size_t calls = failing_end();
   if (failing_blocks() != before)
