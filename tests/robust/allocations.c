@@ -191,6 +191,7 @@ static void each_allocation(scenario *what, struct canned *canned, ets_status do
   for (n = 1; run(what, &outcome, canned, n, true); n++)
     if (outcome.status != ETS_E_NOMEM)
       fail_msg("from allocation %zu on all fail: %s", n, ets_status_name(outcome.status));
+  assert_int_equal(outcome.status, done);
   assert_true(n > 20);
   for (n = 1; run(what, &outcome, canned, n, false); n++) {
     if (outcome.status != ETS_E_NOMEM && outcome.status != done)
@@ -199,6 +200,7 @@ static void each_allocation(scenario *what, struct canned *canned, ets_status do
     if (outcome.status == done)
       assert_string_equal(outcome.text, whole.text);
   }
+  assert_int_equal(outcome.status, done);
   print_message("%zu allocations; %zu single failures did no harm\n", n - 1, survived);
   assert_true(survived * 2 < n);
 }

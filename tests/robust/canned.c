@@ -59,7 +59,8 @@ static void write_answer(const struct canned *canned, int fd, size_t number) {
   }
 }
 
-/* A connection for each request, until the listener is shut down. */
+/* A connection for each request, until the listener is shut down. Answers say that it ends: a
+ * client that keeps it may send into it before it hears of the end. */
 static void *serve(void *context) {
   struct canned *canned = context;
   int fd;
@@ -158,7 +159,7 @@ char *canned_add_file(struct canned *canned, const char *folder, const char *nam
     snprintf(length, sizeof length, "Content-Length: %zu", size);
     char *end = whole + snprintf(whole, HEADER_ROOM,
                                  "HTTP/1.1 200 OK\r\nContent-Type: text/xml; charset=utf-8\r\n"
-                                 "Set-Cookie: id=cookie-secret\r\n%s\r\n\r\n",
+                                 "Set-Cookie: id=cookie-secret\r\nConnection: close\r\n%s\r\n\r\n",
                                  chunk ? "Transfer-Encoding: chunked" : length);
     if (chunk)
       end = put_chunks(end, body, size, chunk);

@@ -69,7 +69,8 @@ static void answers(struct fixture *fixture, const char *status, const char *bod
   char *text = malloc(room);
   assert_non_null(text);
   snprintf(text, room,
-           "HTTP/1.1 %s\r\nContent-Type: text/xml; charset=utf-8\r\nContent-Length: %zu\r\n\r\n%s",
+           "HTTP/1.1 %s\r\nContent-Type: text/xml; charset=utf-8\r\nConnection: close\r\n"
+           "Content-Length: %zu\r\n\r\n%s",
            status, strlen(body), body);
   fixture->answers[canned->count] = text;
   canned->answers[canned->count] = text;
