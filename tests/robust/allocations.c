@@ -161,8 +161,8 @@ static void fault(struct outcome *outcome, ets_session *session) {
   outcome->status = ets_system_status(&response, session);
 }
 
-/* Runs it once on a session of its own, with the allocation number `at` failing. True while there is
- * such a one. */
+/* Runs it once on a session of its own, with the allocation number `at` failing. True while there
+ * is such a one. */
 static bool run(scenario *what, struct outcome *outcome, struct canned *canned, size_t at,
                 bool onwards) {
   *outcome = (struct outcome){0};

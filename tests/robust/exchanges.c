@@ -100,6 +100,17 @@ static void next_is(ets_cursor *cursor, const char *key) {
   assert_string_equal(ets_get_text(row, "CustomerKey"), key);
 }
 
+static ets_status retrieve_by_stub(struct fixture *fixture, char *object_type,
+                                   struct _et__RetrieveResponseMsg *response) {
+  struct et__RetrieveRequest request = {.ObjectType = object_type};
+  struct _et__RetrieveRequestMsg message = {&request};
+  struct soap *soap = ets_stub_begin(fixture->session);
+  assert_non_null(soap);
+  soap_call___et__Retrieve(soap, ets_session_endpoint(fixture->session), "Retrieve", &message,
+                           response);
+  return ets_stub_end(fixture->session);
+}
+
 /* --- several at once ------------------------------------------------------------------------- */
 
 static void cursors_take_turns(void **state) {
@@ -224,14 +235,8 @@ static void text_that_xml_cannot_carry_is_not_sent(void **state) {
     ets_batch_result result;
     assert_int_equal(ets_create(&result, fixture->session, &object, 1, NULL), ETS_E_USAGE);
     assert_non_null(strstr(error->message, "the text of <ListName> holds a control character"));
-    struct et__RetrieveRequest request = {.ObjectType = texts[i]};
-    struct _et__RetrieveRequestMsg message = {&request};
     struct _et__RetrieveResponseMsg response;
-    struct soap *soap = ets_stub_begin(fixture->session);
-    assert_non_null(soap);
-    soap_call___et__Retrieve(soap, ets_session_endpoint(fixture->session), "Retrieve", &message,
-                             &response);
-    assert_int_equal(ets_stub_end(fixture->session), ETS_E_USAGE);
+    assert_int_equal(retrieve_by_stub(fixture, texts[i], &response), ETS_E_USAGE);
     assert_non_null(strstr(error->message, "the text of <ObjectType> holds a control character"));
   }
   assert_int_equal(ets_session_counters(fixture->session)->requests, 0);
@@ -388,16 +393,10 @@ static void an_error_in_the_status_is_one_of_the_stub(void **state) {
                {"Queued up", ETS_E_REFUSED}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     char body[2000];
-    struct et__RetrieveRequest request = {.ObjectType = "List"};
-    struct _et__RetrieveRequestMsg message = {&request};
     struct _et__RetrieveResponseMsg response;
     snprintf(body, sizeof body, RETRIEVED("%s", ROW("a1")), cases[i].status, cases[i].status);
     answers(fixture, "200 OK", body);
-    struct soap *soap = ets_stub_begin(fixture->session);
-    assert_non_null(soap);
-    soap_call___et__Retrieve(soap, ets_session_endpoint(fixture->session), "Retrieve", &message,
-                             &response);
-    assert_int_equal(ets_stub_end(fixture->session), cases[i].means);
+    assert_int_equal(retrieve_by_stub(fixture, "List", &response), cases[i].means);
     if (cases[i].means != ETS_E_PROTOCOL)
       assert_int_equal(response.__sizeResults, 1);
   }
@@ -405,17 +404,17 @@ static void an_error_in_the_status_is_one_of_the_stub(void **state) {
 
 /* --- what etwsdl says of readers -------------------------------------------------------------- */
 
-static struct et__APIObject *stub_row(struct fixture *fixture,
-                                      struct _et__RetrieveResponseMsg *response) {
-  struct et__RetrieveRequest request = {.ObjectType = "Any"};
-  struct _et__RetrieveRequestMsg message = {&request};
-  struct soap *soap = ets_stub_begin(fixture->session);
-  assert_non_null(soap);
-  soap_call___et__Retrieve(soap, ets_session_endpoint(fixture->session), "Retrieve", &message,
-                           response);
-  assert_int_equal(ets_stub_end(fixture->session), ETS_OK);
-  assert_int_equal(response->__sizeResults, 1);
-  return response->Results;
+/* The row of an answer that comes twice: what the stub makes of it, and the helpers. */
+static struct et__APIObject *read_twice(ets_cursor **cursor, ets_object *row,
+                                        struct fixture *fixture, const char *body) {
+  struct _et__RetrieveResponseMsg response;
+  answers(fixture, "200 OK", body);
+  answers(fixture, "200 OK", body);
+  assert_int_equal(retrieve_by_stub(fixture, "Any", &response), ETS_OK);
+  assert_int_equal(response.__sizeResults, 1);
+  *cursor = open_cursor(fixture);
+  assert_int_equal(ets_cursor_next(*cursor, row), ETS_OK);
+  return response.Results;
 }
 
 /* Neither stubs nor helpers hold a service to the order of the contract. */
@@ -430,11 +429,10 @@ static void fields_are_read_in_any_order(void **state) {
                "<PartnerProperties><Name>b</Name><Value>2</Value></PartnerProperties></Results>"
                "<RequestID>r</RequestID><OverallStatus>OK</OverallStatus></RetrieveResponseMsg>");
   struct fixture *fixture = *state;
-  struct _et__RetrieveResponseMsg response;
-  answers(fixture, "200 OK", body);
-  answers(fixture, "200 OK", body);
+  ets_cursor *cursor;
+  ets_object row;
   const struct et__BounceEvent *bounce =
-      stub_row(fixture, &response)->et__TrackingEvent->et__BounceEvent;
+      read_twice(&cursor, &row, fixture, body)->et__TrackingEvent->et__BounceEvent;
   assert_non_null(bounce);
   assert_string_equal(bounce->SMTPReason, "full");
   assert_string_equal(bounce->BounceCategory, "Soft");
@@ -443,9 +441,6 @@ static void fields_are_read_in_any_order(void **state) {
   assert_int_equal(*bounce->Client->ID, 9);
   assert_int_equal(*bounce->Client->ClientID, 8);
   assert_int_equal(bounce->__sizePartnerProperties, 2);
-  ets_cursor *cursor = open_cursor(fixture);
-  ets_object row;
-  assert_int_equal(ets_cursor_next(cursor, &row), ETS_OK);
   assert_string_equal(ets_get_text(row, "SMTPReason"), "full");
   assert_string_equal(ets_get_text(row, "BounceCategory"), "Soft");
   assert_int_equal(ets_get_integer(row, "SendID", -1), 5);
@@ -462,19 +457,15 @@ static void both_of_a_choice(void **state) {
                       "<SourceOrdinal>3</SourceOrdinal><DestinationName>b</DestinationName>"
                       "</Results>");
   struct fixture *fixture = *state;
-  struct _et__RetrieveResponseMsg response;
-  answers(fixture, "200 OK", body);
-  answers(fixture, "200 OK", body);
+  ets_cursor *cursor;
+  ets_object row;
   const struct et__ImportDefinitionFieldMap *map =
-      stub_row(fixture, &response)->et__ImportDefinitionFieldMap;
+      read_twice(&cursor, &row, fixture, body)->et__ImportDefinitionFieldMap;
   assert_non_null(map);
   assert_string_equal(map->DestinationName, "b");
   assert_int_equal(map->__union_ImportDefinitionFieldMap,
                    SOAP_UNION__et__union_ImportDefinitionFieldMap_SourceName);
   assert_string_equal(map->union_ImportDefinitionFieldMap.SourceName, "a");
-  ets_cursor *cursor = open_cursor(fixture);
-  ets_object row;
-  assert_int_equal(ets_cursor_next(cursor, &row), ETS_OK);
   assert_string_equal(ets_get_text(row, "SourceName"), "a");
   assert_int_equal(ets_get_integer(row, "SourceOrdinal", -1), 3);
   ets_cursor_close(cursor);
