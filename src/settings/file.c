@@ -40,14 +40,19 @@ struct reader {
   bool seen[ETS_SETTING_COUNT];
 };
 
-/* "[name]"; the line has no blanks around. */
-static ets_status begin_section(struct reader *reader, char *line, ets_error *error) {
+/* The name of a line "[name]" without blanks around, in its place; NULL: it has none. */
+static const char *section_name(char *line) {
   size_t n = strlen(line);
-  char *name = line + 1;
-  if (line[n - 1] == ']')
-    line[n - 1] = '\0';
-  name = line[n - 1] ? name : trim(name);
-  if (line[n - 1] || !*name)
+  if (*line != '[' || line[n - 1] != ']')
+    return NULL;
+  line[n - 1] = '\0';
+  const char *name = trim(line + 1);
+  return *name ? name : NULL;
+}
+
+static ets_status begin_section(struct reader *reader, char *line, ets_error *error) {
+  const char *name = section_name(line);
+  if (!name)
     return ets_error_set(error, ETS_E_USAGE, "%s:%d: expected [name], which begins a profile",
                          reader->path, reader->line);
   size_t used = strlen(reader->names);
@@ -286,11 +291,8 @@ static void keep_profiles(char *text) {
     size_t n = strcspn(text, "\n");
     char *next = text + n + (text[n] == '\n');
     text[n] = '\0';
-    text = trim(text);
-    n = strlen(text);
-    if (n > 2 && text[0] == '[' && text[n - 1] == ']') {
-      text[n - 1] = '\0';
-      const char *name = trim(text + 1);
+    const char *name = section_name(trim(text));
+    if (name) {
       n = strlen(name);
       memmove(kept, name, n);
       kept += n;
