@@ -67,13 +67,15 @@ def hidden_date(settings):
 
 
 def pieces_are_tried_again():
-    """An answer that breaks off among its rows: by one job the rows end there."""
-    with Etsim("--fault", "Retrieve,every=9:cut=20000") as simulator:
+    """An answer that breaks off among its rows: by one job the rows end there. Of six answers that
+    break off, one is the single job's; so all others may meet one piece, which has six tries."""
+    with Etsim("--fault", "Retrieve,every=9,times=6:cut=20000") as simulator:
         query = ["events", "sent", "--send", JOB, "--format", "csv"]
         ettrack(simulator.settings, *query, "--batch-size", str(PAGE), exit_code=3)
         many = ettrack(simulator.settings, *query, "--batch-size", str(PAGE), "--jobs", "4")
         check(many.count(b"\r\n") == 12001, "rows are missing")
-    with Etsim("--fault", "Retrieve,from=30:fault=2") as simulator:
+    # Behind what can be asked before the first piece is there, before the last of 63 requests.
+    with Etsim("--fault", "Retrieve,from=45:fault=2") as simulator:
         some = ettrack(simulator.settings, *query, "--batch-size", str(PAGE), "--jobs", "4",
                        exit_code=3)
         whole = [line for line in some.split(b"\r\n")[1:] if line]
