@@ -102,7 +102,7 @@ function(etsoap_fuzz_target name)
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src
     ${PROJECT_SOURCE_DIR}/tests)
   target_compile_definitions(${target} PRIVATE _POSIX_C_SOURCE=200809L)
-  target_link_libraries(${target} PRIVATE ${arg_LIBRARIES} etsoap::stubs)
+  target_link_libraries(${target} PRIVATE ${arg_LIBRARIES} etsoap_gathered)
   etsoap_warnings(${target})
   target_compile_options(${target} PRIVATE -Wno-missing-prototypes)
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name}
