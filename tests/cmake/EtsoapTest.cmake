@@ -4,9 +4,11 @@
 #     A cmocka program that sees the private headers of src/, warnings as in the library, linked
 #     with the open form of the library; a test of that name.
 #
-#   etsoap_test(NAME COMMAND program arg... [TIMEOUT s] [LABELS l...] [ENVIRONMENT V=x...] [SERIAL])
+#   etsoap_test(NAME COMMAND program arg... [TIMEOUT s] [LABELS l...] [ENVIRONMENT V=x...]
+#               [SERIAL] [LOADS])
 #     Any other command as a test. SERIAL keeps it from running beside others: for what measures
-#     or loads every core.
+#     or loads every core for long. LOADS says that it compiles a tree on all cores: of those one
+#     is run at a time.
 #
 #   etsoap_cases(PREFIX [PROGRAMS target...] [TIMEOUT s] [LABELS l...])
 #     A test PREFIX.NAME for each cases/NAME.case beside the CMakeLists.txt, run by
@@ -22,14 +24,18 @@
 #     CMakeLists.txt, as test fuzz.NAME with label `fuzz`.
 #
 # Every test has the area as label, may skip with exit code 77 after saying why on its output, and
-# finds the built programs first in PATH. Label `slow` marks what `tests/run --quick` leaves out.
+# finds the built programs first in PATH. Those that may take longest (TIMEOUT) begin first. Label
+# `slow` marks what `tests/run --quick` leaves out; label `unsanitized` what runs none of the code
+# that sanitizers look at, or only that of a build of its own, without them.
 
 find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
 pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET cmocka>=1.1.5)
 
 function(_etsoap_test_properties name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "SERIAL" "TIMEOUT" "LABELS;ENVIRONMENT")
-  if(NOT arg_TIMEOUT) # against tests that hang, on a busy machine too
+  cmake_parse_arguments(PARSE_ARGV 1 arg "SERIAL;LOADS" "TIMEOUT" "LABELS;ENVIRONMENT")
+  if(arg_TIMEOUT)
+    set_tests_properties(${name} PROPERTIES COST ${arg_TIMEOUT})
+  else() # against tests that hang, on a busy machine too
     set(arg_TIMEOUT 240)
   endif()
   get_filename_component(area ${CMAKE_CURRENT_SOURCE_DIR} NAME)
@@ -42,19 +48,24 @@ function(_etsoap_test_properties name)
   if(arg_SERIAL)
     set_tests_properties(${name} PROPERTIES RUN_SERIAL TRUE)
   endif()
+  if(arg_LOADS)
+    set_tests_properties(${name} PROPERTIES RESOURCE_LOCK compiler PROCESSORS 2)
+  endif()
 endfunction()
 
 function(etsoap_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "SERIAL" "TIMEOUT" "COMMAND;LABELS;ENVIRONMENT")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "SERIAL;LOADS" "TIMEOUT" "COMMAND;LABELS;ENVIRONMENT")
   if(NOT arg_COMMAND)
     message(FATAL_ERROR "etsoap_test(${name}): COMMAND is missing")
   endif()
   add_test(NAME ${name} COMMAND ${arg_COMMAND})
-  set(serial)
-  if(arg_SERIAL)
-    set(serial SERIAL)
-  endif()
-  _etsoap_test_properties(${name} ${serial} TIMEOUT ${arg_TIMEOUT} LABELS ${arg_LABELS}
+  set(options)
+  foreach(option IN ITEMS SERIAL LOADS)
+    if(arg_${option})
+      list(APPEND options ${option})
+    endif()
+  endforeach()
+  _etsoap_test_properties(${name} ${options} TIMEOUT ${arg_TIMEOUT} LABELS ${arg_LABELS}
     ENVIRONMENT ${arg_ENVIRONMENT})
 endfunction()
 
