@@ -2,6 +2,7 @@
 else, used, purged. See --help."""
 import argparse
 import pathlib
+import re
 import shutil
 import sys
 import tempfile
@@ -9,7 +10,9 @@ import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
+sys.path.insert(0, str(HERE.parent / "harness"))
 import root as debian  # noqa: E402
+import shells  # noqa: E402
 
 OPTIONS = argparse.Namespace()
 JOB = "12043295"
@@ -28,6 +31,18 @@ while ! [ -s /tmp/ready ]; do kill -0 $etsim; sleep 0.1; done
 ETSOAP_ENDPOINT=$(sed -n 's/.*\\(http:[^ ]*\\).*/\\1/p' /tmp/ready)
 export ETSOAP_ENDPOINT ETSOAP_USERNAME=demo ETSOAP_PASSWORD=demo
 """
+# Lines that somebody types, up to the tabulator, and the words that the shell has then.
+LINES = {
+    "ettrack whoa": ["ettrack", "whoami"],
+    "ettrack events open,bou": ["ettrack", "events", "open,bounce"],
+    "ettrack send 1 --format=nd": ["ettrack", "send", "1", "--format=ndjson"],
+    "ettrack send 1 -o /usr/share/doc/libetsoap0/copyr":
+        ["ettrack", "send", "1", "-o", "/usr/share/doc/libetsoap0/copyright"],
+    "ettrack retrieve TriggeredSendS": ["ettrack", "retrieve", "TriggeredSendSummary"],
+    f"ettrack links {JOB[:-1]}": ["ettrack", "links", JOB],
+    "etwsdl sync --ap": ["etwsdl", "sync", "--apply"],
+    "etsim --max-t": ["etsim", "--max-time"],
+}
 
 
 class Installed(unittest.TestCase):
@@ -68,13 +83,31 @@ class Installed(unittest.TestCase):
         self.assertEqual(said.count(f"{JOB},"), 3, said)
         self.assertRegex(self.run_inside("etwsdl", "--version"), r"^etwsdl \d")
 
-    def test_2_nothing_looks_into_the_folders_that_it_was_built_in(self):
+    def test_2_lines_are_completed(self):
+        """By what the shells find themselves, on a terminal; nothing of the root is mounted."""
+        debian.install(self.root, "bash-completion", "zsh")
+        said = self.script(WITH_ETSIM + """
+            ettrack sends --since 2026-10-01 --format csv --properties ID
+            echo "at $ETSOAP_ENDPOINT" """)
+        self.assertEqual(list(pathlib.Path(self.root, "proc").iterdir()), [])
+        last = re.findall(rf"(?m)^{JOB[:-1]}\d", said)
+        self.assertEqual(last, [JOB])
+        environment = {**debian.ENVIRONMENT, "TERM": "vt100", "ETSOAP_USERNAME": "demo",
+                       "ETSOAP_ENDPOINT": re.search(r"(?m)^at (\S+)", said)[1]}
+        inside = ("chroot", str(self.root))
+        for shell in (shells.bash(None, environment, inside),
+                      shells.zsh(None, environment, "/tmp/captured", inside)):
+            self.addCleanup(shell.close)
+            for line, words in LINES.items():
+                self.assertEqual(shell.words(line), words, line)
+
+    def test_3_nothing_looks_into_the_folders_that_it_was_built_in(self):
         made = [*self.root.glob("usr/bin/et*"), *self.root.glob("usr/lib/*/libetsoap.so.0.*")]
         self.assertEqual(len(made), 4)
         for path in made:
             self.assertNotIn(str(OPTIONS.source).encode(), path.read_bytes())
 
-    def test_3_a_program_is_compiled(self):
+    def test_4_a_program_is_compiled(self):
         debian.install(self.root, *debian.TOOLS)
         self.install("libetsoap-dev", "etsoap-doc")
         project = self.root / "project"
@@ -96,7 +129,7 @@ class Installed(unittest.TestCase):
                 build/clicks""")
             self.assertIn("sent 12000", said)
 
-    def test_4_the_documents_are_there(self):
+    def test_5_the_documents_are_there(self):
         documents = self.root / "usr/share/doc/etsoap-doc"
         for name in ("README.md", "docs/filters.md", "examples/send_summary.c",
                      "contract/index.html"):
@@ -116,7 +149,7 @@ class Installed(unittest.TestCase):
         self.assertIn("open,click\t", self.run_inside("ettrack", "complete", "--", "events",
                                                       "open,cl"))
 
-    def test_5_purged_nothing_is_left(self):
+    def test_6_purged_nothing_is_left(self):
         self.run_inside("apt-get", "purge", "-y", "libetsoap0", "libetsoap-dev", "etsoap-tools",
                         "etsoap-doc")
         left = [str(path.relative_to(self.root))

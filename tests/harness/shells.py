@@ -58,20 +58,22 @@ class Shell:
         os.close(self.terminal)
 
 
-def bash(script, environment):
-    return Shell(["bash", "--norc", "--noprofile", "-i"], {**environment, "PS1": PROMPT},
-                 [f". {BASH_COMPLETION}", f". {script}"])
+def bash(script, environment, inside=()):
+    """Without a script what is installed is found by name; `inside` is what the shell is started
+    with, such as chroot."""
+    return Shell([*inside, "bash", "--norc", "--noprofile", "-i"], {**environment, "PS1": PROMPT},
+                 [f". {BASH_COMPLETION}", *([f". {script}"] if script else [])])
 
 
-def zsh(script, environment, captured):
+def zsh(script, environment, captured, inside=()):
     """Every candidate is written to the file `captured`, too."""
     capture = ("compadd() { if [[ ${@[1,(i)(-|--)]} == *-(O|A|D)\\ * ]]; then "
                'builtin compadd "$@"; return; fi; local -a found; builtin compadd -O found "$@"; '
                f'print -rl -- $found >> {captured}; builtin compadd "$@" }}')
-    return Shell(["zsh", "-f", "-i"], {**environment, "PS1": PROMPT},
+    path = [f"fpath=({script.parent} $fpath)"] if script else []
+    return Shell([*inside, "zsh", "-f", "-i"], {**environment, "PS1": PROMPT},
                  ["setopt no_prompt_sp no_bracketed_paste 2> /dev/null",
-                  "unsetopt beep auto_remove_slash",
-                  f"fpath=({script.parent} $fpath)", "autoload -Uz compinit",
+                  "unsetopt beep auto_remove_slash", *path, "autoload -Uz compinit",
                   f"compinit -u -d {captured}.dump", capture])
 
 
