@@ -245,12 +245,14 @@ static void add_date(struct buffer *out, const char *date) {
                 date);
 }
 
+/* The middle of the header line is redefined: up to its release 1.22.4 groff shortens what is
+ * beside it without end where "BSD Miscellaneous Information Manual" has no room. */
 void mdoc_head(struct mdoc *page, const char *name, int section) {
   add_date(&page->out, ETSOAP_VERSION_DATE);
   buffer_add_text(&page->out, ".Dt ");
   for (; *name; name++)
     buffer_add_char(&page->out, (char)toupper((unsigned char)*name));
-  buffer_printf(&page->out, " %d\n.Os\n", section);
+  buffer_printf(&page->out, " %d\n.ds doc-volume etsoap\n.Os\n", section);
 }
 
 void mdoc_section(struct mdoc *page, const char *title) {
