@@ -158,6 +158,41 @@ class References(unittest.TestCase):
             if link:
                 self.assertTrue((MAN / link[1]).is_file(), path.name)
 
+    def see_also(self, path):
+        listed = path.read_text().split("\n.Sh SEE ALSO\n")[1]
+        return re.findall(r"(?m)^\.Xr (\S+) (\d)(?: ,)?$", listed)
+
+    def test_each_once_and_not_itself(self):
+        for path in pages():
+            listed = self.see_also(path)
+            self.assertEqual(listed, sorted(set(listed), key=lambda page: page[::-1]), path.name)
+            self.assertNotIn(tuple(path.name.rsplit(".", 1)), listed)
+
+    def test_functions_lead_to_guides_and_commands_and_back(self):
+        for path in pages():
+            own = tuple(path.name.rsplit(".", 1))
+            listed = self.see_also(path)
+            if own[1] == "3":
+                self.assertTrue({section for _, section in listed} & set("157"), path.name)
+            if own[1] in "57":
+                for name, section in listed:
+                    if section != "1":
+                        self.assertIn(own, self.see_also(PAGES[f"{name}.{section}"]), name)
+        for page, other in (("etsoap-filter.3", "etsoap-filters.7"),
+                            ("etsoap-time.3", "etsoap-time.7"),
+                            ("etsoap-settings.3", "etsoap-config.5"),
+                            ("etsoap-report.3", "ettrack-report.1")):
+            self.assertIn(tuple(other.rsplit(".", 1)), self.see_also(PAGES[page]))
+
+    def test_what_is_named_is_listed(self):
+        for path in pages():
+            if path.name.endswith(".3"):
+                text, listed = path.read_text(), self.see_also(path)
+                for name in re.findall(r"\b(etsoap\\?-[a-z-]+)\(7\)", text):
+                    self.assertIn((name.replace("\\", ""), "7"), listed, path.name)
+                for command in re.findall(r"\\fB(et[a-z]+ [a-z]+)\\fR", text):
+                    self.assertIn((command.replace(" ", "-"), "1"), listed, path.name)
+
     def test_words_about_pages(self):
         """`etsoap-filters(7)` in running text."""
         for path in pages():
@@ -211,7 +246,8 @@ class Languages(unittest.TestCase):
         for name, page, section in whole:
             shown = self.words(self.shown(f"{page}.{section}"))
             source = (ARGUMENTS.source / "docs" / f"{name}.md").read_text()
-            source = re.sub(r"(?m)^# .*|^\|.*\n\|[ |-]*$|^```.*|\[[^]]*\]\([^)]*\)", "", source)
+            source = re.sub(r"(?m)^# .*|^<!--.*|^\|.*\n\|[ |-]*$|^```.*|\[[^]]*\]\([^)]*\)", "",
+                            source)
             for line in source.splitlines():
                 for word in self.words(line):
                     self.assertIn(word, shown, f"{name}.md: {line}")

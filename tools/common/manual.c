@@ -135,8 +135,10 @@ void manual_print(const struct manual *manual) {
     mdoc_section(&page, "EXAMPLES");
     mdoc_text(&page, manual->examples);
   }
-  if (manual->see_also)
+  if (manual->see_also) {
+    buffer_add_text(&name, "(1)");
     mdoc_see_also(&page, manual->see_also, buffer_text(&name));
+  }
   fputs(buffer_text(&page.out), stdout);
   buffer_free(&name);
   buffer_free(&page.out);

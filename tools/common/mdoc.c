@@ -152,6 +152,16 @@ static void fill_call(struct filling *filling, const struct call *call, const ch
   filling->ended = false;
 }
 
+/* What a formatter counts, which reads a character that is no ASCII as \[u2026]. */
+static size_t width_of(const struct buffer *word) {
+  size_t width = 0;
+  for (size_t i = 0; i < word->size; i++) {
+    unsigned char byte = (unsigned char)word->data[i];
+    width += byte < 0x80 ? 1 : byte >= 0xc0 ? strlen("\\[u2026]") : 0;
+  }
+  return width;
+}
+
 static void fill_word(struct filling *filling, const char *word, size_t size) {
   struct call call;
   if (!filling->span && is_call(&call, word, size)) {
@@ -160,7 +170,8 @@ static void fill_word(struct filling *filling, const char *word, size_t size) {
   }
   struct buffer made = {0};
   add_word(&made, &filling->span, word, size);
-  if (filling->column > 0 && (filling->ended || filling->column + 1 + made.size > LINE)) {
+  size_t width = width_of(&made);
+  if (filling->column > 0 && (filling->ended || filling->column + 1 + width > LINE)) {
     buffer_add_char(filling->out, '\n');
     filling->column = 0;
   }
@@ -168,7 +179,7 @@ static void fill_word(struct filling *filling, const char *word, size_t size) {
     buffer_add_char(filling->out, ' ');
   else if (made.size > 0 && strchr(".'", made.data[0]))
     buffer_add_text(filling->out, "\\&");
-  filling->column += made.size + (filling->column > 0);
+  filling->column += width + (filling->column > 0);
   buffer_add(filling->out, buffer_text(&made), made.size);
   filling->ended = filling->span != '`' && ends_sentence(word, size);
   if (made.failed)
@@ -314,15 +325,22 @@ void mdoc_see_also(struct mdoc *page, const char *pages, const char *without) {
   const char *sorted[MOST_PAGES];
   size_t count = 0, own = strlen(without);
   for (; *pages && count < MOST_PAGES; pages += strspn(pages, " ")) {
-    if (strncmp(pages, without, own) != 0 || pages[own] != '(')
+    size_t n = strcspn(pages, " ");
+    if (n != own || memcmp(pages, without, n) != 0)
       sorted[count++] = pages;
-    pages += strcspn(pages, " ");
+    pages += n;
   }
   qsort(sorted, count, sizeof *sorted, compare_pages);
   mdoc_section(page, "SEE ALSO");
+  bool first = true;
   for (size_t i = 0; i < count; i++) {
     size_t n = strcspn(sorted[i], "(");
-    buffer_printf(&page->out, ".Xr %.*s %c%s\n", (int)n, sorted[i], sorted[i][n + 1],
-                  i + 1 < count ? " ," : "");
+    if (i > 0 && compare_pages(&sorted[i - 1], &sorted[i]) == 0)
+      continue;
+    buffer_printf(&page->out, "%s.Xr %.*s %c", first ? "" : " ,\n", (int)n, sorted[i],
+                  sorted[i][n + 1]);
+    first = false;
   }
+  if (!first)
+    buffer_add_char(&page->out, '\n');
 }

@@ -40,7 +40,8 @@ void mdoc_list_end(struct mdoc *page);
 /* An argument of a macro, in quotes. */
 void mdoc_argument(struct mdoc *page, const char *text, size_t size);
 
-/* The section SEE ALSO: "etsim(1) etsoap-time(7)", in any order, which `without` is left out of. */
+/* The section SEE ALSO: "etsim(1) etsoap-time(7)", in any order and as often as one likes, which
+ * `without`, a page as well, is left out of. */
 void mdoc_see_also(struct mdoc *page, const char *pages, const char *without);
 
 #endif

@@ -184,10 +184,9 @@ static void summarize(struct buffer *out, struct span comment) {
   buffer_free(&text);
 }
 
-/* Pages of the headers that this one includes. */
-static void refer(struct buffer *pages, const char *text) {
+/* The headers that this one includes. */
+static void refer_to_headers(struct buffer *pages, const char *text) {
   static const char include[] = "#include <etsoap/";
-  buffer_add_text(pages, "etsoap(3)");
   for (const char *at = text; (at = strstr(at, include));) {
     at += sizeof include - 1;
     size_t n = strcspn(at, ".>\n");
@@ -198,6 +197,44 @@ static void refer(struct buffer *pages, const char *text) {
       buffer_add_text(pages, "(3)");
     }
   }
+}
+
+/* The commands that it names in backquotes: `ettrack report`. */
+static void refer_to_commands(struct buffer *pages, const char *text) {
+  static const char *const programs[] = {"`ettrack ", "`etwsdl "};
+  for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
+    for (const char *at = text; (at = strstr(at, programs[i]));) {
+      size_t program = strlen(programs[i]) - 2;
+      const char *command = at + program + 2;
+      size_t n = strspn(command, "abcdefghijklmnopqrstuvwxyz");
+      if (n > 0)
+        buffer_printf(pages, " %.*s-%.*s(1)", (int)program, at + 1, (int)n, command);
+      at = command;
+    }
+}
+
+/* The pages of docs/ that it names, and those that name it. */
+static void refer_to_docs(struct buffer *pages, const char *text, const char *own) {
+  for (const char *at = text; (at = strstr(at, "docs/"));) {
+    size_t n = strcspn(at, " \n,;:)`");
+    const char *page = page_of_file(at, at[n - 1] == '.' ? n - 1 : n);
+    if (page)
+      buffer_printf(pages, " %s", page);
+    at += n;
+  }
+  pages_that_name(pages, own);
+}
+
+static void add_see_also(struct mdoc *page, const char *title, const char *text) {
+  struct buffer pages = {0}, own = {0};
+  buffer_printf(&own, "%s(3)", title);
+  buffer_add_text(&pages, "etsoap(3)");
+  refer_to_headers(&pages, text);
+  refer_to_commands(&pages, text);
+  refer_to_docs(&pages, text, buffer_text(&own));
+  mdoc_see_also(page, buffer_text(&pages), buffer_text(&own));
+  buffer_free(&pages);
+  buffer_free(&own);
 }
 
 static void add_synopsis(struct mdoc *page, const char *name, const char *text) {
@@ -212,7 +249,7 @@ static void add_synopsis(struct mdoc *page, const char *name, const char *text) 
 void page_from_header(struct mdoc *page, struct buffer *links, const char *name, const char *title,
                       const char *text) {
   struct declaration declaration = {.kind = DECLARES_FILE};
-  struct buffer names = {0}, summary = {0}, pages = {0};
+  struct buffer names = {0}, summary = {0};
   buffer_add_text(&names, title);
   for (const char *at = text; declaration_next(&at, &declaration);)
     if (declaration.kind == DECLARES_FILE) {
@@ -230,9 +267,7 @@ void page_from_header(struct mdoc *page, struct buffer *links, const char *name,
       add_comment(page, declaration.comment);
     else
       add_declaration(page, &declaration);
-  refer(&pages, text);
-  mdoc_see_also(page, buffer_text(&pages), title);
+  add_see_also(page, title, text);
   buffer_free(&names);
   buffer_free(&summary);
-  buffer_free(&pages);
 }

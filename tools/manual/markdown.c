@@ -95,7 +95,7 @@ static struct line fence_word(struct line fence, const char *name) {
   return (struct line){fence.text, 0};
 }
 
-/* Which file a block is, and which exit code it ends with, stand above it. */
+/* What a block is stands above it: which file, which exit code it ends with, which way it went. */
 static void add_caption(struct mdoc *page, struct line fence) {
   struct buffer caption = {0};
   struct line file = fence_word(fence, "file="), code = fence_word(fence, "exit=");
@@ -103,6 +103,10 @@ static void add_caption(struct mdoc *page, struct line fence) {
     buffer_printf(&caption, "The file `%.*s`:", (int)file.size, file.text);
   else if (code.size > 0)
     buffer_printf(&caption, "This ends with exit code %.*s:", (int)code.size, code.text);
+  else if (begins(fence, "```xml answer"))
+    buffer_add_text(&caption, "What comes back:");
+  else if (begins(fence, "```xml request") || begins(fence, "```xml envelope"))
+    buffer_add_text(&caption, "What is sent:");
   if (caption.size > 0)
     mdoc_paragraph(page, buffer_text(&caption), caption.size);
   buffer_free(&caption);
@@ -276,7 +280,7 @@ static void add_blocks(struct mdoc *page, struct lines *lines, size_t own) {
       add_table(page, lines);
     } else if (item_mark(line)) {
       add_list(page, lines);
-    } else if (line.size > 0) {
+    } else if (line.size > 0 && !begins(line, "<!--")) {
       add_paragraph(page, lines);
     } else {
       advance(lines);
@@ -286,7 +290,7 @@ static void add_blocks(struct mdoc *page, struct lines *lines, size_t own) {
 
 void page_from_markdown(struct mdoc *page, const struct page_source *source, const char *text) {
   struct lines lines = {text};
-  struct buffer name = {0};
+  struct buffer name = {0}, others = {0};
   size_t n = strcspn(source->page, "(");
   buffer_add(&name, source->page, n);
   mdoc_head(page, buffer_text(&name), source->page[n + 1] - '0');
@@ -294,6 +298,9 @@ void page_from_markdown(struct mdoc *page, const struct page_source *source, con
   size_t own = find_heading(&lines, source->heading);
   mdoc_section(page, "DESCRIPTION");
   add_blocks(page, &lines, own);
-  mdoc_see_also(page, source->see_also, buffer_text(&name));
+  buffer_add_text(&others, source->see_also);
+  pages_that_name(&others, source->page);
+  mdoc_see_also(page, buffer_text(&others), source->page);
+  buffer_free(&others);
   buffer_free(&name);
 }

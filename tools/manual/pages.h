@@ -10,10 +10,16 @@ struct page_source {
   const char *heading; /* only what stands under it; NULL: all */
   const char *page;    /* "etsoap-filters(7)" */
   const char *summary;
-  const char *see_also;
+  const char *see_also; /* pages that lead back, where they are of sections 3, 5 or 7 */
 };
 
 extern const struct page_source page_sources[]; /* ends with a file that is NULL */
+
+/* Adds the pages that have `page`, "etsoap-filter(3)", in their SEE ALSO, a blank before each. */
+void pages_that_name(struct buffer *out, const char *page);
+
+/* The page that is made of the file at the end of a path, NULL: none. */
+const char *page_of_file(const char *path, size_t size);
 
 void page_from_markdown(struct mdoc *page, const struct page_source *source, const char *text);
 

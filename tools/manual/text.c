@@ -4,17 +4,6 @@
 
 #include <string.h>
 
-/* The page of section 7 or 5 that is made of the file at the end of a path, NULL: none. */
-static const char *page_of(const char *path, size_t size) {
-  for (const struct page_source *page = page_sources; page->file; page++) {
-    size_t n = strlen(page->file);
-    if (!page->heading && size >= n && memcmp(path + size - n, page->file, n) == 0 &&
-        (size == n || path[size - n - 1] == '/'))
-      return page->page;
-  }
-  return NULL;
-}
-
 struct link {
   const char *label, *target;
   size_t label_size, target_size; /* the target without #heading */
@@ -41,7 +30,7 @@ static struct link read_link(const char *text, size_t size) {
 }
 
 static void add_link(struct buffer *out, const struct link *link) {
-  const char *page = page_of(link->target, link->target_size);
+  const char *page = page_of_file(link->target, link->target_size);
   bool is_file = link->label_size > 3 && memcmp(link->label + link->label_size - 3, ".md", 3) == 0;
   if (!page)
     buffer_printf(out, "%s%.*s", is_file ? "docs/" : "", (int)link->label_size, link->label);
@@ -69,7 +58,7 @@ void text_inline(struct buffer *out, const char *text, size_t size) {
   for (size_t i = 0; i < size;) {
     struct link link = code ? (struct link){0} : read_link(text + i, size - i);
     size_t path = path_here(text + i, size - i);
-    const char *page = path ? page_of(text + i, path) : NULL;
+    const char *page = path ? page_of_file(text + i, path) : NULL;
     if (link.size) {
       add_link(out, &link);
       i += link.size;

@@ -4,7 +4,8 @@
  * The unit is a window: a table of an account in [from, until), whole seconds, aligned to days of
  * server time. A window is read and then replaced in the sink as a whole, with its record. So
  * there are no keys to guess, reading one again is harmless, rows that are alike stay, and what
- * comes late is there after the next reading. The sink is the only state.
+ * comes late is there after the next reading. The sink is the only state. `ettrack export` has
+ * sinks for files and databases.
  *
  *     ets_export_query query = ETS_EXPORT_QUERY_INIT;
  *     query.since = &monday;

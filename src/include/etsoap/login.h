@@ -6,7 +6,8 @@
  * without a user. A refresh token is good once: of processes that need a token at the same time one
  * asks, the others wait and find what it got.
  *
- * A session is made as always, with ets_auth_oauth() and a `redirect_uri` in its options. */
+ * A session is made as always, with ets_auth_oauth() and a `redirect_uri` in its options.
+ * `ettrack login` signs in for all programs that share the cache. */
 #ifndef ETSOAP_LOGIN_H
 #define ETSOAP_LOGIN_H
 

@@ -17,7 +17,7 @@
  *
  * All functions talk to the network. The four that set up look first and change only what is not
  * as it has to be, or cannot be read, so they may be repeated, also after a failure in their
- * midst. */
+ * midst. `ettrack oneone` is made of these functions. */
 #ifndef ETSOAP_ONE_TO_ONE_H
 #define ETSOAP_ONE_TO_ONE_H
 

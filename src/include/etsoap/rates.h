@@ -2,6 +2,7 @@
  * Rates of a send, from its summary: which statistics they are made of, and how. No function of
  * this header talks to the network; what they return is static. The statistics are those of
  * ets_send_summary() and ets_sends_open(), and of ets_lists_open() for the part of a list.
+ * `ettrack compare` prints them.
  *
  *     ets_rates rates;
  *     ets_send_rates(&rates, send);

@@ -1,6 +1,7 @@
 /** @file
  * One recipient's tracking log: every event of a subscriber over all sends, newest first, with the
- * names of the sends; totals by type; the subscriber's status and lists.
+ * names of the sends; totals by type; the subscriber's status and lists. `ettrack subscriber`
+ * prints it.
  *
  *     ets_recipient_query query = ETS_RECIPIENT_QUERY_INIT;
  *     ets_recipient_log *log;

@@ -3,7 +3,7 @@
  * clicks per day, how opens and clicks came in over time, bounces by type, what each internet
  * domain did, and beside them the account's average. What figures are called, and their formulas,
  * follows Adobe Campaign's message tracking reports, as far as the service's API has what they
- * need; what it does not have is not in here.
+ * need; what it does not have is not in here. `ettrack report` prints it.
  *
  *     ets_report_query query = ETS_REPORT_QUERY_INIT;
  *     ets_report *report;

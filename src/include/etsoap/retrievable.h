@@ -1,7 +1,8 @@
 /** @file
  * What a Retrieve can be asked for, as far as a Describe of one account tells: accounts differ, so
  * it is a guide, for a user interface or for the completion of a command line. ets_describe() asks
- * the service itself. Nothing here talks to the network. */
+ * the service itself. Nothing here talks to the network. `ettrack complete` prints what is here,
+ * `ettrack describe` what one account says. */
 #ifndef ETSOAP_RETRIEVABLE_H
 #define ETSOAP_RETRIEVABLE_H
 

@@ -1,5 +1,6 @@
 /** @file
- * What became of a send. All functions but the tables talk to the network. */
+ * What became of a send. All functions but the tables talk to the network. `ettrack send`,
+ * `ettrack sends`, `ettrack events`, `ettrack links` and `ettrack lists` are made of them. */
 #ifndef ETSOAP_TRACKING_H
 #define ETSOAP_TRACKING_H
 

@@ -2,7 +2,7 @@
  * Unsubscribes one recipient, by the service's own request for that: Execute with the name
  * LogUnsubEvent. In the context of a send it books an UnsubEvent there, as if the recipient had
  * followed the link in the message. The service's documentation of LogUnsubEvent is the source of
- * what is said here of its parameters. */
+ * what is said here of its parameters. `ettrack unsub` sends it. */
 #ifndef ETSOAP_UNSUBSCRIBE_H
 #define ETSOAP_UNSUBSCRIBE_H
 

@@ -60,8 +60,8 @@ static void parts_are_apart(void **state) {
                 ".Bd -literal -offset indent\n  more\n.Ed\n.Pp\nLast.\n");
   mdoc_argument(&page, "a \"b\" c-d", 9);
   expect(&page, " \"a \\(dqb\\(dq c\\-d\"");
-  mdoc_see_also(&page, "b(7) ab(1) a(1) own(1) a(3)", "own");
-  expect(&page, ".Sh SEE ALSO\n.Xr a 1 ,\n.Xr ab 1 ,\n.Xr a 3 ,\n.Xr b 7\n");
+  mdoc_see_also(&page, "b(7) ab(1) a(1) own(1) a(3) own(7) a(1)", "own(1)");
+  expect(&page, ".Sh SEE ALSO\n.Xr a 1 ,\n.Xr ab 1 ,\n.Xr a 3 ,\n.Xr b 7 ,\n.Xr own 7\n");
 }
 
 int main(void) {
