@@ -154,11 +154,23 @@ def has(name, type_, more=""):
     return f'<xsd:element name="{name}" type="{type_}" minOccurs="0"{more}/>'
 
 
+def has_inline(name, base, limits, more=""):
+    return (f'<xsd:element name="{name}" minOccurs="0"{more}><xsd:simpleType><xsd:restriction '
+            f'base="{base}">{limits}</xsd:restriction></xsd:simpleType></xsd:element>')
+
+
+INLINE = [("xsd:string", '<xsd:maxLength value="50"/>'), ("xsd:decimal", ""),
+          ("xsd:dateTime", ""), ("xsd:base64Binary", '<xsd:maxLength value="9"/>'),
+          ("xsd:int", '<xsd:minInclusive value="1"/>'), ("xsd:boolean", ""), ("xsd:hexBinary", ""),
+          ("xsd:string", '<xsd:enumeration value="Y"/>'), ("tns:EventType", ""),
+          ("xsd:string", '<xsd:enumeration value="Yes"/>')]
 TWO = '<xsd:element name="{0}1" type="xsd:int"/><xsd:element name="{0}2" type="xsd:string"/>'
 SHAPES = {
     "builtins": ("", "".join(has(f"One{i}", "xsd:" + name)
                              + has(f"Many{i}", "xsd:" + name, ' maxOccurs="unbounded"')
                              for i, name in enumerate(BUILTINS))),
+    "inline": ("", "".join(has_inline(f"OneInline{i}", *one) + has_inline(
+        f"ManyInline{i}", *one, ' maxOccurs="unbounded"') for i, one in enumerate(INLINE))),
     "choice": ("", f'<xsd:choice>{TWO.format("C")}</xsd:choice>'),
     "choice with a wildcard": ("", '<xsd:choice>' + has("ChosenIt", "xsd:int")
                                + '<xsd:any namespace="##other"/></xsd:choice>'),

@@ -66,6 +66,24 @@ static void write_attributes(const struct schema *schema, const struct list *att
   }
 }
 
+/* A restriction of an inline type is one of what that restricts: the values are what counts. And
+ * an enumeration is one of texts, since gSOAP numbers its constants otherwise for a number's. */
+static struct qname base_of(const struct plain *plain, const struct type *type) {
+  const struct type *base = type;
+  do
+    base = base->derivation == DERIVED_BY_RESTRICTION ? base->base.type : NULL;
+  while (base && base->anonymous);
+  if (base && (base->kind != TYPE_BUILTIN || !values_are_constants(type)))
+    return base->name;
+  return (struct qname){intern(plain->contract->arena, NS_XSD), "string"};
+}
+
+/* An inline type of texts or numbers is said as what it restricts, since gSOAP takes a text that is
+ * declared in its place for one pointer more. A struct has no place for its limits. */
+static bool is_said_by_base(const struct type *type) {
+  return type && type->anonymous && type->kind == TYPE_SIMPLE && !values_are_constants(type);
+}
+
 /* --- elements and what arranges them ---------------------------------------------------------- */
 
 static void write_occurs(const struct schema *schema, const struct particle *particle) {
@@ -82,9 +100,10 @@ static void write_occurs(const struct schema *schema, const struct particle *par
 static void write_declaration(const struct schema *schema, const struct element *element,
                               const struct type *type) {
   struct plain *plain = schema->plain;
-  bool has_inline = type && type->anonymous;
+  bool by_base = is_said_by_base(type);
+  bool has_inline = type && type->anonymous && !by_base;
   if (type && !has_inline)
-    plain_name(plain, "type", type->name);
+    plain_name(plain, "type", by_base ? base_of(plain, type) : type->name);
   if (element->nillable)
     plain_attribute(plain, "nillable", "true");
   plain_attribute(plain, "default", element->default_value);
@@ -210,18 +229,6 @@ static void write_complex(const struct schema *schema, const struct type *type) 
   if (derived)
     buffer_printf(&plain->out, "</xsd:%s></xsd:%s>\n", step, content);
   add(schema, "</xsd:complexType>\n");
-}
-
-/* A restriction of an inline type is one of what that restricts: the values are what counts. And
- * an enumeration is one of texts, since gSOAP numbers its constants otherwise for a number's. */
-static struct qname base_of(const struct plain *plain, const struct type *type) {
-  const struct type *base = type;
-  do
-    base = base->derivation == DERIVED_BY_RESTRICTION ? base->base.type : NULL;
-  while (base && base->anonymous);
-  if (base && (base->kind != TYPE_BUILTIN || !values_are_constants(type)))
-    return base->name;
-  return (struct qname){intern(plain->contract->arena, NS_XSD), "string"};
 }
 
 /* Unions and lists are text: a struct has one type, and gSOAP makes bits of a list of values. */
