@@ -11,7 +11,8 @@ import sys
 import threading
 import time
 
-from etsim_client import DEMO_SEND, Etsim, envelope, retrieve_body, security, simple
+from etsim_client import (DEMO_SEND, Etsim, envelope, processor_seconds, retrieve_body, security,
+                          simple)
 
 SECONDS = int(os.environ.get("LOAD_SECONDS", "10"))
 IDLE, HALF, BUSY, ATTRIBUTES = 1000, 300, 50, 40000
@@ -31,13 +32,6 @@ def ask(connection):
 def resident(pid):
     with open(f"/proc/{pid}/statm", encoding="ascii") as statm:
         return int(statm.read().split()[1]) * resource.getpagesize() >> 10
-
-
-def processor(pid):
-    """Seconds of processor time."""
-    with open(f"/proc/{pid}/stat", encoding="ascii") as stat:
-        fields = stat.read().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def readable(connections):
@@ -112,11 +106,11 @@ def attributes(sim):
     text = envelope(retrieve_body("Send", ["ID"]), header=security(password="wrong"))
     text = text.replace("<s:Header>", f"<s:Header{many}>")
     assert len(text) > 8 * ATTRIBUTES
-    begin, count = processor(sim.process.pid), 20
+    begin, count = processor_seconds(sim.process.pid), 20
     for _ in range(count):
         answer = sim.post(text, "Retrieve")
         assert answer.status == 500, answer.status
-    return (processor(sim.process.pid) - begin) / count * 1000
+    return (processor_seconds(sim.process.pid) - begin) / count * 1000
 
 
 def start():

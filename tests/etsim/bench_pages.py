@@ -7,18 +7,13 @@ import re
 import sys
 import time
 
-from etsim_client import DEMO_SEND, Etsim, envelope, retrieve_body, simple
+from etsim_client import (DEMO_SEND, Etsim, envelope, processor_seconds, retrieve_body,
+                          simple)
 
 LEAST = 400_000
 SECONDS = 3
 PROPERTIES = ["SendID", "SubscriberKey", "EventDate", "EventType", "BatchID", "Client.ID",
               "ListID", "SubscriberID"]
-
-
-def processor_seconds(pid):
-    with open(f"/proc/{pid}/stat", encoding="ascii") as stat:
-        fields = stat.read().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def peak_memory(pid):

@@ -3,6 +3,7 @@ only; answers are parsed as XML, never searched as text."""
 
 import http.client
 import json
+import os
 import re
 import signal
 import sys
@@ -174,6 +175,12 @@ def retrieve_body(kind, properties, where="", batch=None, more="", continued=Non
         + "".join(f"<Properties>{escape(p)}</Properties>" for p in properties)
         + f"{where}{go_on}{more}{options}</RetrieveRequest></RetrieveRequestMsg>"
     )
+
+
+def processor_seconds(pid):
+    with open(f"/proc/{pid}/stat", encoding="ascii") as stat:
+        fields = stat.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 class Etsim(etsim.Etsim):

@@ -3,8 +3,8 @@
 import os
 import unittest
 
-from etsim_client import (DEMO_SEND, ET_NS, SOAP, WSA, Etsim, envelope, retrieve_body,
-                          security, simple)
+from etsim_client import (DEMO_SEND, ET_NS, SOAP, WSA, Etsim, envelope, processor_seconds,
+                          retrieve_body, security, simple)
 from store_case import objects
 
 XSD = "http://www.w3.org/2001/XMLSchema"
@@ -12,12 +12,6 @@ BY_ID = simple("ID", "equals", DEMO_SEND)
 SEND = retrieve_body("Send", ["ID"], BY_ID)
 SENDS = 5  # three, and those of triggered sends
 TYPED = f'xmlns:x="{XSD}" xsi:type="x:'
-
-
-def processor_seconds(pid):
-    with open(f"/proc/{pid}/stat", encoding="ascii") as stat:
-        fields = stat.read().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 class Requests(unittest.TestCase):

@@ -23,6 +23,7 @@
 #include "server/server.h"
 #include "service/auth.h"
 #include "store/account.h"
+#include "store/agenda.h"
 #include "store/load.h"
 #include "store/sends.h"
 #include "store/state.h"
@@ -83,6 +84,8 @@ static bool announce(const struct site *site, const char *ready_file) {
   return done;
 }
 
+enum { AT_ONCE = 64 }; /* as much as happens while connections wait to be taken */
+
 struct keeper {
   struct service *service;
   struct state *state; /* NULL: nothing is kept */
@@ -92,7 +95,7 @@ struct keeper {
 static void tick(void *context) {
   struct keeper *keeper = context;
   struct service *service = keeper->service;
-  if (agenda_run(service->world, calendar))
+  if (agenda_run(service->world, calendar, AT_ONCE))
     atomic_store(&service->changed, true);
   if (keeper->state && atomic_exchange(&service->changed, false) &&
       !state_save(keeper->state, service->world))
@@ -192,7 +195,7 @@ static bool fill(struct world *world, const struct options *options, struct stat
     complain("out of memory");
     return false;
   }
-  return kept ? sends_restore(world) : load(world, options);
+  return kept ? sends_restore(world) && agenda_begin(world) : load(world, options);
 }
 
 static int run_world(const struct options *options, struct rules *rules) {

@@ -1,8 +1,8 @@
 /* One tree taken over into another. */
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "ground/names.h"
 #include "ground/node.h"
 
 static bool is_repeated(const struct node *child) {
@@ -34,68 +34,44 @@ static const char *name_of(const struct node *node) {
 
 /* The pairs of a tree by what they are called: there may be tens of thousands. */
 struct pairs {
-  struct node **slots; /* NULL: not made yet, or out of memory */
-  size_t size;         /* a power of two, above the pairs that there may be */
+  bool known;
+  struct names attributes, partners;
 };
 
-static uint64_t hash_text(uint64_t hash, const char *text) {
-  for (; *text; text++)
-    hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
-  return hash;
+static struct names *pairs_like(struct pairs *pairs, const struct node *pair) {
+  return strcmp(pair->name, "Attributes") == 0 ? &pairs->attributes : &pairs->partners;
 }
 
-/* Where a pair is, or belongs. */
-static struct node **slot_of(const struct pairs *pairs, const struct node *pair) {
-  const char *name = name_of(pair);
-  uint64_t hash = hash_text(hash_text(UINT64_C(14695981039346656037), pair->name), name);
-  size_t at = (size_t)(hash ^ hash >> 32) & (pairs->size - 1);
-  for (struct node *there; (there = pairs->slots[at]); at = (at + 1) & (pairs->size - 1))
-    if (strcmp(there->name, pair->name) == 0 && strcmp(name_of(there), name) == 0)
-      break;
-  return &pairs->slots[at];
-}
-
-static size_t count_children(const struct node *tree) {
-  size_t count = 0;
-  for (const struct node *child = tree->first; child; child = child->next)
-    count++;
-  return count;
-}
-
-/* @param coming  at most so many more are added */
-static bool index_pairs(struct pairs *pairs, const struct node *tree, size_t coming) {
-  if (pairs->slots)
-    return true;
-  size_t most = 2 * (count_children(tree) + coming);
-  for (pairs->size = 8; pairs->size <= most;)
-    pairs->size *= 2;
-  pairs->slots = calloc(pairs->size, sizeof(struct node *));
-  for (struct node *child = tree->first; pairs->slots && child; child = child->next) {
-    struct node **slot = name_of(child) ? slot_of(pairs, child) : NULL;
-    if (slot && !*slot)
-      *slot = child;
+static bool know_pairs(struct pairs *pairs, const struct node *tree) {
+  bool done = true;
+  for (const struct node *child = tree->first; done && !pairs->known && child;
+       child = child->next) {
+    const char *name = name_of(child);
+    done = !name || names_put(pairs_like(pairs, child), name, child);
   }
-  return pairs->slots != NULL;
+  return pairs->known = done;
 }
 
 /* Some of the tree's children are gone. */
 static void forget_pairs(struct pairs *pairs) {
-  free(pairs->slots);
-  pairs->slots = NULL;
+  names_free(&pairs->attributes);
+  names_free(&pairs->partners);
+  pairs->known = false;
 }
 
-/* @param coming  pairs, this one and what may be behind it */
-static void merge_pair(struct pairs *pairs, struct node *into, struct node *pair, size_t coming) {
-  struct node **old =
-      name_of(pair) && index_pairs(pairs, into, coming) ? slot_of(pairs, pair) : NULL;
-  if (!old || !*old) {
-    append(into, pair);
-    if (old)
-      *old = pair;
+static void merge_pair(struct pairs *pairs, struct node *into, struct node *pair) {
+  const char *name = name_of(pair);
+  struct names *alike = name && know_pairs(pairs, into) ? pairs_like(pairs, pair) : NULL;
+  struct node *old = alike ? names_get(alike, name) : NULL;
+  if (old) {
+    node_remove(pair, "Name"); /* it is the same, and what the old one is known by */
+    node_merge(old, pair);
+    node_free(pair);
     return;
   }
-  node_merge(*old, pair);
-  node_free(pair);
+  append(into, pair);
+  if (alike)
+    pairs->known = names_put(alike, name, pair);
 }
 
 void node_drop_nil(struct node *node) {
@@ -132,8 +108,7 @@ static void merge_element(struct pairs *pairs, struct node *into, struct node *c
 }
 
 void node_merge(struct node *into, struct node *from) {
-  struct pairs pairs = {0};
-  size_t coming = count_children(from);
+  struct pairs pairs = {.attributes.exact = true, .partners.exact = true};
   const char *replaced = NULL; /* name of a repeated element whose old ones are gone */
   for (struct node *child = from->first, *next; child; child = next) {
     next = child->next;
@@ -142,7 +117,7 @@ void node_merge(struct node *into, struct node *from) {
       node_remove(into, child->name);
       node_free(child);
     } else if (is_pair(child)) {
-      merge_pair(&pairs, into, child, coming);
+      merge_pair(&pairs, into, child);
     } else {
       bool again = replaced && strcmp(replaced, child->name) == 0;
       bool repeated = again || is_repeated(child);

@@ -100,7 +100,11 @@ static const struct property properties[] = {
     PROPERTY("DataExtension.CustomerKey", VALUE_TEXT, 0, get_extension_key),
     PROPERTY("StorageType", VALUE_TEXT, 0, NULL)};
 
-static const struct node *field_at(const struct record *extension, uint64_t index) {
+/* The field at the position; the row before is mostly the one in front of it. */
+static const struct node *field_at(const struct record *extension, uint64_t index,
+                                   const struct row *before) {
+  if (before->field && before->owner == extension && before->index + 1 == index)
+    return before->field->next;
   const struct node *fields = extension ? node_child(extension->tree, "Fields") : NULL;
   const struct node *field = fields ? fields->first : NULL;
   while (field && index--)
@@ -112,7 +116,7 @@ static bool next(struct scan *scan, struct row *row) {
   const struct table *table = store_table(&scan->world->store, "DataExtension");
   while (table && scan->position.outer < table->count) {
     const struct record *extension = table->records[scan->position.outer];
-    const struct node *field = field_at(extension, scan->position.inner);
+    const struct node *field = field_at(extension, scan->position.inner, row);
     if (field && scan_sees(scan, extension->account)) {
       row->owner = extension;
       row->field = field;

@@ -40,7 +40,8 @@ static struct kind *build(const struct table *table, const struct node *definiti
                         .properties = own,
                         .own = own,
                         .event = EVENT_TYPES,
-                        .rows = true};
+                        .rows = true,
+                        .by_path.exact = true};
   for (const struct node *field = fields ? fields->first : NULL; field; field = field->next) {
     const char *name = node_text(field, "Name");
     char *copy = strdup(name ? name : "");
@@ -48,8 +49,13 @@ static struct kind *build(const struct table *table, const struct node *definiti
       kind_free(kind);
       return NULL;
     }
-    own[kind->property_count++] =
+    struct property *property = &own[kind->property_count++];
+    *property =
         (struct property){copy, kind_of_field(node_text(field, "FieldType")), 0, NULL, NULL, NULL};
+    if (!names_put(&kind->by_path, copy, property)) {
+      kind_free(kind);
+      return NULL;
+    }
   }
   return kind;
 }

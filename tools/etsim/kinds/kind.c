@@ -4,6 +4,10 @@
 #include <string.h>
 
 static int find(const struct kind *kind, const char *path, unsigned without) {
+  if (kind->by_path.used) {
+    const struct property *found = names_get(&kind->by_path, path);
+    return found && !(found->flags & without) ? (int)(found - kind->properties) : -1;
+  }
   for (size_t i = 0; i < kind->property_count; i++)
     if (strcmp(kind->properties[i].path, path) == 0)
       return kind->properties[i].flags & without ? -1 : (int)i;
@@ -31,6 +35,7 @@ void kind_free(struct kind *kind) {
   for (size_t i = 0; kind->own && i < kind->property_count; i++)
     free_property(&kind->own[i]);
   free(kind->own);
+  names_free(&kind->by_path);
   free(kind);
 }
 

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "demo/demo.h"
+#include "ground/names.h"
 #include "ground/value.h"
 
 struct node;
@@ -46,6 +47,7 @@ struct row {
   struct event event;
   unsigned index;              /* which list or link of the send */
   const struct record *record; /* row of the store, NULL for a computed one */
+  struct names leaves;         /* of the record, when there are many: see row_spread() */
   const struct record *owner;  /* of a column: its data extension */
   const struct node *field;    /* and its definition there */
   size_t key_size;
@@ -65,6 +67,7 @@ struct kind {
    * the end. NULL: nothing is computed. */
   bool (*next)(struct scan *scan, struct row *row);
   struct property *own; /* the properties, when they are this kind's own */
+  struct names by_path; /* and by their paths, when there may be thousands */
   struct kind *older;   /* the kind that this one took the place of: pages may still use it */
 };
 

@@ -21,6 +21,7 @@ static const uint64_t stored = UINT64_C(1) << 62;
 bool scan_next(struct scan *scan, struct row *row) {
   row->key_size = 0;
   row->record = NULL;
+  names_clear(&row->leaves);
   if (scan->position.outer < stored) {
     if (!scan->from && scan->kind->next && scan->kind->next(scan, row))
       return true;
@@ -60,10 +61,31 @@ static void get_text(const struct node *node, enum value_kind kind, struct value
   }
 }
 
-static void get_recorded(const struct record *record, const struct property *property,
+void row_spread(struct row *row) {
+  if (!row->record || !row->kind->rows)
+    return;
+  for (struct node *leaf = row->record->tree->first; leaf; leaf = leaf->next)
+    if (!names_put(&row->leaves, leaf->name, leaf)) {
+      row_end(row); /* it takes longer */
+      return;
+    }
+}
+
+void row_end(struct row *row) {
+  names_free(&row->leaves);
+}
+
+/* NULL: it is not there. */
+static const struct node *find_recorded(const struct row *row, const struct property *property) {
+  if (row->leaves.used)
+    return names_get(&row->leaves, property->path);
+  return node_property(row->record->tree, property->source ? property->source : property->path);
+}
+
+static void get_recorded(const struct row *row, const struct property *property,
                          struct value *value) {
-  const struct node *node =
-      node_property(record->tree, property->source ? property->source : property->path);
+  const struct record *record = row->record;
+  const struct node *node = find_recorded(row, property);
   if (node && node->nil)
     value->kind = VALUE_NIL;
   else if (node && !node->first)
@@ -76,7 +98,7 @@ void row_get(struct world *world, struct row *row, const struct property *proper
              struct value *value) {
   *value = (struct value){VALUE_ABSENT, 0, NULL, 0};
   if (row->record)
-    get_recorded(row->record, property, value);
+    get_recorded(row, property, value);
   else if (property->get)
     property->get(world, row, value);
 }

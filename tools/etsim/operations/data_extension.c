@@ -1,8 +1,8 @@
 #include "operations/data_extension.h"
 
 #include <string.h>
-#include <strings.h>
 
+#include "operations/columns.h"
 #include "store/data_extension.h"
 
 enum { UNNAMED = 310001, OBJECT_ID_GIVEN = 310005, INVALID = 310007 };
@@ -39,31 +39,29 @@ void data_extension_complete(struct world *world, struct node *tree, int account
     (void)node_put(tree, "Name", key);
 }
 
-/* Whether a field stands for itself among those of a data extension, and those in front of it. */
-static bool is_new(const struct node *fields, const struct node *field) {
+static void check_field(const struct node *field, struct names *columns, struct outcome *outcome) {
   const char *name = node_text(field, "Name");
-  for (const struct node *other = fields->first; other != field; other = other->next)
-    if (strcasecmp(node_text(other, "Name"), name) == 0)
-      return false;
-  return true;
+  if (!name || !*name)
+    outcome_fail(outcome, INVALID, "A column has no name.");
+  else if (names_get(columns, name))
+    outcome_fail(outcome, INVALID, "There are two columns %.100s.", name);
+  else if (node_number(field, "MaxLength", 0) < 0)
+    outcome_fail(outcome, INVALID, "The length of column %.100s is negative.", name);
+  else if (!names_put(columns, name, field))
+    outcome_fail(outcome, ERROR_FAILED, "Out of memory.");
 }
 
 static bool check_fields(const struct node *fields, struct outcome *outcome) {
+  struct names columns = {0};
   size_t count = 0;
-  for (const struct node *field = fields ? fields->first : NULL; field; field = field->next) {
-    const char *name = node_text(field, "Name");
+  for (const struct node *field = fields ? fields->first : NULL; field && !outcome->code;
+       field = field->next)
     if (++count > COLUMNS)
       outcome_fail(outcome, INVALID, "A data extension has no more than %d columns.", COLUMNS);
-    else if (!name || !*name)
-      outcome_fail(outcome, INVALID, "A column has no name.");
-    else if (!is_new(fields, field))
-      outcome_fail(outcome, INVALID, "There are two columns %.100s.", name);
-    else if (node_number(field, "MaxLength", 0) < 0)
-      outcome_fail(outcome, INVALID, "The length of column %.100s is negative.", name);
-    if (outcome->code)
-      return false;
-  }
-  return true;
+    else
+      check_field(field, &columns, outcome);
+  names_free(&columns);
+  return !outcome->code;
 }
 
 static bool check_names(const struct node *tree, struct outcome *outcome) {
@@ -88,6 +86,23 @@ bool data_extension_check(const struct world *world, const struct node *tree,
          check_fields(node_child(tree, "Fields"), outcome);
 }
 
+/* @return false: out of memory */
+static bool change_fields(struct node *fields, const struct node *changed) {
+  struct names columns = {0};
+  bool done = columns_name(&columns, fields);
+  for (const struct node *change = changed->first; done && change; change = change->next) {
+    struct node *field = names_get(&columns, node_text(change, "Name"));
+    struct node *copy = node_copy(field ? NULL : fields, change);
+    done = copy != NULL;
+    if (field && copy) {
+      node_merge(field, copy);
+      node_free(copy);
+    }
+  }
+  names_free(&columns);
+  return done;
+}
+
 bool data_extension_change(struct world *world, struct record *record, struct node *changes,
                            struct outcome *outcome) {
   struct node *fields = node_child(record->tree, "Fields");
@@ -102,16 +117,9 @@ bool data_extension_change(struct world *world, struct record *record, struct no
   }
   if (!fields || !changed)
     return true;
-  for (struct node *change = changed->first; change; change = change->next) {
-    const char *name = node_text(change, "Name");
-    struct node *field = fields->first;
-    while (field && strcasecmp(node_text(field, "Name") ? node_text(field, "Name") : "", name) != 0)
-      field = field->next;
-    struct node *copy = field ? node_copy(NULL, change) : node_copy(fields, change);
-    if (field && copy) {
-      node_merge(field, copy);
-      node_free(copy);
-    }
+  if (!change_fields(fields, changed)) {
+    outcome_fail(outcome, ERROR_FAILED, "Out of memory.");
+    return false;
   }
   for (struct node *field = fields->first; field; field = field->next)
     if (!node_text(field, "FieldType"))

@@ -89,7 +89,7 @@ static void update(const struct object_request *request, const struct object_typ
   }
   if (!row->change || row->change(request->world, record, tree, outcome)) {
     outcome_say(outcome, "Updated %s.", tree->type);
-    node_merge(record->tree, tree);
+    store_merge(store_table(&request->world->store, tree->type), record, tree);
     (void)node_put_date(record->tree, "ModifiedDate", world_now(request->world));
   }
   node_free(tree);

@@ -10,6 +10,8 @@
 
 #include "etH.h"
 
+enum { FEW = 16 }; /* columns that are looked for one by one */
+
 static void fail(struct buffer *status, const char *format, const char *what) {
   buffer_reset(status);
   buffer_printf(status, format, what);
@@ -135,15 +137,18 @@ static bool fill(struct call *call, const struct query *query, size_t size,
                       .from = query->from,
                       .to = query->to,
                       .position = *position};
-  struct row row = {.kind = query->kind};
-  bool more = true;
+  struct row row = {.kind = query->kind, .leaves.exact = true};
+  bool more = true, spread = query->plan.step_count > FEW;
   store_read(&scan.world->store);
   for (size_t i = 0; more && i < size; i++) {
     more = next_match(&scan, &row, position);
+    if (more && spread)
+      row_spread(&row);
     if (more)
       page_write_row(&call->rows, &query->plan, scan.world, &row);
   }
   more = more && next_match(&scan, &row, position);
+  row_end(&row);
   store_release(&scan.world->store);
   return more;
 }

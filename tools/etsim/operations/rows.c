@@ -1,100 +1,24 @@
 #include "operations/rows.h"
 
-#include <ctype.h>
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "ground/date.h"
-#include "store/data_extension.h"
 #include "common/escape.h"
-#include "ground/value.h"
+#include "operations/columns.h"
+#include "store/data_extension.h"
+#include "store/index.h"
 
-enum { VALUE_LIMIT = 4000, VALUE_SIZE = 4 * VALUE_LIMIT + 1 }; /* characters, and their bytes */
 enum { ROW_UNNAMED = 310001, ROW_DUPLICATE = 310003, ROW_MISSING = 310004, ROW_INVALID = 310006 };
+enum { INDEXED_KEYS = 4 }; /* columns of a key that rows are looked up by; all are compared */
 
-static bool is_true(const struct node *node, const char *name) {
-  const char *text = node_text(node, name);
-  return text && (strcasecmp(text, "true") == 0 || strcmp(text, "1") == 0);
-}
-
-const struct node *rows_column(const struct node *fields, const char *name) {
-  for (const struct node *field = fields ? fields->first : NULL; field; field = field->next) {
-    const char *field_name = node_text(field, "Name");
-    if (field_name && strcasecmp(field_name, name) == 0)
-      return field;
-  }
-  return NULL;
-}
-
-static bool is_number(const char *text, bool decimal) {
-  char *end;
-  errno = 0;
-  if (decimal)
-    (void)strtod(text, &end);
-  else
-    (void)strtoll(text, &end, 10);
-  return end != text && !*end && !errno;
-}
-
-/* Dates of rows come back as `8/9/2026 1:02:03 PM`. */
-static void print_row_date(char *text, size_t size, int64_t milliseconds) {
-  char iso[DATE_TEXT_SIZE + 1];
-  iso[date_write(iso, milliseconds)] = 0;
-  unsigned month = (unsigned)strtoul(iso + 5, NULL, 10);
-  unsigned day = (unsigned)strtoul(iso + 8, NULL, 10);
-  unsigned hour = (unsigned)strtoul(iso + 11, NULL, 10);
-  snprintf(text, size, "%u/%u/%.4s %u:%.5s %s", month, day, iso, hour % 12 ? hour % 12 : 12,
-           iso + 14, hour < 12 ? "AM" : "PM");
-}
-
-static size_t count_characters(const char *text) {
-  size_t count = 0;
-  for (; *text; text++)
-    count += (*text & 0xC0) != 0x80;
-  return count;
-}
-
-/* Checks a value against its column and writes it as the service keeps it.
- * @return NULL, or what is wrong */
-static const char *convert(const struct node *field, const char *value, char *text, size_t size) {
-  const char *type = node_text(field, "FieldType");
-  const char *limit = node_text(field, "MaxLength");
-  int64_t date;
-  size_t length = count_characters(value), most = limit ? strtoul(limit, NULL, 10) : 0;
-  if (strlen(value) >= size || length > VALUE_LIMIT || (most && length > most))
-    return "is longer than the column allows";
-  snprintf(text, size, "%s", value);
-  if (!*value)
-    return is_true(field, "IsRequired") || is_true(field, "IsPrimaryKey") ? "is required" : NULL;
-  if (!type || strcmp(type, "Text") == 0)
-    return NULL;
-  if (strcmp(type, "Number") == 0)
-    return is_number(value, false) ? NULL : "is no whole number";
-  if (strcmp(type, "Decimal") == 0)
-    return is_number(value, true) ? NULL : "is no number";
-  if (strcmp(type, "EmailAddress") == 0)
-    return is_address(value) ? NULL : "is no email address";
-  if (strcmp(type, "Boolean") == 0) {
-    bool truth = strcasecmp(value, "true") == 0 || strcmp(value, "1") == 0;
-    if (!truth && strcasecmp(value, "false") != 0 && strcmp(value, "0") != 0)
-      return "is neither true nor false";
-    snprintf(text, size, "%s", truth ? "True" : "False");
-  }
-  if (strcmp(type, "Date") == 0) {
-    if (!date_read(&date, value))
-      return "is no date";
-    print_row_date(text, size, date);
-  }
-  return NULL;
-}
-
-const char *rows_complaint(const struct node *field, const char *value) {
-  char text[VALUE_SIZE];
-  return convert(field, value, text, sizeof text);
-}
+/* A row of a request, with what would be looked for in it for each of its columns. */
+struct reading {
+  const struct record *definition;
+  const struct node *fields;
+  struct names columns; /* to their Fields */
+  struct names leaves;  /* of the row, by column */
+  struct node *row;     /* NULL: out of memory */
+};
 
 static void value_error(struct outcome *outcome, const char *name, const char *what) {
   if (!outcome->extra.size)
@@ -109,77 +33,130 @@ static void value_error(struct outcome *outcome, const char *name, const char *w
 }
 
 /* One name and value of the request goes into the row. */
-static void take_value(const struct node *definition, const struct node *pair, struct node *row,
-                       struct outcome *outcome) {
-  char text[VALUE_SIZE];
+static void take_value(struct reading *reading, const struct node *pair, struct outcome *outcome) {
+  char text[COLUMN_TEXT_SIZE];
   const char *name = node_text(pair, "Name");
   const char *value = node_text(pair, "Value");
-  const struct node *field = name ? rows_column(node_child(definition, "Fields"), name) : NULL;
+  const struct node *field = name ? names_get(&reading->columns, name) : NULL;
   if (!field) {
     value_error(outcome, name ? name : "", "is not a column of the data extension");
     return;
   }
-  const char *wrong = convert(field, value ? value : "", text, sizeof text);
+  const char *wrong = column_convert(field, value ? value : "", text);
+  name = node_text(field, "Name");
   if (wrong) {
-    value_error(outcome, node_text(field, "Name"), wrong);
+    value_error(outcome, name, wrong);
     return;
   }
-  struct node *leaf = node_child(row, node_text(field, "Name"));
-  if (!leaf)
-    leaf = node_new(row, node_text(field, "Name"));
+  struct node *leaf = names_get(&reading->leaves, name);
+  if (!leaf && (leaf = node_new(reading->row, name)) != NULL)
+    (void)names_put(&reading->leaves, leaf->name, leaf);
   if (leaf)
     (void)node_set_text(leaf, text);
 }
 
-static struct node *read_row(const struct node *definition, const struct node *tree,
-                             struct outcome *outcome) {
+static void read_row(struct reading *reading, const struct node *tree, struct outcome *outcome) {
   static const char *const groups[] = {"Keys", "Properties"};
-  struct node *row = node_new(NULL, "Object");
-  for (int i = 0; row && i < 2; i++) {
+  reading->fields = node_child(reading->definition->tree, "Fields");
+  if (columns_name(&reading->columns, reading->fields))
+    reading->row = node_new(NULL, "Object");
+  for (int i = 0; reading->row && i < 2; i++) {
     const struct node *group = node_child(tree, groups[i]);
     for (const struct node *pair = group ? group->first : NULL; pair; pair = pair->next)
-      take_value(definition, pair, row, outcome);
+      take_value(reading, pair, outcome);
   }
-  return row;
+}
+
+static void end_reading(struct reading *reading) {
+  names_free(&reading->columns);
+  names_free(&reading->leaves);
+  node_free(reading->row);
 }
 
 /* Defaults and what is required, for a row that is new. */
-static void complete(const struct node *definition, struct node *row, struct outcome *outcome) {
-  const struct node *fields = node_child(definition, "Fields");
-  for (const struct node *field = fields ? fields->first : NULL; field; field = field->next) {
+static void complete(struct reading *reading, struct outcome *outcome) {
+  for (const struct node *field = reading->fields ? reading->fields->first : NULL; field;
+       field = field->next) {
     const char *name = node_text(field, "Name");
-    if (!name || node_child(row, name))
+    if (!name || names_get(&reading->leaves, name))
       continue;
     const char *value = node_text(field, "DefaultValue");
-    struct node *leaf = value ? node_new(row, name) : NULL;
+    struct node *leaf = value ? node_new(reading->row, name) : NULL;
     if (leaf)
       (void)node_set_text(leaf, value);
-    else if (is_true(field, "IsRequired") || is_true(field, "IsPrimaryKey"))
+    else if (column_is_required(field))
       value_error(outcome, name, "is required");
   }
 }
 
-static bool same_key(const struct node *definition, const struct node *a, const struct node *b) {
-  const struct node *fields = node_child(definition, "Fields");
-  bool keyed = false;
-  for (const struct node *field = fields ? fields->first : NULL; field; field = field->next) {
-    if (!is_true(field, "IsPrimaryKey"))
+/* --- rows that are there -------------------------------------------------------------------- */
+
+/* The key of the row, as far as it is indexed. @return how many columns the whole of it has, 0
+ * also when the row lacks one of them */
+static size_t read_key(const struct reading *reading, struct buffer *names, struct buffer *texts) {
+  size_t count = 0;
+  for (const struct node *field = reading->fields ? reading->fields->first : NULL; field;
+       field = field->next) {
+    const char *name = node_text(field, "Name");
+    if (!name || !column_is_key(field))
       continue;
-    const struct node *x = node_child(a, node_text(field, "Name"));
-    const struct node *y = node_child(b, node_text(field, "Name"));
-    if (!x || !y || !x->text || !y->text || strcasecmp(x->text, y->text) != 0)
-      return false;
-    keyed = true;
+    const struct node *leaf = names_get(&reading->leaves, name);
+    if (!leaf || !leaf->text)
+      return 0;
+    if (count++ >= INDEXED_KEYS)
+      continue;
+    if (count > 1) {
+      buffer_add(names, (const char[]){INDEX_AND}, 1);
+      buffer_add(texts, (const char[]){INDEX_AND}, 1);
+    }
+    buffer_add_text(names, name);
+    buffer_add_text(texts, leaf->text);
   }
-  return keyed;
+  return names->failed || texts->failed ? 0 : count;
 }
 
-static size_t find_row(const struct table *table, const struct node *definition,
-                       const struct node *row) {
-  for (size_t i = 0; table && i < table->count; i++)
-    if (table->records[i] && same_key(definition, table->records[i]->tree, row))
-      return i;
-  return SIZE_MAX;
+/* @param keys  columns of the key */
+static bool same_key(const struct reading *reading, const struct node *row, size_t keys) {
+  size_t same = 0;
+  for (const struct node *leaf = row->first; leaf; leaf = leaf->next) {
+    const struct node *field = names_get(&reading->columns, leaf->name);
+    if (!field || !column_is_key(field))
+      continue;
+    const struct node *given = names_get(&reading->leaves, leaf->name);
+    if (!leaf->text || strcasecmp(leaf->text, given->text) != 0)
+      return false;
+    same++;
+  }
+  return same == keys;
+}
+
+static struct record *find_row(const struct table *table, const struct reading *reading) {
+  struct buffer names = {0}, texts = {0};
+  struct record *found = NULL;
+  size_t keys = reading->row ? read_key(reading, &names, &texts) : 0;
+  struct search search = {.table = keys ? table : NULL, .property = names.data, .text = texts.data};
+  for (size_t i; !found && (i = search_next(&search)) != SIZE_MAX;)
+    if (same_key(reading, table->records[i]->tree, keys))
+      found = table->records[i];
+  buffer_free(&names);
+  buffer_free(&texts);
+  return found;
+}
+
+/* Takes over what the row has. @return false: out of memory */
+static bool update(struct record *record, const struct node *row) {
+  struct names leaves = {0};
+  bool done = true;
+  for (struct node *leaf = record->tree->first; done && leaf; leaf = leaf->next)
+    done = names_put(&leaves, leaf->name, leaf);
+  for (const struct node *leaf = row->first; done && leaf; leaf = leaf->next) {
+    struct node *old = names_get(&leaves, leaf->name);
+    if (!old)
+      old = node_new(record->tree, leaf->name);
+    done = old && node_set_text(old, leaf->text);
+  }
+  names_free(&leaves);
+  return done;
 }
 
 static struct table *table_of(struct store *store, const struct record *definition) {
@@ -205,51 +182,59 @@ static struct record *definition_of(const struct object_request *request, const 
   return definition;
 }
 
+static void save(const struct object_request *request, struct reading *reading,
+                 struct outcome *outcome) {
+  struct store *store = &request->world->store;
+  struct table *table = table_of(store, reading->definition);
+  struct record *there = find_row(table, reading);
+  if (!outcome->code && !there && request->mode == SAVE_UPDATE)
+    outcome_fail(outcome, ROW_MISSING, "There is no row with this key.");
+  if (!outcome->code && there && request->mode == SAVE_ADD)
+    outcome_fail(outcome, ROW_DUPLICATE, "There is a row with this key already.");
+  if (reading->row && !outcome->code && !there)
+    complete(reading, outcome);
+  if (outcome->extra.size)
+    buffer_add_text(&outcome->extra, "</ValueErrors>");
+  bool done = reading->row != NULL;
+  if (done && !outcome->code && there) {
+    done = update(there, reading->row);
+  } else if (done && !outcome->code) {
+    done = store_add(store, table, reading->row, reading->definition->account) != NULL;
+    reading->row = NULL; /* taken over */
+  }
+  if (!done)
+    outcome_fail(outcome, ERROR_FAILED, "Out of memory.");
+  if (!outcome->code)
+    outcome_say(outcome, "%s DataExtensionObject.", there ? "Updated" : "Created");
+  end_reading(reading);
+}
+
 void rows_save(const struct object_request *request, const struct node *tree,
                struct outcome *outcome) {
   outcome->result_type = "DataExtension";
-  struct record *definition = definition_of(request, tree, outcome);
-  if (!definition)
+  struct reading reading = {.definition = definition_of(request, tree, outcome)};
+  if (!reading.definition)
     return;
-  struct store *store = &request->world->store;
-  struct table *table = table_of(store, definition);
-  struct node *row = read_row(definition->tree, tree, outcome);
-  size_t index = row ? find_row(table, definition->tree, row) : SIZE_MAX;
-  if (!outcome->code && index == SIZE_MAX && request->mode == SAVE_UPDATE)
-    outcome_fail(outcome, ROW_MISSING, "There is no row with this key.");
-  if (!outcome->code && index != SIZE_MAX && request->mode == SAVE_ADD)
-    outcome_fail(outcome, ROW_DUPLICATE, "There is a row with this key already.");
-  if (row && !outcome->code && index == SIZE_MAX)
-    complete(definition->tree, row, outcome);
-  if (outcome->extra.size)
-    buffer_add_text(&outcome->extra, "</ValueErrors>");
-  if (!row || outcome->code) {
-    node_free(row);
-    return;
-  }
-  if (index != SIZE_MAX) {
-    node_merge(table->records[index]->tree, row);
-    node_free(row);
-    outcome_say(outcome, "Updated DataExtensionObject.");
-  } else if (store_add(store, table, row, definition->account)) {
-    outcome_say(outcome, "Created DataExtensionObject.");
-  }
+  read_row(&reading, tree, outcome);
+  save(request, &reading, outcome);
 }
 
 void rows_delete(const struct object_request *request, const struct node *tree,
                  struct outcome *outcome) {
   outcome->result_type = "DataExtension";
-  struct record *definition = definition_of(request, tree, outcome);
-  if (!definition)
+  struct reading reading = {.definition = definition_of(request, tree, outcome)};
+  if (!reading.definition)
     return;
-  struct table *table = table_of(&request->world->store, definition);
-  struct node *row = read_row(definition->tree, tree, outcome);
-  size_t index = row ? find_row(table, definition->tree, row) : SIZE_MAX;
+  struct table *table = table_of(&request->world->store, reading.definition);
+  read_row(&reading, tree, outcome);
+  struct record *there = find_row(table, &reading);
   if (outcome->extra.size)
     buffer_add_text(&outcome->extra, "</ValueErrors>");
-  if (!outcome->code && index != SIZE_MAX)
-    store_remove(table, index);
-  node_free(row);
+  if (!reading.row)
+    outcome_fail(outcome, ERROR_FAILED, "Out of memory.");
+  if (!outcome->code && there)
+    store_remove_record(table, there);
+  end_reading(&reading);
   if (!outcome->code)
     outcome_say(outcome, "Deleted DataExtensionObject.");
 }

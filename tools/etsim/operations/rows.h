@@ -10,12 +10,6 @@ void rows_save(const struct object_request *request, const struct node *tree,
 void rows_delete(const struct object_request *request, const struct node *tree,
                  struct outcome *outcome);
 
-/* A column among the Fields of a data extension, by name; NULL: there is none. */
-const struct node *rows_column(const struct node *fields, const char *name);
-
-/* What is wrong with a value for a column; NULL: nothing. */
-const char *rows_complaint(const struct node *field, const char *value);
-
 /* Takes all rows of a data extension away. */
 void rows_clear(struct store *store, const struct record *definition);
 

@@ -7,10 +7,10 @@
 #include "common/escape.h"
 #include "ground/date.h"
 #include "ground/value.h"
+#include "operations/columns.h"
 #include "operations/echo.h"
 #include "operations/find.h"
 #include "operations/happenings.h"
-#include "operations/rows.h"
 #include "store/tracked.h"
 
 enum {
@@ -26,6 +26,7 @@ struct firing {
   const struct object_request *request;
   struct record *definition;
   struct tracked batch;
+  struct names columns; /* of the send log, when it is written */
   int ordinal;
   unsigned sent, failed;
   struct outcome *outcome;
@@ -76,12 +77,12 @@ static struct node *known_subscriber(const struct firing *firing, const struct n
 
 /* Whether the send log can hold the attributes that it has columns for; says which one not. */
 static bool fits_log(struct firing *firing, const struct node *given) {
-  const struct node *columns = tracked_columns(firing->request->world, firing->definition->tree);
-  for (const struct node *pair = columns ? given->first : NULL; pair; pair = pair->next) {
+  for (const struct node *pair = firing->columns.used ? given->first : NULL; pair;
+       pair = pair->next) {
     const char *name = strcmp(pair->name, "Attributes") == 0 ? node_text(pair, "Name") : NULL;
     const char *value = name ? node_text(pair, "Value") : NULL;
-    const struct node *column = value ? rows_column(columns, name) : NULL;
-    const char *wrong = column ? rows_complaint(column, value) : NULL;
+    const struct node *column = value ? names_get(&firing->columns, name) : NULL;
+    const char *wrong = column ? column_complaint(column, value) : NULL;
     if (wrong) {
       char what[320];
       snprintf(what, sizeof what, "The send log: %s %s.", node_text(column, "Name"), wrong);
@@ -131,34 +132,44 @@ static void fire(struct firing *firing, const struct node *given) {
   happenings_of_message(firing->request->world, &message, world_now(firing->request->world));
 }
 
+static bool may_fire(const struct firing *firing, const struct node *tree) {
+  struct outcome *outcome = firing->outcome;
+  if (!firing->definition) {
+    outcome_fail(outcome, NOT_FOUND,
+                 "Unable to find a TriggeredSendDefinition with this "
+                 "ObjectID or CustomerKey, or it is not started.");
+    return false;
+  }
+  const char *status = node_text(firing->definition->tree, "TriggeredSendStatus");
+  if (!status || strcmp(status, "Active") != 0)
+    outcome_fail(outcome, NOT_STARTED, "The TriggeredSendDefinition is %s: it has to be started.",
+                 status ? status : "New");
+  else if (!node_child(tree, "Subscribers"))
+    outcome_fail(outcome, NO_SUBSCRIBERS, "A triggered send needs subscribers.");
+  return !outcome->code;
+}
+
+static void fire_all(struct firing *firing, const struct node *tree) {
+  struct world *world = firing->request->world;
+  struct node *definition = firing->definition->tree;
+  firing->batch = tracked_batch(world, firing->request->account, definition, 0, world_now(world));
+  (void)columns_name(&firing->columns, tracked_columns(world, definition));
+  for (const struct node *child = tree->first; child; child = child->next)
+    if (strcmp(child->name, "Subscribers") == 0) {
+      fire(firing, child);
+      firing->ordinal++;
+    }
+  names_free(&firing->columns);
+}
+
 void triggered_send(const struct object_request *request, const struct node *tree,
                     struct outcome *outcome) {
   outcome->result_type = "TriggeredSend";
   struct firing firing = {
       .request = request, .definition = definition_of(request, tree), .outcome = outcome};
-  if (!firing.definition) {
-    outcome_fail(outcome, NOT_FOUND,
-                 "Unable to find a TriggeredSendDefinition with this "
-                 "ObjectID or CustomerKey, or it is not started.");
+  if (!may_fire(&firing, tree))
     return;
-  }
-  const char *status = node_text(firing.definition->tree, "TriggeredSendStatus");
-  if (!status || strcmp(status, "Active") != 0) {
-    outcome_fail(outcome, NOT_STARTED, "The TriggeredSendDefinition is %s: it has to be started.",
-                 status ? status : "New");
-    return;
-  }
-  if (!node_child(tree, "Subscribers")) {
-    outcome_fail(outcome, NO_SUBSCRIBERS, "A triggered send needs subscribers.");
-    return;
-  }
-  firing.batch = tracked_batch(request->world, request->account, firing.definition->tree, 0,
-                               world_now(request->world));
-  for (const struct node *child = tree->first; child; child = child->next)
-    if (strcmp(child->name, "Subscribers") == 0) {
-      fire(&firing, child);
-      firing.ordinal++;
-    }
+  fire_all(&firing, tree);
   if (!firing.sent)
     outcome_fail(outcome, NO_VALID_SUBSCRIBERS,
                  "There are no valid subscribers: see "

@@ -17,13 +17,17 @@ struct happening {
   happen *happen;
 };
 
+/* Reads what was kept of it from an earlier run. @return false: out of memory */
+bool agenda_begin(struct world *world);
+
 /* Takes over `what`. Wants the write lock. @return false: out of memory */
 bool agenda_add(struct world *world, const char *name, int64_t due, struct node *what, int account);
 
-/* Lets happen what is due, in the order of the dates, some at a time. Takes the lock when there is
- * something.
+/* Lets happen what is due by now, in the order of the dates. Takes the lock when there is
+ * something, and gives it back now and then.
  * @param happenings  all that there are, the last without a name
+ * @param most  no more than so many
  * @return whether there was something */
-bool agenda_run(struct world *world, const struct happening *happenings);
+bool agenda_run(struct world *world, const struct happening *happenings, size_t most);
 
 #endif

@@ -31,9 +31,10 @@ bool data_extension_rename(struct store *store, const char *key, const char *new
   if (!old)
     return false;
   /* Readers hold on to the kind of a table, which names it: only the records change places. */
-  struct record **records = old->records;
-  size_t count = old->count, capacity = old->capacity;
+  const struct table there = *old;
   old->records = table->records, old->count = table->count, old->capacity = table->capacity;
-  table->records = records, table->count = count, table->capacity = capacity;
+  old->gaps = table->gaps, old->indexes = table->indexes;
+  table->records = there.records, table->count = there.count, table->capacity = there.capacity;
+  table->gaps = there.gaps, table->indexes = there.indexes;
   return true;
 }

@@ -10,6 +10,7 @@
 #include <libxml/tree.h>
 
 #include "common/program.h"
+#include "ground/names.h"
 #include "store/data_extension.h"
 
 #define XSI "http://www.w3.org/2001/XMLSchema-instance"
@@ -87,12 +88,33 @@ static struct record *definition_of(struct world *world, const char *key) {
   return store_add(store, store_make_table(store, "DataExtension"), tree, 0);
 }
 
-static bool add_column(struct node *fields, const char *name) {
-  for (const struct node *field = fields->first; field; field = field->next)
-    if (strcmp(node_text(field, "Name"), name) == 0)
-      return true;
+/* @param columns  those that there are, by name */
+static bool add_column(struct node *fields, struct names *columns, const char *name) {
+  if (names_get(columns, name))
+    return true;
   struct node *field = node_new(fields, "Field");
-  return field && node_put(field, "Name", name) && node_put(field, "FieldType", "Text");
+  return field && node_put(field, "Name", name) && node_put(field, "FieldType", "Text") &&
+         names_put(columns, node_text(field, "Name"), field);
+}
+
+static struct node *read_row(struct node *fields, const struct node *result) {
+  const struct node *properties = node_child(result, "Properties");
+  struct names columns = {.exact = true};
+  struct node *row = node_new(NULL, "Object");
+  for (const struct node *field = fields->first; field; field = field->next)
+    (void)names_put(&columns, node_text(field, "Name"), field);
+  for (const struct node *pair = properties ? properties->first : NULL; row && pair;
+       pair = pair->next) {
+    const char *name = node_text(pair, "Name");
+    const struct node *value = node_child(pair, "Value");
+    struct node *leaf = name && add_column(fields, &columns, name) ? node_new(row, name) : NULL;
+    if (leaf && value && value->text)
+      (void)node_set_text(leaf, value->text);
+    if (leaf)
+      leaf->nil = value && value->nil;
+  }
+  names_free(&columns);
+  return row;
 }
 
 static bool add_row(struct world *world, const char *file, struct node *result) {
@@ -100,18 +122,7 @@ static bool add_row(struct world *world, const char *file, struct node *result) 
   key_of_file(key, sizeof key, file);
   struct record *definition = definition_of(world, key);
   struct node *fields = definition ? node_child(definition->tree, "Fields") : NULL;
-  const struct node *properties = node_child(result, "Properties");
-  struct node *row = fields ? node_new(NULL, "Object") : NULL;
-  for (const struct node *pair = properties ? properties->first : NULL; row && pair;
-       pair = pair->next) {
-    const char *name = node_text(pair, "Name");
-    const struct node *value = node_child(pair, "Value");
-    struct node *leaf = name && add_column(fields, name) ? node_new(row, name) : NULL;
-    if (leaf && value && value->text)
-      (void)node_set_text(leaf, value->text);
-    if (leaf)
-      leaf->nil = value && value->nil;
-  }
+  struct node *row = fields ? read_row(fields, result) : NULL;
   node_free(result);
   data_extension_table(table, sizeof table, key);
   return row && store_add(&world->store, store_make_table(&world->store, table), row, 0) != NULL;

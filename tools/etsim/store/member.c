@@ -1,16 +1,16 @@
 #include "store/member.h"
 
 #include <stdlib.h>
-#include <strings.h>
+
+#include "store/index.h"
 
 struct record *member_find(const struct store *store, const char *key, long list) {
   const struct table *table = store_table(store, "ListSubscriber");
-  for (size_t i = 0; table && i < table->count; i++) {
-    struct record *record = table->records[i];
-    const char *of = record ? node_text(record->tree, "SubscriberKey") : NULL;
-    const char *id = record ? node_text(record->tree, "ListID") : NULL;
-    if (of && id && strcasecmp(of, key) == 0 && strtol(id, NULL, 10) == list)
-      return record;
+  struct search search = {.table = table, .property = "SubscriberKey", .text = key};
+  for (size_t i; (i = search_next(&search)) != SIZE_MAX;) {
+    const char *id = node_text(table->records[i]->tree, "ListID");
+    if (id && strtol(id, NULL, 10) == list)
+      return table->records[i];
   }
   return NULL;
 }

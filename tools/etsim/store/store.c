@@ -4,6 +4,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "ground/permutation.h"
+#include "store/index.h"
+
 enum { FIRST_ID = 880001 };
 
 bool store_init(struct store *store) {
@@ -24,12 +27,13 @@ void store_free(struct store *store) {
       store_drop(table->records[j]);
     if (table->kind)
       table->forget_kind(table->kind);
+    indexes_free(table->indexes);
     free(table->records);
     free(table->name);
     free(table);
   }
   free(store->tables);
-  free(store->shadowed);
+  free(store->shadows.places);
   free(store->unsubs);
   (void)pthread_rwlock_destroy(&store->lock);
 }
@@ -62,7 +66,9 @@ struct table *store_make_table(struct store *store, const char *name) {
     return NULL;
   store->tables = tables;
   table = calloc(1, sizeof *table);
-  if (!table || !(table->name = strdup(name))) {
+  if (!table || !(table->name = strdup(name)) || !(table->indexes = indexes_new())) {
+    if (table)
+      free(table->name);
     free(table);
     return NULL;
   }
@@ -88,7 +94,8 @@ struct record *store_add(struct store *store, struct table *table, struct node *
     node_free(tree);
     return NULL;
   }
-  *record = (struct record){.tree = tree, .account = account, .number = ++store->newest};
+  *record = (struct record){
+      .tree = tree, .account = account, .number = ++store->newest, .place = table->count};
   table->records[table->count++] = record;
   return record;
 }
@@ -96,50 +103,89 @@ struct record *store_add(struct store *store, struct table *table, struct node *
 void store_remove(struct table *table, size_t index) {
   store_drop(table->records[index]);
   table->records[index] = NULL;
+  table->gaps++;
+}
+
+void store_close_gaps(struct table *table) {
+  if (!table || table->gaps * 2 <= table->count)
+    return;
+  size_t kept = 0;
+  for (size_t i = 0; i < table->count; i++) {
+    struct record *record = table->records[i];
+    if (!record)
+      continue;
+    record->place = kept;
+    table->records[kept++] = record;
+  }
+  table->count = kept;
+  table->gaps = 0;
+  indexes_clear(table->indexes);
 }
 
 void store_remove_record(struct table *table, const struct record *record) {
-  for (size_t i = 0; table && i < table->count; i++)
-    if (table->records[i] == record) {
-      store_remove(table, i);
-      return;
-    }
+  store_remove(table, record->place);
 }
 
 void store_remove_all(struct table *table, const char *property, const char *text) {
-  for (size_t i = 0; table && i < table->count; i++) {
-    const struct record *record = table->records[i];
-    const char *found = record && property ? node_text(record->tree, property) : NULL;
-    if (record && (!property || (found && text && strcasecmp(found, text) == 0)))
+  struct search search = {.table = table, .property = property, .text = text};
+  for (size_t i; property && (i = search_next(&search)) != SIZE_MAX;)
+    store_remove(table, i);
+  for (size_t i = 0; table && !property && i < table->count; i++)
+    if (table->records[i])
       store_remove(table, i);
-  }
+}
+
+void store_merge(const struct table *table, struct record *record, struct node *tree) {
+  node_merge(record->tree, tree);
+  index_update(table, record);
 }
 
 size_t store_find(const struct table *table, const char *property, const char *text, int account) {
-  for (size_t i = 0; table && i < table->count; i++) {
-    const struct record *record = table->records[i];
-    if (!record || (account && record->account && record->account != account))
-      continue;
-    const char *found = node_text(record->tree, property);
-    if (found && strcasecmp(found, text) == 0)
-      return i;
+  struct search search = {.table = table, .property = property, .text = text};
+  size_t i;
+  while ((i = search_next(&search)) != SIZE_MAX) {
+    int of = table->records[i]->account;
+    if (!account || !of || of == account)
+      break;
   }
-  return SIZE_MAX;
+  return i;
+}
+
+/* --- what has become of the demo data ------------------------------------------------------- */
+
+/* Where the subscriber is, or would be. There is room. */
+static uint32_t *shadow_of(const struct shadows *shadows, uint32_t subscriber) {
+  size_t at = (size_t)mix(subscriber, 0, 0) & (shadows->size - 1);
+  while (shadows->places[at] != UINT32_MAX && shadows->places[at] != subscriber)
+    at = (at + 1) & (shadows->size - 1);
+  return &shadows->places[at];
 }
 
 bool store_is_shadowed(const struct store *store, uint32_t subscriber) {
-  for (size_t i = 0; i < store->shadowed_count; i++)
-    if (store->shadowed[i] == subscriber)
-      return true;
-  return false;
+  return store->shadows.size && *shadow_of(&store->shadows, subscriber) == subscriber;
+}
+
+static bool grow(struct shadows *shadows) {
+  struct shadows grown = {.size = shadows->size ? shadows->size * 2 : 16, .used = shadows->used};
+  grown.places = malloc(grown.size * sizeof *grown.places);
+  if (!grown.places)
+    return false;
+  memset(grown.places, 0xFF, grown.size * sizeof *grown.places);
+  for (size_t i = 0; i < shadows->size; i++)
+    if (shadows->places[i] != UINT32_MAX)
+      *shadow_of(&grown, shadows->places[i]) = shadows->places[i];
+  free(shadows->places);
+  *shadows = grown;
+  return true;
 }
 
 bool store_shadow(struct store *store, uint32_t subscriber) {
-  uint32_t *shadowed = realloc(store->shadowed, (store->shadowed_count + 1) * sizeof *shadowed);
-  if (!shadowed)
+  struct shadows *shadows = &store->shadows;
+  if (shadows->used * 2 >= shadows->size && !grow(shadows))
     return false;
-  store->shadowed = shadowed;
-  shadowed[store->shadowed_count++] = subscriber;
+  uint32_t *place = shadow_of(shadows, subscriber);
+  shadows->used += *place != subscriber;
+  *place = subscriber;
   return true;
 }
 

@@ -8,24 +8,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "ground/node.h"
+#include "store/record.h"
 
-struct kind;
-
-struct record {
-  struct node *tree;
-  int account;     /* 0: of every account */
-  bool loaded;     /* from a recording: given back as it is */
-  uint64_t number; /* records are numbered from 1 in the order they came */
-};
-
-struct table {
-  char *name;              /* "Subscriber", "DataExtensionObject[Key]" */
-  struct record **records; /* NULL where one was deleted */
-  size_t count, capacity;
-  struct kind *kind; /* made when first needed; owned here */
-  void (*forget_kind)(struct kind *kind);
-  bool loaded; /* holds recordings, whose properties the kind has to know */
+/* Computed subscribers that a record has taken the place of, in no order. */
+struct shadows {
+  uint32_t *places; /* UINT32_MAX: a free one */
+  size_t size;      /* a power of two, or 0 */
+  size_t used;
 };
 
 /* Unsubscribes that were logged on a computed send. */
@@ -40,9 +29,8 @@ struct store {
   struct table **tables;
   size_t table_count;
   int next_id;
-  uint64_t newest;    /* number of the last record */
-  uint32_t *shadowed; /* computed subscribers that a record has taken the place of */
-  size_t shadowed_count;
+  uint64_t newest; /* number of the last record */
+  struct shadows shadows;
   struct extra_unsub *unsubs;
   size_t unsub_count;
 };
@@ -61,8 +49,12 @@ struct table *store_make_table(struct store *store, const char *name);
 /* Takes over the tree, also when it fails. */
 struct record *store_add(struct store *store, struct table *table, struct node *tree, int account);
 void store_remove(struct table *table, size_t index);
+/* Where much was removed, the records move together. */
+void store_close_gaps(struct table *table);
 void store_drop(struct record *record); /* one that no table has */
 void store_remove_record(struct table *table, const struct record *record);
+/* Takes over what is in the tree, see node_merge(). */
+void store_merge(const struct table *table, struct record *record, struct node *tree);
 /* Those that store_find() would find; property NULL: all. The table may be NULL. */
 void store_remove_all(struct table *table, const char *property, const char *text);
 

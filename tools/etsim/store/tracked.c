@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "contract/types.h"
+#include "ground/names.h"
 #include "store/data_extension.h"
 #include "store/job.h"
 
@@ -141,7 +142,7 @@ struct tracked tracked_batch(struct world *world, int account, struct node *defi
 }
 
 /* What the row has in this column; NULL: nothing. */
-static const char *logged(const struct tracked *message, const struct node *given,
+static const char *logged(const struct tracked *message, const struct names *attributes,
                           const char *column, char number[24]) {
   const struct node *definition = message->definition;
   long value = strcasecmp(column, "JobID") == 0     ? message->job
@@ -157,12 +158,8 @@ static const char *logged(const struct tracked *message, const struct node *give
     return message->id;
   if (strcasecmp(column, "TriggeredSendID") == 0)
     return node_text(definition, "ObjectID");
-  for (const struct node *child = given ? given->first : NULL; child; child = child->next) {
-    const char *name = strcmp(child->name, "Attributes") == 0 ? node_text(child, "Name") : NULL;
-    if (name && strcasecmp(name, column) == 0)
-      return node_text(child, "Value");
-  }
-  return NULL;
+  const struct node *attribute = names_get(attributes, column);
+  return attribute ? node_text(attribute, "Value") : NULL;
 }
 
 const struct node *tracked_columns(const struct world *world, const struct node *definition) {
@@ -171,20 +168,33 @@ const struct node *tracked_columns(const struct world *world, const struct node 
   return log && logging && strcmp(logging, "true") == 0 ? node_child(log->tree, "Fields") : NULL;
 }
 
+static struct node *new_row(const struct tracked *message, const struct node *given,
+                            const struct node *fields) {
+  struct names attributes = {0};
+  struct node *row = node_new(NULL, "Object");
+  for (const struct node *child = given ? given->first : NULL; child; child = child->next) {
+    const char *name = strcmp(child->name, "Attributes") == 0 ? node_text(child, "Name") : NULL;
+    if (name)
+      (void)names_put(&attributes, name, child);
+  }
+  for (const struct node *field = fields->first; row && field; field = field->next) {
+    char number[24];
+    const char *name = node_text(field, "Name");
+    const char *value = name ? logged(message, &attributes, name, number) : NULL;
+    struct node *leaf = value ? node_new(row, name) : NULL;
+    if (leaf)
+      (void)node_set_text(leaf, value);
+  }
+  names_free(&attributes);
+  return row;
+}
+
 void tracked_log(struct world *world, const struct tracked *message, const struct node *given) {
   const struct record *log = send_log_find(&world->store);
   const struct node *fields = tracked_columns(world, message->definition);
   if (!fields)
     return;
-  struct node *row = node_new(NULL, "Object");
-  for (const struct node *field = fields->first; row && field; field = field->next) {
-    char number[24];
-    const char *name = node_text(field, "Name");
-    const char *value = name ? logged(message, given, name, number) : NULL;
-    struct node *leaf = value ? node_new(row, name) : NULL;
-    if (leaf)
-      (void)node_set_text(leaf, value);
-  }
+  struct node *row = new_row(message, given, fields);
   char table[DATA_EXTENSION_NAME_SIZE];
   data_extension_table(table, sizeof table, node_text(log->tree, "CustomerKey"));
   if (row)

@@ -11,7 +11,7 @@
 enum { PARENT_MID = 10001, FIRST_CHILD_MID = 10002 };
 
 bool world_init(struct world *world, uint64_t seed, size_t sends, uint32_t subscribers) {
-  *world = (struct world){.next_due = INT64_MIN,
+  *world = (struct world){.next_due = INT64_MAX,
                           .accounts = {PARENT_MID, FIRST_CHILD_MID, FIRST_CHILD_MID + 1}};
   return store_init(&world->store) && demo_init(&world->demo, seed, sends, sends ? subscribers : 0,
                                                 world->accounts, WORLD_ACCOUNTS);
@@ -20,6 +20,7 @@ bool world_init(struct world *world, uint64_t seed, size_t sends, uint32_t subsc
 void world_free(struct world *world) {
   demo_free(&world->demo);
   store_free(&world->store);
+  due_free(&world->agenda);
 }
 
 bool world_complete(const char *type, struct node *tree) {

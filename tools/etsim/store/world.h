@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 
 #include "demo/demo.h"
+#include "store/due.h"
 #include "store/store.h"
 
 enum { WORLD_ACCOUNTS = 3 };
@@ -15,7 +16,8 @@ struct world {
   struct store store;
   int accounts[WORLD_ACCOUNTS]; /* MIDs, the parent first */
   const char *files;            /* the folder that extracts write into; NULL: none */
-  _Atomic int64_t next_due;     /* of the agenda; INT64_MIN: not known */
+  struct due_heap agenda;       /* what is going to happen, see store/agenda.h */
+  _Atomic int64_t next_due;     /* of the agenda */
 };
 
 bool world_init(struct world *world, uint64_t seed, size_t sends, uint32_t subscribers);
