@@ -1,7 +1,7 @@
 """A client nobody here wrote against etsim: interop.py CLIENT, one of
 
     php  zeep-text  zeep-digest  node-soap-text  node-soap-digest  sfmc-sdk  soap-lite  suds
-    fuel-soap  gsoap-cpp  axis
+    fuel-soap  gsoap-cpp  axis  kdsoap
 
 The client's program in clients/ goes through scenario.json and prints what it saw as JSON; ettrack
 and wire_probe go through the same, and every value has to agree. ETSIM, ETTRACK, WIRE_PROBE and
@@ -20,6 +20,7 @@ from pathlib import Path
 import axis
 import front
 import gsoap
+import kdsoap
 import programs
 from compare import as_fuel_soap, as_gsoap, as_sfmc_sdk, as_text, differences, strict
 from programs import CLIENT_ID, CLIENT_SECRET, HERE, Etsim, Ours, clean_environment, run
@@ -267,6 +268,14 @@ def axis_client(scenario):
         return over_username_token(scenario, command)
 
 
+def kdsoap_client(scenario):
+    with tempfile.TemporaryDirectory(prefix="interop-") as folder:
+        def command(_):
+            return [str(kdsoap.build(Path(folder))), "{scenario}", "{endpoint}"]
+
+        return over_username_token(scenario, command, reading=as_text)
+
+
 CLIENTS = {
     "php": php,
     "zeep-text": lambda scenario: zeep(scenario, "text"),
@@ -279,6 +288,7 @@ CLIENTS = {
     "fuel-soap": fuel_soap,
     "gsoap-cpp": gsoap_cpp,
     "axis": axis_client,
+    "kdsoap": kdsoap_client,
 }
 
 
