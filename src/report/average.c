@@ -3,11 +3,9 @@
 #include "tracking/question.h"
 #include "tracking/rates.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
-enum { DAYS = 183, SENDS_AT_ONCE = 50, PAGE = 2500, DIGITS = 24 };
+enum { DAYS = 183, PAGE = 2500 };
 
 /* A send of the period. */
 struct send {
@@ -55,21 +53,17 @@ static ets_status read_sends(struct sends *sends, struct ets_report_reading *rea
  * or no memory for it. */
 static ets_filter *those_of(size_t *count, const char *property, const struct sends *sends,
                             size_t from) {
-  char texts[SENDS_AT_ONCE][DIGITS];
-  const char *values[SENDS_AT_ONCE];
+  int64_t ids[ETS_QUESTION_IDS];
   *count = 0;
-  for (size_t i = from; i < sends->count && i < from + SENDS_AT_ONCE; i++)
-    if (!sends->items[i].triggered) {
-      snprintf(texts[*count], DIGITS, "%" PRId64, sends->items[i].id);
-      values[*count] = texts[*count];
-      ++*count;
-    }
-  return *count > 0 ? ets_filter_in(property, values, *count) : NULL;
+  for (size_t i = from; i < sends->count && i < from + ETS_QUESTION_IDS; i++)
+    if (!sends->items[i].triggered)
+      ids[(*count)++] = sends->items[i].id;
+  return *count > 0 ? ets_question_ids(property, ids, *count) : NULL;
 }
 
 static bool mark(struct sends *sends, size_t from, int64_t id) {
   bool marked = false;
-  for (size_t i = from; i < sends->count && i < from + SENDS_AT_ONCE; i++)
+  for (size_t i = from; i < sends->count && i < from + ETS_QUESTION_IDS; i++)
     if (sends->items[i].id == id && !sends->items[i].triggered)
       marked = sends->items[i].triggered = true;
   return marked;
@@ -101,7 +95,7 @@ static ets_status mark_page(bool *more, struct ets_report_reading *reading, stru
  * question, so that none is read to its end. */
 static ets_status mark_triggered(struct ets_report_reading *reading, struct sends *sends) {
   ets_status status = ETS_OK;
-  for (size_t from = 0; status == ETS_OK && from < sends->count; from += SENDS_AT_ONCE) {
+  for (size_t from = 0; status == ETS_OK && from < sends->count; from += ETS_QUESTION_IDS) {
     bool more = true;
     while (more && status == ETS_OK) {
       size_t count;
@@ -140,7 +134,7 @@ static ets_status add_up(struct ets_report_reading *reading, const struct sends 
       ets_totals_add(&sum, &sends->items[i].totals);
       average->sends++;
     }
-  for (size_t from = 0; status == ETS_OK && from < sends->count; from += SENDS_AT_ONCE) {
+  for (size_t from = 0; status == ETS_OK && from < sends->count; from += ETS_QUESTION_IDS) {
     size_t count;
     ets_filter *of_sends = those_of(&count, "SendID", sends, from);
     if (count > 0)

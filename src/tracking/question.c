@@ -4,12 +4,16 @@
 #include "contract/operations.h"
 #include "contract/types.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
+
+enum { DIGITS = 24 };
 
 /* Properties that the service returns though no contract declares them. */
 static const char *const undeclared[] = {"BCCEmail", "ListID", "SubscriberID", NULL};
 
-static bool is_in(const char *const *names, const char *name) {
+bool ets_question_names(const char *const *names, const char *name) {
   while (*names && strcmp(*names, name) != 0)
     names++;
   return *names;
@@ -19,13 +23,13 @@ static void ask_for(struct ets_question *question, const struct ets_type *type,
                     const char *const *properties) {
   ets_retrieve *retrieve = &question->retrieve;
   for (; *properties && retrieve->property_count < ETS_QUESTION_NAMES; properties++)
-    if (is_in(undeclared, *properties) || ets_type_declares(type, *properties))
+    if (ets_question_names(undeclared, *properties) || ets_type_declares(type, *properties))
       question->names[retrieve->property_count++] = *properties;
   retrieve->properties = question->names;
 }
 
 bool ets_question_has(const char *object_type, const char *const *known, const char *property) {
-  return !is_in(known, property) || is_in(undeclared, property) ||
+  return !ets_question_names(known, property) || ets_question_names(undeclared, property) ||
          ets_type_declares(ets_type_find(object_type, strlen(object_type)), property);
 }
 
@@ -90,6 +94,16 @@ ets_status ets_question_find(ets_cursor **cursor, ets_session *session, const ch
     return ets_question_open(cursor, session, &question, filter);
   ets_filter_free(filter);
   return status;
+}
+
+ets_filter *ets_question_ids(const char *property, const int64_t *ids, size_t count) {
+  char texts[ETS_QUESTION_IDS][DIGITS];
+  const char *values[ETS_QUESTION_IDS];
+  for (size_t i = 0; i < count; i++) {
+    snprintf(texts[i], DIGITS, "%" PRId64, ids[i]);
+    values[i] = texts[i];
+  }
+  return ets_filter_in(property, values, count);
 }
 
 ets_status ets_question_key(char *text, size_t size, ets_session *session, ets_object row,

@@ -4,7 +4,7 @@
 
 #include <etsoap/tracking.h>
 
-enum { ETS_QUESTION_NAMES = 64 };
+enum { ETS_QUESTION_NAMES = 64, ETS_QUESTION_IDS = 50 };
 
 struct ets_question {
   ets_retrieve retrieve;
@@ -17,6 +17,9 @@ struct ets_question {
 ets_status ets_question_begin(struct ets_question *question, ets_session *session,
                               const char *object_type, const char *const *properties,
                               const ets_scope *scope);
+
+/* Whether a NULL-terminated list has a name. */
+bool ets_question_names(const char *const *names, const char *name);
 
 /* Whether this contract has a property of the `known` ones, which are those that are asked for by
  * default. True for others: the service may know them. */
@@ -36,6 +39,9 @@ ets_status ets_question_open(ets_cursor **cursor, ets_session *session,
 ets_status ets_question_find(ets_cursor **cursor, ets_session *session, const char *object_type,
                              const char *const *properties, const ets_scope *scope,
                              ets_filter *filter);
+
+/* A filter that finds objects by their ids, ETS_QUESTION_IDS at most. NULL: out of memory. */
+ets_filter *ets_question_ids(const char *property, const int64_t *ids, size_t count);
 
 /* Copies what tells an object from all others, which every row has.
  * @param name  what the object goes by, for ETS_E_PROTOCOL when it is missing or does not fit */

@@ -9,11 +9,8 @@
 
 #include <etsoap/pool.h>
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { NAMED_AT_ONCE = 50, DIGITS = 24 };
 
 struct entry {
   ets_recipient_event event;
@@ -49,17 +46,6 @@ static ets_status no_memory(ets_session *session) {
 /* Copies a row into the log. An object without a type: out of memory. */
 static ets_object keep(const struct reading *reading, ets_object row) {
   return ets_object_copy(owned(reading->log)->pool, row);
-}
-
-/* A filter that finds objects by some of their ids. */
-static ets_filter *by_ids(const char *property, const int64_t *ids, size_t count) {
-  char texts[NAMED_AT_ONCE][DIGITS];
-  const char *values[NAMED_AT_ONCE];
-  for (size_t i = 0; i < count; i++) {
-    snprintf(texts[i], DIGITS, "%lld", (long long)ids[i]);
-    values[i] = texts[i];
-  }
-  return ets_filter_in(property, values, count);
 }
 
 /* --- whose rows they are --------------------------------------------------------------------- */
@@ -143,13 +129,13 @@ static ets_status read_list_rows(struct reading *reading) {
 static ets_status name_lists(struct reading *reading, size_t from, size_t count) {
   static const char *const properties[] = {"ID", "ListName", NULL};
   struct owned *all = owned(reading->log);
-  int64_t ids[NAMED_AT_ONCE];
+  int64_t ids[ETS_QUESTION_IDS];
   ets_cursor *cursor;
   ets_object row;
   for (size_t i = 0; i < count; i++)
     ids[i] = all->lists[from + i].id;
   ets_status status = ets_question_find(&cursor, reading->session, "List", properties,
-                                        reading->scope, by_ids("ID", ids, count));
+                                        reading->scope, ets_question_ids("ID", ids, count));
   while (status == ETS_OK && (status = ets_cursor_next(cursor, &row)) == ETS_OK) {
     ets_object kept = keep(reading, row);
     if (!kept.type)
@@ -163,29 +149,23 @@ static ets_status name_lists(struct reading *reading, size_t from, size_t count)
 }
 
 static size_t at_once(size_t left) {
-  return left < NAMED_AT_ONCE ? left : NAMED_AT_ONCE;
+  return left < ETS_QUESTION_IDS ? left : ETS_QUESTION_IDS;
 }
 
 static ets_status read_lists(struct reading *reading) {
   ets_status status = read_list_rows(reading);
   size_t count = reading->log->list_count;
-  for (size_t at = 0; status == ETS_OK && at < count; at += NAMED_AT_ONCE)
+  for (size_t at = 0; status == ETS_OK && at < count; at += ETS_QUESTION_IDS)
     status = name_lists(reading, at, at_once(count - at));
   return status;
 }
 
 /* --- events ---------------------------------------------------------------------------------- */
 
-static bool is_in(const char *const *names, const char *name) {
-  while (*names && strcmp(*names, name) != 0)
-    names++;
-  return *names;
-}
-
 /* Whether some type is asked for it anyway. */
 static bool is_usual(const char *name) {
   for (int type = 0; type < ETS_EVENT_TYPE_COUNT; type++)
-    if (is_in(ets_event_properties((ets_event_type)type), name))
+    if (ets_question_names(ets_event_properties((ets_event_type)type), name))
       return true;
   return false;
 }
@@ -281,7 +261,7 @@ static ets_status read_sends(struct reading *reading, const int64_t *ids, size_t
   ets_cursor *cursor;
   ets_object row;
   ets_status status = ets_question_find(&cursor, reading->session, "Send", properties,
-                                        reading->scope, by_ids("ID", ids, count));
+                                        reading->scope, ets_question_ids("ID", ids, count));
   while (status == ETS_OK && (status = ets_cursor_next(cursor, &row)) == ETS_OK) {
     ets_object kept = keep(reading, row);
     if (kept.type)
@@ -294,7 +274,7 @@ static ets_status read_sends(struct reading *reading, const int64_t *ids, size_t
 }
 
 static ets_status name_sends(struct reading *reading) {
-  int64_t ids[NAMED_AT_ONCE];
+  int64_t ids[ETS_QUESTION_IDS];
   size_t count = 0;
   ets_status status = ETS_OK;
   if (reading->count > 0)
@@ -303,7 +283,7 @@ static ets_status name_sends(struct reading *reading) {
     int64_t id = reading->entries[i].send;
     if (id > 0 && (i == 0 || reading->entries[i - 1].send != id))
       ids[count++] = id;
-    if (count == NAMED_AT_ONCE) {
+    if (count == ETS_QUESTION_IDS) {
       status = read_sends(reading, ids, count);
       count = 0;
     }
