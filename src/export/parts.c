@@ -6,9 +6,9 @@
 #include "export/parts.h"
 
 #include "call/session_private.h"
+#include "export/waiting.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { SECOND = 1000000, PAGES_MOST = 4, POINTS_MOST = 256, PARTS_UNKNOWN = 8, JOINED = 4 };
 
@@ -28,24 +28,6 @@ struct ets_parts {
   struct part *hard; /* for the window's own session alone */
   size_t running;
   _Atomic(ets_status) status; /* of the first failure */
-};
-
-/* A value as it waits, a quarter of its size. */
-struct cell {
-  const char *text;
-  union {
-    int64_t integer;
-    double real;
-  } as;
-  unsigned char presence, kind;
-};
-
-/* Rows of a part, copied. */
-struct rows {
-  struct ets_arena arena;
-  struct cell *cells;
-  int64_t *dates;
-  size_t columns, count;
 };
 
 /* --- the crew -------------------------------------------------------------------------------- */
@@ -97,81 +79,20 @@ static void fail(struct ets_parts *parts, ets_status status, const ets_error *er
   pthread_mutex_unlock(&parts->sink);
 }
 
-/* --- rows of a part -------------------------------------------------------------------------- */
-
-static bool rows_begin(struct rows *rows, size_t columns, size_t most) {
-  *rows = (struct rows){.columns = columns};
-  rows->cells = calloc(columns * most, sizeof *rows->cells);
-  rows->dates = calloc(most, sizeof *rows->dates);
-  return rows->cells && rows->dates;
-}
-
-static void rows_free(struct rows *rows) {
-  ets_arena_free(&rows->arena);
-  free(rows->cells);
-  free(rows->dates);
-}
-
-/* False when out of memory, or for what cannot be kept: an object, bytes, one of many. */
-static bool keep_value(struct rows *rows, struct cell *kept, const ets_value *value) {
-  *kept =
-      (struct cell){.presence = (unsigned char)value->presence, .kind = (unsigned char)value->kind};
-  if (value->presence == ETS_ABSENT)
-    return true;
-  if (value->kind == ETS_VALUE_OBJECT || value->kind == ETS_VALUE_BINARY || value->count > 0)
-    return false;
-  if (value->kind == ETS_VALUE_DOUBLE)
-    kept->as.real = value->real;
-  else
-    kept->as.integer = value->integer;
-  if (value->text)
-    kept->text = ets_arena_text(&rows->arena, value->text, strlen(value->text));
-  return kept->text || !value->text;
-}
-
-static ets_value value_of(const struct cell *kept) {
-  ets_value value = {.presence = (ets_presence)kept->presence,
-                     .kind = (ets_value_kind)kept->kind,
-                     .text = kept->text};
-  if (value.kind == ETS_VALUE_DOUBLE)
-    value.real = kept->as.real;
-  else
-    value.integer = kept->as.integer;
-  return value;
-}
-
-static bool keep_row(struct rows *rows, const struct ets_reading *reading, ets_path *paths,
-                     ets_object row) {
-  const ets_export_span *span = &reading->window->span;
-  struct cell *kept = rows->cells + rows->count * rows->columns;
-  ets_time time;
-  for (size_t i = 0; i < rows->columns; i++) {
-    const ets_value value = ets_path_get(&paths[i], row);
-    if (!keep_value(rows, &kept[i], &value))
-      return false;
-  }
-  const char *date = kept[span->table->date].text;
-  bool known = date && ets_time_parse(&time, date, span->utc_offset) == ETS_OK;
-  rows->dates[rows->count++] = known ? time.microseconds : 0;
-  return true;
-}
-
-static ets_status write_row(struct ets_reading *reading, const struct cell *row, size_t columns) {
-  for (size_t i = 0; i < columns; i++)
-    reading->values[i] = value_of(&row[i]);
-  return ets_reading_row(reading, reading->values);
-}
+/* --- the sink --------------------------------------------------------------------------------- */
 
 /* Into the sink, all of them. */
-static ets_status write_rows(struct ets_parts *parts, const struct rows *rows,
+static ets_status write_rows(struct ets_parts *parts, const struct ets_waiting *rows,
                              const struct ets_piece *piece) {
   struct ets_reading *reading = parts->reading;
   pthread_mutex_lock(&parts->sink);
   ets_status status = parts->status;
   if (status == ETS_OK) {
     ets_reading_begin(reading, piece);
-    for (size_t i = 0; status == ETS_OK && i < rows->count; i++)
-      status = write_row(reading, rows->cells + i * rows->columns, rows->columns);
+    for (size_t i = 0; status == ETS_OK && i < rows->count; i++) {
+      ets_waiting_get(reading->values, rows, i);
+      status = ets_reading_row(reading, reading->values);
+    }
     if (status == ETS_OK)
       status = ets_reading_keep(reading, piece);
     parts->status = status;
@@ -225,7 +146,8 @@ static void join_behind(struct ets_parts *parts, int64_t until) {
 
 /* Whether it is better to cut a part than to read on: what a page in the order of time says of the
  * rest, or that no more may wait. */
-static bool is_too_much(const struct rows *rows, const struct ets_piece *piece, size_t page) {
+static bool is_too_much(const struct ets_waiting *rows, const struct ets_piece *piece,
+                        size_t page) {
   int64_t first = INT64_MAX, last = INT64_MIN;
   if (rows->count < page || rows->count % page != 0)
     return false;
@@ -242,8 +164,8 @@ static bool is_too_much(const struct rows *rows, const struct ets_piece *piece, 
 /* --- one part -------------------------------------------------------------------------------- */
 
 /* ETS_END: all of it is there; ETS_OK: there is more. *odd: it cannot wait in memory. */
-static ets_status fetch(struct ets_parts *parts, ets_session *session, ets_path *paths,
-                        const struct ets_piece *piece, struct rows *rows, bool *odd) {
+static ets_status fetch(struct ets_parts *parts, ets_session *session,
+                        const struct ets_piece *piece, struct ets_waiting *rows, bool *odd) {
   const struct ets_reading *reading = parts->reading;
   const size_t page = ets_reading_page(reading->plan);
   ets_cursor *cursor = NULL;
@@ -251,7 +173,7 @@ static ets_status fetch(struct ets_parts *parts, ets_session *session, ets_path 
   ets_status status = ets_reading_open(reading, session, piece, &cursor);
   while (status == ETS_OK && !*odd && !is_too_much(rows, piece, page) &&
          (status = ets_cursor_next(cursor, &row)) == ETS_OK)
-    *odd = !keep_row(rows, reading, paths, row);
+    *odd = !ets_waiting_keep(rows, row);
   ets_cursor_close(cursor);
   return status;
 }
@@ -266,7 +188,7 @@ static void leave_to_owner(struct ets_parts *parts, const struct ets_piece *piec
 }
 
 static void settle(struct ets_parts *parts, ets_session *session, const struct ets_piece *piece,
-                   struct rows *rows, ets_status status) {
+                   struct ets_waiting *rows, ets_status status) {
   struct ets_crew *crew = parts->reading->plan->crew;
   if (status == ETS_END) {
     status = write_rows(parts, rows, piece);
@@ -291,26 +213,19 @@ static void settle(struct ets_parts *parts, ets_session *session, const struct e
 static void read_part(struct ets_parts *parts, ets_session *session,
                       const struct ets_piece *piece) {
   const struct ets_reading *reading = parts->reading;
-  const ets_export_table *table = reading->window->span.table;
-  struct rows rows;
-  ets_path *paths = NULL;
-  ets_value *values = NULL;
+  const size_t most = PAGES_MOST * ets_reading_page(reading->plan) + 1;
+  struct ets_waiting rows;
   bool odd = false;
-  bool ready =
-      ets_reading_paths(table, &paths, &values) &&
-      rows_begin(&rows, table->column_count, PAGES_MOST * ets_reading_page(reading->plan) + 1);
-  if (!ready)
-    fail(parts, ETS_E_NOMEM, NULL);
-  if (ready) {
-    ets_status status = fetch(parts, session, paths, piece, &rows, &odd);
+  if (ets_waiting_begin(&rows, &reading->window->span, most)) {
+    ets_status status = fetch(parts, session, piece, &rows, &odd);
     if (odd)
       leave_to_owner(parts, piece);
     else
       settle(parts, session, piece, &rows, status);
-    rows_free(&rows);
+  } else {
+    fail(parts, ETS_E_NOMEM, NULL);
   }
-  free(paths);
-  free(values);
+  ets_waiting_free(&rows);
 }
 
 /* What is read right into the sink: what went there before it stays, should it be taken back. */

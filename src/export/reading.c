@@ -336,10 +336,9 @@ ets_status ets_reading_piece(struct ets_reading *reading, const struct ets_piece
   return undone == ETS_OK ? read_less(reading, *piece, status) : undone;
 }
 
-bool ets_reading_paths(const ets_export_table *table, ets_path **paths, ets_value **values) {
-  *paths = calloc(table->column_count, sizeof **paths);
-  *values = calloc(table->column_count, sizeof **values);
-  for (size_t i = 0; *paths && i < table->column_count; i++)
-    (*paths)[i] = ets_path_of(table->columns[i].property);
-  return *paths && *values;
+ets_path *ets_reading_paths(const ets_export_table *table) {
+  ets_path *paths = calloc(table->column_count, sizeof *paths);
+  for (size_t i = 0; paths && i < table->column_count; i++)
+    paths[i] = ets_path_of(table->columns[i].property);
+  return paths;
 }

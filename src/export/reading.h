@@ -63,7 +63,7 @@ ets_status ets_reading_keep(struct ets_reading *reading, const struct ets_piece 
 /* Whether less at once may go where this did not. `begun`: rows of the same query have come. */
 bool ets_reading_may_be_less(ets_status status, const ets_error *error, bool begun);
 
-/* Arrays for a row; false when out of memory. Free both. */
-bool ets_reading_paths(const ets_export_table *table, ets_path **paths, ets_value **values);
+/* Those of a table's columns, for free(); NULL: out of memory. */
+ets_path *ets_reading_paths(const ets_export_table *table);
 
 #endif

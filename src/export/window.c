@@ -59,22 +59,24 @@ ets_status ets_export_window(ets_session *session, const ets_export *plan, size_
   const struct ets_export_window *window = &plan->windows[index];
   size_t table = (size_t)(window->span.table - plan->tables.items);
   ets_export_record made = {0};
-  struct ets_reading reading = {.session = session,
-                                .plan = plan,
-                                .window = window,
-                                .sink = sink,
-                                .error = error,
-                                .source = plan->tables.sources[table],
-                                .type = plan->tables.types[table],
-                                .properties = plan->tables.properties[table],
-                                .send = plan->tables.sends[table],
-                                .account = plan->tables.accounts[table],
-                                .batch_size = plan->batch_size};
+  struct ets_reading reading = {
+      .session = session,
+      .plan = plan,
+      .window = window,
+      .sink = sink,
+      .error = error,
+      .source = plan->tables.sources[table],
+      .type = plan->tables.types[table],
+      .properties = plan->tables.properties[table],
+      .send = plan->tables.sends[table],
+      .account = plan->tables.accounts[table],
+      .paths = ets_reading_paths(window->span.table),
+      .values = calloc(window->span.table->column_count, sizeof *reading.values),
+      .batch_size = plan->batch_size};
   reading.may_share = may_share(&reading);
   if (reading.may_share)
     reading.dates = calloc(ets_reading_page(plan), sizeof *reading.dates);
-  bool ready = ets_reading_paths(window->span.table, &reading.paths, &reading.values) &&
-               (reading.dates || !reading.may_share);
+  bool ready = reading.paths && reading.values && (reading.dates || !reading.may_share);
   ets_crew_enter(plan);
   ets_status status =
       ready ? read_window(&reading, &made) : ets_error_set(error, ETS_E_NOMEM, "out of memory");
