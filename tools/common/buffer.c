@@ -82,6 +82,14 @@ void buffer_printf(struct buffer *buffer, const char *format, ...) {
   va_end(arguments);
 }
 
+void buffer_trim(struct buffer *buffer) {
+  if (buffer->size == 0)
+    return;
+  while (buffer->size > 0 && buffer->data[buffer->size - 1] == ' ')
+    buffer->size--;
+  buffer->data[buffer->size] = '\0';
+}
+
 const char *buffer_text(const struct buffer *buffer) {
   return buffer->data ? buffer->data : "";
 }

@@ -31,6 +31,9 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
 void buffer_vprintf(struct buffer *buffer, const char *format, va_list arguments)
     __attribute__((format(printf, 2, 0)));
 
+/* Takes the blanks off its end, as nothing pads the end of a line. */
+void buffer_trim(struct buffer *buffer);
+
 /* What is in it as text, "" for nothing. Until the next change. */
 const char *buffer_text(const struct buffer *buffer);
 

@@ -30,6 +30,21 @@ static void writes_numbers_and_formats(void **state) {
   buffer_free(&buffer);
 }
 
+static void trims_its_end(void **state) {
+  (void)state;
+  struct buffer buffer = {0};
+  buffer_trim(&buffer);
+  buffer_add_text(&buffer, " a b  ");
+  buffer_trim(&buffer);
+  assert_string_equal(buffer_text(&buffer), " a b");
+  assert_int_equal(buffer.size, 4);
+  buffer_reset(&buffer);
+  buffer_add_text(&buffer, "  ");
+  buffer_trim(&buffer);
+  assert_string_equal(buffer_text(&buffer), "");
+  buffer_free(&buffer);
+}
+
 static void a_failure_sticks(void **state) {
   (void)state;
   struct buffer buffer = {0};
@@ -44,8 +59,8 @@ static void a_failure_sticks(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(grows),
-                                     cmocka_unit_test(writes_numbers_and_formats),
-                                     cmocka_unit_test(a_failure_sticks)};
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(grows), cmocka_unit_test(writes_numbers_and_formats),
+      cmocka_unit_test(trims_its_end), cmocka_unit_test(a_failure_sticks)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -136,9 +136,8 @@ static void write_row(struct output *output, const ets_value *values) {
     write_cell(output, i, buffer_text(&table->cell), table->cell.size, value_is_number(&values[i]),
                cell_is_firm(table, i, &values[i]));
   }
-  while (table->cell.size == 0 && output->out.size > 0 &&
-         output->out.data[output->out.size - 1] == ' ')
-    output->out.size--;
+  if (table->cell.size == 0)
+    buffer_trim(&output->out);
   buffer_add_char(&output->out, '\n');
   for (size_t i = 0; i < output->columns->count; i++)
     if (table->columns[i].below)

@@ -24,8 +24,7 @@ static void write_head(struct buffer *out, const ets_report *report, size_t widt
       continue;
     buffer_printf(out, "  %-9s", lines[i][0]);
     terminal_name(out, lines[i][1], width > 34 ? width - 11 : 23, false);
-    while (out->size > 0 && out->data[out->size - 1] == ' ')
-      out->size--;
+    buffer_trim(out);
     buffer_add_char(out, '\n');
   }
 }
@@ -42,7 +41,8 @@ struct figure {
 
 static void write_figure(struct buffer *out, const ets_report *report, const struct figure *figure,
                          size_t width) {
-  bool narrow = width<TERMINAL_NARROW, compared = report->average.sends> 0;
+  bool narrow = width < TERMINAL_NARROW;
+  bool compared = report->average.sends > 0;
   char average[WORD_SIZE], word[WORD_SIZE];
   snprintf(average, sizeof average, "average %8s", words_percent(word, figure->average));
   buffer_printf(out, "  %-16s", figure->name);
@@ -256,8 +256,7 @@ static void write_curves(struct buffer *out, const ets_report *report, size_t wi
     terminal_name(out, label, name, false);
     write_share(out, &report->opens, step, bar);
     write_share(out, &report->clicks, step, bar);
-    while (out->size > 0 && out->data[out->size - 1] == ' ')
-      out->size--;
+    buffer_trim(out);
     buffer_add_char(out, '\n');
   }
 }

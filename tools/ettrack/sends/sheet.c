@@ -135,8 +135,7 @@ static void make_room(struct output *output, size_t columns) {
   const struct sheet *sheet = output->state;
   if (!is_narrow(output) || sheet->column + columns <= output->width)
     return;
-  while (output->out.size > 0 && output->out.data[output->out.size - 1] == ' ')
-    output->out.size--;
+  buffer_trim(&output->out);
   buffer_add_char(&output->out, '\n');
   cell_repeat(&output->out, ' ', NARROW_INDENT);
 }
