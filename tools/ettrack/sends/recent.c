@@ -1,6 +1,7 @@
 #include "ettrack/sends/recent.h"
 
-#include <errno.h>
+#include "common/hash.h"
+
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -16,12 +17,11 @@ enum { MOST_BYTES = 64 * 1024, NAME_SIZE = 32 };
 /* What the account is known by; the settings that say so are no secrets. */
 static void name_file(char *name, const ets_settings *settings) {
   static const char *const keys[] = {"endpoint", "auth_url", "client_id", "username", "account_id"};
-  uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a */
+  uint64_t hash = HASH_BEGIN;
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
     const char *value = ets_settings_get(settings, keys[i]);
-    for (const char *at = value ? value : ""; *at; at++)
-      hash = (hash ^ (unsigned char)*at) * UINT64_C(1099511628211);
-    hash = (hash ^ 0xFF) * UINT64_C(1099511628211);
+    hash = value ? hash_bytes(hash, value, strlen(value)) : hash;
+    hash = hash_bytes(hash, "\xFF", 1);
   }
   snprintf(name, NAME_SIZE, "sends-%016" PRIx64, hash);
 }
@@ -57,19 +57,6 @@ static int open_folder(bool make) {
     folder = -1;
   }
   return folder;
-}
-
-static bool write_all(int file, const char *bytes, size_t size) {
-  while (size > 0) {
-    ssize_t n = write(file, bytes, size);
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n <= 0)
-      return false;
-    bytes += n;
-    size -= (size_t)n;
-  }
-  return true;
 }
 
 /* --- keeping --------------------------------------------------------------------------------- */
@@ -134,6 +121,15 @@ struct taker recent_taker(struct recent *recent, const struct taker *taker,
   return own;
 }
 
+static bool write_file(int folder, const char *name, const struct buffer *lines) {
+  int number = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  FILE *file = number >= 0 ? fdopen(number, "w") : NULL;
+  if (!file && number >= 0)
+    close(number);
+  bool whole = file && fwrite(lines->data, 1, lines->size, file) == lines->size;
+  return file && fclose(file) == 0 && whole;
+}
+
 void recent_keep(struct recent *recent, const ets_settings *settings) {
   char name[NAME_SIZE], temporary[NAME_SIZE + 24];
   struct buffer lines = {0};
@@ -142,12 +138,8 @@ void recent_keep(struct recent *recent, const ets_settings *settings) {
     add_lines(&lines, recent);
     name_file(name, settings);
     snprintf(temporary, sizeof temporary, "%s.%ld", name, (long)getpid());
-    int file =
-        openat(folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    bool good = file >= 0 && !lines.failed && write_all(file, lines.data, lines.size);
-    if (file >= 0 && close(file) != 0)
-      good = false;
-    if (file >= 0 && (!good || renameat(folder, temporary, folder, name) != 0))
+    if (lines.failed || !write_file(folder, temporary, &lines) ||
+        renameat(folder, temporary, folder, name) != 0)
       (void)unlinkat(folder, temporary, 0);
     close(folder);
   }

@@ -1,6 +1,7 @@
 /* The connection. */
 #include "ettrack/sinks/postgres_sink.h"
 
+#include "common/hash.h"
 #include "ettrack/run/stop.h"
 #include "ettrack/sinks/sql_record.h"
 
@@ -170,9 +171,8 @@ static ets_status look_around(struct postgres_sink *sink, bool *there, ets_error
                            "?options=-csearch_path%%3Dtracking",
                            postgres_name);
   *there = *PQgetvalue(result, 0, 1) == 't';
-  sink->schema = UINT64_C(14695981039346656037);
-  for (const char *at = PQgetvalue(result, 0, 0); *at; at++)
-    sink->schema = (sink->schema ^ (unsigned char)*at) * UINT64_C(1099511628211);
+  const char *schema = PQgetvalue(result, 0, 0);
+  sink->schema = hash_bytes(HASH_BEGIN, schema, strlen(schema));
   PQclear(result);
   return status;
 }

@@ -2,6 +2,8 @@
 #include "ettrack/sinks/postgres_sink.h"
 #include "ettrack/sinks/sql_record.h"
 
+#include "common/hash.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,8 +21,7 @@ static int64_t lock_of(const struct postgres_sink *sink, const ets_export_span *
   snprintf(text, sizeof text, " %" PRId32 " %" PRId64, span->account, time);
   const char *const parts[] = {of, span->table->name, text};
   for (size_t i = 0; i < 3; i++)
-    for (const char *at = parts[i]; *at; at++)
-      sum = (sum ^ (unsigned char)*at) * UINT64_C(1099511628211);
+    sum = hash_bytes(sum, parts[i], strlen(parts[i]));
   return (int64_t)sum;
 }
 

@@ -1,5 +1,7 @@
 #include "ettrack/sinks/prepared.h"
 
+#include "common/hash.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -20,18 +22,12 @@ void prepared_free(struct prepared *prepared) {
   *prepared = (struct prepared){0};
 }
 
-static uint64_t add_to_sum(uint64_t sum, const char *text) {
-  do
-    sum = (sum ^ (unsigned char)*text) * UINT64_C(1099511628211);
-  while (*text++);
-  return sum;
-}
-
 static uint64_t sum_of(const ets_export_table *table) {
-  uint64_t sum = UINT64_C(14695981039346656037);
+  uint64_t sum = HASH_BEGIN;
   for (size_t i = 0; i < table->column_count; i++) {
-    const char kind[] = {(char)('0' + table->columns[i].kind), '\0'};
-    sum = add_to_sum(add_to_sum(sum, table->columns[i].name), kind);
+    const char *name = table->columns[i].name;
+    const char kind = (char)('0' + table->columns[i].kind);
+    sum = hash_bytes(hash_bytes(sum, name, strlen(name) + 1), &kind, 1);
   }
   return sum;
 }
