@@ -184,12 +184,12 @@ ets_status postgres_connect(struct postgres_sink *sink, ets_error *error) {
   ets_status status = connect_patiently(sink, error);
   if (status == ETS_OK)
     status = look_around(sink, &there, error);
-  if (status == ETS_OK && !there)
-    status = sink->create ? create_tables(sink, error)
-                          : ets_error_set(error, ETS_E_USAGE, "%s: the database holds no export",
-                                          postgres_name);
-  if (status == ETS_OK)
+  if (status == ETS_OK && there)
     status = check_shape(sink, error);
+  else if (status == ETS_OK && sink->create)
+    status = create_tables(sink, error);
+  else if (status == ETS_OK)
+    status = ets_error_set(error, ETS_E_USAGE, "%s: the database holds no export", postgres_name);
   if (status == ETS_OK)
     status = check_version(sink, error);
   sink->lasting = sink->lasting || status == ETS_OK;
