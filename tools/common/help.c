@@ -1,5 +1,6 @@
 #include "common/manual.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -75,6 +76,10 @@ void help_exits(const struct manual_term *exits) {
     used += (size_t)snprintf(text + used, sizeof text - used, "%s %s%s", exits->name, exits->text,
                              exits[1].name ? ", " : ".");
   print_words(text, 0, column);
+}
+
+void help_summary(const char *summary) {
+  printf("%c%s.\n", toupper((unsigned char)*summary), summary + 1);
 }
 
 void help_text(const char *text) {

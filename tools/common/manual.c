@@ -2,6 +2,7 @@
 
 #include "common/mdoc.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -28,11 +29,10 @@ static void add_synopsis(struct mdoc *page, const struct manual *manual) {
   }
 }
 
-/* "sends of a period" as a sentence; a full stop that is there is not doubled. */
+/* "sends of a period" as a sentence. */
 static void add_summary(struct mdoc *page, const char *summary) {
   struct buffer text = {0};
-  buffer_printf(&text, "%c%s.",
-                *summary >= 'a' && *summary <= 'z' ? *summary - 'a' + 'A' : *summary, summary + 1);
+  buffer_printf(&text, "%c%s.", toupper((unsigned char)*summary), summary + 1);
   mdoc_paragraph(page, buffer_text(&text), text.size);
   buffer_free(&text);
 }

@@ -42,7 +42,9 @@ void manual_add_options(struct manual *manual, const char *heading, const struct
 /* The page of section 1, on stdout. */
 void manual_print(const struct manual *manual);
 
-/* For a --help: paragraphs filled, lines that begin with a blank as they are. */
+/* For a --help: a summary as a sentence. */
+void help_summary(const char *summary);
+/* Paragraphs filled, lines that begin with a blank as they are. */
 void help_text(const char *text);
 void help_terms(const struct manual_term *terms, size_t column); /* texts from there on */
 /* The options of all headings. */

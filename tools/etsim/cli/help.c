@@ -72,7 +72,8 @@ void help_print(void) {
   struct buffer rules = {0};
   const struct manual manual = make(&rules);
   printf("usage: etsim [OPTION...]\n\n");
-  printf("%c%s.\n\n", manual.summary[0] - 'a' + 'A', manual.summary + 1);
+  help_summary(manual.summary);
+  putchar('\n');
   help_text(manual.text);
   help_options(&manual);
   putchar('\n');

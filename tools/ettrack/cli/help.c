@@ -26,8 +26,8 @@ static void print_rest(const struct manual *manual) {
 static void print_overview(void) {
   struct manual manual;
   command_manual(&manual, NULL);
-  printf("usage: ettrack COMMAND [OPTION...] [OPERAND...]\n\n%c%s.\n",
-         manual.summary[0] - 'a' + 'A', manual.summary + 1);
+  printf("usage: ettrack COMMAND [OPTION...] [OPERAND...]\n\n");
+  help_summary(manual.summary);
   for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
     printf("\n%s:\n", headings[i]);
     for (const struct command *const *at = commands; *at; at++)
@@ -43,9 +43,9 @@ static void print_overview(void) {
 static void print_command(const struct command *command) {
   struct manual manual;
   command_manual(&manual, command);
-  printf("usage: ettrack %s%s%s%s\n\n%c%s.\n", command->name, *command->operands ? " " : "",
-         command->operands, command->takes & OPTIONS_SERVICE ? " [OPTION...]" : "",
-         command->summary[0] - 'a' + 'A', command->summary + 1);
+  printf("usage: ettrack %s%s%s%s\n\n", command->name, *command->operands ? " " : "",
+         command->operands, command->takes & OPTIONS_SERVICE ? " [OPTION...]" : "");
+  help_summary(command->summary);
   if (*command->text) {
     putchar('\n');
     help_text(command->text);

@@ -9,13 +9,10 @@ static const struct option options[] = {
     OPTION_ROW_FLAG("man", 0, struct settings, man, "as a manual page in mdoc, for man and mandoc"),
     OPTION_ROW_END};
 
-static void print_sentence(const char *summary) {
-  printf("%c%s.\n\n", summary[0] - 'a' + 'A', summary + 1);
-}
-
 static void print_overview(const struct manual *manual) {
   printf("usage: etwsdl %s\n\n", manual->operands);
-  print_sentence(manual->summary);
+  help_summary(manual->summary);
+  putchar('\n');
   for (size_t i = 0; commands[i]; i++)
     printf("  %-9s %s\n", commands[i]->name, commands[i]->summary);
   putchar('\n');
@@ -33,7 +30,8 @@ void help_print(const struct command *command) {
     return;
   }
   printf("usage: etwsdl %s %s [OPTION]...\n\n", command->name, command->operands);
-  print_sentence(command->summary);
+  help_summary(command->summary);
+  putchar('\n');
   help_text(command->text);
   help_options(&manual);
   putchar('\n');
