@@ -62,31 +62,15 @@ static void give_sum(const struct figures *figures, const char *section, bool to
 
 static void give_rates(const struct figures *figures) {
   const ets_report *report = figures->report;
-  const ets_report_totals *t = &report->totals;
-  const ets_report_average *average = &report->average;
-  const struct {
-    const char *name;
-    int64_t count;
-    ets_rate rate;
-  } rates[] = {{"Delivered", t->delivered, ETS_RATE_DELIVERY},
-               {"Bounced", t->bounced, ETS_RATE_BOUNCE},
-               {"Opened", t->opened, ETS_RATE_OPEN},
-               {"Clicked", t->clicked, ETS_RATE_CLICK},
-               {"Unsubscribed", t->unsubscribed, ETS_RATE_UNSUBSCRIBE},
-               {"Reactivity", t->clicked, ETS_RATE_CLICK_TO_OPEN},
-               {"Distinct clicks", t->clicked, ETS_RATE_CLICK}};
-  bool compared = average->sends > 0;
-  for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
-    give_beside(figures, "rates", rates[i].name, rates[i].count,
-                report->rates.percent[rates[i].rate],
-                compared ? average->rates.percent[rates[i].rate] : ETS_RATE_UNDEFINED);
-  give_beside(figures, "rates", "Cumulated clicks", t->clicks, report->cumulated_clicks,
-              compared ? average->cumulated_clicks : ETS_RATE_UNDEFINED);
-  give(figures, "totals", "Sent", t->sent, ETS_RATE_UNDEFINED);
+  struct words_figure rates[WORDS_FIGURES];
+  words_figures(rates, report);
+  for (size_t i = 0; i < WORDS_FIGURES; i++)
+    give_beside(figures, "rates", rates[i].name, rates[i].count, rates[i].rate, rates[i].average);
+  give(figures, "totals", "Sent", report->totals.sent, ETS_RATE_UNDEFINED);
   give(figures, "totals", "Opens", report->opens.count, ETS_RATE_UNDEFINED);
   give(figures, "totals", "Clicks", report->clicks.count, ETS_RATE_UNDEFINED);
-  if (compared)
-    give(figures, "average", "Sends", (int64_t)average->sends, ETS_RATE_UNDEFINED);
+  if (report->average.sends > 0)
+    give(figures, "average", "Sends", (int64_t)report->average.sends, ETS_RATE_UNDEFINED);
 }
 
 /* --- links ----------------------------------------------------------------------------------- */

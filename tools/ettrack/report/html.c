@@ -87,14 +87,8 @@ static void close_table(struct buffer *out) {
   buffer_add_text(out, "</table></div>\n");
 }
 
-/* What it counts, how many, and its rate when it is one of something. */
-struct card {
-  const char *name, *unit, *of;
-  int64_t count;
-  double rate, average;
-};
-
-static void write_card(struct buffer *out, const ets_report *report, const struct card *card) {
+static void write_card(struct buffer *out, const ets_report *report,
+                       const struct words_figure *card) {
   char word[WORD_SIZE];
   buffer_printf(out, "<li><span>%s</span><b>%s</b><span>%s</span>", card->name,
                 words_number(word, card->count), card->unit);
@@ -105,13 +99,13 @@ static void write_card(struct buffer *out, const ets_report *report, const struc
   buffer_add_text(out, "</li>\n");
 }
 
-static void rate(struct buffer *out, const char *name, double percent, const char *formula,
-                 const ets_report *report, double average) {
+static void write_rate(struct buffer *out, const ets_report *report,
+                       const struct words_figure *figure, const char *formula) {
   char word[WORD_SIZE];
-  buffer_printf(out, "<div><dt>%s</dt><dd>%s<small>%s</small>", name, words_percent(word, percent),
-                formula);
+  buffer_printf(out, "<div><dt>%s</dt><dd>%s<small>%s</small>", figure->name,
+                words_percent(word, figure->rate), formula);
   if (report->average.sends > 0)
-    buffer_printf(out, "<small>average %s</small>", words_percent(word, average));
+    buffer_printf(out, "<small>average %s</small>", words_percent(word, figure->average));
   buffer_add_text(out, "</dd></div>\n");
 }
 
@@ -153,35 +147,29 @@ static void write_head(struct buffer *out, const ets_report *report) {
 }
 
 static void write_cards(struct buffer *out, const ets_report *report) {
-  const ets_report_totals *t = &report->totals;
-  const double *r = report->rates.percent, *a = report->average.rates.percent;
-  const struct card cards[] = {
-      {"Sent", "messages", NULL, t->sent, -1, -1},
-      {"Delivered", "messages", "sent", t->delivered, r[ETS_RATE_DELIVERY], a[ETS_RATE_DELIVERY]},
-      {"Bounced", "messages", "sent", t->bounced, r[ETS_RATE_BOUNCE], a[ETS_RATE_BOUNCE]},
-      {"Opened", "recipients", "delivered", t->opened, r[ETS_RATE_OPEN], a[ETS_RATE_OPEN]},
-      {"Clicked", "recipients", "delivered", t->clicked, r[ETS_RATE_CLICK], a[ETS_RATE_CLICK]},
-      {"Unsubscribed", "events", "delivered", t->unsubscribed, r[ETS_RATE_UNSUBSCRIBE],
-       a[ETS_RATE_UNSUBSCRIBE]}};
+  const struct words_figure sent = {"Sent", "messages", NULL, report->totals.sent, -1, -1};
+  struct words_figure cards[WORDS_FIGURES];
+  words_figures(cards, report);
   buffer_add_text(out, "<ul class=\"cards\" aria-label=\"Key figures\">\n");
-  for (size_t i = 0; i < sizeof cards / sizeof *cards; i++)
+  write_card(out, report, &sent);
+  for (size_t i = 0; i < WORDS_KEY; i++)
     write_card(out, report, &cards[i]);
   buffer_add_text(out, "</ul>\n");
 }
 
 static void write_links(struct buffer *out, const ets_report *report, size_t top) {
+  static const char *const formulas[] = {"clicked ÷ opened", "clicked ÷ delivered",
+                                         "all clicks ÷ delivered"};
   const ets_report_totals *t = &report->totals;
-  const double *r = report->rates.percent, *a = report->average.rates.percent;
+  struct words_figure rates[WORDS_FIGURES];
   int64_t most = report->link_count > 0 ? report->links[0].clicks : 0;
   int64_t others = words_clicks_from(report, top);
   buffer_add_text(out, "<section aria-labelledby=\"links\">\n<h2 id=\"links\">URLs and click "
                        "streams</h2>\n<p class=\"note\">What readers did with the message.</p>\n"
                        "<dl class=\"rates\">\n");
-  rate(out, "Reactivity", r[ETS_RATE_CLICK_TO_OPEN], "clicked ÷ opened", report,
-       a[ETS_RATE_CLICK_TO_OPEN]);
-  rate(out, "Distinct clicks", r[ETS_RATE_CLICK], "clicked ÷ delivered", report, a[ETS_RATE_CLICK]);
-  rate(out, "Cumulated clicks", report->cumulated_clicks, "all clicks ÷ delivered", report,
-       report->average.cumulated_clicks);
+  words_figures(rates, report);
+  for (size_t i = WORDS_KEY; i < WORDS_FIGURES; i++)
+    write_rate(out, report, &rates[i], formulas[i - WORDS_KEY]);
   buffer_printf(out, "</dl>\n<h3>Most visited links, by %s</h3>\n",
                 report->links_by_url ? "URL" : "label");
   open_table(out, "Most visited links",

@@ -31,16 +31,9 @@ static void write_head(struct buffer *out, const ets_report *report, size_t widt
 
 /* --- rates ----------------------------------------------------------------------------------- */
 
-/* A key figure: what it counts, and its rate; beside it the account's average, else what it is a
- * rate of, else a bar. */
-struct figure {
-  const char *name, *unit, *formula;
-  int64_t count;
-  double rate, average;
-};
-
-static void write_figure(struct buffer *out, const ets_report *report, const struct figure *figure,
-                         size_t width) {
+/* What it counts, and its rate; beside it the account's average, else its formula, else a bar. */
+static void write_figure(struct buffer *out, const ets_report *report,
+                         const struct words_figure *figure, const char *formula, size_t width) {
   bool narrow = width < TERMINAL_NARROW;
   bool compared = report->average.sends > 0;
   char average[WORD_SIZE], word[WORD_SIZE];
@@ -54,9 +47,9 @@ static void write_figure(struct buffer *out, const ets_report *report, const str
     buffer_printf(out, "\n    %s%s%s", figure->unit, compared ? ", " : "", compared ? average : "");
   else if (compared)
     buffer_printf(out, "  %s", average);
-  else if (figure->formula && width >= 75)
-    buffer_printf(out, "  %s", figure->formula);
-  else if (!figure->formula && figure->rate > 0) {
+  else if (formula && width >= 75)
+    buffer_printf(out, "  %s", formula);
+  else if (!formula && figure->rate > 0) {
     buffer_add_text(out, "  ");
     terminal_bar(out, figure->rate / 100, width > 75 ? 20 : 8);
   }
@@ -64,23 +57,16 @@ static void write_figure(struct buffer *out, const ets_report *report, const str
 }
 
 static void write_rates(struct buffer *out, const ets_report *report, size_t width) {
-  const ets_report_totals *t = &report->totals;
-  const double *r = report->rates.percent, *a = report->average.rates.percent;
-  const struct figure figures[] = {
-      {"Delivered", "messages", NULL, t->delivered, r[ETS_RATE_DELIVERY], a[ETS_RATE_DELIVERY]},
-      {"Bounced", "messages", NULL, t->bounced, r[ETS_RATE_BOUNCE], a[ETS_RATE_BOUNCE]},
-      {"Opened", "recipients", NULL, t->opened, r[ETS_RATE_OPEN], a[ETS_RATE_OPEN]},
-      {"Clicked", "recipients", NULL, t->clicked, r[ETS_RATE_CLICK], a[ETS_RATE_CLICK]},
-      {"Unsubscribed", "events", NULL, t->unsubscribed, r[ETS_RATE_UNSUBSCRIBE],
-       a[ETS_RATE_UNSUBSCRIBE]}};
+  struct words_figure figures[WORDS_FIGURES];
   char text[160], sent[WORD_SIZE];
+  words_figures(figures, report);
   terminal_title(out, "Key figures", width);
-  for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
-    write_figure(out, report, &figures[i], width);
+  for (size_t i = 0; i < WORDS_KEY; i++)
+    write_figure(out, report, &figures[i], NULL, width);
   snprintf(text, sizeof text,
            "Delivered and bounced are in per cent of the %s messages sent, the others of those "
            "delivered.",
-           words_number(sent, t->sent));
+           words_number(sent, report->totals.sent));
   terminal_text(out, text, width);
   if (report->average.sends == 0)
     return;
@@ -94,19 +80,16 @@ static void write_rates(struct buffer *out, const ets_report *report, size_t wid
 /* --- links ----------------------------------------------------------------------------------- */
 
 static void write_links(struct buffer *out, const ets_report *report, size_t width, size_t top) {
+  static const char *const formulas[] = {"clicked / opened", "clicked / delivered",
+                                         "clicks / delivered"};
   const ets_report_totals *t = &report->totals;
-  const double *r = report->rates.percent, *a = report->average.rates.percent;
-  const struct figure figures[] = {{"Reactivity", "recipients", "clicked / opened", t->clicked,
-                                    r[ETS_RATE_CLICK_TO_OPEN], a[ETS_RATE_CLICK_TO_OPEN]},
-                                   {"Distinct clicks", "recipients", "clicked / delivered",
-                                    t->clicked, r[ETS_RATE_CLICK], a[ETS_RATE_CLICK]},
-                                   {"Cumulated clicks", "clicks", "clicks / delivered", t->clicks,
-                                    report->cumulated_clicks, report->average.cumulated_clicks}};
+  struct words_figure figures[WORDS_FIGURES];
   int64_t most = report->link_count > 0 ? report->links[0].clicks : 0;
   int64_t others = words_clicks_from(report, top);
+  words_figures(figures, report);
   terminal_title(out, "URLs and click streams", width);
-  for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
-    write_figure(out, report, &figures[i], width);
+  for (size_t i = WORDS_KEY; i < WORDS_FIGURES; i++)
+    write_figure(out, report, &figures[i], formulas[i - WORDS_KEY], width);
   buffer_printf(out, "\n  Most visited links, by %s\n", report->links_by_url ? "URL" : "label");
   for (size_t i = 0; i < report->link_count && i < top; i++) {
     const ets_report_link *link = &report->links[i];

@@ -61,6 +61,25 @@ const char *words_duration(char word[WORD_SIZE], int64_t seconds) {
   return word;
 }
 
+void words_figures(struct words_figure figures[WORDS_FIGURES], const ets_report *report) {
+  const ets_report_totals *t = &report->totals;
+  const double *r = report->rates.percent, *a = report->average.rates.percent;
+  const struct words_figure all[WORDS_FIGURES] = {
+      {"Delivered", "messages", "sent", t->delivered, r[ETS_RATE_DELIVERY], a[ETS_RATE_DELIVERY]},
+      {"Bounced", "messages", "sent", t->bounced, r[ETS_RATE_BOUNCE], a[ETS_RATE_BOUNCE]},
+      {"Opened", "recipients", "delivered", t->opened, r[ETS_RATE_OPEN], a[ETS_RATE_OPEN]},
+      {"Clicked", "recipients", "delivered", t->clicked, r[ETS_RATE_CLICK], a[ETS_RATE_CLICK]},
+      {"Unsubscribed", "events", "delivered", t->unsubscribed, r[ETS_RATE_UNSUBSCRIBE],
+       a[ETS_RATE_UNSUBSCRIBE]},
+      {"Reactivity", "recipients", "opened", t->clicked, r[ETS_RATE_CLICK_TO_OPEN],
+       a[ETS_RATE_CLICK_TO_OPEN]},
+      {"Distinct clicks", "recipients", "delivered", t->clicked, r[ETS_RATE_CLICK],
+       a[ETS_RATE_CLICK]},
+      {"Cumulated clicks", "clicks", "delivered", t->clicks, report->cumulated_clicks,
+       report->average.cumulated_clicks}};
+  memcpy(figures, all, sizeof all);
+}
+
 const char *words_name(const ets_report *report, char word[WORD_SIZE]) {
   snprintf(word, WORD_SIZE, "Send %" PRId32, report->job_id);
   return report->subject ? report->subject : report->email_name ? report->email_name : word;

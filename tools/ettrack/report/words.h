@@ -17,6 +17,16 @@ const char *words_percent(char word[WORD_SIZE], double percent);
 /* "1 h 20 min"; below 0: "n/a" */
 const char *words_duration(char word[WORD_SIZE], int64_t seconds);
 
+/* What became of the messages, WORDS_KEY of them, then what of that are clicks. */
+struct words_figure {
+  const char *name, *unit; /* "Opened", "recipients" */
+  const char *of;          /* what its rate is of: "delivered" */
+  int64_t count;
+  double rate, average; /* per cent; below 0: none */
+};
+enum { WORDS_KEY = 5, WORDS_FIGURES = 8 };
+void words_figures(struct words_figure figures[WORDS_FIGURES], const ets_report *report);
+
 /* What the send is called: its subject, else the name of its email, else "Send 12043295". */
 const char *words_name(const ets_report *report, char word[WORD_SIZE]);
 
