@@ -31,17 +31,6 @@ static void tell(struct answer *answer, const char *what, const char *value) {
   answer->more = answer->taker->row(answer->taker->context, "Whoami", values);
 }
 
-static ets_status open_some(ets_cursor **cursor, const struct service *service,
-                            ets_session *session, const char *object_type,
-                            const struct columns *columns, ets_filter *filter, bool all) {
-  ets_retrieve request = service_retrieve(service, object_type, columns);
-  request.filter = filter;
-  request.all_accounts = all;
-  ets_status status = ets_cursor_open(cursor, session, &request);
-  ets_filter_free(filter);
-  return status;
-}
-
 /* The user that the name is of. There is no call that tells whose a token is. */
 static ets_status tell_user(struct answer *answer, const struct service *service,
                             ets_session *session) {
@@ -60,8 +49,8 @@ static ets_status tell_user(struct answer *answer, const struct service *service
     tell(answer, "user", "not available: SOAP does not tell the user of a token");
     return ETS_OK;
   }
-  ets_status status = open_some(&cursor, service, session, "AccountUser", &columns,
-                                ets_filter_equals("UserID", name), false);
+  ets_status status = service_find(&cursor, service, session, "AccountUser", &columns,
+                                   ets_filter_equals("UserID", name));
   if (status == ETS_OK)
     status = ets_cursor_next(cursor, &row);
   if (status == ETS_OK)
@@ -103,7 +92,9 @@ static ets_status tell_units(struct answer *answer, const struct service *servic
   int64_t *seen = NULL;
   size_t count = 0;
   bool told = false;
-  ets_status status = open_some(&cursor, service, session, "BusinessUnit", &columns, NULL, true);
+  ets_retrieve request = service_retrieve(service, "BusinessUnit", &columns);
+  request.all_accounts = true;
+  ets_status status = ets_cursor_open(&cursor, session, &request);
   while (status == ETS_OK && answer->more && (status = ets_cursor_next(cursor, &row)) == ETS_OK) {
     int64_t id = ets_get_integer(row, "ID", 0);
     if (id <= 0 || !is_new(&seen, &count, id))
