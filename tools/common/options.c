@@ -9,22 +9,6 @@
 
 /* --- tables ---------------------------------------------------------------------------------- */
 
-struct found {
-  const struct option *option;
-  char *into;
-  bool once;
-};
-
-static struct found find(const struct option_table *tables, size_t count, const char *name,
-                         size_t n, char letter) {
-  for (size_t i = 0; i < count; i++)
-    for (const struct option *option = tables[i].options; option->name; option++)
-      if (letter ? option->letter == letter
-                 : strlen(option->name) == n && memcmp(option->name, name, n) == 0)
-        return (struct found){option, tables[i].into, tables[i].once};
-  return (struct found){NULL, NULL, false};
-}
-
 /* A word that begins with a dash, taken apart. */
 struct word {
   const char *text;
@@ -51,6 +35,22 @@ static struct word take_apart(const char *text) {
 
 static bool is_option(const char *text) {
   return text[0] == '-' && text[1];
+}
+
+struct found {
+  const struct option *option;
+  char *into;
+  bool once;
+};
+
+static struct found find(const struct option_table *tables, size_t count, const struct word *word) {
+  for (size_t i = 0; i < count; i++)
+    for (const struct option *option = tables[i].options; option->name; option++)
+      if (word->letter ? option->letter == word->letter
+                       : strlen(option->name) == word->length &&
+                             memcmp(option->name, word->name, word->length) == 0)
+        return (struct found){option, tables[i].into, tables[i].once};
+  return (struct found){NULL, NULL, false};
 }
 
 /* --- values ---------------------------------------------------------------------------------- */
@@ -195,8 +195,7 @@ static bool read_more(struct reading *reading, const struct found *found, unsign
 static bool read_option(struct reading *reading) {
   const struct options_reader *reader = reading->reader;
   struct word word = take_apart(reading->words[reading->at++]);
-  struct found found =
-      find(reader->tables, reader->table_count, word.name, word.length, word.letter);
+  struct found found = find(reader->tables, reader->table_count, &word);
   if (!found.option) {
     complain_unknown(reader, &word);
     return false;
@@ -248,8 +247,7 @@ int options_first_operand(const struct option_table *tables, size_t table_count,
     if (strcmp(words[at], "--") == 0)
       return at + 1;
     struct word word = take_apart(words[at]);
-    const struct option *option =
-        find(tables, table_count, word.name, word.length, word.letter).option;
+    const struct option *option = find(tables, table_count, &word).option;
     if (option && option->value && !word.value)
       at++;
   }
@@ -267,8 +265,7 @@ static void note_operand(struct option_place *place, int at) {
 static unsigned note_option(struct option_place *place, const struct option_table *tables,
                             size_t table_count, const char *text) {
   struct word word = take_apart(text);
-  const struct option *option =
-      find(tables, table_count, word.name, word.length, word.letter).option;
+  const struct option *option = find(tables, table_count, &word).option;
   place->option = NULL;
   if (!option || !option->value)
     return 0;
@@ -302,8 +299,7 @@ struct option_place options_place(const struct option_table *tables, size_t tabl
       owed = note_option(&place, tables, table_count, text);
     } else {
       struct word word = take_apart(text);
-      const struct option *option =
-          find(tables, table_count, word.name, word.length, word.letter).option;
+      const struct option *option = find(tables, table_count, &word).option;
       bool has_value = option && option->value && word.value;
       place.option = has_value ? option : NULL;
       place.prefix = has_value ? (size_t)(word.value - text) : 0;
