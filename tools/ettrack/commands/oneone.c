@@ -7,7 +7,7 @@
 #include "ettrack/output/value.h"
 #include "ettrack/recipients/addressees.h"
 #include "ettrack/recipients/fate.h"
-#include "ettrack/recipients/send_logs.h"
+#include "ettrack/recipients/one_to_one_setup.h"
 #include "ettrack/run/pump.h"
 #include "ettrack/run/stop.h"
 
@@ -19,13 +19,7 @@
 #include <sys/random.h>
 #include <time.h>
 
-enum {
-  VALUE_SIZE = 40,
-  SHOWN = 60,
-  SHOWN_SIZE = SHOWN + sizeof "...",
-  SETUP_STEPS = 4,
-  ASK_AGAIN = 5
-};
+enum { VALUE_SIZE = 40, SHOWN = 60, SHOWN_SIZE = SHOWN + sizeof "...", ASK_AGAIN = 5 };
 
 struct own {
   const char *attribute, *send_log, *name, *classification;
@@ -45,8 +39,6 @@ struct plan {
   const char *value;
   char said[400]; /* why nothing was sent, when no call failed */
   enum fate fate; /* of the message that is sent */
-  size_t changed; /* steps of a setup that changed something */
-  bool left_open; /* and the last one may have, though it failed */
   struct event_types types;
   ets_one_to_one_message *messages; /* of the value */
   size_t count;
@@ -62,66 +54,6 @@ static const char *shorten(char shown[SHOWN_SIZE], const char *text) {
     n--;
   snprintf(shown, SHOWN_SIZE, "%.*s...", (int)n, text);
   return shown;
-}
-
-/* --- setup ----------------------------------------------------------------------------------- */
-
-typedef ets_status setup_call(ets_one_to_one_change *, ets_session *, const ets_one_to_one *);
-
-static const char *const setup_columns[] = {"Step", "Name", "Outcome", NULL};
-/* `updated` says what a step did with what was there. */
-static const struct {
-  const char *what;
-  setup_call *call;
-  const char *updated;
-} setup_steps[SETUP_STEPS] = {
-    {"profile attribute", ets_one_to_one_attribute, "updated"},
-    {"send log", ets_one_to_one_send_log, "column added"},
-    {"triggered send definition", ets_one_to_one_definition, "logging set"},
-    {"start", ets_one_to_one_start, "started"}};
-
-static ets_status set_up_step(struct plan *plan, size_t index, ets_session *session,
-                              const struct taker *taker) {
-  const char *const changes[] = {"there already", "created", setup_steps[index].updated};
-  const char *const names[SETUP_STEPS] = {plan->how.attribute, plan->how.send_log,
-                                          plan->how.definition, plan->how.definition};
-  ets_one_to_one_change change;
-  ets_status status = setup_steps[index].call(&change, session, &plan->how);
-  plan->left_open = status != ETS_OK && ets_error_leaves_open(ets_session_error(session));
-  if (status != ETS_OK)
-    return status;
-  plan->changed += change != ETS_ONE_TO_ONE_NOTHING;
-  bool starts = setup_steps[index].call == ets_one_to_one_start;
-  const char *outcome =
-      starts && change == ETS_ONE_TO_ONE_NOTHING ? "running already" : changes[change];
-  ets_value values[] = {value_of_text(setup_steps[index].what), value_of_text(names[index]),
-                        value_of_text(outcome)};
-  taker->row(taker->context, "Step", values);
-  return ETS_OK;
-}
-
-/* Each step builds on those before it; none is begun that could not be ended. */
-static ets_status set_up(const struct work *work, size_t index, ets_session *session,
-                         const struct taker *taker) {
-  const struct plan *plan = work->data;
-  ets_status status = ets_one_to_one_look(session, &plan->how);
-  (void)index;
-  if (status == ETS_E_NOT_FOUND && plan->how.email_id == 0)
-    complain("--email-id ID names the email of a new triggered send definition");
-  for (size_t i = 0; i < SETUP_STEPS && status == ETS_OK && !stop_asked(); i++)
-    status = set_up_step(work->data, i, session, taker);
-  return status == ETS_OK ? send_logs_warn(work->service, session, plan->how.send_log) : status;
-}
-
-/* What is there stays, so it is safe to repeat. */
-static bool tell_setup(const struct work *work, bool unwritten) {
-  const struct plan *plan = work->data;
-  (void)unwritten;
-  if (plan->changed == 0 && !plan->left_open)
-    return false;
-  complain("the account is set up in part, or more than was said: run the same command again, what "
-           "is there already stays");
-  return true;
 }
 
 /* --- the messages of a value ----------------------------------------------------------------- */
@@ -361,14 +293,6 @@ static bool check_send(const struct own *own) {
          (!own->value || addressees_sendable("--value", own->value));
 }
 
-static int run_setup(struct plan *plan, struct work *work) {
-  if (!columns_add_all(&plan->columns, setup_columns))
-    return EXIT_FAILED;
-  work->run = set_up;
-  work->effects = tell_setup;
-  return work_perform(work);
-}
-
 static int run_send(struct plan *plan, struct work *work) {
   if (!check_send(plan->own))
     return EXIT_USAGE;
@@ -427,7 +351,7 @@ static int run(const struct invocation *invocation, struct service *service) {
   if (!check_step(verb, own))
     code = EXIT_USAGE;
   else if (strcmp(verb, steps[SETUP]) == 0)
-    code = run_setup(&plan, &work);
+    code = one_to_one_setup(&plan.how, &work);
   else if (strcmp(verb, steps[SEND]) == 0)
     code = run_send(&plan, &work);
   else
