@@ -6,19 +6,10 @@
 #include <string.h>
 #include <strings.h>
 
+#include "net/head.h"
 #include "net/inflate.h"
 
-enum {
-  HEAD_LIMIT = 65536,
-  CHUNK_LINE_LIMIT = 1024,
-  BAD_REQUEST = 400,
-  TIMEOUT = 408,
-  LENGTH_REQUIRED = 411,
-  TOO_LARGE = 413,
-  URI_TOO_LONG = 414,
-  UNSUPPORTED = 415,
-  HEAD_TOO_LARGE = 431
-};
+enum { HEAD_LIMIT = 65536, CHUNK_LINE_LIMIT = 1024 };
 
 const char *http_reason(int status) {
   static const struct {
@@ -36,6 +27,7 @@ const char *http_reason(int status) {
                  {413, "Content Too Large"},
                  {414, "URI Too Long"},
                  {415, "Unsupported Media Type"},
+                 {417, "Expectation Failed"},
                  {429, "Too Many Requests"},
                  {431, "Request Header Fields Too Large"},
                  {500, "Internal Server Error"},
@@ -76,147 +68,6 @@ static void settle(struct http_connection *connection) {
   }
 }
 
-static bool copy(char *to, size_t size, const char *from, size_t length) {
-  if (length >= size)
-    return false;
-  memcpy(to, from, length);
-  to[length] = 0;
-  return true;
-}
-
-static int read_request_line(struct http_request *request, char *line) {
-  char *target = strchr(line, ' ');
-  char *version = target ? strchr(target + 1, ' ') : NULL;
-  if (!version || strncmp(version + 1, "HTTP/1.", 7) != 0 || !isdigit((unsigned char)version[8]) ||
-      version[9] || !copy(request->method, sizeof request->method, line, (size_t)(target - line)))
-    return BAD_REQUEST;
-  request->keep_alive = request->needs_host = strcmp(version + 1, "HTTP/1.0") != 0;
-  target++;
-  if (strncmp(target, "http://", 7) == 0 || strncmp(target, "https://", 8) == 0) {
-    const char *authority = strstr(target, "//") + 2;
-    target = strchr(authority, '/');
-    if (!target || target > version || target == authority)
-      return BAD_REQUEST;
-  }
-  size_t length = (size_t)(version - target);
-  const char *question = memchr(target, '?', length);
-  size_t path = question ? (size_t)(question - target) : length;
-  if (!copy(request->path, sizeof request->path, target, path) ||
-      (question && !copy(request->query, sizeof request->query, question + 1, length - path - 1)))
-    return URI_TOO_LONG;
-  return 0;
-}
-
-static void unquote(char *to, size_t size, const char *value) {
-  size_t length = strlen(value);
-  if (length >= 2 && value[0] == '"' && value[length - 1] == '"') {
-    value++;
-    length -= 2;
-  }
-  if (length >= size)
-    length = size - 1;
-  memcpy(to, value, length);
-  to[length] = 0;
-}
-
-/* `application/soap+xml; charset=utf-8; action="Retrieve"` */
-static void read_content_type(struct http_request *request, const char *value) {
-  unquote(request->content_type, sizeof request->content_type, value);
-  const char *action = strstr(value, "action=\"");
-  const char *end = action ? strchr(action + 8, '"') : NULL;
-  if (end && !request->soap_action[0])
-    (void)copy(request->soap_action, sizeof request->soap_action, action + 8,
-               (size_t)(end - action - 8));
-}
-
-static bool has_word(const char *value, const char *word) {
-  size_t size = strlen(word);
-  for (; *value; value++)
-    if (strncasecmp(value, word, size) == 0)
-      return true;
-  return false;
-}
-
-static int read_length(struct http_request *request, const char *value) {
-  char *end;
-  errno = 0;
-  unsigned long long length = strtoull(value, &end, 10);
-  if (errno || *end || *value < '0' || *value > '9' || length > SIZE_MAX / 2 || request->has_length)
-    return BAD_REQUEST;
-  request->content_length = (size_t)length;
-  request->has_length = true;
-  return 0;
-}
-
-static int read_header(struct http_request *request, const char *name, const char *value) {
-  if (strcasecmp(name, "Content-Length") == 0)
-    return read_length(request, value);
-  if (strcasecmp(name, "Content-Type") == 0) {
-    read_content_type(request, value);
-  } else if (strcasecmp(name, "SOAPAction") == 0) {
-    unquote(request->soap_action, sizeof request->soap_action, value);
-  } else if (strcasecmp(name, "Host") == 0) {
-    if (request->has_host)
-      return BAD_REQUEST;
-    request->has_host = true;
-    unquote(request->host, sizeof request->host, value);
-  } else if (strcasecmp(name, "Transfer-Encoding") == 0) {
-    if (strcasecmp(value, "chunked") != 0 || request->chunked)
-      return UNSUPPORTED;
-    request->chunked = true;
-  } else if (strcasecmp(name, "Content-Encoding") == 0) {
-    request->gzipped = has_word(value, "gzip") || has_word(value, "deflate");
-    if (!request->gzipped && !has_word(value, "identity"))
-      return UNSUPPORTED;
-  } else if (strcasecmp(name, "Accept-Encoding") == 0) {
-    request->takes_gzip = has_word(value, "gzip");
-  } else if (strcasecmp(name, "Expect") == 0) {
-    request->expects = has_word(value, "100-continue");
-  } else if (strcasecmp(name, "Connection") == 0) {
-    if (has_word(value, "close"))
-      request->keep_alive = false;
-    else if (has_word(value, "keep-alive"))
-      request->keep_alive = true;
-  }
-  return 0;
-}
-
-/* A name of a header: no blank in it, in front of it, which would fold it, or behind it. */
-static bool is_name(const char *name) {
-  static const char others[] = "!#$%&'*+-.^_`|~";
-  size_t size = 0;
-  while (isalnum((unsigned char)name[size]) || (name[size] && strchr(others, name[size])))
-    size++;
-  return size && !name[size];
-}
-
-static int parse_head(struct http_request *request, char *head) {
-  char *line = head;
-  for (int number = 0; *line; number++) {
-    char *end = strstr(line, "\r\n");
-    *end = 0;
-    int status;
-    if (number == 0) {
-      status = read_request_line(request, line);
-    } else {
-      char *colon = strchr(line, ':');
-      if (!colon)
-        return BAD_REQUEST;
-      *colon = 0;
-      if (!is_name(line))
-        return BAD_REQUEST;
-      char *value = colon + 1 + strspn(colon + 1, " \t");
-      for (char *last = end; last > value && (last[-1] == ' ' || last[-1] == '\t');)
-        *--last = 0;
-      status = read_header(request, line, value);
-    }
-    if (status)
-      return status;
-    line = end + 2;
-  }
-  return request->needs_host && !request->has_host ? BAD_REQUEST : 0;
-}
-
 /* Where the blank line after the head begins; NULL when it is not there yet. */
 static char *end_of_head(struct http_connection *connection) {
   const struct buffer *input = &connection->input;
@@ -249,26 +100,26 @@ static int read_head(struct http_connection *connection, struct http_request *re
   char *end;
   while ((end = end_of_head(connection)) == NULL) {
     if (input->size > HEAD_LIMIT)
-      return HEAD_TOO_LARGE;
+      return HTTP_HEAD_TOO_LARGE;
     if (!may_be_head(input))
-      return BAD_REQUEST;
+      return HTTP_BAD_REQUEST;
     long got = more(connection, *deadline);
     if (got <= 0)
-      return got < 0 && stream_clock() >= *deadline ? TIMEOUT : -1;
+      return got < 0 && stream_clock() >= *deadline ? HTTP_TIMEOUT : -1;
   }
   connection->used = (size_t)(end - input->data) + 4;
   end[2] = 0;
   if (memchr(input->data, 0, (size_t)(end - input->data)))
-    return BAD_REQUEST;
+    return HTTP_BAD_REQUEST;
   size_t blank = strspn(input->data, "\r\n");
-  return parse_head(request, input->data + blank);
+  return head_parse(request, input->data + blank);
 }
 
 /* Moves `size` bytes of the input to the body. */
 static int take(struct http_connection *connection, struct http_request *request, size_t size,
                 int64_t deadline) {
   if (size > connection->limits->body - request->body.size)
-    return TOO_LARGE;
+    return HTTP_TOO_LARGE;
   while (size) {
     struct buffer *input = &connection->input;
     size_t there = input->size - connection->used;
@@ -282,9 +133,9 @@ static int take(struct http_connection *connection, struct http_request *request
     settle(connection);
     long got = more(connection, deadline);
     if (got <= 0)
-      return got < 0 && stream_clock() >= deadline ? TIMEOUT : -1;
+      return got < 0 && stream_clock() >= deadline ? HTTP_TIMEOUT : -1;
   }
-  return request->body.failed ? TOO_LARGE : 0;
+  return request->body.failed ? HTTP_TOO_LARGE : 0;
 }
 
 /* A line of the chunked coding, without its end. */
@@ -300,13 +151,13 @@ static int take_line(struct http_connection *connection, char *line, size_t size
         return 0;
       }
       if (returned || length + 1 >= size)
-        return BAD_REQUEST;
+        return HTTP_BAD_REQUEST;
       line[length++] = c;
     }
     settle(connection);
     long got = more(connection, deadline);
     if (got <= 0)
-      return got < 0 && stream_clock() >= deadline ? TIMEOUT : -1;
+      return got < 0 && stream_clock() >= deadline ? HTTP_TIMEOUT : -1;
   }
 }
 
@@ -330,16 +181,16 @@ static int read_chunks(struct http_connection *connection, struct http_request *
       return status;
     unsigned long long size;
     if (!read_chunk_size(line, &size))
-      return BAD_REQUEST;
+      return HTTP_BAD_REQUEST;
     if (size > connection->limits->body)
-      return TOO_LARGE;
+      return HTTP_TOO_LARGE;
     if (size == 0)
       break;
     status = take(connection, request, (size_t)size, deadline);
     if (!status)
       status = take_line(connection, line, sizeof line, deadline);
     if (!status && *line)
-      status = BAD_REQUEST;
+      status = HTTP_BAD_REQUEST;
     if (status)
       return status;
   }
@@ -354,9 +205,9 @@ static int read_body(struct http_connection *connection, struct http_request *re
                      int64_t deadline) {
   static const char go_on[] = "HTTP/1.1 100 Continue\r\n\r\n";
   if (request->has_length && request->content_length > connection->limits->body)
-    return TOO_LARGE;
+    return HTTP_TOO_LARGE;
   if (strcmp(request->method, "POST") == 0 && !request->chunked && !request->has_length)
-    return LENGTH_REQUIRED;
+    return HTTP_LENGTH_REQUIRED;
   if (request->expects && !stream_write(connection->stream, go_on, sizeof go_on - 1, deadline))
     return -1;
   if (request->chunked)
@@ -369,11 +220,11 @@ int http_read(struct http_connection *connection, struct http_request *request) 
   http_request_reset(request);
   int status = read_head(connection, request, &deadline);
   if (!status && request->chunked && request->has_length)
-    status = BAD_REQUEST; /* two answers to where the body ends */
+    status = HTTP_BAD_REQUEST; /* two answers to where the body ends */
   if (!status)
     status = read_body(connection, request, deadline);
   if (!status && request->gzipped && !inflate_body(&request->body, connection->limits->body))
-    status = BAD_REQUEST;
+    status = HTTP_BAD_REQUEST;
   return status;
 }
 

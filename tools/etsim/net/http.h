@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/buffer.h"
+#include "net/message.h"
 #include "net/stream.h"
 
 struct http_limits {
@@ -23,32 +23,6 @@ struct http_connection {
   struct buffer input;
   size_t used;    /* of the input */
   size_t scanned; /* of it, for the end of a head */
-};
-
-struct http_request {
-  char method[16];
-  char path[512]; /* without query */
-  char query[256];
-  char host[256];
-  char content_type[256];
-  char soap_action[256]; /* without quotes; of SOAPAction or of the content type */
-  bool keep_alive;
-  bool needs_host, has_host;
-  bool chunked;
-  bool gzipped;
-  bool expects;
-  bool takes_gzip;
-  size_t content_length;
-  bool has_length;
-  struct buffer body;
-};
-
-struct http_answer {
-  int status;
-  const char *content_type;
-  struct buffer body;
-  const char *allow;   /* methods, for 405 */
-  char location[1024]; /* for 302; empty: none */
 };
 
 /* Waits until the first bytes of a request are there. @return false: none came */

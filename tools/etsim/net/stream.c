@@ -58,9 +58,7 @@ static long tls_read(struct stream *stream, void *bytes, size_t size, int64_t de
   }
 }
 
-long stream_read(struct stream *stream, void *bytes, size_t size, int64_t deadline) {
-  if (stream->ssl)
-    return tls_read(stream, bytes, size, deadline);
+static long plain_read(struct stream *stream, void *bytes, size_t size, int64_t deadline) {
   for (;;) {
     ssize_t got = recv(stream->fd, bytes, size, 0);
     if (got >= 0)
@@ -70,6 +68,14 @@ long stream_read(struct stream *stream, void *bytes, size_t size, int64_t deadli
     if ((errno != EAGAIN && errno != EWOULDBLOCK) || !wait_for(stream, POLLIN, deadline))
       return -1;
   }
+}
+
+long stream_read(struct stream *stream, void *bytes, size_t size, int64_t deadline) {
+  long got = stream->ssl ? tls_read(stream, bytes, size, deadline)
+                         : plain_read(stream, bytes, size, deadline);
+  if (got > 0)
+    atomic_fetch_add(&stream->received, (uint64_t)got);
+  return got;
 }
 
 static long write_some(struct stream *stream, const char *bytes, size_t size, short *wants) {

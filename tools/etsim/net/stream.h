@@ -12,8 +12,9 @@
 struct stream {
   int fd;
   SSL *ssl; /* NULL: plain */
-  _Atomic int64_t
-      waits_since; /* for the peer to send or to take, by stream_clock; 0: it does not */
+  /* for the peer to send or to take, by stream_clock; 0: it does not */
+  _Atomic int64_t waits_since;
+  _Atomic uint64_t received; /* bytes */
 };
 
 /* Milliseconds of a clock that only goes forward. */

@@ -3,29 +3,11 @@
 #define ETSIM_SERVER_SERVER_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
-#include <openssl/ssl.h>
-
-#include "net/http.h"
-#include "server/log.h"
-#include "faults/rules.h"
+#include "server/server_options.h"
 #include "server/site.h"
 
 struct server;
-
-struct server_options {
-  const char *host;
-  const char *port;
-  size_t connections; /* at once; more wait to be accepted */
-  struct http_limits limits;
-  SSL_CTX *tls; /* NULL: plain */
-  struct rules *rules;
-  struct request_log *log;
-  void (*tick)(void *context); /* is called several times a second, from server_run() */
-  void *tick_context;
-  uint64_t latency, jitter; /* milliseconds before every answer, and up to so much more */
-};
 
 /* Opens the socket and fills in site->authority. Says on stderr what failed. */
 struct server *server_new(const struct server_options *options, struct site *site);

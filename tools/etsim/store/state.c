@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 
 #include "common/program.h"
-#include "ground/permutation.h"
+#include "store/tree_json.h"
 
 struct state {
   sqlite3 *database;
@@ -54,37 +54,6 @@ static sqlite3_stmt *prepare(struct state *state, const char *sql) {
   return statement;
 }
 
-/* --- trees as JSON: [name, type, text, nil, child...] ---------------------------------------- */
-
-static json_t *text_of(const char *text) {
-  return text ? json_string(text) : json_null();
-}
-
-static json_t *to_json(const struct node *node) {
-  json_t *array = json_pack("[ooob]", text_of(node->name), text_of(node->type), text_of(node->text),
-                            (int)node->nil);
-  for (const struct node *child = node->first; array && child; child = child->next)
-    if (json_array_append_new(array, to_json(child))) {
-      json_decref(array);
-      return NULL;
-    }
-  return array;
-}
-
-static struct node *from_json(struct node *parent, const json_t *array) {
-  const char *name = json_string_value(json_array_get(array, 0));
-  const char *type = json_string_value(json_array_get(array, 1));
-  const char *text = json_string_value(json_array_get(array, 2));
-  struct node *node = name ? node_new(parent, name) : NULL;
-  if (!node || (type && !(node->type = strdup(type))) || (text && !node_set_text(node, text)))
-    return NULL;
-  node->nil = json_is_true(json_array_get(array, 3));
-  for (size_t i = 4; i < json_array_size(array); i++)
-    if (!from_json(node, json_array_get(array, i)))
-      return NULL;
-  return node;
-}
-
 /* --- saving --------------------------------------------------------------------------------- */
 
 static uint64_t add_to_hash(uint64_t hash, const char *text) {
@@ -115,7 +84,7 @@ static bool make_room(struct state *state, uint64_t newest) {
 
 static bool save_record(struct state *state, sqlite3_stmt *insert, const char *type,
                         const struct record *record, uint64_t *hash) {
-  json_t *json = to_json(record->tree);
+  json_t *json = tree_to_json(record->tree);
   char *text = json ? json_dumps(json, JSON_COMPACT) : NULL;
   json_decref(json);
   if (!text)
@@ -232,7 +201,7 @@ static bool load_record(struct store *store, sqlite3_stmt *row) {
   const char *type = (const char *)sqlite3_column_text(row, 1);
   const char *text = (const char *)sqlite3_column_text(row, 4);
   json_t *json = type && text ? json_loads(text, JSON_ALLOW_NUL, NULL) : NULL;
-  struct node *tree = json ? from_json(NULL, json) : NULL;
+  struct node *tree = json ? tree_from_json(NULL, json) : NULL;
   json_decref(json);
   struct table *table = tree ? store_make_table(store, type) : NULL;
   struct record *record = store_add(store, table, tree, sqlite3_column_int(row, 2));
