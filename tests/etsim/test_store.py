@@ -85,6 +85,27 @@ class Store(StoreCase):
         known = [[row.get(name) for name in ("CustomerKey", "Name", "Subject")] for row in found]
         self.assertEqual(known, [["a", "new", "s"], ["b", "n", None]])
 
+    def test_a_nil_object_is_none(self):
+        """It is answered in its place, and nothing comes of it, nor goes, at once or later."""
+        def names():
+            return sorted(row["ListName"] for row in self.sim.all_rows("List", ["ListName"]))
+        before = names()
+        nil = ('<Objects xsi:type="List" xsi:nil="true"/>', '<Objects xsi:nil="1"/>',
+               '<Objects xsi:type="Subscriber" xsi:nil=" true "/>')
+        for operation, after in (("Create", sorted([*before, "beside nil"])), ("Delete", before)):
+            for options in ("<Options/>", "<Options><RequestType>Asynchronous</RequestType>"
+                            "</Options>"):
+                answer = self.sim.call(
+                    f'<{operation}Request xmlns="{ET_NS}">{options}' + "".join(nil)
+                    + f"</{operation}Request>", operation)
+                self.assertEqual([row["StatusCode"] for row in answer.rows], ["Error"] * 3)
+            answer = self.sim.call(
+                f'<{operation}Request xmlns="{ET_NS}"><Options/>{nil[0]}<Objects xsi:type="List">'
+                f"<ListName>beside nil</ListName><CustomerKey>beside nil</CustomerKey></Objects>"
+                f"{nil[1]}</{operation}Request>", operation)
+            self.assertEqual([row["StatusCode"] for row in answer.rows], ["Error", "OK", "Error"])
+            self.assertEqual(names(), after)
+
     def test_lists_of_a_subscriber(self):
         known = self.sim.all_rows("Subscriber", ["SubscriberKey"])[3]["SubscriberKey"]
         made = self.create(*(("List", f"<ListName>{name}</ListName>") for name in "abc"))

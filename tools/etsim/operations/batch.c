@@ -63,7 +63,7 @@ static void serve_object(struct batch *batch, const struct et__APIObject *object
   const struct ets_type *type = ets_type_find("APIObject", sizeof "APIObject" - 1);
   struct node *tree = node_from_struct(NULL, "Object", type, object);
   bool marked = tree && nils_mark(batch->nils, tree);
-  struct node *echo = marked ? node_copy(NULL, tree) : NULL;
+  struct node *echo = marked ? node_copy(NULL, tree) : NULL; /* as an object, nil or not */
   struct outcome outcome = {0};
   if (!tree || !echo) {
     node_free(tree);
@@ -73,6 +73,9 @@ static void serve_object(struct batch *batch, const struct et__APIObject *object
   }
   if (batch->refusal) {
     outcome_fail(&outcome, batch->refusal_code, "%s", batch->refusal);
+    node_free(tree);
+  } else if (tree->nil) {
+    outcome_fail(&outcome, ERROR_FAILED, "The object is nil.");
     node_free(tree);
   } else if (batch->later) {
     if (async_add(&batch->async, tree, ordinal))

@@ -11,6 +11,8 @@
 
 #define XSI "http://www.w3.org/2001/XMLSchema-instance"
 
+#define BLANKS " \t\r\n"
+
 struct nils {
   xmlDoc *document;
   const xmlNode *object; /* the next one */
@@ -48,7 +50,9 @@ void nils_free(struct nils *nils) {
 
 static bool is_nil(const xmlNode *element) {
   xmlChar *text = xmlGetNsProp(element, BAD_CAST "nil", BAD_CAST XSI);
-  bool nil = text && (strcmp((char *)text, "true") == 0 || strcmp((char *)text, "1") == 0);
+  const char *word = text ? (char *)text + strspn((char *)text, BLANKS) : "";
+  size_t size = strcspn(word, BLANKS);
+  bool nil = (size == 4 && memcmp(word, "true", 4) == 0) || (size == 1 && *word == '1');
   xmlFree(text);
   return nil;
 }
@@ -115,5 +119,6 @@ bool nils_mark(struct nils *nils, struct node *tree) {
     return true;
   const xmlNode *object = nils->object;
   nils->object = element_from(object->next, "Objects");
+  tree->nil = is_nil(object);
   return mark(tree, object, type_named("APIObject", NULL));
 }

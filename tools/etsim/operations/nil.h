@@ -13,7 +13,8 @@ struct nils;
 struct nils *nils_read(const char *envelope, size_t size);
 void nils_free(struct nils *nils);
 
-/* Adds the nil members of the next object to its tree. @return false: out of memory */
+/* Adds the nil members of the next object to its tree, which is nil itself when the object is.
+ * @return false: out of memory */
 bool nils_mark(struct nils *nils, struct node *tree);
 
 #endif
