@@ -39,6 +39,10 @@ function(_etsoap_test_properties name)
     set(arg_TIMEOUT 240)
   endif()
   get_filename_component(area ${CMAKE_CURRENT_SOURCE_DIR} NAME)
+  if(NOT "bench" IN_LIST arg_LABELS) # what etsim answers is held against its contract at the end
+    list(APPEND arg_ENVIRONMENT "ETSIM_ANSWERS=${PROJECT_BINARY_DIR}/answers/${area}")
+    set_property(GLOBAL APPEND PROPERTY ETSOAP_ANSWERING ${name})
+  endif()
   set_tests_properties(${name} PROPERTIES
     TIMEOUT ${arg_TIMEOUT}
     SKIP_RETURN_CODE 77

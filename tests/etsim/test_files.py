@@ -361,6 +361,61 @@ class Places(Folder):
                              (1, "", f"etsim: --files {path}: {what}\n"))
 
 
+class Answers(Folder):
+    def kept(self, pattern="*.xml"):
+        return sorted(path.name for path in self.folder.glob(f"kept/*/{pattern}"))
+
+    def ask(self, *options, where="--answers", times=1):
+        folder = str(self.folder / "kept")
+        given = [where, folder] if where else []
+        environment = {**os.environ, "ETSIM_ANSWERS": "" if where else folder}
+        with Etsim(*SMALL, *given, *options, environment=environment) as sim:
+            sends = [sim.retrieve("Send", ["ID", "NumberSent"]).data for _ in range(times)]
+            sim.retrieve("Send", ["ID", "Status"], simple("ID", "equals", DEMO_SEND))
+            sim.retrieve("Send", ["Nonsense"])
+            sim.call(objects("List", "<ListName>new</ListName>"), "Create")
+            return sends, sim.document("/etframework.wsdl")
+
+    def test_some_of_each_shape_are_kept(self):
+        sends, contract = self.ask(times=30)
+        kept = self.kept("Retrieve-*.xml")
+        shapes = {name.rsplit("-", 1)[0] for name in kept}
+        self.assertEqual(len(shapes), 3)
+        self.assertLessEqual(len(kept), 3 * 4)
+        self.assertEqual(len(self.kept("Create-*.xml")), 1)
+        found = {path.read_bytes() for path in self.folder.glob("kept/*/Retrieve-*.xml")}
+        self.assertTrue(found & set(sends))
+        folder, = self.folder.glob("kept/*")
+        names = [line.split('"')[1] for line in contract.split("<xsd:complexType ")[1:]]
+        text = (folder / "etframework.wsdl").read_text(encoding="utf-8")
+        self.assertTrue(all(f'"{name}"' in text for name in names))
+        self.assertIn("<", (folder / "ETFrameworkFault.xsd").read_text(encoding="utf-8"))
+
+    def test_the_environment_says_where(self):
+        self.ask(where=None)
+        self.assertEqual(len(self.kept("Retrieve-*.xml")), 3)
+
+    def test_what_a_fault_makes_of_them_is_not_kept(self):
+        self.ask("--fault", "Retrieve,call=1:element", "--fault", "Create:fault=17")
+        self.assertEqual(len(self.kept("Retrieve-*.xml")), 3)
+        for path in self.folder.glob("kept/*/Retrieve-*.xml"):
+            self.assertNotIn(b"SomethingNewer", path.read_bytes())
+        create, = self.folder.glob("kept/*/Create-*.xml")
+        self.assertIn(b"Rate Limited", create.read_bytes())
+
+    def test_recordings_have_a_folder_of_their_own(self):
+        self.ask("--load", str(CASES / "recorded_events.xml"))
+        folder, = self.folder.glob("kept/*")
+        self.assertTrue(folder.name.endswith("-loaded"))
+
+    def test_a_folder_that_cannot_be_made(self):
+        done = subprocess.run([os.environ["ETSIM"], "--answers", self.folder / "no" / "folder"],
+                              capture_output=True, timeout=20, text=True)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("--answers", done.stderr)
+        self.assertIn("no/folder: No such file or directory", done.stderr)
+
+
 class Extracts(Folder):
     def extract(self, sim, **parameters):
         inner = "".join(f"<Parameter><Name>{name}</Name><Value>{value}</Value></Parameter>"

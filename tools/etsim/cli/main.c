@@ -102,10 +102,9 @@ static void tick(void *context) {
     atomic_store(&service->changed, true);
 }
 
-static int serve(const struct options *options, struct service *service, struct rules *rules,
+static int serve(const struct options *options, struct site *site, struct rules *rules,
                  struct request_log *log, SSL_CTX *tls, struct state *state) {
-  struct keeper keeper = {service, state};
-  struct site site = {.service = service, .scheme = tls ? "https" : "http"};
+  struct keeper keeper = {site->service, state};
   struct server_options server_options = {
       .host = options->host,
       .port = options->port,
@@ -118,16 +117,16 @@ static int serve(const struct options *options, struct service *service, struct 
       .tick_context = &keeper,
       .latency = options->latency,
       .jitter = options->jitter};
-  running = server_new(&server_options, &site);
+  running = server_new(&server_options, site);
   if (!running)
     return EXIT_FAILED;
   catch_signals();
-  bool announced = announce(&site, options->ready_file);
+  bool announced = announce(site, options->ready_file);
   if (announced)
     server_run(running, (long)options->max_time);
   bool ended = server_free(running);
-  bool kept = (!state || state_save(state, service->world)) &&
-              (!options->truth || truth_write(service->world, options->truth));
+  bool kept = (!state || state_save(state, site->service->world)) &&
+              (!options->truth || truth_write(site->service->world, options->truth));
   if (!ended) {
     complain("a request did not end");
     _exit(EXIT_FAILED);
@@ -158,11 +157,16 @@ static int run(const struct options *options, struct service *service, struct ru
                struct state *state) {
   struct request_log log;
   const struct option_list *pair = &options->tls;
+  struct site site = {.service = service, .scheme = pair->count ? "https" : "http"};
   SSL_CTX *tls = NULL;
   int exit_code = EXIT_FAILED;
+  bool answers = options->answers && *options->answers;
   if (log_open(&log, options->log_file) &&
-      (!pair->count || (tls = tls_open(pair->items[0], pair->items[1])) != NULL))
-    exit_code = serve(options, service, rules, &log, tls, state);
+      (!pair->count || (tls = tls_open(pair->items[0], pair->items[1])) != NULL) &&
+      (!answers ||
+       (site.answers = answers_open(options->answers, options->loads.count > 0)) != NULL))
+    exit_code = serve(options, &site, rules, &log, tls, state);
+  answers_free(site.answers);
   SSL_CTX_free(tls);
   return log_close(&log) ? exit_code : EXIT_FAILED;
 }

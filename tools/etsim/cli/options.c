@@ -138,6 +138,8 @@ static const struct option keeping[] = {
     ROW(TEXT, "files", "DIR", files, "write the files of extracts into DIR (none are written)"),
     ROW(TEXT, "truth", "FILE", truth,
         "write every event that was, is and will be there, at the start and at the end"),
+    ROW(TEXT, "answers", "DIR", answers,
+        "keep some answers of each shape in DIR, with the contract (what ETSIM_ANSWERS says)"),
     OPTION_ROW_END};
 
 static const struct option trouble[] = {
@@ -264,7 +266,8 @@ bool options_from_words(struct options *options, int argc, char **argv) {
                               .page_size = 2500,
                               .connections = 256,
                               .max_request = 16 << 20,
-                              .request_lifetime = 600};
+                              .request_lifetime = 600,
+                              .answers = getenv("ETSIM_ANSWERS")};
   (void)clock_read(&options->clock, "real");
   struct option_table tables[OPTION_GROUPS];
   for (size_t i = 0; i < OPTION_GROUPS; i++)

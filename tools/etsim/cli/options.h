@@ -28,6 +28,7 @@ struct options {
   struct option_list faults;            /* rules */
   struct option_list tls;               /* certificate and key, or nothing */
   const char *state, *truth, *files;    /* file, file, folder */
+  const char *answers;                  /* folder */
   const char *log_file;
   uint64_t connections, max_request; /* number; bytes */
   struct option_list words; /* of a command line to complete, `complete` in front; or nothing */

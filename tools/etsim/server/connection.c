@@ -1,5 +1,6 @@
 /* One connection: its requests, one after the other, with the trouble that was asked for. */
 #include <poll.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -63,6 +64,8 @@ static bool answer_request(struct server *server, struct http_connection *connec
   bool open;
   if (rule) {
     open = effect_apply(rule->effect, &affected, ask_site, server);
+    if (rule->effect->phase == IN_PLACE && strstr(answer->content_type, "xml"))
+      answers_keep(server->site->answers, site_operation(request), &answer->body);
     give_call(server, call);
   } else {
     site_answer(server->site, call, request, answer);

@@ -67,8 +67,8 @@ static void answer_wsdl(const struct site *site, const struct http_request *requ
   buffer_free(&addressed);
 }
 
-static void answer_service(struct call *call, const struct http_request *request,
-                           struct http_answer *answer) {
+static void answer_service(const struct site *site, struct call *call,
+                           const struct http_request *request, struct http_answer *answer) {
   const char *type = request->content_type;
   if (*type && strncasecmp(type, "text/xml", 8) != 0 &&
       strncasecmp(type, "application/soap+xml", 20) != 0 &&
@@ -85,6 +85,7 @@ static void answer_service(struct call *call, const struct http_request *request
   answer->status = call_serve(call, request->soap_action, &bytes, &answer->body, &version);
   answer->content_type =
       version == 2 ? "application/soap+xml; charset=utf-8" : "text/xml; charset=utf-8";
+  answers_keep(site->answers, site_operation(request), &answer->body);
 }
 
 static void answer_token(const struct site *site, struct call *call,
@@ -123,7 +124,7 @@ void site_answer(const struct site *site, struct call *call, const struct http_r
     answer->status =
         authorize(call->service->auth, request->query, answer->location, &answer->body);
   } else if (post && strcasecmp(request->path, service_path) == 0) {
-    answer_service(call, request, answer);
+    answer_service(site, call, request, answer);
   } else if (post && strcmp(request->path, "/v2/token") == 0) {
     answer_token(site, call, request, answer);
   } else if (strcasecmp(request->path, service_path) == 0 ||

@@ -3,12 +3,14 @@
 #define ETSIM_SERVER_SITE_H
 
 #include "net/http.h"
+#include "server/answers.h"
 #include "service/service.h"
 
 struct site {
   struct service *service;
-  const char *scheme;  /* "http" or "https" */
-  char authority[128]; /* "127.0.0.1:8080": for requests without a Host header */
+  const char *scheme;      /* "http" or "https" */
+  struct answers *answers; /* NULL: none are kept */
+  char authority[128];     /* "127.0.0.1:8080": for requests without a Host header */
 };
 
 /* Fills the answer; its body is reset first. */

@@ -148,10 +148,9 @@ static bool save_effects(struct state *state, const struct store *store) {
   sqlite3_stmt *one = prepare(state, "INSERT OR IGNORE INTO shadowed VALUES(?)");
   sqlite3_stmt *other = prepare(state, "INSERT OR REPLACE INTO unsubs VALUES(?, ?, ?)");
   bool done = one && other;
-  for (size_t i = 0; done && i < store->shadows.size; i++) {
-    if (store->shadows.places[i] == UINT32_MAX)
-      continue;
-    (void)sqlite3_bind_int64(one, 1, store->shadows.places[i]);
+  size_t at = 0;
+  for (uint64_t subscriber; done && numbers_next(&store->shadowed, &at, &subscriber);) {
+    (void)sqlite3_bind_int64(one, 1, (sqlite3_int64)subscriber);
     done = sqlite3_step(one) == SQLITE_DONE;
     (void)sqlite3_reset(one);
   }

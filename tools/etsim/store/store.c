@@ -4,7 +4,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "ground/permutation.h"
 #include "store/index.h"
 
 enum { FIRST_ID = 880001 };
@@ -33,7 +32,7 @@ void store_free(struct store *store) {
     free(table);
   }
   free(store->tables);
-  free(store->shadows.places);
+  numbers_free(&store->shadowed);
   free(store->unsubs);
   (void)pthread_rwlock_destroy(&store->lock);
 }
@@ -153,40 +152,12 @@ size_t store_find(const struct table *table, const char *property, const char *t
 
 /* --- what has become of the demo data ------------------------------------------------------- */
 
-/* Where the subscriber is, or would be. There is room. */
-static uint32_t *shadow_of(const struct shadows *shadows, uint32_t subscriber) {
-  size_t at = (size_t)mix(subscriber, 0, 0) & (shadows->size - 1);
-  while (shadows->places[at] != UINT32_MAX && shadows->places[at] != subscriber)
-    at = (at + 1) & (shadows->size - 1);
-  return &shadows->places[at];
-}
-
 bool store_is_shadowed(const struct store *store, uint32_t subscriber) {
-  return store->shadows.size && *shadow_of(&store->shadows, subscriber) == subscriber;
-}
-
-static bool grow(struct shadows *shadows) {
-  struct shadows grown = {.size = shadows->size ? shadows->size * 2 : 16, .used = shadows->used};
-  grown.places = malloc(grown.size * sizeof *grown.places);
-  if (!grown.places)
-    return false;
-  memset(grown.places, 0xFF, grown.size * sizeof *grown.places);
-  for (size_t i = 0; i < shadows->size; i++)
-    if (shadows->places[i] != UINT32_MAX)
-      *shadow_of(&grown, shadows->places[i]) = shadows->places[i];
-  free(shadows->places);
-  *shadows = grown;
-  return true;
+  return numbers_have(&store->shadowed, subscriber);
 }
 
 bool store_shadow(struct store *store, uint32_t subscriber) {
-  struct shadows *shadows = &store->shadows;
-  if (shadows->used * 2 >= shadows->size && !grow(shadows))
-    return false;
-  uint32_t *place = shadow_of(shadows, subscriber);
-  shadows->used += *place != subscriber;
-  *place = subscriber;
-  return true;
+  return numbers_add(&store->shadowed, subscriber);
 }
 
 bool store_count_unsubs(struct store *store, int send, int list, uint32_t count) {

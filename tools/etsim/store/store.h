@@ -8,14 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ground/numbers.h"
 #include "store/record.h"
-
-/* Computed subscribers that a record has taken the place of, in no order. */
-struct shadows {
-  uint32_t *places; /* UINT32_MAX: a free one */
-  size_t size;      /* a power of two, or 0 */
-  size_t used;
-};
 
 /* Unsubscribes that were logged on a computed send. */
 struct extra_unsub {
@@ -29,8 +23,8 @@ struct store {
   struct table **tables;
   size_t table_count;
   int next_id;
-  uint64_t newest; /* number of the last record */
-  struct shadows shadows;
+  uint64_t newest;         /* number of the last record */
+  struct numbers shadowed; /* computed subscribers that a record has taken the place of */
   struct extra_unsub *unsubs;
   size_t unsub_count;
 };
