@@ -75,13 +75,14 @@ static void prepare(struct scan *scan) {
 
 static bool is_told(const struct world *world, const struct row *row) {
   const struct store *store = &world->store;
-  char key[DEMO_KEY_SIZE];
+  char key[DEMO_KEY_SIZE], id[16];
   bool taken = store_is_shadowed(store, row->event.subscriber);
   if (!taken && !store_table(store, "ListSubscriber"))
     return false;
+  snprintf(id, sizeof id, "%d", (int)demo_subscriber_id(row->event.subscriber));
+  if (taken && store_find(store_table(store, "Subscriber"), "ID", id, 0) == SIZE_MAX)
+    return true; /* that the subscriber is gone; another one may have the key */
   (void)demo_subscriber_key(&world->demo, row->event.subscriber, key);
-  if (taken && store_find(store_table(store, "Subscriber"), "SubscriberKey", key, 0) == SIZE_MAX)
-    return true; /* that the subscriber is gone */
   return member_find(store, key, list_of(row)) != NULL;
 }
 

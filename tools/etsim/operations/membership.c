@@ -30,7 +30,19 @@ bool membership_check(const struct world *world, const struct node *subscriber,
   return true;
 }
 
-static struct record *join(struct world *world, const char *key, const char *list, int account) {
+void membership_set_status(const struct world *world, struct node *tree, const char *status) {
+  static const char gone[] = "Unsubscribed", date[] = "UnsubscribedDate";
+  const char *before = node_text(tree, "Status");
+  bool was_gone = before && strcmp(before, gone) == 0;
+  if (strcmp(status, gone) != 0)
+    node_remove(tree, date);
+  else if (!was_gone || !node_text(tree, date))
+    (void)node_put_date(tree, date, world_now(world));
+  (void)node_put(tree, "Status", status);
+}
+
+struct record *membership_join(struct world *world, const char *key, const char *list,
+                               int account) {
   struct node *member = node_new(NULL, "Object");
   if (member && node_put(member, "ListID", list) && node_put(member, "SubscriberKey", key) &&
       node_put(member, "Status", "Active"))
@@ -45,12 +57,11 @@ static void take(struct world *world, const char *key, const struct node *list, 
     return;
   struct record *member = member_find(&world->store, key, strtol(id, NULL, 10));
   if (!member)
-    member = join(world, key, id, account);
-  if (!member || !status || !node_put(member->tree, "Status", status))
+    member = membership_join(world, key, id, account);
+  if (!member || !status)
     return;
+  membership_set_status(world, member->tree, status);
   (void)node_put_date(member->tree, "ModifiedDate", world_now(world));
-  if (strcmp(status, "Unsubscribed") == 0)
-    (void)node_put_date(member->tree, "UnsubscribedDate", world_now(world));
 }
 
 void membership_take(struct world *world, const struct node *subscriber, const char *key,

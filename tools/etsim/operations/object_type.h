@@ -31,7 +31,7 @@ struct object_type {
   /* Looks at the changes of an Update, before they are merged. */
   bool (*change)(struct world *world, struct record *record, struct node *changes,
                  struct outcome *outcome);
-  /* Whether the tree names one that is computed and cannot be told otherwise. */
+  /* Whether the tree names one that cannot be told otherwise. */
   bool (*is_fixed)(const struct world *world, const struct node *tree);
   /* Takes along what is nothing without an object that is deleted, or says why it may not be. */
   bool (*end)(struct world *world, const struct node *tree, struct outcome *outcome);

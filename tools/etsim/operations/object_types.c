@@ -9,10 +9,12 @@
 #include "operations/subscriber.h"
 #include "operations/triggered.h"
 #include "store/data_extension.h"
+#include "store/job.h"
 
-static bool is_computed_send(const struct world *world, const struct node *tree) {
+/* Not one that a client made: events name it. */
+static bool is_sent(const struct world *world, const struct node *tree) {
   const char *id = node_text(tree, "ID");
-  return id && demo_send_find(&world->demo, strtoll(id, NULL, 10)) != NULL;
+  return id && (demo_send_find(&world->demo, strtoll(id, NULL, 10)) || job_is_shown(world, id));
 }
 
 /* Everything names its account. */
@@ -129,7 +131,7 @@ static const struct object_type types[] = {
         .name = "Send",
         .exists = ERROR_EXISTS,
         .missing = ERROR_FAILED,
-        .is_fixed = is_computed_send,
+        .is_fixed = is_sent,
     },
     {
         .name = "Subscriber",
@@ -166,6 +168,7 @@ static bool is_made_by_service(const char *name) {
   static const char *const names[] = {"Link",
                                       "LinkSend",
                                       "ListSend",
+                                      "ListSubscriber",
                                       "Portfolio",
                                       "SendSummary",
                                       "SubscriberSendResult",

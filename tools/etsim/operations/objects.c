@@ -21,6 +21,14 @@ static int owner_of(const struct object_request *request, const struct node *tre
   return 0;
 }
 
+/* Ids are given once, whatever else the object was found by. */
+static void drop_ids(struct node *tree, const struct node *known) {
+  static const char *const ids[] = {"ID", "ObjectID"};
+  for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+    if (!known || node_text(known, ids[i]))
+      node_remove(tree, ids[i]);
+}
+
 static void add(const struct object_request *request, const struct object_type *row,
                 struct node *tree, struct outcome *outcome) {
   char type[128];
@@ -30,6 +38,7 @@ static void add(const struct object_request *request, const struct object_type *
     return;
   }
   node_drop_nil(tree);
+  drop_ids(tree, NULL);
   if (row->complete)
     row->complete(request->world, tree, request->account);
   struct record *record = world_keep(request->world, type, tree, request->account);
@@ -63,14 +72,10 @@ static void refuse_existing(const struct object_type *row, const struct node *tr
     outcome_fail(outcome, row->exists, "An object of type %.60s with this key exists.", tree->type);
 }
 
-/* Ids are given once, whatever else the object was found by; a key can be another one, that no
- * other object has. */
+/* A key can be another one, that no other object has. */
 static bool keep_identity(const struct object_request *request, const struct object_type *row,
                           const struct record *record, struct node *tree, struct outcome *outcome) {
-  static const char *const ids[] = {"ID", "ObjectID"};
-  for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
-    if (node_text(record->tree, ids[i]))
-      node_remove(tree, ids[i]);
+  drop_ids(tree, record->tree);
   const char *key = node_text(tree, "CustomerKey");
   const struct table *table = store_table(&request->world->store, tree->type);
   size_t other = key && *key ? store_find(table, "CustomerKey", key, 0) : SIZE_MAX;
@@ -104,7 +109,7 @@ static bool check_writable(const struct node *tree, struct outcome *outcome) {
   return false;
 }
 
-/* A computed one of the demo data cannot be told otherwise. */
+/* What was sent cannot be told otherwise. */
 static void refuse_fixed(const char *method, const struct node *tree, struct outcome *outcome) {
   outcome_fail(outcome, ERROR_NOT_ALLOWED, "%s is not allowed on %.60s %.20s: it is already sent.",
                method, tree->type, node_text(tree, "ID"));
@@ -113,11 +118,12 @@ static void refuse_fixed(const char *method, const struct node *tree, struct out
 static void save(const struct object_request *request, const struct object_type *row,
                  struct node *tree, struct outcome *outcome) {
   struct record *record = object_find(request->world, request->account, tree->type, tree);
-  if (record && request->mode != SAVE_ADD) {
+  bool fixed = row->is_fixed && row->is_fixed(request->world, tree);
+  if (record && request->mode != SAVE_ADD && !fixed) {
     update(request, row, record, tree, outcome);
     return;
   }
-  if (!record && row->is_fixed && row->is_fixed(request->world, tree)) {
+  if (fixed) {
     refuse_fixed(request->mode == SAVE_ADD ? "Create" : "Update", tree, outcome);
   } else if (!record && request->mode == SAVE_UPDATE) {
     outcome_fail(outcome, row->missing, "There is no %.60s with this key.", tree->type);
@@ -159,7 +165,7 @@ void objects_delete(const struct object_request *request, const struct node *tre
     return;
   }
   struct record *record = object_find(request->world, request->account, tree->type, tree);
-  if (!record && row->is_fixed && row->is_fixed(request->world, tree)) {
+  if (row->is_fixed && row->is_fixed(request->world, tree)) {
     refuse_fixed("Delete", tree, outcome);
     return;
   }

@@ -20,10 +20,11 @@ bool subscriber_check(const struct world *world, const struct node *tree, struct
 }
 
 void subscriber_complete(struct world *world, struct node *tree, int account) {
-  if (!node_text(tree, "SubscriberKey"))
+  const char *key = node_text(tree, "SubscriberKey");
+  if (!key || !*key)
     (void)node_put(tree, "SubscriberKey", node_text(tree, "EmailAddress"));
-  if (!node_text(tree, "Status"))
-    (void)node_put(tree, "Status", "Active");
+  const char *status = node_text(tree, "Status");
+  membership_set_status(world, tree, status ? status : "Active");
   membership_take(world, tree, node_text(tree, "SubscriberKey"), account);
 }
 
@@ -37,6 +38,11 @@ bool subscriber_change(struct world *world, struct record *record, struct node *
   }
   if (!membership_check(world, changes, outcome))
     return false;
+  const char *status = node_text(changes, "Status");
+  if (status) {
+    node_remove(changes, "UnsubscribedDate"); /* which goes with the status */
+    membership_set_status(world, record->tree, status);
+  }
   membership_take(world, changes, node_text(record->tree, "SubscriberKey"), record->account);
   return true;
 }

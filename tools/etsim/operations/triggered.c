@@ -11,6 +11,7 @@
 #include "operations/echo.h"
 #include "operations/find.h"
 #include "operations/happenings.h"
+#include "operations/recipient.h"
 #include "store/tracked.h"
 
 enum {
@@ -108,7 +109,9 @@ static void fire(struct firing *firing, const struct node *given) {
     refuse(firing, given, ERROR_INVALID_ADDRESS, "The email address is not valid.");
     return;
   }
-  const struct node *subscriber = known_subscriber(firing, given);
+  struct world *world = firing->request->world;
+  const struct node *definition = firing->definition->tree;
+  struct node *subscriber = known_subscriber(firing, given);
   if (!subscriber || !node_text(subscriber, "EmailAddress")) {
     refuse(firing, given, ERROR_INVALID_ADDRESS, "The subscriber has no email address.");
     return;
@@ -121,15 +124,21 @@ static void fire(struct firing *firing, const struct node *given) {
            opted_out ? "The subscriber is unsubscribed." : "The subscriber is not active.");
     return;
   }
+  if (recipient_has_left(world, definition, subscriber)) {
+    track(firing, subscriber, TRACKED_OPTED_OUT);
+    refuse(firing, given, UNSUBSCRIBED, "The subscriber is unsubscribed from the list.");
+    return;
+  }
   if (!fits_log(firing, given))
     return;
+  recipient_take(world, firing->request->account, definition, subscriber, given);
   firing->sent++;
   track(firing, subscriber, TRACKED_SENT);
   struct tracked message = firing->batch;
   message.id = node_text(subscriber, "ID");
   message.key = node_text(subscriber, "SubscriberKey");
-  tracked_log(firing->request->world, &message, given);
-  happenings_of_message(firing->request->world, &message, world_now(firing->request->world));
+  tracked_log(world, &message, given);
+  happenings_of_message(world, &message, world_now(world));
 }
 
 static bool may_fire(const struct firing *firing, const struct node *tree) {

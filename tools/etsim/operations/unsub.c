@@ -10,6 +10,7 @@
 #include "operations/membership.h"
 #include "store/job.h"
 #include "store/member.h"
+#include "store/tracked.h"
 
 enum {
   NOT_ON_JOB = 400,
@@ -27,6 +28,7 @@ enum {
 /* Where an unsubscribe is booked. */
 struct job {
   long send, list, batch;
+  const char *trigger; /* ObjectID of the TriggeredSendDefinition, NULL: there is none */
 };
 
 static struct record *find_by(struct world *world, const char *property, const char *text) {
@@ -90,7 +92,7 @@ static bool sent_to(const struct demo *demo, const struct send *send, const stru
     return false;
   struct event event;
   demo_event(demo, send, EVENT_SENT, rows[0], &event);
-  *job = (struct job){send->id, demo_list(&event), demo_batch(&event)};
+  *job = (struct job){send->id, demo_list(&event), demo_batch(&event), NULL};
   return true;
 }
 
@@ -106,7 +108,8 @@ static bool stored_sent(const struct store *store, const struct node *subscriber
       continue;
     *job =
         (struct job){node_number(record->tree, "SendID", 0), node_number(record->tree, "ListID", 0),
-                     node_number(record->tree, "BatchID", 0)};
+                     node_number(record->tree, "BatchID", 0),
+                     node_text(record->tree, "TriggeredSendDefinitionObjectID")};
     if (send ? job->send == send : job->list == list)
       return true;
   }
@@ -170,8 +173,8 @@ static void leave_list(struct world *world, int account, const struct node *subs
     }
     member = world_keep(world, "ListSubscriber", tree, account);
   }
-  if (member && node_put(member->tree, "Status", "Unsubscribed"))
-    (void)node_put_date(member->tree, "UnsubscribedDate", world_now(world));
+  if (member)
+    membership_set_status(world, member->tree, "Unsubscribed");
 }
 
 /* A send that was told counts by itself, a computed one through the store. */
@@ -183,7 +186,7 @@ static bool count_unsub(struct world *world, const struct job *job) {
   size_t index = store_find(table, "ID", id, 0);
   if (index == SIZE_MAX)
     return store_count_unsubs(store, (int)job->send, (int)job->list, 1);
-  job_count(world, job->send, "Unsubscribes", 1);
+  job_count_unsub(world, job->send, job->list);
   return true;
 }
 
@@ -196,6 +199,7 @@ static bool keep_event(struct world *world, int account, const struct node *subs
               node_put(event, "SubscriberKey", node_text(subscriber, "SubscriberKey")) &&
               node_put_date(event, "EventDate", world_now(world)) &&
               node_put(event, "EventType", "Unsubscribe") &&
+              (!job->trigger || node_put(event, "TriggeredSendDefinitionObjectID", job->trigger)) &&
               node_put_number(event, "BatchID", job->batch) &&
               node_put_number(event, "List.ID", job->list) &&
               node_put(event, "List.Type", "Public") &&
@@ -206,6 +210,8 @@ static bool keep_event(struct world *world, int account, const struct node *subs
     return false;
   }
   struct store *store = &world->store;
+  if (job->trigger)
+    tracked_count(world, job->trigger, "OptOuts");
   return store_add(store, store_make_table(store, "UnsubEvent"), event, account) &&
          count_unsub(world, job);
 }
@@ -217,8 +223,7 @@ static void unsubscribe_master(const struct world *world, struct record *subscri
     outcome_fail(outcome, MASTER_UNSUBSCRIBED, "The subscriber is master-unsubscribed already.");
     return;
   }
-  (void)node_put(subscriber->tree, "Status", "Unsubscribed");
-  (void)node_put_date(subscriber->tree, "UnsubscribedDate", world_now(world));
+  membership_set_status(world, subscriber->tree, "Unsubscribed");
 }
 
 void unsub_log(struct world *world, int account, const struct node *parameters,

@@ -5,6 +5,9 @@
 
 enum { FIRST_JOB = 13000001, FIRST_LINK = 39000000, FIRST_LINK_SEND = 790000000 };
 
+/* Of a Send that job_show() made; no client sees it. */
+static const char made_here[] = "EtsimJob";
+
 long job_next(struct store *store) {
   return FIRST_JOB + store->next_id++;
 }
@@ -49,8 +52,8 @@ static bool fill(const struct world *world, struct node *send, const struct node
          copy(send, "Subject", definition, "EmailSubject") && node_put(send, "Status", status) &&
          put_counts(send) && node_put(send, "IsMultipart", "true") &&
          node_put(send, "SendLimit", "0") && node_put(send, "IsAlwaysOn", "false") &&
-         node_put(send, "NumberTargeted", "0") && node_put(send, "NumberErrored", "0") &&
-         node_put(send, "NumberExcluded", "0");
+         node_put(send, made_here, "true") && node_put(send, "NumberTargeted", "0") &&
+         node_put(send, "NumberErrored", "0") && node_put(send, "NumberExcluded", "0");
 }
 
 struct record *job_show(struct world *world, int account, const struct node *definition, long job,
@@ -60,6 +63,12 @@ struct record *job_show(struct world *world, int account, const struct node *def
     return store_add(&world->store, store_make_table(&world->store, "Send"), send, account);
   node_free(send);
   return NULL;
+}
+
+bool job_is_shown(const struct world *world, const char *id) {
+  const struct table *sends = store_table(&world->store, "Send");
+  size_t index = store_find(sends, "ID", id, 0);
+  return index != SIZE_MAX && node_text(sends->records[index]->tree, made_here);
 }
 
 static bool keep(struct world *world, const char *type, struct node *tree, bool good, int account) {
@@ -142,6 +151,14 @@ void job_touch(struct world *world, long job, int64_t date) {
 void job_count(struct world *world, long job, const char *what, int by) {
   count(world, "Send", "ID", job, what, by);
   count(world, "ListSend", "SendID", job, what, by);
+}
+
+void job_count_unsub(struct world *world, long job, long list) {
+  static const char what[] = "Unsubscribes";
+  const struct node *on = part_of(world, "ListSend", "SendID", job);
+  count(world, "Send", "ID", job, what, 1);
+  if (on && node_number(on, "List.ID", 0) == list)
+    count(world, "ListSend", "SendID", job, what, 1);
 }
 
 void job_count_link(struct world *world, long job, const char *what) {

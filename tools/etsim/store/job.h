@@ -12,6 +12,9 @@ long job_next(struct store *store);
 struct record *job_show(struct world *world, int account, const struct node *definition, long job,
                         const char *status, int64_t date);
 
+/* Whether the Send with this ID was made so, not by a client. */
+bool job_is_shown(const struct world *world, const char *id);
+
 /* Makes the ListSend and the LinkSend of a job whose definition names a list and an email. */
 bool job_show_parts(struct world *world, int account, const struct node *definition, long job);
 
@@ -25,6 +28,8 @@ void job_touch(struct world *world, long job, int64_t date);
 
 /* Adds to a count of the Send and of its ListSend. */
 void job_count(struct world *world, long job, const char *what, int by);
+/* An unsubscribe from a list; it is counted in the Send even when the list is none of the job's. */
+void job_count_unsub(struct world *world, long job, long list);
 /* And to one of its LinkSend. */
 void job_count_link(struct world *world, long job, const char *what);
 

@@ -81,20 +81,24 @@ static bool keep_event(struct world *world, const struct tracked *message, enum 
   return false;
 }
 
-static struct node *summary_of(struct world *world, const struct node *definition) {
+static struct node *summary_of(const struct world *world, const char *definition) {
   const struct table *table = store_table(&world->store, "TriggeredSendSummary");
-  size_t index =
-      store_find(table, "TriggeredSendDefinition.ObjectID", node_text(definition, "ObjectID"), 0);
+  size_t index = store_find(table, "TriggeredSendDefinition.ObjectID", definition, 0);
   return index == SIZE_MAX ? NULL : table->records[index]->tree;
+}
+
+void tracked_count(const struct world *world, const char *definition, const char *what) {
+  struct node *summary = summary_of(world, definition);
+  if (summary)
+    (void)node_put_number(summary, what, node_number(summary, what, 0) + 1);
 }
 
 bool tracked_add(struct world *world, const struct tracked *message, enum tracked_kind kind,
                  int64_t date) {
   const struct meaning *meaning = &meanings[kind];
-  struct node *summary = summary_of(world, message->definition);
-  for (size_t i = 0; summary && i < 2 && meaning->summary[i]; i++)
-    (void)node_put_number(summary, meaning->summary[i],
-                          node_number(summary, meaning->summary[i], 0) + 1);
+  const char *definition = node_text(message->definition, "ObjectID");
+  for (size_t i = 0; i < 2 && meaning->summary[i]; i++)
+    tracked_count(world, definition, meaning->summary[i]);
   for (size_t i = 0; i < 3 && meaning->job[i]; i++)
     job_count(world, message->job, meaning->job[i], 1);
   if (kind == TRACKED_BOUNCE)
@@ -108,7 +112,7 @@ bool tracked_add(struct world *world, const struct tracked *message, enum tracke
 bool tracked_summary(struct world *world, int account, const struct node *definition) {
   static const char name[] = "TriggeredSendSummary";
   const struct ets_type *type = ets_type_find(name, sizeof name - 1);
-  if (summary_of(world, definition))
+  if (summary_of(world, node_text(definition, "ObjectID")))
     return true;
   struct node *summary = node_new(NULL, "Object");
   bool done =

@@ -27,6 +27,9 @@ struct tracked {
   const char *key, *id; /* of the subscriber; NULL: not known */
 };
 
+/* One more in the summary of the definition with this ObjectID. */
+void tracked_count(const struct world *world, const char *definition, const char *what);
+
 /* @param date  on the server's clock
  * @return false: out of memory */
 bool tracked_add(struct world *world, const struct tracked *message, enum tracked_kind kind,
