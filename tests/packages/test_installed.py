@@ -131,8 +131,8 @@ class Installed(unittest.TestCase):
 
     def test_5_the_documents_are_there(self):
         documents = self.root / "usr/share/doc/etsoap-doc"
-        for name in ("README.md", "docs/filters.md", "examples/send_summary.c",
-                     "contract/index.html"):
+        for name in ("README.md", "docs/filters.md", "index.html", "docs/filters.html",
+                     "examples/send_summary.c", "contract/index.html"):
             self.assertTrue((documents / name).exists(), name)
         for package in ("libetsoap0", "libetsoap-dev", "etsoap-tools", "etsoap-doc"):
             folder = self.root / "usr/share/doc" / package

@@ -81,32 +81,10 @@ static void add_heading(struct mdoc *page, struct line line, size_t level, size_
   buffer_free(&title);
 }
 
-/* The word behind a fence that begins with `name`; size 0: there is none. */
-static struct line fence_word(struct line fence, const char *name) {
-  struct line word = {fence.text, 0};
-  for (size_t at = 0; at < fence.size; at += word.size + 1) {
-    word.text = fence.text + at;
-    word.size = 0;
-    while (at + word.size < fence.size && word.text[word.size] != ' ')
-      word.size++;
-    if (begins(word, name))
-      return (struct line){word.text + strlen(name), word.size - strlen(name)};
-  }
-  return (struct line){fence.text, 0};
-}
-
-/* What a block is stands above it: which file, which exit code it ends with, which way it went. */
+/* What a block is stands above it. */
 static void add_caption(struct mdoc *page, struct line fence) {
   struct buffer caption = {0};
-  struct line file = fence_word(fence, "file="), code = fence_word(fence, "exit=");
-  if (file.size > 0)
-    buffer_printf(&caption, "The file `%.*s`:", (int)file.size, file.text);
-  else if (code.size > 0)
-    buffer_printf(&caption, "This ends with exit code %.*s:", (int)code.size, code.text);
-  else if (begins(fence, "```xml answer"))
-    buffer_add_text(&caption, "What comes back:");
-  else if (begins(fence, "```xml request") || begins(fence, "```xml envelope"))
-    buffer_add_text(&caption, "What is sent:");
+  text_caption(&caption, fence.text + strlen("```"), fence.size - strlen("```"));
   if (caption.size > 0)
     mdoc_paragraph(page, buffer_text(&caption), caption.size);
   buffer_free(&caption);

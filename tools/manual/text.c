@@ -85,3 +85,33 @@ void text_plain(struct buffer *out, const char *text, size_t size) {
       buffer_add_char(out, made.data[i] == '\n' ? ' ' : made.data[i]);
   buffer_free(&made);
 }
+
+/* What stands behind the `name` that a word begins with; false: no word does. */
+static bool find_word(const char **value, size_t *value_size, const char *name, const char *words,
+                      size_t size) {
+  size_t length = strlen(name);
+  for (size_t at = 0, n; at < size; at += n + 1) {
+    for (n = 0; at + n < size && words[at + n] != ' ';)
+      n++;
+    if (n >= length && memcmp(words + at, name, length) == 0) {
+      *value = words + at + length;
+      *value_size = n - length;
+      return true;
+    }
+  }
+  return false;
+}
+
+void text_caption(struct buffer *out, const char *words, size_t size) {
+  const char *value;
+  size_t n;
+  if (find_word(&value, &n, "file=", words, size))
+    buffer_printf(out, "The file `%.*s`:", (int)n, value);
+  else if (find_word(&value, &n, "exit=", words, size))
+    buffer_printf(out, "This ends with exit code %.*s:", (int)n, value);
+  else if (find_word(&value, &n, "answer", words, size))
+    buffer_add_text(out, "What comes back:");
+  else if (find_word(&value, &n, "request", words, size) ||
+           find_word(&value, &n, "envelope", words, size))
+    buffer_add_text(out, "What is sent:");
+}

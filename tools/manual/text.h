@@ -11,4 +11,8 @@ void text_inline(struct buffer *out, const char *text, size_t size);
 /* The same without any marks, for terms and titles. */
 void text_plain(struct buffer *out, const char *text, size_t size);
 
+/* What stands above a block of code whose fence says `words`: which file it is, which exit code it
+ * ends with, which way it went. Nothing for most. */
+void text_caption(struct buffer *out, const char *words, size_t size);
+
 #endif

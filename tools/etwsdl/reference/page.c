@@ -6,6 +6,7 @@
 #include "common/escape.h"
 #include "etwsdl/base/file.h"
 
+/* The pages of docs/ are dressed by it as well, beside which the reference is installed. */
 const char page_style[] =
     "body { font: 15px/1.45 sans-serif; margin: 0 auto; max-width: 75rem; padding: 1rem;\n"
     "  color: #222; background: #fff }\n"
@@ -15,11 +16,14 @@ const char page_style[] =
     "th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0;\n"
     "  border-bottom: 1px solid #ddd }\n"
     ".note, .of { color: #666 } tr:target { background: #fff6d5 }\n"
+    "pre { overflow-x: auto; padding: .6rem; background: #f4f4f4 } img { max-width: 100% }\n"
+    "nav { color: #666 } nav a { margin-right: 1rem }\n"
     "#query { font-size: 1rem; width: 100%; max-width: 40rem; padding: .4rem }\n"
     "#found { list-style: none; padding: 0 } #found li { padding: .15rem 0 }\n"
     "ul.names { columns: 16rem; list-style: none; padding: 0 }\n"
     "@media (prefers-color-scheme: dark) { body { color: #ddd; background: #1b1b1b }\n"
-    "  a { color: #8ab4f8 } th, td { border-color: #444 } tr:target { background: #443c1a } }\n";
+    "  a { color: #8ab4f8 } pre { background: #262626 }\n"
+    "  th, td { border-color: #444 } tr:target { background: #443c1a } }\n";
 
 /* `entries` is written by reference.c: [name, what it is, page, documentation]. A name that begins
  * like the query comes before one that holds it, and that before a text that does. */
