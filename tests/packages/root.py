@@ -80,6 +80,17 @@ def make():
     return final
 
 
+def unavailable():
+    """Why there is no such root here, after it was tried; an empty text: there is."""
+    why = missing()
+    if not why:
+        try:
+            make()
+        except RuntimeError as failure:  # the mirror's affair, not that of the packages
+            why = f"no clean Debian root could be made: {failure}"
+    return why
+
+
 def copy(target):
     subprocess.run(["cp", "-a", "--reflink=auto", make(), target], check=True)
 

@@ -12,6 +12,11 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "harness"))
 from ending import exit_code  # noqa: E402
 
 OPTIONS = argparse.Namespace()
+# Libraries that ours need, by the names under which Fedora's packages have them.
+FEDORA = {"glibc": "libc.so.6 libm.so.6 ld-linux-x86-64.so.2 ld-linux-aarch64.so.1 rtld",
+          "openssl-libs": "libssl.so.3 libcrypto.so.3", "libcurl": "libcurl.so.4",
+          "libxml2": "libxml2.so.2", "jansson": "libjansson.so.4", "zlib-ng-compat": "libz.so.1",
+          "sqlite-libs": "libsqlite3.so.0", "libetsoap0": "libetsoap.so.0"}
 PACKAGES = ("libetsoap0", "libetsoap-dev", "etsoap-tools", "etsoap-doc")
 
 
@@ -111,6 +116,22 @@ class Rpm(unittest.TestCase):
                       and not name.endswith("/changelog.Debian.gz")]
             self.assertEqual(ours, theirs, package)
             self.assertGreater(len(ours), 2)
+
+    def test_fedora_has_what_they_need(self):
+        """gSOAP's own library is in ours; a file or a package by name is Fedora's or ours, too."""
+        libraries = set(" ".join(FEDORA.values()).split())
+        others = {"gsoap-devel", "jansson-devel", "libcurl-devel", "libxml2-devel",
+                  "openssl-devel", "zlib-devel", "/bin/sh", "libetsoap0"}
+        seen = set()
+        for package in PACKAGES:
+            said = said_by("rpm", "-qp", "--nosignature", "--requires", rpm(package))
+            for need_ in said.splitlines():
+                name = re.match(r"[^ (]+", need_)[0]
+                if name != "rpmlib":
+                    self.assertIn(name, libraries if "(" in need_ else others, package)
+                    seen.add(name)
+        self.assertLessEqual({"libcurl.so.4", "libxml2.so.2", "libssl.so.3", "libjansson.so.4",
+                              "libsqlite3.so.0", "libz.so.1"} | others, seen)
 
     def test_what_they_need(self):
         said = said_by("rpm", "-qp", "--nosignature", "--requires", rpm("etsoap-tools"))

@@ -166,12 +166,7 @@ if __name__ == "__main__":
     parser.add_argument("--packages", type=pathlib.Path, required=True, help="folder of the .deb")
     OPTIONS, rest = parser.parse_known_args()
     OPTIONS.source = OPTIONS.source.resolve()
-    why = debian.missing()
-    if not why:
-        try:
-            debian.make()
-        except RuntimeError as failure:  # the mirror's affair, not that of the packages
-            why = f"no clean Debian root could be made: {failure}"
+    why = debian.unavailable()
     if why:
         print(why)
         sys.exit(77)
