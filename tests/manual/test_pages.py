@@ -78,6 +78,25 @@ class Options(unittest.TestCase):
         self.compare("etwsdl", "etwsdl")
         self.compare("ettrack", "ettrack")
 
+    def test_each_says_what_it_does(self):
+        """In words, and the same ones in --help and on the page."""
+        seen = 0
+        for program in ("ettrack", "etwsdl", "etsim"):
+            commands = self.commands(program) if program != "etsim" else []
+            for command in ([], *([name] for name in commands)):
+                said = run(program, *command, "--help").stdout
+                page = run("mandoc", "-Tutf8", "-Owidth=500",
+                           PAGES["-".join([program, *command]) + ".1"]).stdout
+                page = " ".join(re.sub(".\b", "", page).split())
+                for option, text in re.findall(r"(?m)^  (?:-\w, |    )(--[a-z0-9-]+)(?: [^ \n]+)*"
+                                               r"(?:  +|\n {9,})(.*(?:\n {9,}\S.*)*)", said):
+                    text = " ".join(text.split())
+                    self.assertRegex(text, r"[a-z]{2}", f"{program} {command} {option}")
+                    self.assertIn(text, page, f"{program} {command} {option}")
+                    seen += 1
+                seen -= len(re.findall(r"(?m)^  (?:-\w, |    )--", said))
+                self.assertEqual(seen, 0, f"{program} {command}: an option without a text")
+
     def test_exit_codes_are_those_of_the_command(self):
         others = {"check": "0123", "diff": "0123", "watch": "0123"}
         for command in self.commands("etwsdl"):
