@@ -254,6 +254,14 @@ class Found(unittest.TestCase):
             self.assertIn("NAME", done.stdout, path.name)
 
 
+    def test_no_word_is_divided(self):
+        """What is shown is copied: names, paths and options above all."""
+        for path in pages():
+            shown = self.man("-l", path).stdout
+            self.assertGreater(len(shown), 300, path.name)
+            self.assertEqual(re.findall(r"\S+\u2010\n", shown), [], path.name)
+
+
 @needs("mandoc")
 class Languages(unittest.TestCase):
     """What is converted comes through: of each page of docs/ every word of its code and text."""

@@ -260,6 +260,8 @@ static void add_date(struct buffer *out, const char *date) {
  * beside it without end where "BSD Miscellaneous Information Manual" has no room. */
 void mdoc_head(struct mdoc *page, const char *name, int section) {
   add_date(&page->out, ETSOAP_VERSION_DATE);
+  /* groff would divide names, paths and options: what is copied has no hyphen in it. */
+  buffer_add_text(&page->out, ".nr doc-hyphen-flags 0\n");
   buffer_add_text(&page->out, ".Dt ");
   for (; *name; name++)
     buffer_add_char(&page->out, (char)toupper((unsigned char)*name));
