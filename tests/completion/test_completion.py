@@ -44,6 +44,15 @@ NAMES = ["tb`touch X1`", "ty$(touch X2)", "tf;touch X3", "ta&touch X4", "tg|touc
          "tq'uote", 'tw"ord', "th$HOME", "tj\\back", "tk\\\\", "tl:m=n", "tm*?[a]", "tn{a,b}",
          "tp!p!", "tr #s", "tu~u", "tv'`touch X6`'", 'tx"$(touch X7)"', "to'"]
 
+SEND_NAMED = """<?xml version="1.0" encoding="utf-8"?>
+<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"
+  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soap:Body>
+<RetrieveResponseMsg xmlns="http://exacttarget.com/wsdl/partnerAPI"><OverallStatus>OK</OverallStatus>
+<RequestID>5e9d0007-0000-4000-8000-000000000001</RequestID>
+<Results xsi:type="Send"><ID>7</ID><SendDate>2026-11-10T10:00:00</SendDate>
+<Subject>{}</Subject></Results></RetrieveResponseMsg></soap:Body></soap:Envelope>
+"""
+
 
 def scratch(test):
     folder = pathlib.Path(tempfile.mkdtemp(prefix="etsoap-completion-"))
@@ -211,6 +220,20 @@ class Recent(unittest.TestCase):
         cache.chmod(0o755)
         self.assertIn("12043295", self.sends())
         self.assertEqual(list(cache.iterdir()), [])
+
+    def test_a_hostile_subject_stays_text(self):
+        """Of a service: a letter cut in two is none, controls do not reach the terminal."""
+        answer = self.folder / "answer.xml"
+        for subject, about in (("a" + "\u00e9" * 300, "a" + "\u00e9" * 39),
+                               ("\u00e9" * 300, "\u00e9" * 39),
+                               ("$(x)&#9;a&#10;&#x9b;31m&#x202e;", r"$(x) a \x9b31m\u202e")):
+            answer.write_text(SEND_NAMED.format(subject), encoding="utf-8")
+            with Etsim("--data", "none", "--load", answer) as hostile:
+                self.env.update(hostile.settings)
+                self.assertEqual(self.sends()[0], "7")
+                done = subprocess.run(["ettrack", "complete", "--", "links", ""], check=True,
+                                      capture_output=True, timeout=60, env=self.env)
+            self.assertEqual(done.stdout.decode(), f"7\t2026-11-10 {about}\n")
 
     def test_without_ids_nothing_changes(self):
         listed = self.sends()

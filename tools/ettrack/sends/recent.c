@@ -1,6 +1,7 @@
 #include "ettrack/sends/recent.h"
 
 #include "common/hash.h"
+#include "common/utf8.h"
 
 #include <fcntl.h>
 #include <inttypes.h>
@@ -61,11 +62,21 @@ static int open_folder(bool make) {
 
 /* --- keeping --------------------------------------------------------------------------------- */
 
+/* What is too long is cut, which may be within a character. */
+static size_t whole_characters(const char *text) {
+  const char *end = text + strlen(text), *at = text;
+  uint32_t character;
+  for (size_t n; at < end && (n = utf8_decode(&character, at, end)) > 0;)
+    at += n;
+  return (size_t)(at - text);
+}
+
 static void set_value(char *text, size_t size, const ets_value *value) {
   *text = '\0';
   if (value->presence == ETS_PRESENT && value->kind != ETS_VALUE_OBJECT &&
       value->kind != ETS_VALUE_BINARY)
     ets_value_format(value, text, size);
+  text[whole_characters(text)] = '\0';
   for (; *text; text++)
     if ((unsigned char)*text < ' ')
       *text = ' ';
