@@ -7,7 +7,7 @@ import tempfile
 import unittest
 
 TOOLS = pathlib.Path(__file__).resolve().parent.parent.parent / "tools"
-NEEDED = ("sh", "sed", "grep", "dirname", "mktemp", "rm", "tail", "env", "cat")
+NEEDED = ("sh", "sed", "grep", "dirname", "mktemp", "rm", "tail", "head", "env", "cat")
 
 
 class InstallPackages(unittest.TestCase):
@@ -22,6 +22,7 @@ class InstallPackages(unittest.TestCase):
         self.log = self.root / "calls"
         self.stand_in("apt-get", f'echo "apt-get $*" >> {self.log}')
         self.stand_in("id", "echo 0")
+        self.stand_in("sleep", f'echo "sleep $*" >> {self.log}')
         self.installed()
 
     def stand_in(self, name, script):
@@ -66,7 +67,7 @@ class InstallPackages(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(done.stdout, "installing Debian packages: gsoap\n")
         update, install = self.calls()
-        self.assertTrue(update.endswith(" update"), update)
+        self.assertIn(" update ", update)
         self.assertTrue(install.endswith(" install --no-install-recommends gsoap"), install)
         self.assertEqual([path.name for path in self.root.glob("etsoap-apt*")], [])
 
@@ -82,6 +83,61 @@ class InstallPackages(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         self.assertIn("E: no such package", done.stderr)
         self.assertIn("could not install: gcc", done.stderr)
+
+    def failing(self, times, words, *said, code=100):
+        """apt-get fails so often with these words among its arguments, and says why."""
+        fails = self.root / "fails"
+        fails.write_text("x\n" * times)
+        why = "; ".join(f'echo "{line}"' for line in said)
+        self.stand_in("apt-get", f'echo "apt-get $*" >> {self.log}\n'
+                      f'case "$*" in *\"{words}\"*) ;; *) exit 0 ;; esac\n'
+                      f'[ -s {fails} ] || exit 0\n'
+                      f'sed -i 1d {fails}; {why}; exit {code}')
+
+    def pauses(self):
+        return [line.split()[1] for line in self.calls() if line.startswith("sleep")]
+
+    def test_a_lock_or_a_mirror_is_waited_for(self):
+        for words, said in (
+                (" update ", "E: Could not get lock /var/lib/apt/lists/lock. It is held by 12"),
+                (" install ", "E: Failed to fetch http://x/gcc.deb  404  Not Found"),
+                (" update ", "E: Failed to fetch http://x/InRelease  Temporary failure resolving")):
+            with self.subTest(said):
+                self.log.unlink(missing_ok=True)
+                self.failing(2, words, said)
+                done = self.run_it("build")
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertEqual(done.stderr.splitlines(),
+                                 [f"install-packages: {said}; trying again in {pause} s"
+                                  for pause in (5, 20)])
+                self.assertEqual(self.pauses(), ["5", "20"])
+                self.assertIn(" install ", self.calls()[-1])
+                self.assertEqual(sum(" update " in call for call in self.calls()), 3)
+
+    def test_a_mirror_that_stays_away_is_told(self):
+        self.failing(9, " install ", "E: Failed to fetch http://x/gcc.deb  Could not connect")
+        done = self.run_it("build")
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(self.pauses(), ["5", "20", "60"])
+        self.assertRegex(done.stderr, r"Could not connect\n.*after four tries: gcc ")
+
+    def test_a_source_out_of_order_does_not_keep_others_from_being_used(self):
+        for said, pauses in (("W: GPG error: http://y: the key is not known", []),
+                             ("E: Failed to fetch http://y/InRelease", ["5", "20", "60"])):
+            with self.subTest(said):
+                self.log.unlink(missing_ok=True)
+                self.failing(9, " update ", said)
+                done = self.run_it("build")
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertEqual(self.pauses(), pauses)
+
+    def test_what_will_not_pass_is_not_tried_again(self):
+        self.failing(9, " install ", "E: Unable to locate package gsoap")
+        done = self.run_it("build")
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(self.pauses(), [])
+        self.assertIn("Unable to locate package gsoap\n"
+                      "install-packages: apt-get could not install: gcc ", done.stderr)
 
     def test_without_root_and_without_sudo(self):
         self.stand_in("id", "echo 1000")
