@@ -19,8 +19,9 @@ class Scratch(unittest.TestCase):
         self.addCleanup(self.folder.cleanup)
         self.root = pathlib.Path(self.folder.name)
         self.tree = self.root / "tree"
-        self.build = self.root / "build"
-        for top in ("CMakeLists.txt", "wsdl", "generated", "src", "tools", "docs"):
+        self.build = self.tree / "build" / "dev"
+        for top in ("CMakeLists.txt", "CMakePresets.json", "wsdl", "generated", "src", "tools",
+                    "docs"):
             source = OPTIONS.source / top
             if source.is_dir():
                 shutil.copytree(source, self.tree / top)
@@ -39,9 +40,10 @@ class Scratch(unittest.TestCase):
         return done.stdout
 
     def configure(self, *options, fails=False):
-        return self.run_command("cmake", "-G", "Ninja", "-S", self.tree, "-B", self.build,
-                                f"-DCMAKE_C_COMPILER={OPTIONS.cc}", "-DCMAKE_BUILD_TYPE=Debug",
-                                *options, fails=fails)
+        # With the flags of tests/run, whose objects the cache has.
+        return self.run_command("cmake", "--preset", "dev", "-S", self.tree,
+                                f"-DCMAKE_C_COMPILER={OPTIONS.cc}", "-DETSOAP_TESTS=OFF",
+                                "-DETSOAP_WERROR=ON", *options, fails=fails)
 
     def ninja(self, *arguments, fails=False):
         return self.run_command("ninja", "-v", "-C", self.build, *arguments, fails=fails)

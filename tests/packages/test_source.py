@@ -65,8 +65,9 @@ class Source(unittest.TestCase):
         self.assertFalse((tree / ".git").exists())
 
         offline = {"preexec_fn": without_network} if os.geteuid() == 0 else {}
-        self.command("cmake", "--preset", "dev", cwd=tree, **offline)
-        self.command("cmake", "--build", "--preset", "dev", "-j2", "--target", "ettrack", "etsim",
+        # Flags as those of tests/run, whose objects a compiler cache has.
+        self.command("cmake", "--preset", "dev", "-DETSOAP_WERROR=ON", cwd=tree, **offline)
+        self.command("cmake", "--build", "--preset", "dev", "--target", "ettrack", "etsim",
                      "unit.base.text", cwd=tree, **offline)
         self.command("ctest", "--preset", "dev", "-R", "^(unit.base.text|cli.send)$", cwd=tree,
                      **offline)
