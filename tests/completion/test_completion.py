@@ -47,7 +47,8 @@ NAMES = ["tb`touch X1`", "ty$(touch X2)", "tf;touch X3", "ta&touch X4", "tg|touc
 SEND_NAMED = """<?xml version="1.0" encoding="utf-8"?>
 <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"
   xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soap:Body>
-<RetrieveResponseMsg xmlns="http://exacttarget.com/wsdl/partnerAPI"><OverallStatus>OK</OverallStatus>
+<RetrieveResponseMsg xmlns="http://exacttarget.com/wsdl/partnerAPI">
+<OverallStatus>OK</OverallStatus>
 <RequestID>5e9d0007-0000-4000-8000-000000000001</RequestID>
 <Results xsi:type="Send"><ID>7</ID><SendDate>2026-11-10T10:00:00</SendDate>
 <Subject>{}</Subject></Results></RetrieveResponseMsg></soap:Body></soap:Envelope>
