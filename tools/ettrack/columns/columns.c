@@ -34,6 +34,12 @@ bool columns_add_all(struct columns *columns, const char *const *names) {
   return true;
 }
 
+bool columns_among(const char *const *names, const char *name) {
+  while (*names && strcmp(*names, name) != 0)
+    names++;
+  return *names != NULL;
+}
+
 bool columns_add_shown(struct columns *columns, const struct shown *shown) {
   for (; shown->name; shown++)
     if (!columns_add(columns, shown->name, shown->rank))

@@ -26,6 +26,8 @@ bool columns_add(struct columns *columns, const char *name, int rank);
 /* Adds a NULL-terminated list, ranked in its order. */
 bool columns_add_all(struct columns *columns, const char *const *names);
 bool columns_add_shown(struct columns *columns, const struct shown *shown);
+/* Whether a NULL-terminated list has a name. */
+bool columns_among(const char *const *names, const char *name);
 /* Where a column is. False when it is not there. */
 bool columns_find(const struct columns *columns, const char *name, size_t *index);
 void columns_free(struct columns *columns);

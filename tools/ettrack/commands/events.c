@@ -45,13 +45,6 @@ static const char *const reasons[] = {"SMTPReason", NULL};
 
 /* --- columns --------------------------------------------------------------------------------- */
 
-static bool contains(const char *const *names, const char *name) {
-  for (; *names; names++)
-    if (strcmp(*names, name) == 0)
-      return true;
-  return false;
-}
-
 /* What all rows have in common goes first when there is not enough room. */
 static int rank_of(const struct plan *plan, const struct options *options, const char *name) {
   bool same = (plan->own->send && strcmp(name, "SendID") == 0) ||
@@ -81,10 +74,10 @@ static bool make_columns(struct plan *plan, const struct options *options) {
 /* Whether some chosen type has the property and this one has not; what no list knows is the
  * user's wish and asked of all. */
 static bool is_of_others(const struct plan *plan, ets_event_type type, const char *name) {
-  if (contains(ets_event_properties(type), name))
+  if (columns_among(ets_event_properties(type), name))
     return false;
   for (size_t i = 0; i < plan->types.count; i++)
-    if (contains(ets_event_properties(plan->types.items[i]), name))
+    if (columns_among(ets_event_properties(plan->types.items[i]), name))
       return true;
   return false;
 }

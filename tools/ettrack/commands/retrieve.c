@@ -48,12 +48,6 @@ static const char *object_type(const struct work *work, size_t index) {
 
 /* --- without --properties -------------------------------------------------------------------- */
 
-static bool is_among(const char *const *names, const char *name) {
-  while (*names && strcmp(*names, name) != 0)
-    names++;
-  return *names != NULL;
-}
-
 /* What an object is called by comes first, the ids of others late; what every object has tells
  * least of it, unless several accounts are read. */
 static int rank_of(const struct plan *plan, const char *name) {
@@ -65,9 +59,9 @@ static int rank_of(const struct plan *plan, const char *name) {
     return COLUMN_ALWAYS;
   int rank = (int)plan->columns.count < 15 ? (int)plan->columns.count + 1 : 15;
   size_t n = strlen(name);
-  if (is_among(general, name))
+  if (columns_among(general, name))
     return rank + 60;
-  if (is_among(usual, name))
+  if (columns_among(usual, name))
     return rank;
   return n > 2 && strcmp(name + n - 2, "ID") == 0 ? rank + 40 : rank + 20;
 }

@@ -179,10 +179,7 @@ static bool all_same(struct output *output, size_t i) {
 }
 
 static bool goes_below(const struct output *output, size_t i) {
-  for (const char *const *name = output->below; name && *name; name++)
-    if (strcmp(*name, output->columns->items[i]) == 0)
-      return true;
-  return false;
+  return output->below && columns_among(output->below, output->columns->items[i]);
 }
 
 static void write_rows(struct output *output) {
