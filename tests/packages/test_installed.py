@@ -6,11 +6,13 @@ import re
 import shutil
 import sys
 import tempfile
+import textwrap
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 sys.path.insert(0, str(HERE.parent / "harness"))
+import etsim  # noqa: E402
 import root as debian  # noqa: E402
 import shells  # noqa: E402
 
@@ -149,7 +151,40 @@ class Installed(unittest.TestCase):
         self.assertIn("open,click\t", self.run_inside("ettrack", "complete", "--", "events",
                                                       "open,cl"))
 
-    def test_6_purged_nothing_is_left(self):
+    def blocks(self, page):
+        """What a page of the manual shows as code, as a reader copies it."""
+        said = self.run_inside("man", *page.split(), MANWIDTH="200")
+        found = re.findall(r"(?m)^(?: {11}.*\n|\n(?= {11}))+", said)
+        return [textwrap.dedent(block.strip("\n")) for block in found]
+
+    def test_6_programs_are_written_from_the_manual(self):
+        """By somebody who has libetsoap-dev and etsoap-doc alone: the program that etsoap(3) begins
+        with, then one of all that the cookbook does with each kind of object."""
+        self.run_inside("apt-get", "remove", "-y", "etsoap-tools")
+        first = next(block for block in self.blocks("3 etsoap") if "int main" in block)
+        self.assertIn("cc -o summary summary.c", "\n".join(self.blocks("3 etsoap")))
+        calls = [block for block in self.blocks("7 etsoap-cookbook")
+                 if "ets_" in block and not block.startswith("<")]
+        self.assertGreaterEqual(len(calls), 12)
+        functions = "".join(f"static void step_{i}(ets_session *session) {{\n{block}\n}}\n"
+                            for i, block in enumerate(calls))
+        steps = " ".join(f"step_{i}(session);" for i in range(len(calls)))
+        (self.root / "project/summary.c").write_text(first)
+        (self.root / "project/book.c").write_text(
+            f"#include <stdio.h>\n#include <string.h>\n#include <etsoap/etsoap.h>\n{functions}"
+            "int main(void) { ets_session *session; ets_error error;\n"
+            f"if (ets_session_from_environment(&session, &error) != ETS_OK) return 1;\n{steps}\n"
+            "ets_session_free(session); return 0; }\n")
+        with etsim.Etsim("--clock", "2026-11-20T12:00:00") as simulator:
+            said = self.run_inside("sh", "-euc", """cd /project
+                for program in summary book; do
+                  cc -Wall -Werror -o $program $program.c $(pkg-config --cflags --libs etsoap)
+                  ./$program 2>errors && ! grep . errors
+                done""", **simulator.settings)
+        self.assertRegex(said, r"(?m)^.+: 12000 sent$")
+        self.assertRegex(said, r"(?m)^ann is Active$")
+
+    def test_7_purged_nothing_is_left(self):
         self.run_inside("apt-get", "purge", "-y", "libetsoap0", "libetsoap-dev", "etsoap-tools",
                         "etsoap-doc")
         left = [str(path.relative_to(self.root))

@@ -184,9 +184,9 @@ static void summarize(struct buffer *out, struct span comment) {
   buffer_free(&text);
 }
 
-/* The headers that this one includes. */
+/* The headers that this one includes, not those of the programs that it shows. */
 static void refer_to_headers(struct buffer *pages, const char *text) {
-  static const char include[] = "#include <etsoap/";
+  static const char include[] = "\n#include <etsoap/";
   for (const char *at = text; (at = strstr(at, include));) {
     at += sizeof include - 1;
     size_t n = strcspn(at, ".>\n");
