@@ -3,12 +3,14 @@ object counts the others show."""
 
 import os
 import subprocess
+import time
 import unittest
 import xml.etree.ElementTree as ET
 from collections import Counter
 from pathlib import Path
 
 from etsim_client import DEMO_SEND, ET_NS, Etsim, flatten, simple
+from test_clock import perform, trigger
 
 XSD = "{http://www.w3.org/2001/XMLSchema}"
 ALL = "<QueryAllAccounts>true</QueryAllAccounts>"
@@ -54,10 +56,12 @@ FULL = ["Account", "AccountUser", "Automation", "AutomationActivity",
         "SurveyEvent"]
 
 
-class Account(unittest.TestCase):
+class Walks:
+    """Through everything that there is in `sim`, which make() begins."""
+
     @classmethod
     def setUpClass(cls):
-        cls.sim = Etsim("--subscribers", "2500", "--sends", "9")
+        cls.make()
         wsdl = ET.fromstring(cls.sim.document("/etframework.wsdl"))
         cls.members, cls.bases = {}, {}
         for kind in wsdl.iter(f"{XSD}complexType"):
@@ -152,7 +156,8 @@ class Account(unittest.TestCase):
         for kind in ("SentEvent", "NotSentEvent"):
             events = self.sim.all_rows(kind, ["ListID", "SubscriberKey"], more=ALL)
             for row in events:
-                self.assertIn((row["ListID"], row["SubscriberKey"]), members)
+                if (row["ListID"], row["SubscriberKey"]) not in members:
+                    self.fail(row)
         one = self.rows["List"][2]["ID"]
         found = self.sim.all_rows("ListSubscriber", ["SubscriberKey"],
                                   simple("ListID", "equals", one), batch=50)
@@ -249,6 +254,14 @@ class Account(unittest.TestCase):
                 self.assertEqual(int(send[count]), found[send["ID"]], (send["ID"], count))
                 self.assertEqual(int(send[count]), sum(int(row[count]) for row in lists), count)
             self.assertEqual(clicks[send["ID"]], sum(int(row["Link.TotalClicks"]) for row in links))
+
+
+class Account(Walks, unittest.TestCase):
+    """As it is at the start."""
+
+    @classmethod
+    def make(cls):
+        cls.sim = Etsim("--subscribers", "2500", "--sends", "9")
 
     def test_subscribers_have_attributes(self):
         rows = self.sim.retrieve("Subscriber", ["SubscriberKey", "Attributes"], batch=20).results
@@ -350,6 +363,62 @@ class Account(unittest.TestCase):
             found = self.sim.all_rows("Email", ["ID"], simple("ID", "equals", send["Email.ID"]),
                                       header=header)
             self.assertEqual(len(found), 1)
+
+
+class Later(Walks, unittest.TestCase):
+    """After what clients did, and weeks later, by a clock that runs."""
+
+    @classmethod
+    def make(cls):
+        cls.sim = Etsim("--subscribers", "2500", "--sends", "9", "--clock",
+                        "2026-11-20T08:00:00,x1000000")
+        cls.tell("Create", '<Objects xsi:type="List"><ListName>mine</ListName></Objects>')
+        mine, = cls.sim.all_rows("List", ["ID"], simple("ListName", "equals", "mine"))
+        people = "".join(
+            f'<Objects xsi:type="Subscriber"><EmailAddress>q{i}@example.com</EmailAddress>'
+            f"<SubscriberKey>q{i}</SubscriberKey><Lists><ID>{mine['ID']}</ID></Lists></Objects>"
+            for i in range(20))
+        cls.tell("Create", people)
+        cls.tell("Create", people.replace(">q", ">late"),
+                 "<Options><RequestType>Asynchronous</RequestType></Options>")
+        cls.tell("Create", '<Objects xsi:type="DataFolder"><CustomerKey>mine</CustomerKey><Name>'
+                 "mine</Name><ContentType>dataextension</ContentType><ParentFolder><ID>510009</ID>"
+                 "</ParentFolder></Objects>")
+        folder, = cls.sim.all_rows("DataFolder", ["ID"], simple("CustomerKey", "equals", "mine"))
+        cls.tell("Create", '<Objects xsi:type="DataExtension"><CustomerKey>mine</CustomerKey>'
+                 f"<CategoryID>{folder['ID']}</CategoryID><Fields><Field><Name>a</Name></Field>"
+                 "</Fields></Objects>")
+        cls.tell("Create", '<Objects xsi:type="TriggeredSendDefinition"><CustomerKey>mine'
+                 "</CustomerKey><Name>mine</Name><Email><ID>3099000</ID></Email><List><ID>"
+                 f"{mine['ID']}</ID></List><AutoAddSubscribers>true</AutoAddSubscribers></Objects>")
+        for kind, key in (("TriggeredSendDefinition", "mine"), ("Automation", "nightly"),
+                          ("EmailSendDefinition", "2026-11-newsletter"),
+                          ("ImportDefinition", "import-customers")):
+            assert perform(cls.sim, "start", kind, key).overall == "OK", kind
+        for key in ("mine", "order-confirmation"):
+            assert trigger(cls.sim, 60, key).overall == "OK", key
+        sent = cls.sim.all_rows("SentEvent", ["SendID", "SubscriberKey", "ListID"],
+                                simple("SendID", "equals", DEMO_SEND))[5]
+        cls.tell("Execute", "<Requests><Name>LogUnsubEvent</Name>" + "".join(
+            f"<Parameters><Name>{name}</Name><Value>{value}</Value></Parameters>" for name, value in
+            (("SubscriberKey", sent["SubscriberKey"]), ("JobID", DEMO_SEND),
+             ("ListID", sent["ListID"]))) + "</Requests>")
+        time.sleep(4)
+
+    @classmethod
+    def tell(cls, operation, inner, options="<Options/>"):
+        name = "ExecuteRequestMsg" if operation == "Execute" else f"{operation}Request"
+        options = "" if operation == "Execute" else options
+        answer = cls.sim.call(f'<{name} xmlns="{ET_NS}">{options}{inner}</{name}>', operation)
+        assert answer.overall == "OK", answer.data
+
+    def test_it_happened(self):
+        self.assertEqual(len([row for row in self.rows["Subscriber"]
+                              if row["SubscriberKey"].startswith(("q", "late"))]), 40)
+        self.assertEqual({row["ImportStatus"] for row in self.rows["ImportResultsSummary"][-2:]},
+                         {"Completed"})
+        self.assertEqual(self.rows["AutomationInstance"][-1]["CompletedTime"][:7], "2026-11")
+        self.assertEqual([send["NumberSent"] for send in self.rows["Send"]].count("60"), 1)
 
 
 class Description(unittest.TestCase):

@@ -206,6 +206,41 @@ class Faster(unittest.TestCase):
         until(lambda: state()["StatusMessage"] == "Completed")
         self.assertGreater(state()["CompletedTime"], state()["StartTime"])
         self.assertEqual(self.sim.all_rows("Automation", properties, key)[0]["Status"], "2")
+        imports = self.sim.all_rows("ImportResultsSummary", ["ImportStatus", "StartDate"])
+        self.assertEqual((len(imports), imports[-1]["StartDate"], imports[-1]["ImportStatus"]),
+                         (4, state()["StartTime"], "Completed"))
+
+    def test_an_import_has_a_result(self):
+        """That the task leads to: at once, and complete later; of the demo's, and of one's own."""
+        self.assertEqual(self.sim.call(
+            f'<CreateRequest xmlns="{ET_NS}"><Options/><Objects xsi:type="ImportDefinition">'
+            "<CustomerKey>mine</CustomerKey><Name>Mine</Name><DestinationObject "
+            'xsi:type="DataExtension"><CustomerKey>SendLog</CustomerKey></DestinationObject>'
+            "<UpdateType>AddAndUpdate</UpdateType></Objects></CreateRequest>",
+            "Create").overall, "OK")
+        columns = {"import-customers": ("customers", "SubscriberKey"), "mine": ("SendLog", "JobID")}
+        for key, (extension, column) in columns.items():
+            answer = perform(self.sim, "start", "ImportDefinition", key)
+            self.assertEqual(answer.overall, "OK")
+            one = simple("TaskResultID", "equals", task_id(answer))
+
+            def result():
+                return self.sim.all_rows("ImportResultsSummary", [
+                    "ImportDefinitionCustomerKey", "ImportStatus", "StartDate", "EndDate",
+                    "DestinationID", "NumberSuccessful", "TotalRows"], one)[0]
+            begun = result()
+            self.assertEqual(begun["ImportDefinitionCustomerKey"], key)
+            if begun["ImportStatus"] != "Completed":
+                self.assertEqual((begun["ImportStatus"], begun["TotalRows"]), ("Processing", "0"))
+            ended = until(lambda: result() if result()["ImportStatus"] == "Completed" else None)
+            self.assertGreater(ended["EndDate"], ended["StartDate"])
+            rows = sum(len(page.results) for page in self.sim.pages(
+                f"DataExtensionObject[{extension}]", [column]))
+            self.assertGreater(rows, 20)
+            self.assertEqual((ended["NumberSuccessful"], ended["TotalRows"]), (str(rows),) * 2)
+            self.assertEqual([row["CustomerKey"] for row in self.sim.all_rows(
+                "DataExtension", ["CustomerKey"],
+                simple("ObjectID", "equals", ended["DestinationID"]))], [extension])
 
     def asynchronous(self, *addresses, name="Create", count=None):
         people = "".join(f'<Objects xsi:type="Subscriber"><EmailAddress>{address}</EmailAddress>'

@@ -6,6 +6,7 @@
 
 #include "operations/find.h"
 #include "operations/happenings.h"
+#include "operations/imports.h"
 #include "operations/object_types.h"
 #include "operations/rows.h"
 #include "store/sends.h"
@@ -93,7 +94,8 @@ static bool keep_run(const struct acting *acting, const char *id, int64_t now) {
     return false;
   }
   return world_keep(world, "AutomationInstance", run, acting->request->account) &&
-         (!object_id || happenings_of_run(world, acting->request->account, object_id, id, now));
+         (!object_id || (happenings_of_run(world, acting->request->account, object_id, id, now) &&
+                         imports_of_run(world, acting->request->account, object_id, now)));
 }
 
 static void start_automation(const struct acting *acting) {
@@ -127,6 +129,19 @@ static void stop_automation(const struct acting *acting) {
   outcome_say(acting->outcome, "%s", acting->action->word);
 }
 
+/* Its result is found by the task. */
+static void start_import(const struct acting *acting) {
+  struct world *world = acting->request->world;
+  long task =
+      imports_start(world, acting->request->account, acting->record->tree, world_now(world));
+  if (task) {
+    snprintf(acting->task->id, sizeof acting->task->id, "%ld", task);
+    outcome_say(acting->outcome, "%s", acting->action->word);
+  } else {
+    outcome_fail(acting->outcome, ERROR_FAILED, "Out of memory.");
+  }
+}
+
 /* The task is called as the job is. */
 static void start_send(const struct acting *acting) {
   long job = sends_start(acting->request->world, acting->request->account, acting->record->tree);
@@ -153,6 +168,7 @@ static const struct action actions[] = {
     {"EmailSendDefinition", "start", start_send, "EmailSendDefinition started."},
     {"EmailSendDefinition", "test", accept, "EmailSendDefinition tested."},
     {"EmailSendDefinition", "GetMaxCount", accept, "EmailSendDefinition counted."},
+    {"ImportDefinition", "start", start_import, "ImportDefinition started."},
     {"Automation", "start", start_automation, "Automation started."},
     {"Automation", "stop", stop_automation, "Automation stopped."},
     {"Automation", "pause", stop_automation, "Automation paused."},
