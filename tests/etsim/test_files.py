@@ -286,7 +286,29 @@ class Truth(Folder):
                     [(r["Client.ID"], r["SendID"], r["SubscriberKey"], r["EventDate"])
                      for r in rows], kind)
             trigger(sim, 1)
-        self.assertEqual(len([e for e in self.events() if e["subscriber"] == "new-0"]), 1)
+        self.assertEqual([e["type"] for e in self.events() if e["subscriber"] == "new-0"][0],
+                         "SentEvent")
+
+    def test_what_comes_of_a_triggered_send_is_in_it(self):
+        """As long before it happens as one likes."""
+        clock = "2026-11-20T08:00:00"
+        with Etsim(*SMALL, "--truth", str(self.folder / "truth"), "--clock", clock) as sim:
+            trigger(sim, 60)
+            self.assertEqual(sim.all_rows("OpenEvent", ["SendID"],
+                                          simple("SubscriberKey", "like", "new-")), [])
+        told = [e for e in self.events() if e["subscriber"].startswith("new-")]
+        self.assertGreaterEqual(len([e for e in told if e["date"] > clock]), 20)
+        self.assertTrue(all(e["arrives"] == e["date"] for e in told))
+        with Etsim(*SMALL, "--clock", clock + ",x1000000") as sim:
+            trigger(sim, 60)
+            time.sleep(0.1)  # a day
+            for kind in ("SentEvent", "OpenEvent", "ClickEvent", "BounceEvent"):
+                rows = sim.all_rows(kind, ["SendID", "SubscriberKey"],
+                                    simple("SubscriberKey", "like", "new-"))
+                self.assertCountEqual([(r["SendID"], r["SubscriberKey"]) for r in rows],
+                                      [(str(e["send"]), e["subscriber"]) for e in told
+                                       if e["type"] == kind], kind)
+                self.assertTrue(rows)
 
     def test_it_says_what_arrives_late(self):
         clock = "2026-11-10T13:00:00"

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/buffer.h"
@@ -12,6 +13,8 @@
 #include "ground/whole_file.h"
 #include "kinds/computed.h"
 #include "kinds/scan.h"
+#include "store/agenda.h"
+#include "store/tracked.h"
 
 static const char *const types[] = {
 #define ETS_EVENT(id, name, object_type) #object_type,
@@ -76,6 +79,31 @@ static void write_kept(FILE *out, struct buffer *text, const struct world *world
   }
 }
 
+/* What recipients of triggered sends are still going to do. */
+static void write_coming(FILE *out, struct buffer *text, const struct world *world,
+                         const char *type) {
+  const struct table *agenda = store_table(&world->store, AGENDA_TABLE);
+  const struct table *definitions = store_table(&world->store, "TriggeredSendDefinition");
+  for (size_t i = 0; agenda && i < agenda->count; i++) {
+    const struct node *what = agenda->records[i] ? agenda->records[i]->tree : NULL;
+    const char *name = what ? node_text(what, "Happening") : NULL;
+    const char *of = name && strcmp(name, "Event") == 0 ? node_text(what, "Definition") : NULL;
+    const char *key = of ? node_text(what, "Key") : NULL, *due = of ? node_text(what, "Due") : NULL;
+    if (!key || !due || store_find(definitions, "ObjectID", of, 0) == SIZE_MAX ||
+        strcmp(tracked_type((enum tracked_kind)node_number(what, "Kind", 0)), type) != 0)
+      continue;
+    int64_t date = strtoll(due, NULL, 10);
+    const struct line line = {.type = type,
+                              .account = agenda->records[i]->account,
+                              .send = node_number(what, "Job", 0),
+                              .date = date,
+                              .arrives = date,
+                              .key = key,
+                              .key_size = strlen(key)};
+    write_line(out, text, &line);
+  }
+}
+
 bool truth_write(struct world *world, const char *file) {
   struct whole_file whole;
   struct buffer text = {0};
@@ -84,6 +112,7 @@ bool truth_write(struct world *world, const char *file) {
   for (enum event_type type = 0; whole.stream && type < EVENT_TYPES; type++) {
     write_computed(whole.stream, &text, &world->demo, type);
     write_kept(whole.stream, &text, world, types[type]);
+    write_coming(whole.stream, &text, world, types[type]);
   }
   store_release(&world->store);
   bool done = whole_file_close(&whole, !text.failed);

@@ -5,8 +5,6 @@
 
 enum { AT_ONCE = 64 }; /* as many as are let happen while others wait for the lock */
 
-static const char table_name[] = HIDDEN_TYPE "Agenda";
-
 static int64_t due_of(const struct record *record) {
   const char *due = node_text(record->tree, "Due");
   return due ? strtoll(due, NULL, 10) : 0;
@@ -28,7 +26,7 @@ static void note_next(struct world *world) {
 }
 
 bool agenda_begin(struct world *world) {
-  bool done = read_table(&world->agenda, store_table(&world->store, table_name));
+  bool done = read_table(&world->agenda, store_table(&world->store, AGENDA_TABLE));
   note_next(world);
   return done;
 }
@@ -41,7 +39,7 @@ bool agenda_add(struct world *world, const char *name, int64_t due, struct node 
     node_free(what);
     return false;
   }
-  struct record *record = store_add(store, store_make_table(store, table_name), what, account);
+  struct record *record = store_add(store, store_make_table(store, AGENDA_TABLE), what, account);
   if (!record)
     return false;
   due_push(&world->agenda, due, record);
@@ -55,7 +53,7 @@ static void run(struct world *world, const struct due *due, const struct happeni
   for (; happenings->name; happenings++)
     if (name && strcmp(happenings->name, name) == 0)
       happenings->happen(world, record->account, record->tree, due->date);
-  store_remove_record(store_table(&world->store, table_name), record);
+  store_remove_record(store_table(&world->store, AGENDA_TABLE), record);
 }
 
 /* @return whether more of it is due */
@@ -68,7 +66,7 @@ static bool run_some(struct world *world, int64_t now, size_t most,
     run(world, &due, happenings);
   }
   note_next(world);
-  store_close_gaps(store_table(&world->store, table_name));
+  store_close_gaps(store_table(&world->store, AGENDA_TABLE));
   store_release(&world->store);
   return now >= atomic_load(&world->next_due);
 }

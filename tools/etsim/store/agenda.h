@@ -8,6 +8,9 @@
 /* Types of the store that are not for clients begin so. */
 #define HIDDEN_TYPE "Etsim"
 
+/* Where it is kept: with its name in Happening, its date in Due. */
+#define AGENDA_TABLE HIDDEN_TYPE "Agenda"
+
 /* @param date  when it was due: what comes of it has this date
  * All of them want the write lock of the store, and have it. */
 typedef void happen(struct world *world, int account, const struct node *what, int64_t date);

@@ -45,6 +45,10 @@ static const struct meaning meanings[] = {
                        {"Link.TotalClicks", "Link.UniqueClicks"}},
     [TRACKED_CLICK_AGAIN] = {"ClickEvent", "Click", {"Clicks"}, {NULL}, {"Link.TotalClicks"}}};
 
+const char *tracked_type(enum tracked_kind kind) {
+  return meanings[kind].table;
+}
+
 static bool put_particulars(struct world *world, struct node *event, const struct tracked *message,
                             enum tracked_kind kind) {
   char url[256];

@@ -19,6 +19,9 @@ enum tracked_kind {
   TRACKED_CLICK_AGAIN
 };
 
+/* The type of the event. */
+const char *tracked_type(enum tracked_kind kind);
+
 /* One message. */
 struct tracked {
   int account;
