@@ -81,6 +81,15 @@ class State(Folder):
         self.assertEqual((len(before["send"]), len(before["sent"]), before["areas"]),
                          (1, 1, ["footer"]))
 
+    def test_what_is_deleted_first_after_a_start_stays_away(self):
+        mine = simple("CustomerKey", "equals", "mine")
+        for name, inner, count in (("Create", "<ListName>Mine</ListName>", 1), ("Delete", "", 0)):
+            with self.etsim() as sim:
+                told = objects("List", f"<CustomerKey>mine</CustomerKey>{inner}", f"{name}Request")
+                self.assertEqual(sim.call(told, name).overall, "OK")
+            with self.etsim() as sim:
+                self.assertEqual(len(sim.all_rows("List", ["ID"], mine)), count, name)
+
     def test_it_survives_a_kill(self):
         sim = self.etsim()
         job = self.tell(sim)

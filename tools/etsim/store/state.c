@@ -193,7 +193,16 @@ bool state_save(struct state *state, struct world *world) {
 
 /* --- opening -------------------------------------------------------------------------------- */
 
-static bool load_record(struct store *store, sqlite3_stmt *row) {
+/* What is kept of a record, so that it goes when the record does. */
+static bool note_kept(struct state *state, const struct record *record, const char *type,
+                      const char *text) {
+  if (!make_room(state, record->number))
+    return false;
+  state->hashes[record->number] = hash_of(type, text, (uint64_t)record->account);
+  return true;
+}
+
+static bool load_record(struct state *state, struct store *store, sqlite3_stmt *row) {
   sqlite3_int64 number = sqlite3_column_int64(row, 0);
   if (number < 1 || number > NUMBER_LIMIT)
     return false;
@@ -210,7 +219,7 @@ static bool load_record(struct store *store, sqlite3_stmt *row) {
   record->loaded = sqlite3_column_int(row, 3) != 0;
   table->loaded |= record->loaded;
   store->newest = record->number;
-  return true;
+  return note_kept(state, record, type, text);
 }
 
 static bool load_unsubs(struct state *state, struct store *store, sqlite3_stmt *row) {
@@ -240,7 +249,7 @@ static bool load_records(struct state *state, struct store *store) {
   int step = SQLITE_ERROR;
   bool whole = true;
   while (whole && rows && (step = sqlite3_step(rows)) == SQLITE_ROW) {
-    whole = load_record(store, rows);
+    whole = load_record(state, store, rows);
     if (!whole)
       complain("--state %s: record %lld is damaged", state->file,
                (long long)sqlite3_column_int64(rows, 0));
