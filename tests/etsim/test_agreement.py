@@ -79,6 +79,26 @@ class Agreement(StoreCase):
                                  "<SubscriberKey>new</SubscriberKey>"))
             self.assertEqual(self.members("new"), {"1723001": (status, dated)})
 
+    # --- what changes while it is read ---
+
+    def test_what_is_changed_while_it_is_read_comes_once(self):
+        for kind, where, change in (
+                ("Subscriber", "", "<Status>Held</Status>"),
+                ("ListSubscriber", simple("ListID", "equals", "1723001"),
+                 on_list(1723001, "Unsubscribed"))):
+            seen = []
+            for answer in self.sim.pages(kind, ["SubscriberKey", "Status"], where, batch=50):
+                seen += answer.rows
+                keys = [row["SubscriberKey"] for row in answer.rows[:2]]
+                if len(seen) == 50:  # some of the last page, too
+                    keys += [row["SubscriberKey"] for row in self.rows(kind, "SubscriberKey")[-3:]]
+                self.send("Update", *(("Subscriber", f"{change}<SubscriberKey>{key}"
+                                       "</SubscriberKey>") for key in keys))
+                self.create(subscriber(f"{kind}-{len(seen)}", on_list(1723001)))
+            keys = [row["SubscriberKey"] for row in seen]
+            self.assertEqual(len(keys), 520 if kind == "Subscriber" else 531)
+            self.assertEqual(len(keys), len(set(keys)))
+
     # --- ids ---
 
     def test_a_subscriber_made_anew_is_another_one(self):

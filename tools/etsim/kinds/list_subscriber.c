@@ -73,17 +73,21 @@ static void prepare(struct scan *scan) {
   hints->ready = true;
 }
 
-static bool is_told(const struct world *world, const struct row *row) {
+/* Whether the row is to be given here: not when a record has taken its place, which comes behind
+ * all computed ones, unless it did so since the query began. */
+static bool is_here(const struct scan *scan, struct row *row) {
+  const struct world *world = scan->world;
   const struct store *store = &world->store;
   char key[DEMO_KEY_SIZE], id[16];
   bool taken = store_is_shadowed(store, row->event.subscriber);
   if (!taken && !store_table(store, "ListSubscriber"))
-    return false;
+    return true;
   snprintf(id, sizeof id, "%d", (int)demo_subscriber_id(row->event.subscriber));
   if (taken && store_find(store_table(store, "Subscriber"), "ID", id, 0) == SIZE_MAX)
-    return true; /* that the subscriber is gone; another one may have the key */
+    return false; /* the subscriber is gone; another one may have the key */
   (void)demo_subscriber_key(&world->demo, row->event.subscriber, key);
-  return member_find(store, key, list_of(row)) != NULL;
+  const struct record *member = member_find(store, key, list_of(row));
+  return !member || scan_take_late(scan, row, member);
 }
 
 static bool has_list(const struct world *world, int list) {
@@ -108,7 +112,7 @@ static bool next_on_list(struct scan *scan, struct row *row) {
   }
   while (scan->position.inner < end) {
     row->event.subscriber = (uint32_t)scan->position.inner++;
-    if (!is_told(scan->world, row))
+    if (is_here(scan, row))
       return true;
   }
   return false;

@@ -15,6 +15,13 @@ bool scan_sees(const struct scan *scan, int account) {
   return false;
 }
 
+bool scan_take_late(const struct scan *scan, struct row *row, const struct record *record) {
+  if (record->number <= scan->to)
+    return false;
+  row->record = record;
+  return true;
+}
+
 /* Positions of records begin where no computed send can be. */
 static const uint64_t stored = UINT64_C(1) << 62;
 

@@ -44,6 +44,10 @@ struct scan {
 /* The next row that may match, computed or stored. Wants the lock of the store. */
 bool scan_next(struct scan *scan, struct row *row);
 
+/* For a computed row whose place a record has taken: takes it when that was after the query began,
+ * so that it comes behind none that were given before. Else @return false: it comes later. */
+bool scan_take_late(const struct scan *scan, struct row *row, const struct record *record);
+
 /* Any property of any row. Wants the lock of the store. */
 void row_get(struct world *world, struct row *row, const struct property *property,
              struct value *value);

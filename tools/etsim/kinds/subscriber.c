@@ -84,9 +84,21 @@ static bool one_subscriber(const struct scan *scan, uint32_t *subscriber) {
   return test != NULL;
 }
 
+/* Whether the row is to be given here: not when a record has taken its place, which comes behind
+ * all computed ones, unless it did so since the query began. */
+static bool is_here(const struct scan *scan, struct row *row) {
+  const struct store *store = &scan->world->store;
+  if (!store_is_shadowed(store, row->event.subscriber))
+    return true;
+  char id[16];
+  snprintf(id, sizeof id, "%d", (int)demo_subscriber_id(row->event.subscriber));
+  const struct table *table = store_table(store, "Subscriber");
+  size_t index = store_find(table, "ID", id, 0);
+  return index != SIZE_MAX && scan_take_late(scan, row, table->records[index]);
+}
+
 static bool next(struct scan *scan, struct row *row) {
   const struct demo *demo = &scan->world->demo;
-  const struct store *store = &scan->world->store;
   if (!demo->send_count || !scan_sees(scan, scan->world->accounts[0]))
     return false;
   if (!scan->hints.ready) {
@@ -100,7 +112,7 @@ static bool next(struct scan *scan, struct row *row) {
   }
   while (scan->position.inner < demo_subscriber_count(demo)) {
     row->event.subscriber = (uint32_t)scan->position.inner++;
-    if (!store_is_shadowed(store, row->event.subscriber))
+    if (is_here(scan, row))
       return true;
     if (scan->hints.one_subscriber)
       return false;

@@ -172,20 +172,22 @@ static uint64_t hash_filter(uint64_t hash, const struct filter *filter) {
   return mix(hash, filter->value_count, filter->part_count);
 }
 
-static void limit_to_new(struct call *call, const struct et__RetrieveRequest *request,
-                         struct query *query) {
+/* All pages are of what was there when the query began: what is changed meanwhile comes neither
+ * twice nor not at all. */
+static void limit(struct call *call, const struct et__RetrieveRequest *request,
+                  struct query *query) {
+  struct store *store = &call->service->world->store;
+  store_read(store);
+  query->to = store->newest;
+  store_release(store);
   if (!is_true(request->RetrieveAllSinceLastBatch) && !is_true(request->RepeatLastResult))
     return;
   uint64_t hash = hash_text(1, request->ObjectType);
   for (int i = 0; i < request->__sizeProperties; i++)
     hash = hash_text(hash, request->Properties[i]);
   hash = hash_filter(hash, query->filter);
-  struct store *store = &call->service->world->store;
-  store_read(store);
-  uint64_t newest = store->newest;
-  store_release(store);
   since_range(call->service->since, hash ? hash : 1, call->caller.id,
-              is_true(request->RepeatLastResult), newest, &query->from, &query->to);
+              is_true(request->RepeatLastResult), query->to, &query->from, &query->to);
 }
 
 static struct query *begin(struct call *call, const struct et__RetrieveRequest *request,
@@ -201,7 +203,7 @@ static struct query *begin(struct call *call, const struct et__RetrieveRequest *
   }
   struct query *query = query_new();
   if (query && compile(call, request, query, status)) {
-    limit_to_new(call, request, query);
+    limit(call, request, query);
     return query;
   }
   if (!query)
