@@ -133,7 +133,7 @@ def over_username_token(scenario, command, cwd=None, reading=strict, read=json.l
                         **variables):
     """Through a program with user and password; `command` is its words, or makes them."""
     checks = Checks()
-    with Etsim() as server:
+    with Etsim(seconds=900) as server:  # of which some clients are made first
         environment = clean_environment(INTEROP_USER=programs.USER,
                                         INTEROP_PASSWORD=programs.PASSWORD, **variables)
         wsdl = f"{server.base}/etframework.wsdl"
