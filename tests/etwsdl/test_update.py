@@ -24,12 +24,17 @@ class Update(unittest.TestCase):
         self.path = pathlib.Path(holder.name)
         self.tree = self.path / "etsoap"
         self.tree.mkdir()
-        for part in ("CMakeLists.txt", "README.md", "docs", "wsdl", "generated", "src", "tools"):
+        for part in ("CMakeLists.txt", "CMakePresets.json", "README.md", "docs", "wsdl",
+                     "generated", "src", "tools"):
             source = OPTIONS.source / part
             if source.is_dir():
                 shutil.copytree(source, self.tree / part)
             else:
                 shutil.copy2(source, self.tree / part)
+        # A compiler cache shall not see that the folder has another name each time.
+        self.environment = {**os.environ, "CCACHE_BASEDIR": str(self.path), "CCACHE_NOHASHDIR": "1"}
+        if shutil.which("ccache"):
+            self.environment["CMAKE_C_COMPILER_LAUNCHER"] = "ccache"
         self.new = self.tree / "new"
         shutil.copytree(OPTIONS.source / "wsdl", self.new)
 
@@ -44,10 +49,8 @@ class Update(unittest.TestCase):
         section = re.search(r"^## The recipe$(.*?)^## ", page, re.M | re.S)[1]
         blocks = BLOCK.findall(section)
         self.assertGreaterEqual(len(blocks), 4)
-        environment = {**os.environ, "CC": OPTIONS.cc, "CMAKE_GENERATOR": "Ninja",
+        environment = {**self.environment, "CC": OPTIONS.cc,
                        "PATH": f"{OPTIONS.etwsdl.parent}:{os.environ['PATH']}"}
-        if shutil.which("ccache"):
-            environment["CMAKE_C_COMPILER_LAUNCHER"] = "ccache"
         said = []
         for block in blocks:
             done = subprocess.run(["sh", "-eu", "-c", block], cwd=self.tree, env=environment,
@@ -77,7 +80,7 @@ class Update(unittest.TestCase):
         self.assertIn("Compatible: 12 changes", said)
         self.assertEqual((self.tree / "generated/surface.txt").read_bytes(),
                          (OPTIONS.source / "generated/surface.txt").read_bytes())
-        self.assertTrue((self.tree / "build" / "bin" / "etwsdl").is_file())
+        self.assertTrue((self.tree / "build/release/bin/etwsdl").is_file())
 
     def without_object_type(self, contract):
         field = contract.find("RetrieveRequest", "ObjectType")
@@ -98,14 +101,13 @@ class Update(unittest.TestCase):
 
     def test_the_build_says_so_before_it_compiles(self):
         self.write(self.tree / "wsdl", self.without_object_type)
-        build = self.path / "build"
-        environment = dict(os.environ)
-        configure = ["cmake", "-G", "Ninja", "-S", self.tree, "-B", build,
+        build = self.tree / "build/release"
+        configure = ["cmake", "--preset", "release", "-S", self.tree,
                      f"-DCMAKE_C_COMPILER={OPTIONS.cc}"]
-        done = subprocess.run(configure, capture_output=True, text=True, env=environment)
+        done = subprocess.run(configure, capture_output=True, text=True, env=self.environment)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         done = subprocess.run(["ninja", "-v", "-C", build, "etsoap_static"], stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, text=True)
+                              stderr=subprocess.STDOUT, text=True, env=self.environment)
         self.assertNotEqual(done.returncode, 0)
         self.assertIn("RetrieveRequest.ObjectType (xsd:string) is gone; "
                       "src/operations/retrieve.c needs it",
