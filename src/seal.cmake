@@ -13,7 +13,7 @@ function(run)
   set(said "${said}" PARENT_SCOPE)
 endfunction()
 
-file(STRINGS ${OBJECTS} objects)
+file(STRINGS ${OBJECTS} objects ENCODING UTF-8)
 
 # A line of readelf: number, value, size, type, binding, visibility, section, name.
 run(${READELF} -sW ${objects})
@@ -30,7 +30,7 @@ file(WRITE ${OUT}/abi.txt "${names}\n")
 # The compiler as linker knows the machine that the objects are for, given what says so.
 separate_arguments(flags UNIX_COMMAND "${FLAGS}")
 list(FILTER flags INCLUDE REGEX "^(-m|-B|-fuse-ld=|--target=|--sysroot=)")
-run(${CC} ${flags} -r -nostdlib -o ${OUT}/open.o @${OBJECTS}
+run(${CC} ${flags} -r -nostdlib -o ${OUT}/open.o ${objects}
   -Wl,--start-group ${ARCHIVES} -Wl,--end-group)
 # GNU ld says the text of such a section where a program uses the symbol that its name ends in.
 file(WRITE ${OUT}/warning

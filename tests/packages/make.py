@@ -21,9 +21,9 @@ def main():
     # A compiler cache, where one is used, knows the sources of other build folders again.
     environment = {**os.environ, "CCACHE_BASEDIR": str(options.source), "CCACHE_NOHASHDIR": "1"}
 
-    def run(*words):
+    def run(*words, **more):
         subprocess.run([str(word) for word in words], cwd=options.source, env=environment,
-                       check=True, stdin=subprocess.DEVNULL)
+                       check=True, stdin=subprocess.DEVNULL, **more)
 
     run("cmake", "--preset", "package", "-B", options.tree, f"-DCMAKE_C_COMPILER={options.cc}")
     run("cmake", "--build", options.tree, "--target", "all", "launchers")
@@ -32,7 +32,8 @@ def main():
         if kind == "RPM" and not shutil.which("rpmbuild"):
             print("no rpmbuild found, so no RPM packages: install rpm")
             continue
-        run("cpack", "--config", options.tree / "CPackConfig.cmake", "-G", kind, "-B", options.made)
+        run("cpack", "--config", options.tree / "CPackConfig.cmake", "-G", kind, "-B", options.made,
+            umask=0o077)  # which nobody may see in what is made
     shutil.rmtree(options.made / "_CPack_Packages", ignore_errors=True)
     return 0
 

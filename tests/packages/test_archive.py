@@ -28,6 +28,7 @@ class Archive(unittest.TestCase):
         self.assertEqual(len(found), 1)
         (self.root / "opt").mkdir(parents=True)
         with tarfile.open(found[0]) as archive:
+            self.modes = {member.mode & 0o777 for member in archive if not member.issym()}
             archive.extractall(self.root / "opt")
         next((self.root / "opt").iterdir()).rename(self.root / "opt" / "moved")
         (self.root / "tmp").mkdir()
@@ -60,6 +61,9 @@ class Archive(unittest.TestCase):
             time.sleep(0.02)
         return {"ETSOAP_ENDPOINT": re.search(r"https?://\S+", ready.read_text())[0],
                 "ETSOAP_USERNAME": "demo", "ETSOAP_PASSWORD": "demo"}
+
+    def test_everybody_may_read_and_run_it(self):
+        self.assertEqual(self.modes, {0o755, 0o644})
 
     def test_over_http(self):
         service = self.served()

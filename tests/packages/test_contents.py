@@ -69,6 +69,17 @@ class Deb(unittest.TestCase):
                        *map(deb, PACKAGES))
         self.assertEqual([line for line in said.splitlines() if line.startswith("E:")], [], said)
 
+    def test_everybody_may_read_and_nobody_but_root_write(self):
+        for package in PACKAGES:
+            lines = said_by("dpkg-deb", "-c", deb(package)).splitlines()
+            self.assertGreater(len(lines), 5)
+            for line in lines:
+                mode, owner, *_, path = line.split(None, 5)
+                wanted = {"d": "drwxr-xr-x", "l": "lrwxrwxrwx"}.get(line[0], "-rw-r--r--")
+                if path.startswith("./usr/bin/") and line[0] == "-":
+                    wanted = "-rwxr-xr-x"
+                self.assertEqual((mode, owner), (wanted, "root/root"), line)
+
     def test_what_is_linked_and_what_is_loaded_is_a_dependency(self):
         library = self.names("libetsoap0", "Depends")
         self.assertLessEqual({"libc6", "libssl3", "libxml2", "libjansson4", "libcurl4"}, library)

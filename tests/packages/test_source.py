@@ -28,7 +28,7 @@ def without_network():
 
 class Source(unittest.TestCase):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="etsoap-source-")
+        folder = tempfile.TemporaryDirectory(prefix="etsoap source \u00e9-")
         self.addCleanup(folder.cleanup)
         self.root = pathlib.Path(folder.name)
         self.environment = {**os.environ, "CCACHE_BASEDIR": str(self.root), "CCACHE_NOHASHDIR": "1"}
@@ -72,7 +72,10 @@ class Source(unittest.TestCase):
         self.command("ctest", "--preset", "dev", "-R", "^(unit.base.text|cli.send)$", cwd=tree,
                      **offline)
 
-        # Who packs what was unpacked gets the same.
+        # Who packs what was unpacked gets the same, within another's repository, too.
+        self.command("git", "init", "-q")
+        self.command("git", "-c", "user.name=another", "-c", "user.email=another@example.org",
+                     "commit", "-q", "--allow-empty", "-m", "another")
         _, repacked = self.tarball("repacked", tree / "build" / "dev")
         self.assertEqual(digest, repacked)
 

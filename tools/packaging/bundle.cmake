@@ -3,6 +3,8 @@
 # Included by the script that install.cmake.in becomes: stage, launchers, libdir, loaded.
 set(top ${CMAKE_INSTALL_PREFIX})
 set(programs ettrack etsim etwsdl)
+set(runnable OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ
+  WORLD_EXECUTE)
 file(MAKE_DIRECTORY ${top}/bin ${top}/libexec ${top}/lib)
 
 foreach(program IN LISTS programs)
@@ -10,7 +12,7 @@ foreach(program IN LISTS programs)
     message(FATAL_ERROR "${launchers}/${program} is missing: build target launchers (it needs a "
       "static C library), then run cpack again")
   endif()
-  file(INSTALL ${launchers}/${program} DESTINATION ${top}/bin USE_SOURCE_PERMISSIONS)
+  file(INSTALL ${launchers}/${program} DESTINATION ${top}/bin PERMISSIONS ${runnable})
   file(INSTALL ${stage}/bin/${program} DESTINATION ${top}/libexec USE_SOURCE_PERMISSIONS)
 endforeach()
 
@@ -21,8 +23,8 @@ function(libraries_of result)
   if(said MATCHES "\t([^\n]+) => not found")
     message(FATAL_ERROR "${CMAKE_MATCH_1} is not there, and ${ARGN} need it")
   endif()
-  string(REGEX MATCHALL "/[^\n ]+ \\(0x" files "${said}")
-  list(TRANSFORM files REPLACE " \\(0x$" "")
+  string(REGEX MATCHALL "(\t|=> )/[^\n]+ \\(0x" files "${said}")
+  list(TRANSFORM files REPLACE "^(\t|=> )|( \\(0x)$" "")
   set(${result} "${files}" PARENT_SCOPE)
 endfunction()
 
@@ -46,8 +48,7 @@ foreach(file IN LISTS files)
   get_filename_component(real ${file} REALPATH)
   if(NOT EXISTS ${top}/lib/${name})
     file(COPY_FILE ${real} ${top}/lib/${name})
-    file(CHMOD ${top}/lib/${name} PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ
-      GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+    file(CHMOD ${top}/lib/${name} PERMISSIONS ${runnable})
   endif()
   # Their terms go with them, where the system has packages.
   execute_process(COMMAND dpkg-query -S "*${name}" OUTPUT_VARIABLE said ERROR_QUIET

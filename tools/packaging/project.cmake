@@ -16,10 +16,7 @@ elseif(NOT CPACK_GENERATOR MATCHES "^(DEB|RPM)$")
   message(FATAL_ERROR "etsoap has no packages of kind ${CPACK_GENERATOR}: DEB, RPM or TGZ")
 endif()
 
-# As in packages of the distribution, whatever the umask is here.
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
-set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ
-  GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 etsoap_stage(--strip)
 etsoap_gather_documents(${CPACK_GENERATOR})
 

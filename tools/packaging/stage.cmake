@@ -10,7 +10,7 @@ endfunction()
 # When this was released: SOURCE_DATE_EPOCH, or the commit, or what a tarball says of its files.
 function(etsoap_release_time result)
   set(seconds "$ENV{SOURCE_DATE_EPOCH}")
-  if(NOT seconds)
+  if(NOT seconds AND EXISTS ${CPACK_ETSOAP_SOURCE}/.git) # a tarball may lie in another's repository
     execute_process(COMMAND git -C ${CPACK_ETSOAP_SOURCE} log -1 --format=%ct
       OUTPUT_VARIABLE seconds OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
   endif()
@@ -52,6 +52,9 @@ function(etsoap_gather_documents generator)
   if(manual)
     etsoap_gzip(${manual})
   endif()
+  # What is made here has the permissions of the umask; nothing there is run.
+  file(CHMOD_RECURSE ${CPACK_ETSOAP_STAGE}/share FILE_PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ
+    WORLD_READ)
 endfunction()
 
 # The packages that FILE... are linked with, for Depends.
