@@ -1,5 +1,5 @@
-# Run by cpack when the files of a package are in their places, below its own scratch folder: folders
-# are as in packages of the distribution, whatever the umask is here.
+# Run by cpack when the files of a package are in their places, below its own scratch folder:
+# folders are as in packages of the distribution, whatever the umask is here.
 cmake_policy(VERSION 3.25)
 set(folder "${CPACK_TEMPORARY_INSTALL_DIRECTORY}")
 if(NOT folder MATCHES "^/.+/_CPack_Packages/.+")
