@@ -356,6 +356,20 @@ class Places(Folder):
             self.assertEqual(complaint, f"etsim: {option} {full}: No space left on device\n")
             self.assertTrue(stat.S_ISCHR(full.stat().st_mode), option)
 
+    def test_a_full_stdout(self):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([os.environ["ETSIM"], *SMALL, "--max-time", "9"], stdout=full,
+                                  stderr=subprocess.PIPE, text=True, check=False, timeout=60)
+        self.assertEqual((done.returncode, done.stderr),
+                         (1, "etsim: cannot write stdout: No space left on device\n"))
+
+    def test_a_state_of_any_name_is_a_file(self):
+        name = "file:state?mode=memory"
+        done = subprocess.run([os.environ["ETSIM"], *SMALL, "--max-time", "1", "--state", name],
+                              capture_output=True, check=False, timeout=60, cwd=self.folder)
+        self.assertEqual(done.returncode, 0)
+        self.assertEqual([path.name for path in self.folder.iterdir()], [name])
+
     def test_a_pipe_stays_one(self):
         code, said, complaint = self.run_etsim("--ready-file", "/dev/stdout")
         self.assertEqual((code, complaint), (0, ""))

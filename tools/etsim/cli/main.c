@@ -75,11 +75,18 @@ static bool write_ready_file(const char *file, const char *url) {
   return done;
 }
 
+static bool print_ready(const char *url) {
+  if (printf("listening on %s\n", url) > 0 && fflush(stdout) == 0)
+    return true;
+  complain("cannot write stdout: %s", strerror(errno));
+  return false;
+}
+
 static bool announce(const struct site *site, const char *ready_file) {
   struct buffer url = {0};
   buffer_printf(&url, "%s://%s/Service.asmx", site->scheme, site->authority);
   bool done = !url.failed && (!ready_file || write_ready_file(ready_file, url.data)) &&
-              printf("listening on %s\n", url.data) > 0 && fflush(stdout) == 0;
+              print_ready(url.data);
   buffer_free(&url);
   return done;
 }

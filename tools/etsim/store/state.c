@@ -353,6 +353,7 @@ static bool load(struct state *state, const struct state_origin *origin, struct 
     complain("--state %s: is no database of etsim", state->file);
     return false;
   }
+  (void)sqlite3_config(SQLITE_CONFIG_URI, 0); /* a FILE is a file, whatever its name */
   if (sqlite3_open(state->file, &state->database) != SQLITE_OK)
     return complain_of(state, "cannot be opened");
   /* What is here is written over what another etsim tells: it is this one's alone. */
