@@ -89,6 +89,36 @@ class Fixed(unittest.TestCase):
                                      simple("SendID", "equals", DEMO_SEND))
                 self.assertEqual({(r["SubscriberKey"], r["EventDate"]) for r in every}, rows)
 
+    def test_nothing_is_later_than_the_clock(self):
+        """Nor what the account has beside its sends: messages one by one, runs of automations."""
+        dated = {"SentEvent": "EventDate", "OpenEvent": "EventDate", "ClickEvent": "EventDate",
+                 "BounceEvent": "EventDate", "NotSentEvent": "EventDate",
+                 "AutomationInstance": "CompletedTime", "ImportResultsSummary": "EndDate",
+                 "Automation": "LastRunTime", "FileTrigger": "LastPullDate",
+                 "Send": "ModifiedDate", "Subscriber": "CreatedDate"}
+        summary = ["CustomerKey", "Sent", "Opens", "UniqueOpens", "Clicks", "Bounces"]
+        for clock, confirmations, birthdays, runs in (("2026-01-04T00:00:00", 0, 0, 0),
+                                                      ("2026-03-03T12:00:00", 19, 24, 0),
+                                                      ("2026-11-09T12:00:00", 60, 24, 2)):
+            with Etsim("--subscribers", "200", "--sends", "2", "--clock", clock) as sim:
+                for kind, name in dated.items():
+                    for row in sim.all_rows(kind, [name]):
+                        self.assertLessEqual(row.get(name) or "", clock, kind)
+                triggered = simple("TriggeredSendDefinitionObjectID", "isNotNull")
+                counts = {row["CustomerKey"]: row for row in
+                          sim.all_rows("TriggeredSendSummary", summary)}
+                self.assertEqual((counts["order-confirmation"]["Sent"], counts["birthday"]["Sent"]),
+                                 (str(confirmations), str(birthdays)))
+                for kind, name in (("SentEvent", "Sent"), ("OpenEvent", "Opens"),
+                                   ("ClickEvent", "Clicks"), ("BounceEvent", "Bounces")):
+                    self.assertEqual(len(sim.all_rows(kind, ["SendID"], triggered)),
+                                     sum(int(row[name]) for row in counts.values()), kind)
+                there = [row["CustomerKey"] for row in
+                         sim.all_rows("AutomationInstance", ["CustomerKey", "ObjectID"])]
+                self.assertEqual(len(there), runs)
+                last = sim.all_rows("Automation", ["LastRunInstanceID"])[0].get("LastRunInstanceID")
+                self.assertEqual(last is not None, runs > 0)
+
     def test_late_events(self):
         """Some are there later than their date; in the end all are."""
         late, whole = (self.figures("2026-11-10T13:00:00", *more)[3]["OpenEvent"]

@@ -5,7 +5,7 @@
 #include "ground/date.h"
 #include "store/tracked.h"
 
-enum { FIRST_JOB = 13000011 };
+enum { FIRST_JOB = 13000011, SENDING_MS = 230 };
 
 static const int64_t minute = 60000;
 
@@ -21,8 +21,15 @@ static const struct past pasts[] = {{"sign-up", "", 0, 0, 0},
                                     {"order-confirmation", "2026-03-02T08:15:30.4", 5400123, 60, 3},
                                     {"birthday", "2026-01-05T06:00:00.25", 86400000, 24, 1}};
 
+/* At a clock that was set, what is later has not happened. */
+static bool is_past(const struct world *world, int64_t date) {
+  return !world->demo.clock.dated || date <= world_now(world);
+}
+
 static bool add(struct world *world, struct tracked *message, uint32_t subscriber,
                 enum tracked_kind kind, int64_t date) {
+  if (!is_past(world, date))
+    return true;
   char key[DEMO_KEY_SIZE], id[16];
   (void)demo_subscriber_key(&world->demo, subscriber, key);
   snprintf(id, sizeof id, "%d", (int)demo_subscriber_id(subscriber));
@@ -37,7 +44,6 @@ static bool add(struct world *world, struct tracked *message, uint32_t subscribe
 /* What one recipient does: every second one opens, every fifth of them clicks, one in twenty
  * bounces. */
 static bool add_message(struct world *world, struct tracked *message, uint32_t i, int64_t date) {
-  date += 230;
   bool done = add(world, message, i, TRACKED_SENT, date);
   if (i % 20 == 7)
     return done && add(world, message, i, TRACKED_BOUNCE, date + minute / 3);
@@ -62,12 +68,13 @@ static bool add_past(struct world *world, const struct past *past, long job) {
     return false;
   struct node *definition = table->records[index]->tree;
   int64_t date = 0;
-  if (!past->messages)
-    return tracked_summary(world, world->accounts[0], definition);
-  bool done = date_read(&date, past->begin);
+  bool done = tracked_summary(world, world->accounts[0], definition) &&
+              (!past->messages || date_read(&date, past->begin));
   for (uint32_t i = 0; done && i < past->messages && i < demo->subscribers; i++) {
+    if (!is_past(world, date + SENDING_MS))
+      break;
     struct tracked message = tracked_batch(world, world->accounts[0], definition, job, date);
-    done = add_message(world, &message, i, date);
+    done = add_message(world, &message, i, date + SENDING_MS);
     if (done && i < past->excluded && i < demo->excluded) {
       uint32_t who = demo->subscribers + i;
       int64_t unused;
@@ -81,8 +88,47 @@ static bool add_past(struct world *world, const struct past *past, long job) {
   return done;
 }
 
+/* --- automations ---------------------------------------------------------------------------- */
+
+static void forget_later(const struct world *world, const char *type, const char *end) {
+  struct table *table = store_table(&world->store, type);
+  for (size_t i = 0; table && i < table->count; i++) {
+    const char *text = table->records[i] ? node_text(table->records[i]->tree, end) : NULL;
+    int64_t date;
+    if (text && date_read(&date, text) && !is_past(world, date))
+      store_remove(table, i);
+  }
+}
+
+/* The automation's last run is the last that there is. */
+static void forget_runs(const struct world *world, struct node *automation) {
+  static const char *const names[][2] = {{"LastRunInstanceID", "ObjectID"},
+                                         {"LastRunTime", "StartTime"}};
+  const struct table *runs = store_table(&world->store, "AutomationInstance");
+  const struct node *last = NULL;
+  for (size_t i = 0; runs && i < runs->count; i++)
+    if (runs->records[i])
+      last = runs->records[i]->tree;
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (last)
+      (void)node_put(automation, names[i][0], node_text(last, names[i][1]));
+    else
+      node_remove(automation, names[i][0]);
+}
+
+static void forget_future(const struct world *world) {
+  forget_later(world, "AutomationInstance", "CompletedTime");
+  forget_later(world, "ImportResultsSummary", "EndDate");
+  forget_later(world, "FileTrigger", "LastPullDate");
+  const struct table *automations = store_table(&world->store, "Automation");
+  for (size_t i = 0; automations && i < automations->count; i++)
+    forget_runs(world, automations->records[i]->tree);
+}
+
 bool history_fill(struct world *world) {
   bool done = true;
+  if (world->demo.clock.dated)
+    forget_future(world);
   for (size_t i = 0; done && i < sizeof pasts / sizeof *pasts; i++)
     done = add_past(world, &pasts[i], FIRST_JOB + (long)i);
   return done;
