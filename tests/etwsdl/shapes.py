@@ -164,6 +164,7 @@ INLINE = [("xsd:string", '<xsd:maxLength value="50"/>'), ("xsd:decimal", ""),
           ("xsd:int", '<xsd:minInclusive value="1"/>'), ("xsd:boolean", ""), ("xsd:hexBinary", ""),
           ("xsd:string", '<xsd:enumeration value="Y"/>'), ("tns:EventType", ""),
           ("xsd:string", '<xsd:enumeration value="Yes"/>')]
+SIGNS = ["s-", "s--b", "s-b", "s-.b", "s-_b", "s_-b", "s-é", "é-", "s.-", "s---b", "中--x"]
 TWO = '<xsd:element name="{0}1" type="xsd:int"/><xsd:element name="{0}2" type="xsd:string"/>'
 SHAPES = {
     "builtins": ("", "".join(has(f"One{i}", "xsd:" + name)
@@ -177,6 +178,21 @@ SHAPES = {
     "values that are numbers": (simple("Numbers", '<xsd:restriction base="xsd:int"><xsd:enumeration'
                                        ' value="4"/><xsd:enumeration value="7"/>'
                                        '</xsd:restriction>'), has("InNumbers", "tns:Numbers")),
+    "signs in names and values": (
+        "".join(f'<xsd:complexType name="T{name}"/>' for name in SIGNS)
+        + simple("Signs", '<xsd:restriction base="xsd:string">'
+                 + "".join(f'<xsd:enumeration value="{value}"/>'
+                           for value in SIGNS + ["-ab", "-a-b-", "--x", "a -b", "x-/", "a-😀"])
+                 + '</xsd:restriction>'),
+        has("InSigns", "tns:Signs") + "".join(has(name, f"tns:T{name}") for name in SIGNS)),
+    "texts that C has not": (
+        simple("Pattern", '<xsd:restriction base="xsd:string"><xsd:pattern value=".*\\\\"/>'
+               '</xsd:restriction>') + simple("NoPattern", '<xsd:restriction base="xsd:string">'
+                                              '<xsd:pattern value=""/></xsd:restriction>'),
+        has("InPattern", "tns:Pattern") + has("InNoPattern", "tns:NoPattern")
+        + has("Path", "xsd:string", ' default="C:\\"')
+        + has("Comment", "xsd:string", ' fixed="*/ int"')
+        + has("Endless", "xsd:double", ' default="INF"')),
     "values of one letter": (simple("Letters", '<xsd:restriction base="xsd:string"><xsd:enumeration'
                                     ' value="Y"/><xsd:enumeration value="No"/>'
                                     '</xsd:restriction>'), has("InLetters", "tns:Letters")),
@@ -244,6 +260,11 @@ REFUSED = {
         "", '<xsd:any namespace="##other"/>' + has("Between", "xsd:int")
         + '<xsd:any namespace="##other"/>',
         "error: Send has a second wildcard: " + NO_PLACE + "it"),
+    "name of the base": ("", has("Client", "xsd:int"), "error: Send.Client is there already and of "
+                         "another type: XML Schema allows one for a name"),
+    "name of a macro": ("", has("EOF", "xsd:int"),
+                        "error: Send.EOF: EOF is a macro of the C library, no member can be called "
+                        "so"),
     "anything": ("", '<xsd:element name="Any" minOccurs="0"/>',
                  "error: Send.Any is of type xsd:anyType: the field table has no kind for it"),
     "text with attributes": (

@@ -77,7 +77,12 @@ class Builds(unittest.TestCase):
         def all_of_them(c):
             shapes.declare(c, declarations)
             shapes.field(c, fields)
-        self.build_all([self.write("all", self.changed(all_of_them))])
+        path = self.write("all", self.changed(all_of_them))
+        said = self.folder.run("check", path).stderr
+        for name in ("default value of Send.Path", "fixed value of Send.Comment",
+                     "default value of Send.Endless"):
+            self.assertIn(f"note: the {name} is left out of the bindings: C has none such\n", said)
+        self.build_all([path])
 
     def test_what_cannot_be_built_is_refused(self):
         for name, (declarations, fields, said) in shapes.REFUSED.items():

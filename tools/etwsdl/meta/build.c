@@ -113,6 +113,17 @@ static void use_choice(struct meta *meta, const struct meta_type *owner, struct 
   field->cname = intern_format(arena, "union_%s.%s", bare, field->cname);
 }
 
+/* plain_schema.c leaves it out. */
+static void check_default(struct meta *meta, const struct meta_type *owner,
+                          const struct field *field) {
+  const struct element *element = field->element;
+  const char *value = element->default_value ? element->default_value : element->fixed;
+  if (value && !gsoap_takes_value(field->type, value))
+    contract_note(meta->contract, field->at,
+                  "the %s value of %s.%s is left out of the bindings: C has none such",
+                  element->default_value ? "default" : "fixed", owner->name, field->name);
+}
+
 static void add_field(struct meta *meta, struct meta_type *owner, struct field *field) {
   struct arena *arena = meta->contract->arena;
   struct meta_field *added = arena_alloc(arena, sizeof *added);
@@ -142,6 +153,17 @@ static void add_field(struct meta *meta, struct meta_type *owner, struct field *
     return;
   }
   added->cname = cname_member(arena, field->name);
+  const struct meta_field *known = map_get(&owner->fields_by_name, field->name);
+  if (own && known && (known->field->type != field->type || known->array != added->array))
+    contract_error(meta->contract, field->at,
+                   "%s.%s is there already and of another type: XML Schema allows one for a name",
+                   owner->name, field->name);
+  if (own && cname_is_macro(added->cname))
+    contract_error(meta->contract, field->at,
+                   "%s.%s: %s is a macro of the C library, no member can be called so", owner->name,
+                   field->name, field->name);
+  if (own)
+    check_default(meta, owner, field);
   if (added->array)
     added->count = intern_format(arena, "__size%s", added->cname);
   if (field->type && field->type->kind == TYPE_COMPLEX)

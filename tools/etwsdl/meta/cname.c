@@ -34,6 +34,26 @@ static const char *const keywords[] = {"LONG64",    "NULL",     "ULONG64",
                                        "void",      "volatile", "wchar_t",
                                        "while",     "xor",      "xor_eq"};
 
+/* Macros of what the bindings include that a member could be called; with a `_` none can. */
+static const char macros[] =
+    " BUFSIZ E2BIG EACCES EADDRINUSE EADDRNOTAVAIL EADV EAFNOSUPPORT EAGAIN EALREADY EBADE EBADF "
+    "EBADFD EBADMSG EBADR EBADRQC EBADSLT EBFONT EBUSY ECANCELED ECHILD ECHRNG ECOMM ECONNABORTED "
+    "ECONNREFUSED ECONNRESET EDEADLK EDEADLOCK EDESTADDRREQ EDOM EDOTDOT EDQUOT EEXIST EFAULT "
+    "EFBIG EHOSTDOWN EHOSTUNREACH EHWPOISON EIDRM EILSEQ EINPROGRESS EINTR EINVAL EIO EISCONN "
+    "EISDIR EISNAM EKEYEXPIRED EKEYREJECTED EKEYREVOKED EL2HLT EL2NSYNC EL3HLT EL3RST ELIBACC "
+    "ELIBBAD ELIBEXEC ELIBMAX ELIBSCN ELNRNG ELOOP EMEDIUMTYPE EMFILE EMLINK EMSGSIZE EMULTIHOP "
+    "ENAMETOOLONG ENAVAIL ENETDOWN ENETRESET ENETUNREACH ENFILE ENOANO ENOBUFS ENOCSI ENODATA "
+    "ENODEV ENOENT ENOEXEC ENOKEY ENOLCK ENOLINK ENOMEDIUM ENOMEM ENOMSG ENONET ENOPKG "
+    "ENOPROTOOPT ENOSPC ENOSR ENOSTR ENOSYS ENOTBLK ENOTCONN ENOTDIR ENOTEMPTY ENOTNAM "
+    "ENOTRECOVERABLE ENOTSOCK ENOTSUP ENOTTY ENOTUNIQ ENXIO EOF EOPNOTSUPP EOVERFLOW EOWNERDEAD "
+    "EPERM EPFNOSUPPORT EPIPE EPROTO EPROTONOSUPPORT EPROTOTYPE ERANGE EREMCHG EREMOTE EREMOTEIO "
+    "ERESTART ERFKILL EROFS ESHUTDOWN ESOCKTNOSUPPORT ESPIPE ESRCH ESRMNT ESTALE ESTRPIPE ETIME "
+    "ETIMEDOUT ETOOMANYREFS ETXTBSY EUCLEAN EUNATCH EUSERS EWOULDBLOCK EXDEV EXFULL FAPPEND FAR "
+    "FASYNC FFSYNC FIOGETOWN FIOSETOWN FNDELAY FNONBLOCK INFINITY MAXFLOAT NAN NFDBITS NZERO "
+    "POLLERR POLLHUP POLLIN POLLMSG POLLNVAL POLLOUT POLLPRI POLLRDBAND POLLRDHUP POLLRDNORM "
+    "POLLREMOVE POLLWRBAND POLLWRNORM SIOCATMARK SIOCGPGRP SIOCSPGRP SOMAXCONN STDC WCONTINUED "
+    "WEXITED WNOHANG WNOWAIT WSTOPPED WUNTRACED ZEXPORT ZEXPORTVA ";
+
 static int compare(const void *key, const void *item) {
   return strcmp(key, *(const char *const *)item);
 }
@@ -49,20 +69,31 @@ static unsigned next_code_point(const char **at) {
   return value;
 }
 
+/* A hyphen between two letters is the one sign that is no code point. */
 const char *cname_part(struct arena *arena, const char *wire) {
   struct buffer text = {0};
+  const char *start = wire;
   while (*wire != '\0') {
+    bool first = wire == start;
     unsigned c = next_code_point(&wire);
     if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
       buffer_printf(&text, "%c", (char)c);
     else if (c == '_')
       buffer_printf(&text, "_USCORE");
-    else if (c == '-')
+    else if (c == '-' && !first && *wire != '\0' && *wire != '-')
       buffer_printf(&text, "_");
-    else
-      buffer_printf(&text, "_x%04x", c);
+    else /* wsdl2h has no more than four digits for one */
+      buffer_printf(&text, "_x%04x", c <= 0xffff ? c : 0xffff);
   }
   return intern_buffer(arena, &text);
+}
+
+bool cname_is_macro(const char *member) {
+  size_t n = strlen(member);
+  for (const char *at = macros; (at = strstr(at, member)); at++)
+    if (at > macros && at[-1] == ' ' && at[n] == ' ')
+      return true;
+  return false;
 }
 
 static const char *without_keyword(struct arena *arena, const char *name) {

@@ -86,3 +86,23 @@ bool values_are_constants(const struct type *type) {
   }
   return type->values.count > 0;
 }
+
+bool gsoap_takes_text(const char *text) {
+  size_t n = strlen(text);
+  return !strstr(text, "*/") && (n == 0 || text[n - 1] != '\\');
+}
+
+/* INF and NaN have no constants there. */
+static bool is_number(const char *text) {
+  return strpbrk(text, "0123456789") && text[strspn(text, "0123456789+-.eE \t\r\n")] == '\0';
+}
+
+bool gsoap_takes_value(const struct type *type, const char *value) {
+  static const char *const numbers[] = {"char", "short", "int", "LONG64", "double"};
+  const char *primitive = type_primitive(type);
+  const struct gsoap_kind *kind = primitive ? gsoap_kind(primitive) : NULL;
+  for (size_t i = 0; kind && kind->ctype && i < sizeof numbers / sizeof *numbers; i++)
+    if (strcmp(kind->ctype, numbers[i]) == 0)
+      return is_number(value);
+  return gsoap_takes_text(value);
+}

@@ -15,6 +15,13 @@ bool choice_is_loose(const struct type *type, const struct particle *choice);
  * characters are not, so that a type which has one stays what it restricts. */
 bool values_are_constants(const struct type *type);
 
+/* Whether soapcpp2 reads a text that wsdl2h hands on: a backslash ends none, nor has one the end of
+ * a comment. */
+bool gsoap_takes_text(const char *text);
+
+/* Whether a default or fixed value of such a type is one in C. */
+bool gsoap_takes_value(const struct type *type, const char *value);
+
 /* A builtin type in the field table. */
 struct gsoap_kind {
   const char *xsd, *kind, *ctype; /* ctype NULL: char * */

@@ -18,6 +18,13 @@ static void write_type(const struct schema *schema, const struct type *type);
 
 /* --- attributes ------------------------------------------------------------------------------- */
 
+/* What has no place in C is left out of the bindings; `check` says so. */
+static void write_value(const struct schema *schema, const char *name, const struct type *type,
+                        const char *value) {
+  if (value && gsoap_takes_value(type, value))
+    plain_attribute(schema->plain, name, value);
+}
+
 static void write_attribute(const struct schema *schema, const struct attribute *attribute,
                             bool global) {
   struct plain *plain = schema->plain;
@@ -37,8 +44,8 @@ static void write_attribute(const struct schema *schema, const struct attribute 
   }
   if (!global)
     plain_attribute(plain, "use", attribute->use);
-  plain_attribute(plain, "default", attribute->default_value);
-  plain_attribute(plain, "fixed", attribute->fixed);
+  write_value(schema, "default", type, attribute->default_value);
+  write_value(schema, "fixed", type, attribute->fixed);
   add(schema, ">");
   if (has_inline && !attribute->is_reference)
     write_type(schema, type);
@@ -106,8 +113,8 @@ static void write_declaration(const struct schema *schema, const struct element 
     plain_name(plain, "type", by_base ? base_of(plain, type) : type->name);
   if (element->nillable)
     plain_attribute(plain, "nillable", "true");
-  plain_attribute(plain, "default", element->default_value);
-  plain_attribute(plain, "fixed", element->fixed);
+  write_value(schema, "default", type, element->default_value);
+  write_value(schema, "fixed", type, element->fixed);
   add(schema, ">");
   if (has_inline)
     write_type(schema, type);
@@ -200,6 +207,8 @@ static void write_limits(const struct schema *schema, const struct type *type) {
   }
   for (size_t i = 0; i < type->facets.count; i++) {
     const struct facet *facet = type->facets.items[i];
+    if (!gsoap_takes_text(facet->value)) /* a pattern; gSOAP looks at none */
+      continue;
     buffer_printf(&plain->out, "<xsd:%s", facet->name);
     plain_attribute(plain, "value", facet->value);
     add(schema, "/>\n");

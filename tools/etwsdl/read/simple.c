@@ -42,6 +42,13 @@ const char *read_limit(const struct reader *reader, const xmlNode *node, const c
   return limit && *limit != '\0' ? limit : NULL;
 }
 
+/* Blanks count in a pattern, and an empty one is one. */
+static const char *facet_value(const struct reader *reader, const xmlNode *node) {
+  const char *text =
+      xml_is(node, NS_XSD, "pattern") ? xml_attribute_raw(reader, node, "value") : NULL;
+  return text ? text : xml_required(reader, node, "value");
+}
+
 bool read_facet(const struct reader *reader, xmlNode *node, struct type *type) {
   static const char *const names[] = {"length",       "minLength",     "maxLength",
                                       "pattern",      "whiteSpace",    "maxInclusive",
@@ -65,7 +72,7 @@ bool read_facet(const struct reader *reader, xmlNode *node, struct type *type) {
       continue;
     struct facet *facet = arena_alloc(arena, sizeof *facet);
     xml_expect(reader, node, "value fixed");
-    *facet = (struct facet){names[i], xml_required(reader, node, "value"), xml_place(reader, node)};
+    *facet = (struct facet){names[i], facet_value(reader, node), xml_place(reader, node)};
     list_add(arena, &type->facets, facet);
     return true;
   }
