@@ -274,8 +274,6 @@ const char *member_struct(const struct search *search, const char *owner, const 
   const struct c_member *found = in ? map_get(&in->members, member) : NULL;
   if (found)
     return found->into;
-  if (in && strncmp(member, "union_", 6) == 0) /* a union of a choice is passed through */
-    return owner;
   (void)i;
   /* Whose member it is, is not looked at: all structs of the sources must say the same. */
   return seen_elsewhere(search, member)->type;

@@ -18,8 +18,8 @@ struct expander {
   macros_unclear *unclear;
   void *context;
   const struct map *headers;
-  size_t at;   /* the token of source->written that is looked at */
-  size_t made; /* out of macros */
+  unsigned row; /* of source->written, that is looked at */
+  size_t made;  /* out of macros */
   bool too_much;
 };
 
@@ -53,7 +53,7 @@ static void note_definition(struct arena *arena, struct source *source, size_t n
   struct macro *macro = arena_alloc(arena, sizeof *macro);
   *macro = (struct macro){.name = tokens->items[name].text,
                           .source = source,
-                          .at = name,
+                          .row = tokens->items[name].row,
                           .from = name + 1,
                           .to = end,
                           .takes = takes_arguments(tokens, name)};
@@ -144,7 +144,7 @@ static struct macro *find(struct expander *expander, const struct token *use,
   for (size_t i = 0; i < found->macros.count; i++) {
     struct macro *macro = found->macros.items[i];
     macro->used = true;
-    if (macro->source == expander->source && macro->at < expander->at)
+    if (macro->source == expander->source && macro->row < expander->row)
       nearest = macro;
   }
   if (found->differ)
@@ -255,6 +255,7 @@ static size_t replace(struct expander *expander, struct token_list *out, const s
     size_t behind =
         called ? read_arguments(tokens + 1, count - 1, arguments, macro->params.count) : 0;
     taken = behind > 0 ? 1 + behind : 0;
+    expander->made += called && behind == 0 ? count : 0; /* was looked through in vain */
   }
   if (taken > 0) {
     const struct active inside = {macro, active, active ? active->level + 1 : 1};
@@ -266,15 +267,37 @@ static size_t replace(struct expander *expander, struct token_list *out, const s
   return taken;
 }
 
+/* `#define G GET` of a macro that takes arguments, where they follow: that one. */
+static struct macro *behind_names(struct expander *expander, struct macro *macro,
+                                  const struct token *tokens, size_t count,
+                                  const struct active *active) {
+  bool called = count > 1 && is_text(&tokens[1], "(");
+  for (unsigned level = 0; called && level < MOST_LEVELS; level++) {
+    const struct token *text = &macro->source->written.items[macro->from];
+    if (macro->takes || macro->to - macro->from != 1 || !text->word)
+      return macro;
+    struct token use = tokens[0];
+    use.text = text->text;
+    struct macro *next = find(expander, &use, active);
+    if (!next)
+      return macro;
+    macro = next;
+  }
+  return macro;
+}
+
 /* `place`: of the use that they come from; NULL: they are written so. */
 static void expand(struct expander *expander, struct token_list *out, const struct token *tokens,
                    size_t count, const struct active *active, const struct token *place) {
   for (size_t i = 0; i < count; i++) {
+    expander->row = active || place ? expander->row : tokens[i].row;
     expander->made += active != NULL;
     expander->too_much = expander->too_much || expander->made > MOST_TOKENS ||
                          (active && active->level > MOST_LEVELS);
     struct macro *macro =
         tokens[i].word && !expander->too_much ? find(expander, &tokens[i], active) : NULL;
+    if (macro)
+      macro = behind_names(expander, macro, tokens + i, count - i, active);
     size_t taken = macro ? replace(expander, out, tokens + i, count - i, macro, active, place) : 0;
     if (taken > 0)
       i += taken - 1;
@@ -283,25 +306,19 @@ static void expand(struct expander *expander, struct token_list *out, const stru
   }
 }
 
+/* Directives are passed over, in the middle of arguments as well: what an #if leaves out counts. */
 void macros_expand(struct arena *arena, struct source *source, const struct map *headers,
                    macros_unclear *unclear, void *context) {
   const struct token_list *written = &source->written;
   struct expander expander = {
       .arena = arena, .source = source, .headers = headers, .unclear = unclear, .context = context};
   struct token_list code = {0};
-  for (size_t i = 0; i < written->count;) {
-    size_t end = i;
-    if (begins_directive(written, i)) {
+  for (size_t i = 0; i < written->count;)
+    if (begins_directive(written, i))
       i = end_of_row(written, i);
-      continue;
-    }
-    while (end < written->count && !begins_directive(written, end))
-      end++;
-    expander.at = i;
-    for (code.count = 0; i < end; i++)
-      tokens_add(&code, written->items[i]);
-    expand(&expander, &source->expanded, code.items, code.count, NULL, NULL);
-  }
+    else
+      tokens_add(&code, written->items[i++]);
+  expand(&expander, &source->expanded, code.items, code.count, NULL, NULL);
   if (expander.too_much)
     unclear(context, &written->items[0], NULL);
   free(code.items);

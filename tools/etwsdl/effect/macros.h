@@ -9,7 +9,8 @@ struct macro {
   bool takes;         /* arguments */
   struct list params; /* const char * */
   const struct source *source;
-  size_t at, from, to; /* tokens of source->written: its name, its text, what follows */
+  unsigned row;    /* where it is defined */
+  size_t from, to; /* tokens of source->written: its text, what follows */
   bool used;
 };
 

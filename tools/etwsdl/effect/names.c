@@ -7,17 +7,20 @@
 #include "etwsdl/model/body.h"
 #include "etwsdl/model/fields.h"
 
+/* As wsdl2h has it: of structs only one of an inline type stands in its place. */
 static bool is_pointer(const struct meta_field *field) {
   const struct element *element = field->field->element;
   bool optional = field->field->min == 0 && !field->selector;
-  return field->array || optional || (element && element->nillable);
+  bool apart = field->type && !field->type->type->anonymous;
+  return field->array || optional || apart || (element && element->nillable);
 }
 
 static void add_member(struct c_names *names, struct c_struct *owner, const char *name,
                        struct c_member member) {
   struct c_member *kept = arena_alloc(names->arena, sizeof *kept);
   *kept = member;
-  map_put(names->arena, &owner->members, name, kept);
+  if (map_put(names->arena, &owner->members, name, kept))
+    list_add(names->arena, &owner->order, (void *)name);
 }
 
 /* One pointer is written as several are: what counts them makes the difference. */
@@ -28,7 +31,8 @@ static const char *how_reached(struct arena *arena, const struct meta_field *fie
   return field->array && field->count ? intern_format(arena, ", counted by %s", field->count) : "";
 }
 
-static void add_field(struct c_names *names, struct c_struct *owner,
+/* A union is passed through: what it holds counts as the struct's. */
+static void add_field(struct c_names *names, struct c_struct *owner, const char *cname,
                       const struct meta_field *field) {
   struct arena *arena = names->arena;
   const char *value = field->text || field->any ? "char *" : field->ctype;
@@ -41,10 +45,15 @@ static void add_field(struct c_names *names, struct c_struct *owner,
       .wire = intern_format(arena, "%s.%s", owner->wire, field->field->name)};
   const char *dot = strchr(field->cname, '.');
   add_member(names, owner, dot ? dot + 1 : field->cname, member);
+  member.how = "";
+  if (dot) {
+    member.type = "union";
+    member.into = cname;
+    add_member(names, owner, intern_n(arena, field->cname, (size_t)(dot - field->cname)), member);
+  }
   if (!field->count)
     return;
   member.type = "int";
-  member.how = "";
   member.into = NULL;
   add_member(names, owner, field->count, member);
 }
@@ -62,8 +71,12 @@ static struct c_struct *struct_of(struct c_names *names, const struct meta_type 
 static void add_type(struct c_names *names, const struct meta_type *type) {
   struct c_struct *made = struct_of(names, type);
   for (size_t i = 0; i < type->fields.count; i++)
-    add_field(names, made, type->fields.items[i]);
-  if (type->base) /* a base has a pointer to each type derived from it, of the type's own name */
+    add_field(names, made, type->cname, type->fields.items[i]);
+}
+
+/* Behind its fields a base has a pointer to each type derived from it, of the type's own name. */
+static void add_to_base(struct c_names *names, const struct meta_type *type) {
+  if (type->base)
     add_member(names, struct_of(names, type->base), type->cname,
                (struct c_member){intern_format(names->arena, "struct %s *", type->cname), "",
                                  type->cname, type->name});
@@ -132,6 +145,8 @@ void c_names_make(struct c_names *names, const struct meta *meta) {
   *names = (struct c_names){.arena = contract->arena};
   for (size_t i = 0; i < meta->types.count; i++)
     add_type(names, meta->types.items[i]);
+  for (size_t i = 0; i < meta->types.count; i++)
+    add_to_base(names, meta->types.items[i]);
   for (size_t i = 0; i < contract->types.count; i++) {
     struct type *type = contract->types.items[i];
     if (type->kind == TYPE_COMPLEX && !type->anonymous && strcmp(type->name.ns, fault_space) == 0)

@@ -15,6 +15,7 @@ struct c_member {
 struct c_struct {
   const char *wire;   /* "Send" */
   struct map members; /* struct c_member */
+  struct list order;  /* const char *: their names */
 };
 
 struct c_names {

@@ -4,6 +4,7 @@
 
 #include "etwsdl/effect/files.h"
 #include "etwsdl/effect/names.h"
+#include "etwsdl/effect/source_effect.h"
 
 /* What a source says of a name. */
 struct declaration {
@@ -15,7 +16,7 @@ struct declaration {
 };
 
 struct search {
-  struct source_effect *effect; /* sources.h */
+  struct source_effect *effect;
   struct c_names old, new;
   struct map at_risk;  /* members that some struct loses: what is said of it */
   bool loses;          /* whether there is anything to lose */

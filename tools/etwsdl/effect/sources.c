@@ -5,57 +5,8 @@
 #include <string.h>
 
 #include "etwsdl/effect/expression.h"
+#include "etwsdl/effect/findings.h"
 #include "etwsdl/effect/macros.h"
-
-/* --- what is said ----------------------------------------------------------------------------- */
-
-struct finding {
-  unsigned line, column;
-  size_t index;
-  const char *text;
-};
-
-static void say(struct search *search, const struct token *at, const char *text) {
-  struct list *findings = &search->source->findings;
-  struct finding *made = arena_alloc(search->arena, sizeof *made);
-  *made = (struct finding){at->line, at->column, findings->count,
-                           intern_format(search->new.arena, "%s:%u:%u: %s", search->source->path,
-                                         at->line, at->column, text)};
-  list_add(search->arena, findings, made);
-}
-
-static int by_place(const void *a, const void *b) {
-  const struct finding *const *x = a, *const *y = b;
-  if ((*x)->line != (*y)->line)
-    return (*x)->line < (*y)->line ? -1 : 1;
-  if ((*x)->column != (*y)->column)
-    return (*x)->column < (*y)->column ? -1 : 1;
-  return (*x)->index < (*y)->index ? -1 : (*x)->index > (*y)->index;
-}
-
-static void hand_over(struct search *search, const struct source *source) {
-  const struct list *findings = &source->findings;
-  if (findings->count > 0)
-    qsort(findings->items, findings->count, sizeof *findings->items, by_place);
-  for (size_t i = 0; i < findings->count; i++)
-    list_add(search->new.arena, &search->effect->lines,
-             ((struct finding *)findings->items[i])->text);
-}
-
-static void lose(struct search *search, const struct token *token, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-static void lose(struct search *search, const struct token *token, const char *format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  say(search, token, intern_vformat(search->new.arena, format, arguments));
-  va_end(arguments);
-  search->effect->losses++;
-}
-
-static void say_unclear(struct search *search, const struct token *at, const char *what) {
-  say(search, at, intern_format(search->new.arena, "not understood%s", what));
-  search->effect->unclear++;
-}
 
 /* What is left of soap_default_et__Send, SOAP_TYPE_et__Send and the like: et__Send. */
 static const char *bare_name(const char *name) {
@@ -139,6 +90,45 @@ static void check_access(struct search *search, size_t i, const char *owner) {
     check_member(search, member, owner);
 }
 
+/* How many values stand without a name at the beginning of braces. Numbers are no tokens, so that
+ * a comma at the end counts as one. */
+static size_t values_without_names(const struct search *search, size_t open) {
+  size_t end = closing(search, open), count = 0;
+  if (end <= open + 1 || (end == open + 2 && is_text(search, open + 1, "NULL"))) /* {0} */
+    return 0;
+  for (size_t i = open; i < end; count++) {
+    i++;
+    if (is_sign(search, i, ".") || (is_word(search, i) && is_sign(search, i + 1, ":")))
+      return count;
+    while (i < end && !is_sign(search, i, ","))
+      i = closing(search, i) + 1;
+  }
+  return count;
+}
+
+/* Values without names are of the members in their order, which fields that come or go move. */
+static void check_values(struct search *search, size_t open, const char *type) {
+  const struct c_struct *was = type ? map_get(&search->old.structs, type) : NULL;
+  const struct c_struct *is = type ? map_get(&search->new.structs, type) : NULL;
+  bool pointer = is_sign(search, open - 1, ")") && is_sign(search, open - 2, "*");
+  size_t count = was && is && !pointer ? values_without_names(search, open) : 0;
+  for (size_t i = 0; i < count && i < was->order.count; i++) {
+    const char *name = was->order.items[i];
+    const char *now = i < is->order.count ? is->order.items[i] : "nothing";
+    if (strcmp(name, now) == 0) {
+      const char *loss = loss_of(search, type, name);
+      if (loss)
+        lose(search, &search->tokens.items[open], "%s", loss);
+      continue;
+    }
+    say_unclear(search, &search->tokens.items[open],
+                intern_format(search->new.arena,
+                              ": values of struct %s without names: the %zu. is %s now, was %s",
+                              type, i + 1, now, name));
+    return;
+  }
+}
+
 enum { MOST_BRACES = 100 };
 
 /* `a->b`, and `.b = ` between the braces of what is filled in. */
@@ -154,6 +144,8 @@ static void check_members(struct search *search) {
       const char *type = brace_struct(search, i, braces[depth].type, braces[depth].array, &array);
       braces[++depth].type = type;
       braces[depth].array = array;
+      if (!array)
+        check_values(search, i, type);
     } else if (is_sign(search, i, "}") && depth > 0) {
       depth--;
     }
@@ -241,7 +233,7 @@ static void macro_unclear(void *context, const struct token *at, const struct li
   bool ours = !macros;
   for (size_t i = 0; macros && !ours && i < macros->count; i++)
     ours = is_ours(search, macros->items[i]);
-  if (ours && search->source->checked)
+  if (ours && search->loses && search->source->checked)
     say_unclear(search, at,
                 macros ? intern_format(search->new.arena,
                                        ": macro %s is defined in several ways, which may not lose "
@@ -361,7 +353,7 @@ static void check_files(struct search *search) {
     check_unused_macros(search, source);
     check_missing(search, source);
     search->effect->files++;
-    hand_over(search, source);
+    findings_hand_over(search, source);
   }
 }
 
