@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import os
+import re
 import resource
 import signal
 import sqlite3
@@ -461,6 +462,12 @@ class Answers(Folder):
         self.assertIn("no/folder: No such file or directory", done.stderr)
 
 
+def peak(sim):
+    """Bytes of memory that it has had at most."""
+    status = Path(f"/proc/{sim.process.pid}/status").read_text(encoding="ascii")
+    return 1024 * int(re.search(r"VmHWM:\s+(\d+)", status)[1])
+
+
 class Extracts(Folder):
     def extract(self, sim, **parameters):
         inner = "".join(f"<Parameter><Name>{name}</Name><Value>{value}</Value></Parameter>"
@@ -490,6 +497,34 @@ class Extracts(Folder):
                     [(r["SendID"], r["SubscriberKey"], r["EventDate"]) for r in day])
             self.assertEqual(zipfile.ZipFile(path).namelist(), ["Sent.csv", "Opens.csv"])
             self.assertIsNone(zipfile.ZipFile(path).testzip())
+
+    def test_its_size_costs_no_memory(self):
+        with Etsim("--subscribers", "400000", "--sends", "1", "--files", str(self.folder),
+                   "--clock", "2026-11-20T08:00:00,x600") as sim:
+            sim.all_rows("Send", ["NumberSent"])
+            before = peak(sim)
+            self.assertEqual(self.extract(sim, ExtractSent="true", OutputFileName="a.zip").overall,
+                             "OK")
+            path = self.folder / "a.zip"
+            until(path.exists)
+            grown = peak(sim) - before
+            self.assertIsNone(zipfile.ZipFile(path).testzip())
+            self.assertLess(grown * 4, path.stat().st_size)
+
+    def test_a_disk_that_is_full_leaves_no_part(self):
+        sim = Etsim(*SMALL, "--files", str(self.folder), "--clock", "2026-11-20T08:00:00,x600")
+        sim.validates = False
+        limits = resource.prlimit(sim.process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(sim.process.pid, resource.RLIMIT_FSIZE, (9000, limits[1]))
+        self.extract(sim, ExtractSent="true", OutputFileName="a.zip")
+        complaint = f"etsim: --files {self.folder}: a.zip: File too large\n"
+        until(lambda: complaint in sim.log.read_text(encoding="utf-8"))
+        self.assertEqual(list(self.folder.iterdir()), [])
+        resource.prlimit(sim.process.pid, resource.RLIMIT_FSIZE, limits)
+        self.addCleanup(sim.folder.cleanup)
+        sim.connection.close()
+        sim.process.send_signal(signal.SIGTERM)
+        self.assertEqual(sim.process.wait(60), 0)
 
     def test_what_cannot_be_extracted(self):
         with Etsim(*SMALL, "--files", str(self.folder)) as sim:

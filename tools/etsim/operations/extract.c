@@ -34,9 +34,38 @@ static const struct {
 
 struct member {
   const char *name;
-  struct buffer data;
-  uint32_t crc, offset;
+  uint32_t crc;
+  uint64_t size, offset;
 };
+
+/* It is written as it comes: an extract may be larger than the memory. */
+struct archive {
+  FILE *stream;
+  struct member members[FILES];
+  unsigned count;
+  struct buffer piece; /* of what is to be written */
+  bool failed;         /* errno says why */
+};
+
+enum { PIECE = 1 << 16 };
+
+static void write_piece(struct archive *archive) {
+  struct buffer *piece = &archive->piece;
+  if (piece->failed)
+    errno = ENOMEM;
+  archive->failed |= piece->failed || (!archive->failed && fwrite(piece->data, 1, piece->size,
+                                                                  archive->stream) != piece->size);
+  buffer_reset(piece);
+}
+
+/* What was put together belongs to the member that was begun last. */
+static void write_rows(struct archive *archive) {
+  struct member *member = &archive->members[archive->count - 1];
+  const struct buffer *piece = &archive->piece;
+  member->crc = (uint32_t)crc32(member->crc, (const Bytef *)piece->data, (uInt)piece->size);
+  member->size += piece->size;
+  write_piece(archive);
+}
 
 static void add_number(struct buffer *out, uint32_t number, int bytes) {
   for (int i = 0; i < bytes; i++)
@@ -50,19 +79,45 @@ static void add_description(struct buffer *out, const struct member *member) {
   add_number(out, 0, 2);                 /* stored */
   add_number(out, 0x5821u << 16 | 0, 4); /* 2024-01-01: the same bytes each time */
   add_number(out, member->crc, 4);
-  add_number(out, (uint32_t)member->data.size, 4);
-  add_number(out, (uint32_t)member->data.size, 4);
+  add_number(out, (uint32_t)member->size, 4);
+  add_number(out, (uint32_t)member->size, 4);
   add_number(out, (uint32_t)strlen(member->name), 2);
   add_number(out, 0, 2);
 }
 
-static void add_member(struct buffer *out, struct member *member) {
-  member->crc = (uint32_t)crc32(0, (const Bytef *)member->data.data, (uInt)member->data.size);
-  member->offset = (uint32_t)out->size;
-  add_number(out, 0x04034b50, 4);
-  add_description(out, member);
-  buffer_add_text(out, member->name);
-  buffer_add(out, member->data.data, member->data.size);
+static void write_header(struct archive *archive, const struct member *member) {
+  add_number(&archive->piece, 0x04034b50, 4);
+  add_description(&archive->piece, member);
+  buffer_add_text(&archive->piece, member->name);
+  write_piece(archive);
+}
+
+static uint64_t place_in(struct archive *archive) {
+  off_t place = ftello(archive->stream);
+  if (place > UINT32_MAX)
+    errno = EFBIG; /* the numbers of a member have 32 bits */
+  archive->failed |= place < 0 || place > UINT32_MAX;
+  return archive->failed ? 0 : (uint64_t)place;
+}
+
+static void go_to(struct archive *archive, uint64_t place) {
+  archive->failed |= !archive->failed && fseeko(archive->stream, (off_t)place, SEEK_SET) != 0;
+}
+
+static void begin_member(struct archive *archive, const char *name) {
+  struct member *member = &archive->members[archive->count++];
+  *member = (struct member){.name = name, .offset = place_in(archive)};
+  write_header(archive, member);
+}
+
+/* The header has what is known only now. */
+static void end_member(struct archive *archive) {
+  const struct member *member = &archive->members[archive->count - 1];
+  write_rows(archive);
+  uint64_t end = place_in(archive);
+  go_to(archive, member->offset);
+  write_header(archive, member);
+  go_to(archive, end);
 }
 
 static void add_entry(struct buffer *out, const struct member *member) {
@@ -72,22 +127,24 @@ static void add_entry(struct buffer *out, const struct member *member) {
   add_number(out, 0, 4); /* comment, disk */
   add_number(out, 0, 2);
   add_number(out, 0, 4);
-  add_number(out, member->offset, 4);
+  add_number(out, (uint32_t)member->offset, 4);
   buffer_add_text(out, member->name);
 }
 
-static void add_directory(struct buffer *out, const struct member *members, unsigned count) {
-  uint32_t begin = (uint32_t)out->size;
-  for (unsigned i = 0; i < count; i++)
-    add_entry(out, &members[i]);
-  uint32_t end = (uint32_t)out->size;
+static void write_directory(struct archive *archive) {
+  struct buffer *out = &archive->piece;
+  uint64_t begin = place_in(archive);
+  for (unsigned i = 0; i < archive->count; i++)
+    add_entry(out, &archive->members[i]);
+  uint32_t size = (uint32_t)out->size;
   add_number(out, 0x06054b50, 4);
   add_number(out, 0, 4);
-  add_number(out, count, 2);
-  add_number(out, count, 2);
-  add_number(out, end - begin, 4);
-  add_number(out, begin, 4);
+  add_number(out, archive->count, 2);
+  add_number(out, archive->count, 2);
+  add_number(out, size, 4);
+  add_number(out, (uint32_t)begin, 4);
   add_number(out, 0, 2);
+  write_piece(archive);
 }
 
 /* --- its files ------------------------------------------------------------------------------ */
@@ -145,8 +202,9 @@ static void add_heading(struct buffer *out, const struct kind *kind) {
 }
 
 /* The events of [from, to) that are there. */
-static void add_events(struct buffer *out, struct world *world, int account,
+static void add_events(struct archive *archive, struct world *world, int account,
                        const struct kind *kind, int64_t from, int64_t to) {
+  struct buffer *out = &archive->piece;
   struct scan scan = {
       .world = world, .kind = kind, .accounts = &account, .account_count = 1, .to = UINT64_MAX};
   struct row row = {.kind = kind};
@@ -160,6 +218,8 @@ static void add_events(struct buffer *out, struct world *world, int account,
     row_get(world, &row, date, &value);
     if (value.number >= from && value.number < to)
       add_row(out, world, &row);
+    if (out->size >= PIECE)
+      write_rows(archive);
   }
 }
 
@@ -187,39 +247,32 @@ static bool is_wanted(const struct node *what, const char *parameter) {
   return text && (strcasecmp(text, "true") == 0 || strcmp(text, "1") == 0);
 }
 
-static void write_file(const struct world *world, const char *name, const struct buffer *data) {
-  struct buffer path = {0};
-  struct whole_file whole;
-  buffer_printf(&path, "%s/%s", world->files, name);
-  whole_file_open(&whole, buffer_text(&path));
-  bool good = whole.stream && !path.failed && !data->failed &&
-              fwrite(data->data, 1, data->size, whole.stream) == data->size;
-  if (!whole_file_close(&whole, good))
-    complain("--files %s: %s: %s", world->files, name, strerror(errno));
-  buffer_free(&path);
-}
-
 void extract_write(struct world *world, int account, const struct node *what, int64_t date) {
-  struct member members[FILES] = {{0}};
-  struct buffer archive = {0};
   int64_t from = INT64_MIN, to = INT64_MAX;
   const char *begin = node_text(what, "StartDate"), *end = node_text(what, "EndDate");
+  const char *name = node_text(what, "OutputFileName");
+  struct buffer path = {0};
+  struct whole_file whole;
   (void)date;
   if ((begin && !read_date(&from, begin)) || (end && !read_date(&to, end)))
     return;
-  unsigned count = 0;
-  for (size_t i = 0; i < FILES; i++) {
+  buffer_printf(&path, "%s/%s", world->files, name);
+  whole_file_open(&whole, buffer_text(&path));
+  struct archive archive = {.stream = whole.stream, .failed = !whole.stream || path.failed};
+  for (size_t i = 0; i < FILES && !archive.failed; i++) {
     if (!is_wanted(what, files[i].parameter))
       continue;
-    members[count].name = files[i].name;
-    add_events(&members[count].data, world, account, event_kind(files[i].type), from, to);
-    add_member(&archive, &members[count++]);
+    begin_member(&archive, files[i].name);
+    add_events(&archive, world, account, event_kind(files[i].type), from, to);
+    end_member(&archive);
   }
-  add_directory(&archive, members, count);
-  write_file(world, node_text(what, "OutputFileName"), &archive);
-  for (unsigned i = 0; i < count; i++)
-    buffer_free(&members[i].data);
-  buffer_free(&archive);
+  if (!archive.failed)
+    write_directory(&archive);
+  int error = errno;
+  if (!whole_file_close(&whole, !archive.failed))
+    complain("--files %s: %s: %s", world->files, name, strerror(archive.failed ? error : errno));
+  buffer_free(&archive.piece);
+  buffer_free(&path);
 }
 
 /* --- the operation -------------------------------------------------------------------------- */
