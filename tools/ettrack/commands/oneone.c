@@ -401,7 +401,7 @@ const struct command command_oneone = {
         "from the send log and prints the events of its messages in the order of time. The\n"
         "service writes the log some time after the message went out: --wait. Exit code 3 when\n"
         "a message was sent, or may have been, and not all that came of it could be told.\n",
-    .examples = "  ettrack oneone setup orders --email-id 3099626\n"
+    .examples = "  ettrack oneone setup orders --email-id 3099000\n"
                 "  ettrack oneone send orders --to ann@example.com --value order-4711\n"
                 "  ettrack oneone track order-4711 --wait 300\n",
     .takes = OPTIONS_CALL | OPTIONS_COLUMNS | OPTIONS_DATES,

@@ -120,7 +120,7 @@ const struct command command_send = {
         "send went to 25,000 addresses or fewer, or with --counts. Other formats count with\n"
         "--counts only. With --properties a table has one line for each send.\n",
     .examples = "  ettrack send 12043295\n"
-                "  ettrack send 12043295 12043288 --properties ID,Subject,NumberSent,UniqueOpens\n"
+                "  ettrack send 12043295 12043164 --properties ID,Subject,NumberSent,UniqueOpens\n"
                 "  ettrack send 12043295 --counts --format json\n",
     .takes = OPTIONS_RETRIEVAL | OPTIONS_JOBS,
     .own = own,

@@ -147,6 +147,6 @@ const struct command command_subscriber = {
         "events with the name and the subject of their send. In large accounts the service may\n"
         "give up without --since.\n",
     .examples = "  ettrack subscriber 00001930\n"
-                "  ettrack subscriber ann@example.com --since 90d --format csv\n",
+                "  ettrack subscriber 00005589 --since 90d --format csv\n",
     .takes = OPTIONS_RETRIEVAL | OPTIONS_WINDOW | OPTIONS_LIMIT,
     .run = run};

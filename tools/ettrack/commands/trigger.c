@@ -286,8 +286,8 @@ const struct command command_trigger = {
             "FILE, - for stdin, is checked as a whole before anything is sent. Exit code 3 when\n"
             "not all of it is sure: some were refused, not sent, or are of unknown fate; 1 when\n"
             "nothing was sent.\n",
-    .examples = "  ettrack trigger welcome --to ann@example.com --attribute City=Ulm\n"
-                "  ettrack trigger welcome --from recipients.csv --format csv -o sent.csv\n",
+    .examples = "  ettrack trigger sign-up --to ann@example.com --attribute City=Ulm\n"
+                "  ettrack trigger sign-up --from recipients.csv --format csv -o sent.csv\n",
     .takes = OPTIONS_CALL,
     .own = own,
     .own_size = sizeof(struct own),

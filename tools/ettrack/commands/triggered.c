@@ -71,7 +71,7 @@ const struct command command_triggered = {
     .text = "KEY is the external key of a triggered send definition; without one there is a line\n"
             "for each definition of the account.\n",
     .examples = "  ettrack triggered\n"
-                "  ettrack triggered welcome --format json\n"
-                "  ettrack events sent,click --triggered-send welcome --since 7d\n",
+                "  ettrack triggered order-confirmation --format json\n"
+                "  ettrack events sent,click --triggered-send order-confirmation --since 7d\n",
     .takes = OPTIONS_RETRIEVAL | OPTIONS_LIMIT,
     .run = run};

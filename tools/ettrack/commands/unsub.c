@@ -238,7 +238,7 @@ const struct command command_unsub = {
         "there is no context of a send: no event is logged, the subscriber is unsubscribed from\n"
         "everything, and --yes has to say so.\n",
     .examples = "  ettrack unsub --subscriber 00001930 --send 12043295 --reason \"by telephone\"\n"
-                "  ettrack unsub --address ann@example.com --list 1723001\n",
+                "  ettrack unsub --address lina.horvath.5589@example.org --list 1723001\n",
     .takes = OPTIONS_CALL,
     .own = own,
     .own_size = sizeof(struct own),
