@@ -9,6 +9,10 @@ import sys
 import tempfile
 import unittest
 
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "harness"))
+
+from tree import copy_tree
+
 OPTIONS = argparse.Namespace()
 COMPILE = re.compile(r"^\[\d+/\d+\].* -c \S+\.c$", re.M)
 
@@ -20,14 +24,7 @@ class Scratch(unittest.TestCase):
         self.root = pathlib.Path(self.folder.name)
         self.tree = self.root / "tree"
         self.build = self.tree / "build" / "dev"
-        for top in ("CMakeLists.txt", "CMakePresets.json", "wsdl", "generated", "src", "tools",
-                    "docs"):
-            source = OPTIONS.source / top
-            if source.is_dir():
-                shutil.copytree(source, self.tree / top)
-            else:
-                self.tree.mkdir(exist_ok=True)
-                shutil.copy2(source, self.tree / top)
+        copy_tree(OPTIONS.source, self.tree)
 
     def run_command(self, *command, fails=False):
         # The locale decides how tools spell their messages; a compiler cache, where one is used,

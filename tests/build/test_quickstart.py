@@ -11,6 +11,10 @@ import time
 import unittest
 
 SOURCE = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(SOURCE / "tests/harness"))
+
+from tree import copy_tree
+
 ITEMS = ("Duplicates InvalidAddresses HardBounces SoftBounces OtherBounces ForwardedEmails "
          "UniqueClicks UniqueOpens NumberSent NumberDelivered Unsubscribes MissingAddresses "
          "Subject PreviewURL Links Events SentDate").split()
@@ -24,11 +28,7 @@ class Quickstart(unittest.TestCase):
         self.tree, self.scratch = self.root / "tree", self.root / "tmp"
         self.scratch.mkdir()
         (self.root / "decoy/tree/tools").mkdir(parents=True)
-        for top in ("CMakeLists.txt", "CMakePresets.json", "wsdl", "generated", "src", "tools",
-                    "docs"):
-            copy = shutil.copytree if (SOURCE / top).is_dir() else shutil.copy2
-            self.tree.mkdir(exist_ok=True)
-            copy(SOURCE / top, self.tree / top)
+        copy_tree(SOURCE, self.tree)
         self.environment = {
             **{name: value for name, value in os.environ.items()
                if not name.startswith("ETSOAP_") or name == "ETSOAP_NO_INSTALL"},

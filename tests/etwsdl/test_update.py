@@ -11,7 +11,10 @@ import sys
 import tempfile
 import unittest
 
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "harness"))
+
 from contract import Contract
+from tree import copy_tree
 
 OPTIONS = argparse.Namespace()
 BLOCK = re.compile(r"^```sh[^\n]*\n(.*?)^```$", re.M | re.S)
@@ -23,14 +26,7 @@ class Update(unittest.TestCase):
         self.addCleanup(holder.cleanup)
         self.path = pathlib.Path(holder.name)
         self.tree = self.path / "etsoap"
-        self.tree.mkdir()
-        for part in ("CMakeLists.txt", "CMakePresets.json", "README.md", "docs", "wsdl",
-                     "generated", "src", "tools"):
-            source = OPTIONS.source / part
-            if source.is_dir():
-                shutil.copytree(source, self.tree / part)
-            else:
-                shutil.copy2(source, self.tree / part)
+        copy_tree(OPTIONS.source, self.tree)
         # A compiler cache shall not see that the folder has another name each time.
         self.environment = {**os.environ, "CCACHE_BASEDIR": str(self.path), "CCACHE_NOHASHDIR": "1"}
         if shutil.which("ccache"):
