@@ -103,6 +103,20 @@ class Many(unittest.TestCase):
             return spent.stop()
         self.linear(cost, 4000)
 
+    def test_values_of_an_in(self):
+        """Looked for in as many rows, as texts and as numbers; the last row is one of them."""
+        def cost(count):
+            spent = Cost("--subscribers", str(count))
+            sim = spent.sim
+            last = sim.all_rows("Subscriber", ["ID", "EmailAddress"])[-1]
+            for name, other in (("EmailAddress", "nobody{}@example.com"), ("ID", "9{}")):
+                where = simple(name, "IN", *map(other.format, range(count)), last[name].upper())
+                for _ in range(5):
+                    with spent:
+                        rows = sim.all_rows("Subscriber", ["ID"], where)
+                    self.assertEqual([row["ID"] for row in rows], [last["ID"]])
+            return spent.stop()
+        self.linear(cost, 4000)
 
     def test_columns_of_data_extensions(self):
         """Made, changed and read, at the most columns that there can be."""

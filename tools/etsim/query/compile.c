@@ -8,6 +8,7 @@
 #include "ground/date.h"
 #include "ground/word.h"
 #include "kinds/filter.h"
+#include "query/match.h"
 
 #include "etH.h"
 
@@ -105,6 +106,8 @@ static bool set_values(struct compiler *compiler, struct filter *filter, const c
       return false;
     }
   }
+  if (filter->op == FILTER_IN)
+    filter_sort(filter);
   return true;
 }
 

@@ -1,5 +1,6 @@
 #include "query/match.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -25,11 +26,30 @@ static bool contains(const struct value *value, const struct filter_value *part)
   return false;
 }
 
+static int compare_with(const void *value, const void *with) {
+  return compare(value, with);
+}
+
+static int by_text(const void *one, const void *other) {
+  const struct filter_value *text = one;
+  return compare_text(&(struct value){VALUE_TEXT, 0, text->text, text->size}, other);
+}
+
+static int by_number(const void *one, const void *other) {
+  const struct filter_value *first = one, *second = other;
+  return first->number < second->number ? -1 : first->number > second->number;
+}
+
+void filter_sort(struct filter *filter) {
+  qsort(filter->values, filter->value_count, sizeof *filter->values,
+        filter->property->kind == VALUE_TEXT ? by_text : by_number);
+}
+
+/* What is no number in a column of numbers, say, is none of theirs. */
 static bool is_one_of(const struct filter *filter, const struct value *value) {
-  for (size_t i = 0; i < filter->value_count; i++)
-    if (compare(value, &filter->values[i]) == 0)
-      return true;
-  return false;
+  bool text = filter->property->kind == VALUE_TEXT;
+  return text == (value->kind == VALUE_TEXT) &&
+         bsearch(value, filter->values, filter->value_count, sizeof *filter->values, compare_with);
 }
 
 /* A row without the value fulfils no comparison, not even notEquals: as in SQL. */
