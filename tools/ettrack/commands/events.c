@@ -357,7 +357,7 @@ const struct command command_events = {
         "  ettrack events sent --send 12043295 --format csv -o sent.csv\n"
         "  ettrack events open,click --send 12043295 --since 2026-11-01 --until now\n"
         "  ettrack events sent,open,click --send 12043295 --subscriber 00001930 --by time\n"
-        "  ettrack events sent,click --triggered-send order-confirmation --since 7d --by time\n"
+        "  ettrack events sent,click --triggered-send sign-up --since 7d --by time\n"
         "  ettrack events bounce --send 12043295 --where \"BounceType = 'immediate'\"\n",
     .takes = OPTIONS_RETRIEVAL | OPTIONS_WINDOW | OPTIONS_WHERE | OPTIONS_LIMIT | OPTIONS_JOBS,
     .own = own,
