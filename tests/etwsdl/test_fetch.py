@@ -187,8 +187,8 @@ class Fetch(unittest.TestCase):
         self.assertEqual(proxy.asked, [])
 
     def test_failures(self):
-        started = self.serve({"/403": 403, "/500": 500, "/html": b"<html><body></html>",
-                              "/large": b" " * (17 << 20),
+        started = self.serve({"/403": 403, "/500": 500, "/206": 206,
+                              "/html": b"<html><body></html>", "/large": b" " * (17 << 20),
                               "/no-import": self.contract("gone.xsd"),
                               "/ftp": self.contract("ftp://127.0.0.1/x.xsd"),
                               "/file": self.contract("file:///etc/passwd"),
@@ -196,6 +196,7 @@ class Fetch(unittest.TestCase):
         self.fails(self.fetch(started.address + "/404"), "/404: not found (404)")
         self.fails(self.fetch(started.address + "/403"), "refused (403)")
         self.fails(self.fetch(started.address + "/500"), "500")
+        self.fails(self.fetch(started.address + "/206"), "without the document (206)")
         self.fails(self.fetch(started.address + "/html"), "this is a web page, not a contract")
         self.fails(self.fetch(started.address + "/large"), "larger than any contract")
         self.fails(self.fetch(started.address + "/no-import"), "gone.xsd: not found (404)")

@@ -1,5 +1,6 @@
 """`etwsdl watch` against a server on loopback that knows ETag and If-Modified-Since."""
 import argparse
+import gzip
 import os
 import pathlib
 import re
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import zlib
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "harness"))
 from server import CLOSE, Server, answer  # noqa: E402
@@ -150,8 +152,41 @@ class Watch(unittest.TestCase):
         self.server.otherwise = self.server.page
         done = self.watch()
         self.assertEqual((done.returncode, done.stdout), (3, ""))
-        self.assertIn("the server says that it has not changed (304), which it was not asked",
+        self.assertIn("the server says that it has not changed, which it was not asked (304)",
                       done.stderr)
+
+    def served(self, body=lambda body: body, status=200, *headers):
+        self.server.otherwise = lambda request: answer(
+            body(self.server.pages[request.path]), status, headers, content_type=None)
+
+    def test_an_answer_that_is_not_the_document(self):
+        """The whole contract, with a status that says it is something else."""
+        for status in (201, 202, 206, 300, 301, 305):
+            with self.subTest(status):
+                self.served(status=status)
+                done = self.watch()
+                self.assertEqual((done.returncode, done.stdout), (3, ""))
+                self.assertIn(f"the server answers without the document ({status})", done.stderr)
+        self.served(lambda body: b"", 204)
+        self.assertIn("without the document (204)", self.watch().stderr)
+        self.assertEqual([path for path in self.path.glob("state/**/*") if path.is_file()], [])
+        self.served(status=203)
+        self.assertEqual(self.watch().returncode, 0, "what a proxy changed")
+
+    def test_what_was_compressed_unasked(self):
+        for pack, name in ((gzip.compress, "gzip"), (zlib.compress, "deflate")):
+            with self.subTest(name):
+                self.served(pack, 200, f"Content-Encoding: {name}")
+                done = self.watch()
+                self.assertEqual((done.returncode, done.stderr), (0, ""))
+                self.assertIn("nothing has changed", done.stdout)
+        self.assertEqual(self.server.requests[-1].headers["accept-encoding"], "identity")
+        self.served(lambda body: gzip.compress(b" " * (17 << 20)), 200, "Content-Encoding: gzip")
+        done = self.watch()
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("larger than any contract", done.stderr)
+        self.served(lambda body: body, 200, "Content-Encoding: shrunk")
+        self.assertEqual(self.watch().returncode, 3)
 
     def test_notify_that_fails_is_tried_again(self):
         self.change()

@@ -131,6 +131,7 @@ static bool set_options(struct download *download, const struct http_options *op
       curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 1L) == CURLE_OK &&
       curl_easy_setopt(curl, CURLOPT_MAXREDIRS, (long)MOST_REDIRECTS) == CURLE_OK &&
       curl_easy_setopt(curl, CURLOPT_FAILONERROR, 1L) == CURLE_OK &&
+      curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "identity") == CURLE_OK && /* undoes others */
       curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS) == CURLE_OK &&
       curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)ALL_SECONDS) == CURLE_OK &&
       curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2) == CURLE_OK &&
@@ -191,12 +192,35 @@ static bool perform(struct download *download, struct contract *holder, const ch
   return false;
 }
 
+/* What was answered, once there was an answer. */
+static bool take_answer(struct download *download, struct contract *holder,
+                        struct bundle_file *file, struct buffer *kept) {
+  char *moved = NULL;
+  long status = 0;
+  curl_easy_getinfo(download->curl, CURLINFO_RESPONSE_CODE, &status);
+  if (status == 304 && download->asked && take_kept(holder, file, kept)) {
+    file->was_kept = true;
+    return true;
+  }
+  if (status != 200 && status != 203) { /* 203: by a proxy that changed something of it */
+    contract_error(holder, (struct place){0}, "cannot fetch %s: %s (%ld)", file->origin,
+                   status == 304 ? "the server says that it has not changed, which it was not asked"
+                                 : "the server answers without the document",
+                   status);
+    return false;
+  }
+  if (curl_easy_getinfo(download->curl, CURLINFO_EFFECTIVE_URL, &moved) == CURLE_OK && moved)
+    file->origin = intern(holder->arena, moved);
+  file->bytes = arena_keep(holder->arena, &download->body, &file->size);
+  file->head = intern(holder->arena, buffer_text(&download->head));
+  return true;
+}
+
 static bool get_http(void *context, struct contract *holder, struct bundle_file *file) {
   const struct http_options *options = context;
   struct download download = {.curl = curl_easy_init()};
   struct buffer kept = {0};
-  char *path = options->cache ? cache_path(options, file->origin) : NULL, *moved = NULL;
-  long status = 0;
+  char *path = options->cache ? cache_path(options, file->origin) : NULL;
   bool good = false;
   file->asked = path ? file->origin : NULL;
   if (!download.curl || !set_options(&download, options, file->origin)) {
@@ -205,24 +229,7 @@ static bool get_http(void *context, struct contract *holder, struct bundle_file 
   }
   if (path && !options->afresh && read_cache(&kept, path))
     ask_when_changed(&download, &kept);
-  if (!perform(&download, holder, file->origin))
-    goto cleanup;
-  curl_easy_getinfo(download.curl, CURLINFO_RESPONSE_CODE, &status);
-  if (status == 304) {
-    good = download.asked && take_kept(holder, file, &kept);
-    file->was_kept = good;
-    if (!good)
-      contract_error(holder, (struct place){0},
-                     "cannot fetch %s: the server says that it has not changed (304), which it was "
-                     "not asked",
-                     file->origin);
-    goto cleanup;
-  }
-  if (curl_easy_getinfo(download.curl, CURLINFO_EFFECTIVE_URL, &moved) == CURLE_OK && moved)
-    file->origin = intern(holder->arena, moved);
-  file->bytes = arena_keep(holder->arena, &download.body, &file->size);
-  file->head = intern(holder->arena, buffer_text(&download.head));
-  good = true;
+  good = perform(&download, holder, file->origin) && take_answer(&download, holder, file, &kept);
 
 cleanup:
   free(path);
