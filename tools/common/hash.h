@@ -15,4 +15,10 @@ static inline uint64_t hash_bytes(uint64_t hash, const char *bytes, size_t size)
   return hash;
 }
 
+/* Of a text, for a table whose size is a power of two: the upper half counts, too. */
+static inline size_t hash_text(const char *text, size_t length) {
+  uint64_t hash = hash_bytes(HASH_BEGIN, text, length);
+  return (size_t)(hash ^ hash >> 32);
+}
+
 #endif

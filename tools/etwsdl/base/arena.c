@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/hash.h"
+
 enum { BLOCK_SIZE = 64 * 1024, FIRST_SLOTS = 4096 };
 
 struct block {
@@ -134,13 +136,6 @@ char *arena_keep(struct arena *arena, struct buffer *buffer, size_t *size) {
   *size = buffer->size;
   buffer_free(buffer);
   return kept;
-}
-
-static size_t hash_text(const char *text, size_t length) {
-  uint64_t hash = 14695981039346656037u;
-  for (size_t i = 0; i < length; i++)
-    hash = (hash ^ (unsigned char)text[i]) * 1099511628211u;
-  return (size_t)(hash ^ (hash >> 32));
 }
 
 static void grow_slots(struct arena *arena) {

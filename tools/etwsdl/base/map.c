@@ -3,6 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "common/hash.h"
+
 enum { FIRST_SIZE = 16 };
 
 struct map_slot {
@@ -10,13 +12,6 @@ struct map_slot {
   void *value;
   size_t hash;
 };
-
-static size_t hash_of(const char *key) {
-  uint64_t hash = 14695981039346656037u;
-  for (; *key; key++)
-    hash = (hash ^ (unsigned char)*key) * 1099511628211u;
-  return (size_t)(hash ^ (hash >> 32));
-}
 
 /* Where the key is, or would be. */
 static struct map_slot *slot_of(const struct map *map, const char *key, size_t hash) {
@@ -37,11 +32,11 @@ static void grow(struct arena *arena, struct map *map) {
 }
 
 void *map_get(const struct map *map, const char *key) {
-  return map->size ? slot_of(map, key, hash_of(key))->value : NULL;
+  return map->size ? slot_of(map, key, hash_text(key, strlen(key)))->value : NULL;
 }
 
 bool map_put(struct arena *arena, struct map *map, const char *key, const void *value) {
-  size_t hash = hash_of(key);
+  size_t hash = hash_text(key, strlen(key));
   if (map->used * 2 >= map->size)
     grow(arena, map);
   struct map_slot *slot = slot_of(map, key, hash);
