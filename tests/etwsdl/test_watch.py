@@ -65,7 +65,7 @@ class Watch(unittest.TestCase):
         """A field in front of each PreviewURL, or another name for it, in whatever dress."""
         def changed(tag):
             if renamed:
-                return tag[0].replace(b"PreviewURL", b"Preview")
+                return tag[0].replace(b"PreviewURL", added.encode())
             prefix, name = tag[1] or b"", added.encode()
             return (b'<%selement name="%s" type="%sstring" minOccurs="0"/>' % (prefix, name, prefix)
                     + tag[0])
@@ -105,6 +105,15 @@ class Watch(unittest.TestCase):
         self.assertEqual(self.server.answers[-2:], [304, 304])
         self.change(renamed=True)
         self.assertEqual(self.watch().returncode, 2)
+
+    def test_the_effect_of_what_the_bindings_refuse(self):
+        self.change("EOF", renamed=True)
+        said = self.watch().stdout
+        self.assertNotIn("Effect on src/: none", said)
+        effect = said.partition("Effect on src/:")[2].partition("\n\n")[0]
+        self.assertIn("  Send.EOF: EOF is a macro of the C library, no member can be called so (",
+                      effect)
+        self.assertIn("  without: Send.PreviewURL is not retrieved", effect)
 
     def test_notify_gets_it_once_for_each_contract(self):
         out = self.path / "mail"

@@ -197,10 +197,21 @@ static bool say(const struct buffer *report) {
   return file_write(NULL, buffer_text(report), report->size);
 }
 
+/* What the bindings have no place for: they cannot be made of it. */
+static void add_refused(struct needs_result *needs, struct contract *contract) {
+  for (size_t i = 0; i < contract->diagnostics.count; i++) {
+    const struct diagnostic *diagnostic = contract->diagnostics.items[i];
+    if (diagnostic->severity == SEVERITY_ERROR)
+      list_add(contract->arena, &needs->needed,
+               intern_format(contract->arena, "%s (%s:%u:%u)", diagnostic->text,
+                             diagnostic->at.file, diagnostic->at.line, diagnostic->at.column));
+  }
+}
+
 static int tell(const struct watch *watch) {
   struct diff diff;
   struct meta meta;
-  struct needs_result needs = {0};
+  struct needs_result needs;
   struct buffer report = {0};
   diff_make(&diff, watch->old, watch->new, false);
   if (diff.changes.count == 0) {
@@ -210,8 +221,10 @@ static int tell(const struct watch *watch) {
     buffer_free(&report);
     return told ? WATCH_SAME : WATCH_ERROR;
   }
-  if (meta_build(&meta, watch->new))
-    needs_check(&needs, &meta);
+  bool builds = meta_build(&meta, watch->new);
+  needs_check(&needs, &meta);
+  if (!builds)
+    add_refused(&needs, watch->new);
   buffer_printf(&report, "%s\nSHA-256 %s\n\n%s\n", watch->address, digest_of(watch),
                 report_verdict(&diff));
   effect_report(&report, &needs, NULL);
