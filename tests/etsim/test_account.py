@@ -3,6 +3,7 @@ object counts the others show."""
 
 import os
 import subprocess
+import tempfile
 import time
 import unittest
 import xml.etree.ElementTree as ET
@@ -431,17 +432,54 @@ class Description(unittest.TestCase):
         rows = [line.strip("| ").split(" | ") for line in done.stdout.splitlines()[2:]]
         return done.stdout, {row[0].strip("`"): int(row[1]) for row in rows}
 
+    def check(self, sim, counts):
+        for kind, count in counts.items():
+            if kind.startswith("DataExtensionObject"):
+                continue
+            name = next(name for name in ("SendID", "ID", "ObjectID", "Name")
+                        if not sim.retrieve(kind, [name]).overall.startswith("Error"))
+            self.assertEqual(len(sim.all_rows(kind, [name], more=ALL)), count, kind)
+
     def test_it_is_what_there_is(self):
         options = ("--subscribers", "2500", "--sends", "9")
         _, counts = self.described(*options)
         self.assertLessEqual(set(FULL), set(counts))
         with Etsim(*options) as sim:
-            for kind, count in counts.items():
-                if kind.startswith("DataExtensionObject"):
-                    continue
-                name = next(name for name in ("SendID", "ID", "ObjectID", "Name")
-                            if not sim.retrieve(kind, [name]).overall.startswith("Error"))
-                self.assertEqual(len(sim.all_rows(kind, [name], more=ALL)), count, kind)
+            self.check(sim, counts)
+
+    def test_what_is_later_than_the_clock_is_not_there(self):
+        options = ("--subscribers", "300", "--sends", "4", "--clock")
+        _, all_of_it = self.described(*options, "2026-12-24")
+        for more in (("2026-11-10T10:00:00",), ("2026-11-10T13:00:00", "--late", "30,48")):
+            _, counts = self.described(*options, *more)
+            self.assertLess(counts["OpenEvent"], all_of_it["OpenEvent"])
+            with Etsim(*options, *more) as sim:
+                self.check(sim, counts)
+        text, counts = self.described(*options, "2020-01-01")
+        self.assertLessEqual({"Send", "SentEvent", "NotSentEvent", "OpenEvent"}, set(all_of_it))
+        self.assertEqual([kind for kind in counts if kind.endswith(("Event", "Send"))], [])
+        self.assertNotIn("|  |", text)
+
+    def test_what_was_changed_is_not_there_twice(self):
+        with tempfile.TemporaryDirectory() as folder:
+            options = ("--subscribers", "300", "--sends", "4", "--state", f"{folder}/state")
+            with Etsim(*options) as sim:
+                keys = [row["SubscriberKey"] for row in
+                        sim.retrieve("Subscriber", ["SubscriberKey"], batch=2).rows]
+                for operation, kind, inner in (
+                        ("Update", "Subscriber", f"<SubscriberKey>{keys[0]}</SubscriberKey>"
+                         "<Status>Held</Status><Lists><Status>Unsubscribed</Status><ID>1723001"
+                         "</ID></Lists>"),
+                        ("Delete", "Subscriber", f"<SubscriberKey>{keys[1]}</SubscriberKey>"),
+                        ("Delete", "List", "<ID>1723018</ID>")):
+                    answer = sim.call(
+                        f'<{operation}Request xmlns="{ET_NS}"><Options/><Objects xsi:type="{kind}">'
+                        f"{inner}</Objects></{operation}Request>", operation)
+                    self.assertEqual(answer.overall, "OK")
+            _, counts = self.described(*options)
+            self.assertEqual((counts["Subscriber"], counts["ListSubscriber"]), (311, 311 * 7))
+            with Etsim(*options) as sim:
+                self.check(sim, counts)
 
     def test_the_documentation_shows_it(self):
         text, _ = self.described()

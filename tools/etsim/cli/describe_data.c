@@ -19,37 +19,46 @@ static const char *const computed[] = {
 
 enum { COMPUTED = sizeof computed / sizeof *computed };
 
-/* Rows of sends and lists are not walked: there may be any number.
- * @return UINT64_MAX: to be walked */
-static uint64_t count_computed(const struct world *world, const struct kind *kind) {
-  const struct demo *demo = &world->demo;
-  uint64_t count = 0;
-  if (strcmp(kind->name, "Subscriber") == 0)
-    return demo_subscriber_count(demo);
-  if (strcmp(kind->name, "ListSubscriber") == 0)
-    return (uint64_t)demo_subscriber_count(demo) * DEMO_LISTS;
-  if (kind->event == EVENT_TYPES)
-    return UINT64_MAX;
-  for (size_t i = 0; i < demo->send_count; i++)
-    count += demo_event_count(&demo->sends[i], kind->event);
+static size_t count_records(const struct world *world, const char *name) {
+  const struct table *table = store_table(&world->store, name);
+  size_t count = 0;
+  for (size_t i = 0; table && i < table->count; i++)
+    count += table->records[i] != NULL;
   return count;
 }
 
-static uint64_t count_kept(const struct world *world, const struct kind *kind) {
-  const struct table *table = store_table(&world->store, kind->table);
-  uint64_t count = 0;
-  for (size_t i = 0; table && i < table->count; i++)
-    count += table->records[i] != NULL;
+/* Whether lists and subscribers are those of the demo data: no record has taken the place of one,
+ * and none is gone. */
+static bool people_are_whole(const struct world *world) {
+  return !world->store.shadowed.used && !count_records(world, "ListSubscriber") &&
+         count_records(world, "List") == DEMO_LISTS;
+}
+
+/* What is whole is not walked but counted, for there may be any number. @param[out] position  of
+ * the first row that is to be walked */
+static uint64_t count_whole(const struct world *world, const struct kind *kind,
+                            struct position *position) {
+  const struct demo *demo = &world->demo;
+  uint64_t count = 0, people = demo_subscriber_count(demo);
+  bool subscribers = strcmp(kind->name, "Subscriber") == 0;
+  bool members = strcmp(kind->name, "ListSubscriber") == 0;
+  if (kind->event != EVENT_TYPES) {
+    size_t i = 0;
+    for (; i < demo->send_count && demo_horizon(demo, &demo->sends[i]) == INT64_MAX; i++)
+      count += demo_event_count(&demo->sends[i], kind->event);
+    *position = (struct position){i, 0};
+  } else if ((subscribers || members) && demo->send_count && people_are_whole(world)) {
+    count = subscribers ? people : people * DEMO_LISTS;
+    *position = subscribers ? (struct position){0, people} : (struct position){DEMO_LISTS, 0};
+  }
   return count;
 }
 
 static uint64_t count_rows(struct world *world, const struct kind *kind) {
   struct scan scan = {.world = world, .kind = kind, .to = UINT64_MAX};
   struct row row = {.kind = kind};
-  uint64_t count = count_computed(world, kind);
-  if (count != UINT64_MAX)
-    return count + count_kept(world, kind);
-  for (count = 0; scan_next(&scan, &row);)
+  uint64_t count = count_whole(world, kind, &scan.position);
+  while (scan_next(&scan, &row))
     count++;
   return count;
 }
