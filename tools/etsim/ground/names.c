@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "common/hash.h"
+
 enum { FIRST_SIZE = 16 };
 
 struct names_slot {
@@ -14,12 +16,12 @@ struct names_slot {
 };
 
 static size_t hash_of(const struct names *names, const char *name) {
-  uint64_t hash = UINT64_C(14695981039346656037);
+  uint64_t hash = HASH_BEGIN;
   for (; *name; name++) {
-    unsigned char c = (unsigned char)*name;
+    char c = *name;
     if (!names->exact && c >= 'A' && c <= 'Z')
-      c |= 'a' - 'A';
-    hash = (hash ^ c) * UINT64_C(1099511628211);
+      c = (char)(c | ('a' - 'A'));
+    hash = hash_bytes(hash, &c, 1);
   }
   return (size_t)(hash ^ hash >> 32);
 }

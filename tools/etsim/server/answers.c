@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "common/hash.h"
 #include "common/program.h"
 #include "ground/numbers.h"
 #include "ground/permutation.h"
@@ -28,10 +29,8 @@ struct answers {
   bool failed; /* and it was said */
 };
 
-static uint64_t hash_bytes(uint64_t hash, const char *bytes, size_t size) {
-  for (size_t i = 0; i < size; i++)
-    hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(1099511628211);
-  return mix(hash, size, 0);
+static uint64_t hash_of(uint64_t seed, const char *bytes, size_t size) {
+  return mix(hash_bytes(seed, bytes, size), size, 0);
 }
 
 static void lose(struct answers *answers, const char *path) {
@@ -67,7 +66,7 @@ static bool make_folder(struct answers *answers, const char *path) {
 
 static bool write_contract(struct answers *answers, bool loaded) {
   char path[PATH_SIZE];
-  uint64_t hash = hash_bytes(1, embedded_wsdl, embedded_wsdl_size);
+  uint64_t hash = hash_of(1, embedded_wsdl, embedded_wsdl_size);
   snprintf(answers->contract, sizeof answers->contract, "%016" PRIx64 "%s", hash,
            loaded ? "-loaded" : "");
   snprintf(path, sizeof path, "%s/%s", answers->folder, answers->contract);
@@ -141,7 +140,7 @@ static void add_tag(struct shape *shape, const char *tag, size_t size) {
   /* other attributes are names of namespaces, or identifiers */
   bool typed = size > name + 5 && memcmp(tag + name, " xsi:", 5) == 0;
   uint64_t above = shape->depth ? shape->path[shape->depth - 1] : 0;
-  uint64_t path = hash_bytes(above, tag, typed ? size : name);
+  uint64_t path = hash_of(above, tag, typed ? size : name);
   add_part(shape, path);
   if (tag[size - 1] != '/' && shape->depth < DEPTH)
     shape->path[shape->depth++] = path;
@@ -172,7 +171,7 @@ void answers_keep(struct answers *answers, const char *operation, const struct b
   uint64_t shape = shape_of(answers, envelope);
   unsigned number = 0;
   if (envelope->size < LARGE)
-    number = (unsigned)hash_bytes(1, envelope->data, envelope->size) % OF_A_SHAPE;
+    number = (unsigned)hash_of(1, envelope->data, envelope->size) % OF_A_SHAPE;
   uint64_t one = mix(shape, number, 3);
   bool is_new = one != UINT64_MAX && !numbers_have(&answers->seen, one);
   if (is_new && answers->seen.used < FILES && numbers_add(&answers->seen, one)) {

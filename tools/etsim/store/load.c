@@ -9,6 +9,7 @@
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 
+#include "common/hash.h"
 #include "common/program.h"
 #include "ground/names.h"
 #include "store/data_extension.h"
@@ -196,15 +197,16 @@ bool load_sum(uint64_t *sum, const char *file) {
   struct stat there;
   bool once = stat(file, &there) == 0 && S_ISFIFO(there.st_mode); /* it is read by load_file() */
   FILE *stream = once ? NULL : fopen(file, "rb");
-  uint64_t hash = *sum ? *sum : UINT64_C(0xcbf29ce484222325);
-  for (int byte; stream && (byte = getc(stream)) != EOF;)
-    hash = (hash ^ (unsigned char)byte) * UINT64_C(0x100000001b3);
+  uint64_t hash = *sum ? *sum : HASH_BEGIN;
+  char block[4096];
+  for (size_t size; stream && (size = fread(block, 1, sizeof block, stream)) > 0;)
+    hash = hash_bytes(hash, block, size);
   bool done = once || (stream && !ferror(stream));
   if (!done)
     complain("--load %s: %s", file, strerror(errno));
   if (stream)
     (void)fclose(stream);
-  hash *= UINT64_C(0x100000001b3); /* where one file ends and the next begins */
+  hash = hash_bytes(hash, "", 1); /* where one file ends and the next begins */
   *sum = hash ? hash : 1;
   return done;
 }

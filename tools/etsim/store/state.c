@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "common/hash.h"
 #include "common/program.h"
 #include "store/tree_json.h"
 
@@ -56,16 +57,10 @@ static sqlite3_stmt *prepare(struct state *state, const char *sql) {
 
 /* --- saving --------------------------------------------------------------------------------- */
 
-static uint64_t add_to_hash(uint64_t hash, const char *text) {
-  for (; *text; text++)
-    hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
-  return hash;
-}
-
 /* Rows of a data extension change their type with its key. */
 static uint64_t hash_of(const char *type, const char *text, uint64_t account) {
-  uint64_t hash = add_to_hash(UINT64_C(0xcbf29ce484222325) ^ account, type);
-  hash = add_to_hash(hash, text);
+  uint64_t hash = hash_bytes(HASH_BEGIN ^ account, type, strlen(type));
+  hash = hash_bytes(hash, text, strlen(text));
   return hash ? hash : 1;
 }
 
