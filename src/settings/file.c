@@ -22,6 +22,11 @@ static char *trim(char *text) {
   return text;
 }
 
+/* Of the byte order mark that some editors put at the start of a file. */
+static size_t mark_size(const char *text) {
+  return strncmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
 /* A proxy address may carry a password. */
 static bool holds_secret(int id, const char *value) {
   return ets_setting_rows[id].secret || (id == ETS_SETTING_proxy && strchr(value, '@'));
@@ -107,10 +112,8 @@ static ets_status take_line(ets_settings *settings, struct reader *reader, char 
 
 static ets_status take_text(ets_settings *settings, struct reader *reader, const char *text,
                             ets_error *error) {
-  static const char byte_order_mark[] = "\xEF\xBB\xBF";
   ets_status status = ETS_OK;
-  if (strncmp(text, byte_order_mark, 3) == 0)
-    text += 3;
+  text += mark_size(text);
   while (status == ETS_OK && *text) {
     size_t n = strcspn(text, "\n");
     char *line = malloc(n + 1);
@@ -287,6 +290,7 @@ ets_status ets_settings_profile(ets_settings *settings, const char *path, ets_er
 /* The lines that begin profiles, without their brackets, in place of the text. */
 static void keep_profiles(char *text) {
   char *kept = text;
+  text += mark_size(text);
   while (*text) {
     size_t n = strcspn(text, "\n");
     char *next = text + n + (text[n] == '\n');
@@ -326,17 +330,18 @@ ets_status ets_settings_profiles(char **names, const char *path, ets_error *erro
 static ets_status take_first_line(ets_settings *settings, int id, const char *path,
                                   struct content *content, ets_error *error) {
   const char *name = ets_setting_rows[id].name;
-  content->text[strcspn(content->text, "\r\n")] = '\0';
-  if (content->open_to_others && holds_secret(id, content->text))
+  char *text = content->text + mark_size(content->text);
+  text[strcspn(text, "\r\n")] = '\0';
+  if (content->open_to_others && holds_secret(id, text))
     return ets_error_set(error, ETS_E_USAGE, "%s holds the %s and others may read it: chmod 600 %s",
                          path, name, path);
-  if (!*content->text)
+  if (!*text)
     return ets_error_set(error, ETS_E_USAGE, "%s has nothing in its first line: expected the %s",
                          path, name);
-  if (strlen(content->text) > SECRET_SIZE_MAX)
+  if (strlen(text) > SECRET_SIZE_MAX)
     return ets_error_set(error, ETS_E_USAGE, "the first line of %s is too long for the %s", path,
                          name);
-  return ets_setting_take(settings, id, content->text, ETS_FROM_CALLER, "", error);
+  return ets_setting_take(settings, id, text, ETS_FROM_CALLER, "", error);
 }
 
 ets_status ets_settings_set_from_file(ets_settings *settings, const char *name, const char *path,

@@ -200,6 +200,16 @@ static void a_secret_comes_from_a_file(void **state) {
   assert_int_equal(chmod(fixture->path, 0600), 0);
   assert_int_equal(ets_settings_set_from_file(settings, "password", fixture->path, error), ETS_OK);
   assert_setting(fixture, "password", SECRET);
+  file = open(fixture->path, O_WRONLY | O_TRUNC);
+  assert_int_equal(write(file,
+                         "\xEF\xBB\xBF"
+                         "another\r\n",
+                         12),
+                   12);
+  close(file);
+  assert_int_equal(ets_settings_set_from_file(settings, "client_secret", fixture->path, error),
+                   ETS_OK);
+  assert_setting(fixture, "client_secret", "another");
   assert_int_equal(ets_settings_set_from_file(settings, "password", "/nowhere", error), ETS_E_IO);
   assert_message(fixture, "cannot read /nowhere: ");
   assert_int_equal(ets_settings_set_from_file(settings, "pass", fixture->path, error), ETS_E_USAGE);
@@ -289,6 +299,11 @@ static void the_profiles_are_listed_without_what_they_hold(void **state) {
   static const char text[] = "password = " SECRET "\n [ test ]\nusername = a\n# [none]\n[live]";
   char *names;
   assert_int_equal(read_bytes(fixture, text, sizeof text - 1, 0600), ETS_OK);
+  assert_int_equal(ets_settings_profiles(&names, fixture->path, &fixture->error), ETS_OK);
+  assert_string_equal(names, "test\nlive\n");
+  free(names);
+  static const char marked[] = "\xEF\xBB\xBF[test]\r\n[live]\r\n";
+  assert_int_equal(read_bytes(fixture, marked, sizeof marked - 1, 0600), ETS_OK);
   assert_int_equal(ets_settings_profiles(&names, fixture->path, &fixture->error), ETS_OK);
   assert_string_equal(names, "test\nlive\n");
   free(names);
