@@ -151,6 +151,17 @@ class Rpm(unittest.TestCase):
         self.assertRegex(said_by("rpm", "-qp", "--nosignature", "--requires", rpm("libetsoap0")),
                          r"libcurl\.so\.4")
 
+    def test_what_is_recommended_is_as_in_debian(self):
+        """libpq by the name of its library, since Fedora has no package libpq5."""
+        for package in PACKAGES:
+            for field in ("Recommends", "Suggests"):
+                said = said_by("rpm", "-qp", "--nosignature", f"--{field.lower()}", rpm(package))
+                theirs = said_by("dpkg-deb", "-f", deb(package), field).strip()
+                wanted = {re.sub("^libpq5$", "libpq.so.5", name)
+                          for name in re.split(", *", theirs) if name}
+                self.assertEqual({re.match(r"[^ (]+", line)[0] for line in said.splitlines()},
+                                 wanted, f"{package} {field}")
+
     def test_what_a_compiler_needs_of_them(self):
         said = said_by("rpm", "-qp", "--nosignature", "--requires", rpm("libetsoap-dev"))
         release, after = gsoap_releases()
