@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 struct settings {
   const char *docs, *folder;
@@ -49,17 +50,22 @@ static bool write_page(const char *folder, const char *name, size_t size, char s
   return good;
 }
 
-/* A page of a line for each name, which leads to the page of the header. */
+/* A link for each name, which leads to the page of the header. */
 static bool write_links(const char *folder, const char *names, const char *page) {
   bool good = true;
+  struct buffer target = {0};
+  buffer_printf(&target, "%s.3", page);
   while (good && *names) {
-    struct buffer link = {0};
+    struct buffer path = {0};
     size_t n = strcspn(names, "\n");
-    buffer_printf(&link, ".so man3/%s.3\n", page);
-    good = write_page(folder, names, n, '3', &link);
-    buffer_free(&link);
+    buffer_printf(&path, "%s/man3/%.*s.3", folder, (int)n, names);
+    good = symlink(buffer_text(&target), buffer_text(&path)) == 0;
+    if (!good)
+      complain("cannot make %s: %s", buffer_text(&path), strerror(errno));
+    buffer_free(&path);
     names += n + 1;
   }
+  buffer_free(&target);
   return good;
 }
 
