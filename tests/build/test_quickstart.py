@@ -97,6 +97,7 @@ class Quickstart(unittest.TestCase):
         ran = said.split("/my own/build/links 12043295\n")[1].split("==>")[0]
         self.assertGreaterEqual(len(ran.splitlines()), 5, ran)
         self.assertRegex(ran, r"^ +[1-9]\d*  https://")
+        self.assertRegex(said, r"==> it asks ETSOAP_ENDPOINT: .* build/release/bin/etsim prints")
         made = self.root / "my own"
         again = shlex.split(said.rsplit("then: ", 1)[1])
         self.assertEqual(again, ["cmake", "--build", str(made / "build")])
