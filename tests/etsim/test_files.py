@@ -91,6 +91,19 @@ class State(Folder):
             with self.etsim() as sim:
                 self.assertEqual(len(sim.all_rows("List", ["ID"], mine)), count, name)
 
+    def test_who_only_reads_changes_nothing(self):
+        path = self.folder / "state.db"
+        with self.etsim() as sim:
+            self.tell(sim)
+        before = path.read_bytes()
+        with self.etsim() as sim:
+            for kind in ("Subscriber", "List", "DataExtensionObject[de]", "Publication"):
+                self.assertFalse(sim.retrieve(kind, ["K" if "[" in kind else "ID"])
+                                 .overall.startswith("Error"), kind)
+            for path_of_log in self.folder.glob("state.db-wal"):
+                self.assertEqual(path_of_log.stat().st_size, 0)
+        self.assertEqual(path.read_bytes(), before)
+
     def test_it_survives_a_kill(self):
         sim = self.etsim()
         job = self.tell(sim)

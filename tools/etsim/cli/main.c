@@ -94,24 +94,21 @@ static bool announce(const struct site *site, const char *ready_file) {
 enum { AT_ONCE = 64 }; /* as much as happens while connections wait to be taken */
 
 struct keeper {
-  struct service *service;
+  struct world *world;
   struct state *state; /* NULL: nothing is kept */
 };
 
 /* What is due happens though nobody calls, and what has changed is saved. */
 static void tick(void *context) {
   struct keeper *keeper = context;
-  struct service *service = keeper->service;
-  if (agenda_run(service->world, calendar, AT_ONCE))
-    atomic_store(&service->changed, true);
-  if (keeper->state && atomic_exchange(&service->changed, false) &&
-      !state_save(keeper->state, service->world))
-    atomic_store(&service->changed, true);
+  (void)agenda_run(keeper->world, calendar, AT_ONCE);
+  if (keeper->state)
+    (void)state_save(keeper->state, keeper->world);
 }
 
 static int serve(const struct options *options, struct site *site, struct rules *rules,
                  struct request_log *log, SSL_CTX *tls, struct state *state) {
-  struct keeper keeper = {site->service, state};
+  struct keeper keeper = {site->service->world, state};
   struct server_options server_options = {
       .host = options->host,
       .port = options->port,
@@ -129,8 +126,7 @@ static int serve(const struct options *options, struct site *site, struct rules 
     return EXIT_FAILED;
   catch_signals();
   bool announced = announce(site, options->ready_file);
-  if (announced)
-    server_run(running, (long)options->max_time);
+  bool ran = announced && server_run(running, (long)options->max_time);
   bool ended = server_free(running);
   bool kept = (!state || state_save(state, site->service->world)) &&
               (!options->truth || truth_write(site->service->world, options->truth));
@@ -138,7 +134,7 @@ static int serve(const struct options *options, struct site *site, struct rules 
     complain("a request did not end");
     _exit(EXIT_FAILED);
   }
-  return announced && kept ? EXIT_DONE : EXIT_FAILED;
+  return ran && kept ? EXIT_DONE : EXIT_FAILED;
 }
 
 static bool load(struct world *world, const struct options *options) {

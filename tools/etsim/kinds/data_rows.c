@@ -81,7 +81,7 @@ const struct kind *kind_of_rows(struct world *world, const char *name) {
   key[size - 1] = 0;
   struct store *store = &world->store;
   const struct kind *kind = NULL;
-  store_write(store);
+  store_lock(store);
   const struct record *definition = data_extension_find(store, key);
   if (definition) {
     const char *customer_key = node_text(definition->tree, "CustomerKey");

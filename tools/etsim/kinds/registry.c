@@ -40,7 +40,7 @@ const struct kind *kind_find(struct world *world, const char *name) {
   const struct kind *kind;
   if (find_ready(store, name, computed, &kind))
     return kind;
-  store_write(store);
+  store_lock(store);
   struct table *table = store_table(store, name);
   if (!table && ets_retrievable_knows(name))
     table = store_make_table(store, name);

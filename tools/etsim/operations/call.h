@@ -2,7 +2,6 @@
 #ifndef ETSIM_OPERATIONS_CALL_H
 #define ETSIM_OPERATIONS_CALL_H
 
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -22,7 +21,6 @@ struct service {
   struct paging *paging;
   struct since *since;
   size_t page_size;
-  atomic_bool changed; /* since the state was saved */
 };
 
 struct caller {

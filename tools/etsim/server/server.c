@@ -5,10 +5,12 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "common/program.h"
 #include "server/listener.h"
 #include "server/slots.h"
 
@@ -68,14 +70,8 @@ static int time_left(int64_t deadline) {
   return left <= 0 ? 0 : left > TICK_MS ? TICK_MS : (int)left;
 }
 
-void server_run(struct server *server, long seconds) {
-  int64_t deadline = seconds ? stream_clock() + seconds * INT64_C(1000) : 0;
-  int64_t next = 0;
+static void accept_all(struct server *server, int64_t deadline) {
   for (;;) {
-    if (stream_clock() >= next) {
-      server->options.tick(server->options.tick_context);
-      next = stream_clock() + TICK_MS;
-    }
     struct pollfd fds[2] = {{server->stop_pipe[0], POLLIN, 0}, {server->listener, POLLIN, 0}};
     int ready = poll(fds, 2, time_left(deadline));
     if (ready < 0 && errno != EINTR)
@@ -92,6 +88,30 @@ void server_run(struct server *server, long seconds) {
     if (fd >= 0)
       take_connection(server, fd);
   }
+}
+
+/* Beside accepting, which is not to wait for a disk. */
+static void *tick_until_stopped(void *context) {
+  const struct server *server = context;
+  struct pollfd stop = {server->stop_pipe[0], POLLIN, 0};
+  do
+    server->options.tick(server->options.tick_context);
+  while (poll(&stop, 1, TICK_MS) <= 0);
+  return NULL;
+}
+
+bool server_run(struct server *server, long seconds) {
+  int64_t deadline = seconds ? stream_clock() + seconds * INT64_C(1000) : 0;
+  pthread_t ticker;
+  int error = pthread_create(&ticker, NULL, tick_until_stopped, server);
+  if (error) {
+    complain("cannot start a thread: %s", strerror(error));
+    return false;
+  }
+  accept_all(server, deadline);
+  server_stop(server);
+  (void)pthread_join(ticker, NULL);
+  return true;
 }
 
 void server_stop(struct server *server) {

@@ -12,8 +12,9 @@ struct server;
 /* Opens the socket and fills in site->authority. Says on stderr what failed. */
 struct server *server_new(const struct server_options *options, struct site *site);
 
-/* Serves until server_stop() or `seconds` have passed (0: no limit), then ends every connection. */
-void server_run(struct server *server, long seconds);
+/* Serves until server_stop() or `seconds` have passed (0: no limit). @return false after saying on
+ * stderr why it cannot */
+bool server_run(struct server *server, long seconds);
 /* @return whether all connections ended; if not, their threads still use what they were given */
 bool server_free(struct server *server);
 

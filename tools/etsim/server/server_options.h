@@ -19,7 +19,7 @@ struct server_options {
   SSL_CTX *tls; /* NULL: plain */
   struct rules *rules;
   struct request_log *log;
-  void (*tick)(void *context); /* is called several times a second, from server_run() */
+  void (*tick)(void *context); /* is called several times a second, by a thread of its own */
   void *tick_context;
   uint64_t latency, jitter; /* milliseconds before every answer, and up to so much more */
 };

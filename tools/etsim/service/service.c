@@ -178,7 +178,6 @@ static void serve(struct call *call, const char *action) {
     if (soap->error != SOAP_STOP && !call->faulted)
       refuse_envelope(call);
   }
-  atomic_store(&call->service->changed, true);
 }
 
 /* @return whether the request can be read; the fault says why not */

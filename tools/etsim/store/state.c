@@ -161,29 +161,39 @@ static bool save_effects(struct state *state, const struct store *store) {
   return done && save_meta(state, "next_id", (uint64_t)store->next_id);
 }
 
-static bool save(struct state *state, const struct store *store) {
+/* @return the hashes of what is written but for the COMMIT; NULL when something failed */
+static uint64_t *write_all(struct state *state, const struct store *store) {
   uint64_t *hashes =
       make_room(state, store->newest) ? calloc(state->hash_count, sizeof *hashes) : NULL;
-  bool done = hashes && run(state, "BEGIN IMMEDIATE") && save_records(state, store, hashes) &&
-              save_effects(state, store) && run(state, "COMMIT");
+  if (hashes && run(state, "BEGIN IMMEDIATE") && save_records(state, store, hashes) &&
+      save_effects(state, store))
+    return hashes;
+  free(hashes);
+  return NULL;
+}
+
+bool state_save(struct state *state, struct world *world) {
+  struct store *store = &world->store;
+  if (!atomic_load(&store->changed))
+    return true;
+  store_read(store);
+  atomic_store(&store->changed, false);
+  uint64_t *hashes = write_all(state, store);
+  store_release(store);
+  /* The disk is waited for without the lock. */
+  bool done = hashes && run(state, "COMMIT");
   if (!done && !state->failed)
     (void)complain_of(state, "not saved");
   state->failed = !done;
   if (!done) {
     (void)run(state, "ROLLBACK");
     free(hashes);
+    atomic_store(&store->changed, true);
     return false;
   }
   free(state->hashes);
   state->hashes = hashes;
   return true;
-}
-
-bool state_save(struct state *state, struct world *world) {
-  store_read(&world->store);
-  bool done = save(state, &world->store);
-  store_release(&world->store);
-  return done;
 }
 
 /* --- opening -------------------------------------------------------------------------------- */
@@ -363,8 +373,10 @@ static bool load(struct state *state, const struct state_origin *origin, struct 
     return false;
   if (*kept && !load_records(state, &world->store))
     return false;
-  if (*kept)
+  if (*kept) {
     world->store.next_id = (int)next_id;
+    atomic_store(&world->store.changed, false);
+  }
   return true;
 }
 

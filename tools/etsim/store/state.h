@@ -18,8 +18,9 @@ struct state_origin {
 struct state *state_open(const char *file, const struct state_origin *origin, struct world *world,
                          bool *kept);
 
-/* Writes what has changed since, in one transaction. Takes the lock. @return false after saying on
- * stderr why not; what was kept before stays */
+/* Writes what has changed since, in one transaction; nothing when nothing has. Takes the lock, but
+ * not while the disk is waited for. One thread at a time. @return false after saying on stderr why
+ * not; what was kept before stays */
 bool state_save(struct state *state, struct world *world);
 
 /* Whether something is kept there; a file that is empty has nothing yet. */

@@ -9,7 +9,7 @@
 enum { FIRST_ID = 880001 };
 
 bool store_init(struct store *store) {
-  *store = (struct store){.next_id = FIRST_ID};
+  *store = (struct store){.next_id = FIRST_ID, .changed = true};
   return pthread_rwlock_init(&store->lock, NULL) == 0;
 }
 
@@ -41,8 +41,13 @@ void store_read(struct store *store) {
   (void)pthread_rwlock_rdlock(&store->lock);
 }
 
-void store_write(struct store *store) {
+void store_lock(struct store *store) {
   (void)pthread_rwlock_wrlock(&store->lock);
+}
+
+void store_write(struct store *store) {
+  store_lock(store);
+  atomic_store(&store->changed, true);
 }
 
 void store_release(struct store *store) {

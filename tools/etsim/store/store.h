@@ -4,6 +4,7 @@
 #define ETSIM_STORE_STORE_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -27,13 +28,15 @@ struct store {
   struct numbers shadowed; /* computed subscribers that a record has taken the place of */
   struct extra_unsub *unsubs;
   size_t unsub_count;
+  atomic_bool changed; /* since it was saved */
 };
 
 bool store_init(struct store *store);
 void store_free(struct store *store);
 
 void store_read(struct store *store);
-void store_write(struct store *store);
+void store_write(struct store *store); /* what is told is to be changed */
+void store_lock(struct store *store);  /* only what is made of it is, such as kinds */
 void store_release(struct store *store);
 
 /* All of these want the lock. NULL: not there, or out of memory. */
