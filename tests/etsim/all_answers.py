@@ -17,8 +17,10 @@ def hold(folder):
     validator = answers.Validator((folder / "etframework.wsdl").read_text(encoding="utf-8"),
                                   (folder / "ETFrameworkFault.xsd").read_text(encoding="utf-8"))
     validator.big = -10 ** 9  # etsim has chosen
+    loaded = folder.name.endswith("-loaded")
     for file in sorted(folder.glob("*.xml")):
-        validator.add(file.read_bytes())
+        answer = file.read_bytes()
+        validator.add(answers.without_recorded(answer) if loaded else answer)
     count = validator.count
     return validator.close(), count
 
@@ -37,9 +39,7 @@ def main():
     remove_older(folder, etsim.stat().st_mtime)
     counts, bad = {}, 0
     for contract in sorted(folder.glob("*/*/etframework.wsdl")):
-        area, name = contract.parts[-3:-1]
-        if name.endswith("-loaded"):  # recordings are given back as they are
-            continue
+        area = contract.parts[-3]
         wrong, count = hold(contract.parent)
         counts[area] = counts.get(area, 0) + count
         if wrong:

@@ -14,7 +14,14 @@ PARTNER = "http://exacttarget.com/wsdl/partnerAPI"
 FAULT = "urn:fault.partner.exacttarget.com"
 
 # The service has rows of this type, though no contract declares it.
-UNDECLARED = b'xsi:type="AccountUserAccount"'
+UNDECLARED = f"""<x:complexType xmlns:x="http://www.w3.org/2001/XMLSchema" xmlns:p="{PARTNER}"
+    name="AccountUserAccount"><x:complexContent><x:extension base="p:APIObject"><x:sequence>
+  <x:element name="Account" minOccurs="0"><x:complexType><x:sequence>
+    <x:element name="ID" type="x:int"/></x:sequence></x:complexType></x:element>
+  <x:element name="AccountUser" minOccurs="0"><x:complexType><x:sequence>
+    <x:element name="AccountUserID" type="x:int"/></x:sequence></x:complexType></x:element>
+</x:sequence></x:extension></x:complexContent></x:complexType>
+"""
 
 # Large pages are of one kind within a test: some of them will do.
 BIG, BIG_ONES = 100_000, 6
@@ -65,7 +72,15 @@ def schema_of(wsdl):
               if f"{name.split('=')[0]}=" not in start]
     schema = re.sub(r"""schemaLocation=(?:"[^"]*"|'[^']*')""", 'schemaLocation="fault.xsd"', schema,
                     count=1)
+    if 'name="AccountUserAccount"' not in schema:
+        end = schema.rindex("</")
+        schema = schema[:end] + UNDECLARED + schema[end:]
     return schema.replace("schema", "schema " + " ".join(around) + " ", 1)
+
+
+def without_recorded(answer):
+    """An answer of a server with --load, but for the rows: these are given back as they are."""
+    return re.sub(rb"<Results\b.*(?=</RetrieveResponseMsg>)", b"", answer, flags=re.S)
 
 
 class Validator:
@@ -91,8 +106,6 @@ class Validator:
         (self.path / name).write_text(text, encoding="utf-8")
 
     def add(self, data):
-        if UNDECLARED in data:
-            return
         if len(data) > BIG:
             self.big += 1
             if self.big > BIG_ONES:

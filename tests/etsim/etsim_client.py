@@ -240,9 +240,12 @@ class Etsim(etsim.Etsim):
         if not self.validates or path != "/Service.asmx" or answer.root is None:
             return
         if self.validator is None:
-            self.validator = answers.Validator(self.document("/etframework.wsdl"),
-                                               self.document("/ETFrameworkFault.xsd"))
+            self.validator = self.new_validator()
         self.validator.add(answer.data)
+
+    def new_validator(self):
+        return answers.Validator(self.document("/etframework.wsdl"),
+                                 self.document("/ETFrameworkFault.xsd"))
 
     def post(self, text, action="", version=1, headers=None):
         kind = "text/xml" if version == 1 else "application/soap+xml"

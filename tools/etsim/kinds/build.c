@@ -240,18 +240,27 @@ static void add_tree(struct builder *builder, const struct node *node, struct bu
   }
 }
 
+static const struct ets_type *api_object(void) {
+  return ets_type_find(ETS_NAME("APIObject"));
+}
+
 /* A property on its way into order, with the type that its path begins in. */
 struct placed {
   struct property property;
   const struct ets_type *type;
 };
 
-/* What the contract does not know stands where the PartnerProperties do. */
+/* What the contract does not know stands where the PartnerProperties do; in a type that it does not
+ * know, behind what every APIObject has. */
 static int place_of(const struct ets_type *type, const char *name, size_t size,
                     const struct ets_field **field) {
   const struct ets_field *partner;
   int place = field_index(type, name, size, field);
-  return *field ? place : field_index(type, ETS_NAME("PartnerProperties"), &partner);
+  if (*field)
+    return place;
+  if (type && type == api_object())
+    return (int)type->field_count;
+  return field_index(type, ETS_NAME("PartnerProperties"), &partner);
 }
 
 static size_t segment_of(const struct property *property, const char *rest) {
@@ -288,7 +297,7 @@ static void sort(struct builder *builder) {
     return;
   }
   for (size_t i = 0; i < kind->property_count; i++)
-    placed[i] = (struct placed){kind->own[i], builder->type};
+    placed[i] = (struct placed){kind->own[i], builder->type ? builder->type : api_object()};
   qsort(placed, kind->property_count, sizeof *placed, by_place);
   for (size_t i = 0; i < kind->property_count; i++)
     kind->own[i] = placed[i].property;
