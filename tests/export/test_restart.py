@@ -29,7 +29,9 @@ def main(folder):
             time.sleep(0.3)
             database.start()
             said = run.communicate(timeout=200)[1]
-            check(run.returncode in (0, 3), f"{run.returncode}: {said}")
+            # On a machine under load it has not begun to write by then.
+            early = run.returncode == 1 and "the records cannot be read" in said
+            check(run.returncode in (0, 3) or early, f"{run.returncode}: {said}")
         export(simulator.settings, sink, "--jobs", "4")
         wrong = difference(plain(sink.rows()), wanted)
         check(not wrong and wanted, f"{sink.where}: {wrong}")

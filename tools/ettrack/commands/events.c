@@ -353,12 +353,11 @@ const struct command command_events = {
         "etsoap-filters(7) describes them. --jobs with one type cuts the time into pieces that\n"
         "are fetched at once; rows come in the order of time then. --since-last-batch moves a\n"
         "mark on the service: the same command gets what is new the next time.\n",
-    .examples =
-        "  ettrack events sent --send 12043295 --format csv -o sent.csv\n"
-        "  ettrack events open,click --send 12043295 --since 2026-11-01 --until now\n"
-        "  ettrack events sent,open,click --send 12043295 --subscriber 00001930 --by time\n"
-        "  ettrack events sent,click --triggered-send sign-up --since 7d --by time\n"
-        "  ettrack events bounce --send 12043295 --where \"BounceType = 'immediate'\"\n",
+    .examples = "  ettrack events sent --send 12043295 --format csv -o sent.csv\n"
+                "  ettrack events open,click --send 12043295 --since 2026-11-01 --until now\n"
+                "  ettrack events sent,open,click --send 12043295 --subscriber 00001930 --by time\n"
+                "  ettrack events sent,click --triggered-send sign-up --since 7d --by time\n"
+                "  ettrack events bounce --send 12043295 --where \"BounceType = 'immediate'\"\n",
     .takes = OPTIONS_RETRIEVAL | OPTIONS_WINDOW | OPTIONS_WHERE | OPTIONS_LIMIT | OPTIONS_JOBS,
     .own = own,
     .own_size = sizeof(struct own),
