@@ -311,13 +311,18 @@ void b(struct et__Send *s, struct mine *p) {
   s->EmailName = 0;
   int g(struct mine *s);
   s->EmailName = 0;
+  n = sizeof(((struct et__Send *)0)->EmailName) + sizeof ((send_p)0)->EmailName;
+  if (n)
+    do (s)->EmailName = 0; while (0);
+  else (s)->EmailName = (((struct mine *)0)->EmailName);
 }
 """
 
     def test_other_ways_to_write_it(self):
         self.written(self.OTHERWISE)
         done, lines = self.found()
-        self.assertEqual(lines, [str(n) for n in (5, 6, 6, 7, 8, 13, 15, 17)], done.stdout)
+        self.assertEqual(lines, [str(n) for n in (5, 6, 6, 7, 8, 13, 15, 17, 18, 18, 20, 21)],
+                         done.stdout)
         self.assertNotIn("not understood", done.stdout)
 
     def test_what_may_be_either_is_not_understood(self):

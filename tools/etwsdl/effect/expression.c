@@ -19,12 +19,13 @@ static const char *type_between(const struct search *search, size_t from, size_t
              : NULL;
 }
 
-/* `(struct et__Send *)p`, `(send_t *)p`, `(send_p)p`: what stands in the brackets is a type. */
+/* `(struct et__Send *)p`, `(send_t *)p`, `(send_p)p`: what stands in the brackets is a type. Of
+ * `(struct et__Send *)0` nothing is behind them: numbers are no tokens. */
 static bool is_cast(const struct search *search, size_t open, size_t close, size_t to) {
-  bool name = close == open + 2 && is_word(search, open + 1) &&
+  bool name = close + 1 < to && close == open + 2 && is_word(search, open + 1) &&
               (is_word(search, close + 1) || is_sign(search, close + 1, "("));
-  return close + 1 < to && (name || is_text(search, open + 1, "struct") ||
-                            is_text(search, open + 1, "const") || is_sign(search, close - 1, "*"));
+  return close < to && (name || is_text(search, open + 1, "struct") ||
+                        is_text(search, open + 1, "const") || is_sign(search, close - 1, "*"));
 }
 
 /* The end of the operand that decides: `a` of `a + 1`, `b` of `x ? b : c`. */
@@ -56,6 +57,14 @@ static const char *between(const struct search *search, size_t from, size_t to, 
   return from < end ? before(search, end, level + 1) : NULL;
 }
 
+static bool is_call(const struct search *search, size_t open) {
+  static const char *const words[] = {"return", "sizeof", "case", "else", "do"};
+  for (size_t i = 0; open > 0 && i < sizeof words / sizeof *words; i++)
+    if (is_text(search, open - 1, words[i]))
+      return false;
+  return open > 0 && is_word(search, open - 1);
+}
+
 static const char *before(const struct search *search, size_t end, unsigned level) {
   while (end > 2 && ((is_sign(search, end - 1, "+") && is_sign(search, end - 2, "+")) ||
                      (is_sign(search, end - 1, "-") && is_sign(search, end - 2, "-"))))
@@ -68,10 +77,10 @@ static const char *before(const struct search *search, size_t end, unsigned leve
   const char *name = search->tokens.items[at].text;
   if (is_sign(search, at, ")")) {
     size_t open = opening(search, at);
-    bool call = open > 0 && is_word(search, open - 1) && !is_text(search, open - 1, "return");
     if (open == at)
       return NULL;
-    return call ? before(search, open, level + 1) : between(search, open + 1, at, level + 1);
+    return is_call(search, open) ? before(search, open, level + 1)
+                                 : between(search, open + 1, at, level + 1);
   }
   if (!is_word(search, at))
     return NULL;
