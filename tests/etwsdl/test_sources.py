@@ -2,6 +2,7 @@
 import argparse
 import pathlib
 import re
+import subprocess
 import sys
 import unittest
 
@@ -481,6 +482,14 @@ void use(struct et__Send *s) { s->IT = 0; }
         self.assertTrue(lines[-1].endswith(" 0 lost, 5 not understood"), lines[-1])
         self.assertEqual(done.returncode, 3)
         self.assertEqual(self.check(lambda c: None).returncode, 0, "nothing is lost at all")
+
+    def test_nothing_to_compare_with(self):
+        done = subprocess.run([self.folder.program, "check", "--sources", self.sources,
+                               self.folder.original], capture_output=True, text=True,
+                              cwd=self.folder.path, timeout=60)
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertIn("check: no wsdl/etframework.wsdl here to compare with", done.stderr)
+        self.assertIn("--against OLD", done.stderr)
 
     def test_what_cannot_be_read(self):
         done = self.folder.run("check", "--sources", self.folder.path / "none", "--against",

@@ -1,6 +1,7 @@
 #include "etwsdl/commands/command.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "etwsdl/effect/report.h"
 
@@ -43,6 +44,12 @@ static int check_sources(const struct settings *settings, const struct import_fo
   struct source_effect effect = {0};
   struct counted counted;
   struct meta old;
+  if (!settings->against && access(path, F_OK) != 0) {
+    complain("check: no %s here to compare with: run it at the top of the source tree, or say "
+             "--against OLD",
+             path);
+    return EXIT_FAILED;
+  }
   struct contract *before = command_load(path, folders);
   if (!before)
     return EXIT_FAILED;
