@@ -107,14 +107,14 @@ class Reference(unittest.TestCase):
         for entry in entries.values():
             self.assertTrue((self.out / urllib.parse.unquote(entry[2]).split("#")[0]).is_file())
 
-    def browse(self, address):
+    def browse(self, address, *options):
         browser = shutil.which("chromium") or shutil.which("google-chrome")
         if not browser:
             self.skipTest("no Chromium here (tests/run installs it)")
         return subprocess.run(
             [browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
              f"--user-data-dir={self.folder.path / 'profile'}", "--virtual-time-budget=5000",
-             "--dump-dom", address], capture_output=True, text=True, timeout=120).stdout
+             *options, "--dump-dom", address], capture_output=True, text=True, timeout=120).stdout
 
     def test_searched_in_a_browser(self):
         index = (self.out / "index.html").as_uri()
@@ -128,6 +128,26 @@ class Reference(unittest.TestCase):
                 self.assertIn(f'href="{wanted}"', found)
         dom = self.browse(f"{index}?q=nothing-has-this-name")
         self.assertIn("Nothing found.", dom)
+
+    FRAMES = """<body></body><script>
+for (const page of ["index", "Send"])
+  for (const width of [1400, 985, 600, 360]) {
+    const frame = document.body.appendChild(document.createElement("iframe"));
+    frame.src = `reference/${page}.html`;
+    frame.style.width = `${width}px`;
+    frame.onload = () => {
+      const shown = frame.contentDocument.documentElement;
+      document.title += shown.scrollWidth > shown.clientWidth ? ` ${page}:${width}` : " fits";
+    };
+  }
+</script>"""
+
+    def test_names_stay_on_the_page(self):
+        path = self.folder.path / "frames.html"
+        path.write_text(self.FRAMES)
+        dom = self.browse(path.as_uri(), "--allow-file-access-from-files")
+        self.assertEqual(dom.partition("<title>")[2].partition("</title>")[0].split(),
+                         ["fits"] * 8)
 
 
 class Names(unittest.TestCase):

@@ -20,7 +20,9 @@ const char page_style[] =
     "nav { color: #666 } nav a { margin-right: 1rem }\n"
     "#query { font-size: 1rem; width: 100%; max-width: 40rem; padding: .4rem }\n"
     "#found { list-style: none; padding: 0 } #found li { padding: .15rem 0 }\n"
-    "ul.names { columns: 16rem; list-style: none; padding: 0 }\n"
+    "ul.names { columns: 16rem; list-style: none; padding: 0; overflow-wrap: anywhere }\n"
+    "@media (max-width: 70rem) { table { display: block; overflow-x: auto }\n"
+    "  td.c + td { min-width: 18rem } }\n"
     "@media (prefers-color-scheme: dark) { body { color: #ddd; background: #1b1b1b }\n"
     "  a { color: #8ab4f8 } pre { background: #262626 }\n"
     "  th, td { border-color: #444 } tr:target { background: #443c1a } }\n";
