@@ -128,7 +128,7 @@ static int serve(const struct options *options, struct site *site, struct rules 
   bool announced = announce(site, options->ready_file);
   bool ran = announced && server_run(running, (long)options->max_time);
   bool ended = server_free(running);
-  bool kept = (!state || state_save(state, site->service->world)) &&
+  bool kept = (!state || state_end(state, site->service->world)) &&
               (!options->truth || truth_write(site->service->world, options->truth));
   if (!ended) {
     complain("a request did not end");

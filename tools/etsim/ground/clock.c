@@ -39,6 +39,10 @@ bool clock_read(struct clock *clock, const char *text) {
          (!text[size] || read_factor(&clock->factor, text + size + 1));
 }
 
+bool clock_runs_alone(const struct clock *clock) {
+  return clock->factor > 0 && (clock->dated || clock->factor < 1 || clock->factor > 1);
+}
+
 int64_t clock_now(const struct clock *clock) {
   return clock->account + (int64_t)((double)(date_now() - clock->machine) * clock->factor);
 }

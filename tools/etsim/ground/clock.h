@@ -20,4 +20,7 @@ bool clock_read(struct clock *clock, const char *text);
 
 int64_t clock_now(const struct clock *clock);
 
+/* Whether it runs and is not the machine's: what it says is not known by another process. */
+bool clock_runs_alone(const struct clock *clock);
+
 #endif

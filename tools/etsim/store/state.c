@@ -161,12 +161,17 @@ static bool save_effects(struct state *state, const struct store *store) {
   return done && save_meta(state, "next_id", (uint64_t)store->next_id);
 }
 
+static bool save_clock(struct state *state, const struct clock *clock) {
+  return !clock_runs_alone(clock) || save_meta(state, "clock", (uint64_t)clock_now(clock));
+}
+
 /* @return the hashes of what is written but for the COMMIT; NULL when something failed */
-static uint64_t *write_all(struct state *state, const struct store *store) {
+static uint64_t *write_all(struct state *state, const struct world *world) {
+  const struct store *store = &world->store;
   uint64_t *hashes =
       make_room(state, store->newest) ? calloc(state->hash_count, sizeof *hashes) : NULL;
   if (hashes && run(state, "BEGIN IMMEDIATE") && save_records(state, store, hashes) &&
-      save_effects(state, store))
+      save_effects(state, store) && save_clock(state, &world->demo.clock))
     return hashes;
   free(hashes);
   return NULL;
@@ -178,7 +183,7 @@ bool state_save(struct state *state, struct world *world) {
     return true;
   store_read(store);
   atomic_store(&store->changed, false);
-  uint64_t *hashes = write_all(state, store);
+  uint64_t *hashes = write_all(state, world);
   store_release(store);
   /* The disk is waited for without the lock. */
   bool done = hashes && run(state, "COMMIT");
@@ -194,6 +199,12 @@ bool state_save(struct state *state, struct world *world) {
   free(state->hashes);
   state->hashes = hashes;
   return true;
+}
+
+bool state_end(struct state *state, struct world *world) {
+  if (clock_runs_alone(&world->demo.clock))
+    atomic_store(&world->store.changed, true);
+  return state_save(state, world);
 }
 
 /* --- opening -------------------------------------------------------------------------------- */
@@ -347,6 +358,13 @@ static bool check_owner(struct state *state, bool *empty) {
   return true;
 }
 
+/* What is kept has happened: a clock that runs goes on from there. */
+static void load_clock(struct state *state, struct clock *clock) {
+  uint64_t kept;
+  if (clock_runs_alone(clock) && read_meta(state, "clock", &kept) && (int64_t)kept > clock->account)
+    clock->account = (int64_t)kept;
+}
+
 static bool load(struct state *state, const struct state_origin *origin, struct world *world,
                  bool *kept) {
   uint64_t next_id = 0;
@@ -375,6 +393,7 @@ static bool load(struct state *state, const struct state_origin *origin, struct 
     return false;
   if (*kept) {
     world->store.next_id = (int)next_id;
+    load_clock(state, &world->demo.clock);
     atomic_store(&world->store.changed, false);
   }
   return true;

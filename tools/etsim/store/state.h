@@ -14,7 +14,8 @@ struct state_origin {
 };
 
 /* Opens or makes the database. @param[out] kept  whether there were data in it: then the store,
- * which has to be empty, has them now. NULL after saying on stderr what is wrong */
+ * which has to be empty, has them now, and a clock that runs goes on from there. NULL after saying
+ * on stderr what is wrong */
 struct state *state_open(const char *file, const struct state_origin *origin, struct world *world,
                          bool *kept);
 
@@ -22,6 +23,9 @@ struct state *state_open(const char *file, const struct state_origin *origin, st
  * not while the disk is waited for. One thread at a time. @return false after saying on stderr why
  * not; what was kept before stays */
 bool state_save(struct state *state, struct world *world);
+
+/* The same for the last time: what a clock says that runs is kept as well. */
+bool state_end(struct state *state, struct world *world);
 
 /* Whether something is kept there; a file that is empty has nothing yet. */
 bool state_is_there(const char *file);
