@@ -350,6 +350,19 @@ class Truth(Folder):
                                        if e["type"] == kind], kind)
                 self.assertTrue(rows)
 
+    def test_nothing_comes_of_a_send_that_was_stopped(self):
+        jobs = {}
+        with Etsim(*SMALL, "--truth", str(self.folder / "truth"), "--clock",
+                   "2026-11-20T08:00:00") as sim:
+            for actions in ("", "pause", "pause cancel", "pause resume"):
+                job = task_id(perform(sim, "start", "EmailSendDefinition", "2026-11-newsletter"))
+                for action in actions.split():
+                    self.assertEqual(perform(sim, action, "Send", job, "ID").overall, "OK")
+                jobs[job] = actions
+        told = {actions: sum(str(e["send"]) == job and e["type"] == "SentEvent"
+                             for e in self.events()) for job, actions in jobs.items()}
+        self.assertEqual(told, {"": 300, "pause": 0, "pause cancel": 0, "pause resume": 300})
+
     def test_it_says_what_arrives_late(self):
         clock = "2026-11-10T13:00:00"
         with Etsim(*SMALL, "--truth", str(self.folder / "truth"), "--clock", clock, "--late",

@@ -47,19 +47,24 @@ static void write_line(FILE *out, struct buffer *text, const struct line *line) 
 static void write_computed(FILE *out, struct buffer *text, const struct demo *demo,
                            enum event_type type) {
   char key[DEMO_KEY_SIZE];
-  for (size_t i = 0; i < demo->send_count; i++)
+  for (size_t i = 0; i < demo->send_count; i++) {
+    const struct demo_started *started = demo->sends[i].started;
     for (uint32_t row = 0; row < demo_event_count(&demo->sends[i], type); row++) {
       struct event event;
       demo_event(demo, &demo->sends[i], type, row, &event);
+      int64_t arrives = demo_arrival(demo, &event);
+      if (started && arrives > started->stopped)
+        continue;
       const struct line line = {.type = types[type],
                                 .account = event.send->account,
                                 .send = event.send->id,
                                 .date = event.date,
-                                .arrives = demo_arrival(demo, &event),
+                                .arrives = arrives,
                                 .key_size = demo_subscriber_key(demo, event.subscriber, key),
                                 .key = key};
       write_line(out, text, &line);
     }
+  }
 }
 
 static void write_kept(FILE *out, struct buffer *text, const struct world *world,
