@@ -8,7 +8,8 @@ one of
     test_folders  docs/testing.md: the folders of tests/
     commands      README.md: the commands of ettrack
     formats       README.md: the formats of ettrack
-    requests      docs/etsim.md: what etsim serves, as its --help has it"""
+    requests      docs/etsim.md: what etsim serves, as its --help has it
+    rules         docs/etsim.md, and so etsim-rules(7): conditions and effects of --fault"""
 import pathlib
 import re
 import sys
@@ -84,10 +85,21 @@ def requests(tree):
             sorted(found for row in rows for found in request.findall(row)))
 
 
+def rules(tree):
+    conditions = (tree / "tools/etsim/cli/help.c").read_text()
+    effects = (tree / "tools/etsim/faults/effects.c").read_text()
+    section = (tree / "docs/etsim.md").read_text().split("\n## Trouble on demand\n")[1]
+    rows = re.findall(r"^\| (`[^|]*) \|", section.split("\n## ")[0], flags=re.M)
+    return (re.findall(r'"(?:  CONDITION)? +(\w+=[A-Z])  ', conditions) +
+            [name + takes for name, takes in
+             re.findall(r'^    \{"([a-z-]+)", [^"{]*, run_\w+, "([^"]*)",', effects, flags=re.M)],
+            [word for row in rows for word in re.findall(r"`([^`]+)`", row)])
+
+
 def main():
     tree, table = pathlib.Path(sys.argv[1]), sys.argv[2]
     tables = (statuses, event_types, setting_names, picture, test_folders, commands, formats,
-              requests)
+              requests, rules)
     there, listed = {f.__name__: f for f in tables}[table](tree)
     if len(there) < 2:
         print(f"{table}: what there is was not found")
