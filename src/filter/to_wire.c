@@ -102,8 +102,7 @@ ets_status ets_filter_to_wire(ets_object *part, ets_pool *pool, const ets_filter
   ets_object made = make_part(&context, filter);
   status = ets_pool_status(pool);
   if (status != ETS_OK)
-    return ets_error_set(error, status, "%s",
-                         pool ? ets_pool_error(pool)->message : "out of memory");
+    return ets_error_set(error, status, "%s", ets_pool_error(pool)->message);
   *part = made;
   return ETS_OK;
 }

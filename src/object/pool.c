@@ -32,7 +32,8 @@ ets_status ets_pool_status(const ets_pool *pool) {
 }
 
 const ets_error *ets_pool_error(const ets_pool *pool) {
-  return pool ? &pool->error : NULL;
+  static const ets_error no_pool = {.status = ETS_E_NOMEM, .message = "out of memory"};
+  return pool ? &pool->error : &no_pool;
 }
 
 static void no_memory(ets_pool *pool) {

@@ -15,8 +15,7 @@ ets_status ets_request_make(ets_object *request, ets_pool *pool, ets_session *se
   fill(pool, made, arguments);
   ets_status status = ets_pool_status(pool);
   if (status != ETS_OK)
-    return ets_session_fail(session, status, "%s",
-                            pool ? ets_pool_error(pool)->message : "out of memory");
+    return ets_session_fail(session, status, "%s", ets_pool_error(pool)->message);
   *request = made;
   return ETS_OK;
 }

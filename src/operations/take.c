@@ -30,8 +30,7 @@ ets_status ets_cursor_fetch(ets_object **rows, size_t *count, ets_cursor *cursor
   *rows = NULL;
   *count = 0;
   if (ets_pool_status(pool) != ETS_OK)
-    return ets_session_fail(session, ets_pool_status(pool), "%s",
-                            pool ? ets_pool_error(pool)->message : "out of memory");
+    return ets_session_fail(session, ets_pool_status(pool), "%s", ets_pool_error(pool)->message);
   while ((status = ets_cursor_next(cursor, &row)) == ETS_OK && (!limit || *count < limit)) {
     if (!make_room(&array, *count, &capacity, pool))
       return ets_session_fail(session, ETS_E_NOMEM, "out of memory");

@@ -32,7 +32,7 @@ ets_status ets_trigger_send(ets_batch_result *result, ets_session *session,
   if (status == ETS_OK)
     status = ets_create(result, session, sends, count, options);
   else
-    fail(result, session, status, pool && sends ? ets_pool_error(pool)->message : "out of memory");
+    fail(result, session, status, sends ? ets_pool_error(pool)->message : "out of memory");
   free(sends);
   ets_pool_free(pool);
   return status;

@@ -62,7 +62,7 @@ ets_status ets_one_to_one_send(ets_batch_result *result, ets_session *session,
   ets_set(pool, subscriber, "Attributes[0].Value", value);
   status = ets_pool_status(pool);
   if (status != ETS_OK)
-    ets_session_fail(session, status, "%s", pool ? ets_pool_error(pool)->message : "out of memory");
+    ets_session_fail(session, status, "%s", ets_pool_error(pool)->message);
   else
     status = ets_trigger_send(result, session, how->definition, &subscriber, 1, NULL);
   ets_pool_free(pool);

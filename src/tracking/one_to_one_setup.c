@@ -24,8 +24,7 @@ static ets_status done(ets_one_to_one_change *change, ets_one_to_one_change what
 }
 
 static ets_status pool_failed(ets_session *session, const ets_pool *pool) {
-  return ets_session_fail(session, ets_pool_status(pool), "%s",
-                          pool ? ets_pool_error(pool)->message : "out of memory");
+  return ets_session_fail(session, ets_pool_status(pool), "%s", ets_pool_error(pool)->message);
 }
 
 typedef ets_status write_call(ets_batch_result *, ets_session *, const ets_object *, size_t,

@@ -115,6 +115,8 @@ def careless(program):
         return "a loop over a cursor that does not tell ETS_END from a failure"
     if re.search(r"\bets_(cursor_next|fetch|send_summary)\(", program) and "stderr" not in program:
         return "a call that failed is not told to stderr"
+    if re.search(r"\bets_set(_\w+)?\(", program) and "ets_pool_status(" not in program:
+        return "what ets_set() refuses is left out of what is sent: look at ets_pool_status()"
     for name in FILTER.findall(program):
         if f".filter = {name};" in program and not re.search(rf"!{name}\b|\b{name} \?", program):
             return f"{name} may be NULL, out of memory, which a request takes for no filter"

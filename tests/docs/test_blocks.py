@@ -63,9 +63,12 @@ class Running(unittest.TestCase):
         loop = "while ((status = ets_cursor_next(cursor, &row)) == ETS_OK) {}\n"
         ask = "ets_filter *one = ets_filter_equals(key, value);\nrequest.filter = one;\n"
         check, tell = "if (status != ETS_END)\n", "fprintf(stderr, message);\n"
-        for good in (loop + check + tell, ask + "if (!one)\n" + tell, ask + "s = one ? a : b;\n"):
+        put = "ets_set(pool, ann, path, text);\n"
+        look = "if (ets_pool_status(pool) != ETS_OK)\n"
+        for good in (put + look + tell, loop + check + tell, ask + "if (!one)\n" + tell,
+                     ask + "s = one ? a : b;\n"):
             self.assertEqual(len(blocks.blocks(f"```c\n{good}```\n")), 1)
-        for bad in (loop, loop + tell, loop + check, ask, "ets_fetch(&rows);\n"):
+        for bad in (loop, loop + tell, loop + check, ask, "ets_fetch(&rows);\n", put):
             with self.assertRaisesRegex(ValueError, "line 1: "):
                 blocks.blocks(f"```c\n{bad}```\n")
 

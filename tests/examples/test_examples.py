@@ -154,6 +154,7 @@ class Examples(unittest.TestCase):
         self.assertEqual(ran.returncode, 1)
         self.assertEqual(len(ran.stdout.splitlines()), 120)
         self.assertIn("120 of 120 objects refused", ran.stderr)
+        self.assertIn("XML", self.refused("upsert_subscribers", "example\x01.com"))
 
     def test_trigger_send_sends_with_attributes(self):
         self.assertIn("not started", self.refused("trigger_send", "hello", "ann@example.com"))
@@ -163,6 +164,7 @@ class Examples(unittest.TestCase):
         self.assertEqual(self.good("trigger_send", "hello", "ann@example.com", "City=Ulm"),
                          ["Created TriggeredSend."])
         self.refused("trigger_send", "hello", "no address")
+        self.assertIn("XML", self.refused("trigger_send", "hello", "ann@example.com", "City=\x01"))
 
     def test_data_extension_prints_its_rows(self):
         self.probe("create", "DataExtension", "Name=People of ours", "CustomerKey=people",

@@ -27,11 +27,14 @@ int main(int argc, char **argv) {
   ets_set(pool, subscriber, "SubscriberKey", argv[2]);
   for (int i = 3; i < argc; i++)
     add_attribute(pool, subscriber, argv[i]);
-  ets_status status = ets_trigger_send(&result, session, argv[1], &subscriber, 1, NULL);
+  ets_status status = ets_pool_status(pool);
+  const ets_error *why = status == ETS_OK ? ets_session_error(session) : ets_pool_error(pool);
+  if (status == ETS_OK)
+    status = ets_trigger_send(&result, session, argv[1], &subscriber, 1, NULL);
   if (status == ETS_OK)
     printf("%s\n", result.items[0].message);
   else
-    fprintf(stderr, "trigger_send: %s\n", ets_session_error(session)->message);
+    fprintf(stderr, "trigger_send: %s\n", why->message);
   ets_pool_free(pool);
   ets_session_free(session);
   return status == ETS_OK ? 0 : 1;

@@ -18,7 +18,7 @@ static ets_object new_subscriber(ets_pool *pool, int number, const char *domain)
 int main(int argc, char **argv) {
   ets_session *session;
   ets_object subscribers[COUNT];
-  ets_batch_result result;
+  ets_batch_result result = {0};
   ets_error error;
   if (argc != 2 || ets_session_from_environment(&session, &error) != ETS_OK) {
     fprintf(stderr, "upsert_subscribers: %s\n", argc == 2 ? error.message : "give DOMAIN");
@@ -27,12 +27,15 @@ int main(int argc, char **argv) {
   ets_pool *pool = ets_pool_new();
   for (int i = 0; i < COUNT; i++)
     subscribers[i] = new_subscriber(pool, i + 1, argv[1]);
-  ets_status status = ets_upsert(&result, session, subscribers, COUNT, NULL);
+  ets_status status = ets_pool_status(pool);
+  const ets_error *why = status == ETS_OK ? ets_session_error(session) : ets_pool_error(pool);
+  if (status == ETS_OK)
+    status = ets_upsert(&result, session, subscribers, COUNT, NULL);
   for (size_t i = 0; i < result.count; i++)
     printf("%s\t%s\t%s\n", ets_get_text_or(subscribers[i], "SubscriberKey", ""),
            ets_status_name(result.items[i].status), result.items[i].message);
   if (status != ETS_OK)
-    fprintf(stderr, "upsert_subscribers: %s\n", ets_session_error(session)->message);
+    fprintf(stderr, "upsert_subscribers: %s\n", why->message);
   ets_pool_free(pool);
   ets_session_free(session);
   return status == ETS_OK ? 0 : status == ETS_E_PARTIAL ? 3 : 1;

@@ -28,7 +28,8 @@ ETS_API ets_pool *ets_pool_new(void);
 ETS_API void ets_pool_free(ets_pool *pool);
 /** ETS_OK, or the first thing that went wrong; ETS_E_NOMEM for a NULL pool. */
 ETS_API ets_status ets_pool_status(const ets_pool *pool);
-/** Detail of the first thing that went wrong. Owned by the pool; NULL for a NULL pool. */
+/** Detail of the first thing that went wrong, for a NULL pool that there was no memory. Never NULL;
+ * owned by the pool. */
 ETS_API const ets_error *ets_pool_error(const ets_pool *pool);
 
 /** A new object with nothing set.

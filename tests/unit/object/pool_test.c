@@ -95,6 +95,15 @@ static void what_is_set_in_no_object_is_an_error(void **state) {
   }
 }
 
+static void no_pool_is_no_memory(void **state) {
+  (void)state;
+  ets_object none = ets_object_new(NULL, "Subscriber");
+  ets_set(NULL, none, "SubscriberKey", "ann");
+  assert_int_equal(ets_pool_status(NULL), ETS_E_NOMEM);
+  assert_int_equal(ets_pool_error(NULL)->status, ETS_E_NOMEM);
+  assert_string_equal(ets_pool_error(NULL)->message, "out of memory");
+}
+
 static void no_item_is_at_the_end_of_all_numbers(void **state) {
   (void)state;
   ets_pool *pool = ets_pool_new();
@@ -107,9 +116,9 @@ static void no_item_is_at_the_end_of_all_numbers(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(text_is_what_xml_can_carry),
-                                     cmocka_unit_test(an_index_is_digits),
-                                     cmocka_unit_test(what_is_set_in_no_object_is_an_error),
-                                     cmocka_unit_test(no_item_is_at_the_end_of_all_numbers)};
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(text_is_what_xml_can_carry), cmocka_unit_test(no_pool_is_no_memory),
+      cmocka_unit_test(an_index_is_digits), cmocka_unit_test(what_is_set_in_no_object_is_an_error),
+      cmocka_unit_test(no_item_is_at_the_end_of_all_numbers)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

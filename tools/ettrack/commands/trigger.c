@@ -112,7 +112,7 @@ static ets_status send_some(struct plan *plan, ets_session *session, const struc
     subscribers[i] = make(pool, &plan->all.items[plan->told + i]);
   ets_status status = ets_pool_status(pool);
   if (status != ETS_OK) {
-    complain("%s", pool ? ets_pool_error(pool)->message : "out of memory");
+    complain("%s", ets_pool_error(pool)->message);
   } else {
     status = ets_trigger_send(&result, session, plan->definition, subscribers, count, &how);
     if (result.failed > 0)
