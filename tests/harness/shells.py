@@ -77,6 +77,8 @@ def zsh(script, environment, captured, inside=()):
                   f"compinit -u -d {captured}.dump", capture])
 
 
-def fish(script, environment):
+def fish(script, environment, inside=()):
     prompt = f"function fish_prompt; echo -n '{PROMPT}'; end; set -g fish_greeting"
-    return Shell(["fish", "--no-config", "-i", "-C", prompt], environment, [f"source {script}"])
+    # what is installed is found by what fish reads as its own configuration
+    return Shell([*inside, "fish", *(["--no-config"] if script else []), "-i", "-C", prompt],
+                 environment, [f"source {script}"] if script else [])

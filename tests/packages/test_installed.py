@@ -87,7 +87,7 @@ class Installed(unittest.TestCase):
 
     def test_2_lines_are_completed(self):
         """By what the shells find themselves, on a terminal; nothing of the root is mounted."""
-        debian.install(self.root, "bash-completion", "zsh")
+        debian.install(self.root, "bash-completion", "zsh", "fish")
         said = self.script(WITH_ETSIM + """
             ettrack sends --since 2026-10-01 --format csv --properties ID
             echo "at $ETSOAP_ENDPOINT" """)
@@ -98,7 +98,8 @@ class Installed(unittest.TestCase):
                        "ETSOAP_ENDPOINT": re.search(r"(?m)^at (\S+)", said)[1]}
         inside = ("chroot", str(self.root))
         for shell in (shells.bash(None, environment, inside),
-                      shells.zsh(None, environment, "/tmp/captured", inside)):
+                      shells.zsh(None, environment, "/tmp/captured", inside),
+                      shells.fish(None, environment, inside)):
             self.addCleanup(shell.close)
             for line, words in LINES.items():
                 self.assertEqual(shell.words(line), words, line)
