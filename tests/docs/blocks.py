@@ -117,6 +117,9 @@ def careless(program):
         return "a call that failed is not told to stderr"
     if re.search(r"\bets_set(_\w+)?\(", program) and "ets_pool_status(" not in program:
         return "what ets_set() refuses is left out of what is sent: look at ets_pool_status()"
+    if (re.search(r"\bmain\s*\(", program) and re.search(r"\b(printf|puts)\(", program)
+            and not ("fflush(stdout)" in program and "ferror(stdout)" in program)):
+        return "what was not printed counts as printed: look at fflush(stdout) and ferror(stdout)"
     for name in FILTER.findall(program):
         if f".filter = {name};" in program and not re.search(rf"!{name}\b|\b{name} \?", program):
             return f"{name} may be NULL, out of memory, which a request takes for no filter"

@@ -65,10 +65,14 @@ class Running(unittest.TestCase):
         check, tell = "if (status != ETS_END)\n", "fprintf(stderr, message);\n"
         put = "ets_set(pool, ann, path, text);\n"
         look = "if (ets_pool_status(pool) != ETS_OK)\n"
+        prints = "int main(void) {\nputs(text);\n"
+        flush = "if (fflush(stdout))\n"
         for good in (put + look + tell, loop + check + tell, ask + "if (!one)\n" + tell,
-                     ask + "s = one ? a : b;\n"):
+                     ask + "s = one ? a : b;\n",
+                     prints + flush + "return ferror(stdout) ? 1 : 0;\n}\n"):
             self.assertEqual(len(blocks.blocks(f"```c\n{good}```\n")), 1)
-        for bad in (loop, loop + tell, loop + check, ask, "ets_fetch(&rows);\n", put):
+        for bad in (loop, loop + tell, loop + check, ask, "ets_fetch(&rows);\n", put,
+                    prints + "}\n", prints + flush + "return 0;\n}\n"):
             with self.assertRaisesRegex(ValueError, "line 1: "):
                 blocks.blocks(f"```c\n{bad}```\n")
 

@@ -25,7 +25,7 @@ class Examples(unittest.TestCase):
     def tearDownClass(cls):
         cls.sim.stop()
 
-    def run_example(self, name, *arguments, password="demo"):
+    def run_example(self, name, *arguments, password="demo", stdout=subprocess.PIPE):
         environment = {
             "ETSOAP_ENDPOINT": self.sim.url,
             "ETSOAP_USERNAME": "demo",
@@ -33,7 +33,7 @@ class Examples(unittest.TestCase):
             "PATH": os.environ["PATH"],
         }
         return subprocess.run([FOLDER / name, *arguments], env=environment, timeout=60,
-                              capture_output=True, text=True, check=False)
+                              stdout=stdout, stderr=subprocess.PIPE, text=True, check=False)
 
     def good(self, name, *arguments):
         ran = self.run_example(name, *arguments)
@@ -72,18 +72,18 @@ class Examples(unittest.TestCase):
         lines = self.good("describe_all", "SentEvent")
         self.assertIn("SentEvent.SendID Int32 retrievable", lines)
 
-    def create_extension(self):
+    def create_extension(self, name):
         fields = ("Fields.Field[0].Name=UniqueID", "Fields.Field[0].FieldType=Text",
                   "Fields.Field[0].IsPrimaryKey=true", "Fields.Field[1].Name=JobID",
                   "Fields.Field[1].FieldType=Number")
         environment = {"ETSOAP_ENDPOINT": self.sim.url, "ETSOAP_USERNAME": "demo",
                        "ETSOAP_PASSWORD": "demo"}
-        subprocess.run([os.environ["PROBE"], "create", "DataExtension", "Name=Orders",
-                        "CustomerKey=Orders", *fields], env=environment, timeout=60,
+        subprocess.run([os.environ["PROBE"], "create", "DataExtension", f"Name={name}",
+                        f"CustomerKey={name}", *fields], env=environment, timeout=60,
                        stdout=subprocess.DEVNULL, check=True)
 
     def test_upsert_rows_says_what_became_of_the_row(self):
-        self.create_extension()
+        self.create_extension("Orders")
         ran = self.run_example("upsert_rows", "Orders", "UniqueID=a-1", "JobID=5")
         self.assertEqual(ran.returncode, 0, ran.stderr)
         again = self.run_example("upsert_rows", "Orders", "UniqueID=a-1", "JobID=6")
@@ -135,14 +135,6 @@ class Examples(unittest.TestCase):
         self.assertLess(len(only), len(lines))
         self.assertIn("whole seconds",
                       self.refused("events_to_tsv", day, day + "T12:00:00.5", "1", "2", "3"))
-        with open("/dev/full", "w", encoding="utf-8") as full:
-            ran = subprocess.run([FOLDER / "events_to_tsv", day, day + "T23:59:59", "10001",
-                                  "10002", "10003"], stdout=full, stderr=subprocess.PIPE,
-                                 env={**os.environ, "ETSOAP_ENDPOINT": self.sim.url,
-                                      "ETSOAP_USERNAME": "demo", "ETSOAP_PASSWORD": "demo"},
-                                 text=True, timeout=60, check=False)
-        self.assertEqual(ran.returncode, 1)
-        self.assertIn("No space left", ran.stderr)
 
     def test_upsert_subscribers_reports_each(self):
         for word in ("Created", "Updated"):
@@ -238,6 +230,37 @@ class Examples(unittest.TestCase):
                 ran = self.run_example(name, *arguments)
                 self.assertEqual((ran.returncode, ran.stdout), (2, ""), (name, bad))
                 self.assertIn("1 to 2147483647", ran.stderr, name)
+
+    def test_what_stdout_does_not_take_is_said(self):
+        """Exit code 1 after a question; 3 after a change, which is done."""
+        self.create_extension("Full")
+        self.probe("create", "EmailSendDefinition", "Name=Full", "CustomerKey=full", "Email.ID=1")
+        self.probe("create", "TriggeredSendDefinition", "Name=Full", "CustomerKey=full",
+                   "Email.ID=1")
+        day = next(line.split()[1][:10] for line in self.good("send_summary", DEMO_SEND)
+                   if line.startswith("SentDate"))
+        window = (day, day + "T23:59:59")
+        sent = self.probe("retrieve", "SentEvent", "SubscriberKey", "where",
+                          f"SendID = {DEMO_SEND}", "first", "2")
+        key = re.findall(r"SubscriberKey = (\S+)", sent)[1]
+        runs = ((3, "start_definition", "TriggeredSendDefinition", "full"),
+                (3, "trigger_send", "full", "ann@example.com"),
+                (3, "upsert_rows", "Full", "UniqueID=a-1"), (1, "data_extension", "Full"),
+                (3, "upsert_subscribers", "example.org"), (3, "log_unsub", key, DEMO_SEND),
+                (3, "new_attribute", "Full"), (3, "schedule_send", "full", "2026-12-01T08:00:00"),
+                (3, "tracking_extract", "11/1/2026 12:00:00 AM", "11/2/2026 12:00:00 AM", "a.zip"),
+                (1, "send_summary", DEMO_SEND), (1, "send_by_id", DEMO_SEND),
+                (1, "stub_retrieve", DEMO_SEND), (1, "events_by_date", *window),
+                (1, "describe_all", "SentEvent"), (1, "bounces_by_domain", DEMO_SEND),
+                (1, "events_to_tsv", *window, "10001", "10002", "10003"),
+                (1, os.environ["PROJECT"], DEMO_SEND))
+        self.assertEqual({name for _, name, *_ in runs[:-1]},
+                         {source.stem for source in SOURCES.glob("*.c")})
+        for code, name, *arguments in runs:
+            with open("/dev/full", "w", encoding="utf-8") as full:
+                ran = self.run_example(name, *arguments, stdout=full)
+            self.assertEqual(ran.returncode, code, (name, ran.stderr))
+            self.assertRegex(ran.stderr, r"^\w+: .*(cannot write to stdout|No space left).*\n$")
 
     def test_the_project_prints_the_links_of_a_send(self):
         self.assertGreater(len(self.good(os.environ["PROJECT"], DEMO_SEND)), 3)

@@ -20,24 +20,24 @@ int main(int argc, char **argv) {
     ets_object *rows;
     size_t count;
     ets_pool *pool = ets_pool_new();
-    more = ets_cursor_fetch(&rows, &count, bounces, pool, 500);
+    more = status = ets_cursor_fetch(&rows, &count, bounces, pool, 500);
     for (size_t i = 0; i < count; i++)
       keys[i] = ets_get_text_or(rows[i], "SubscriberKey", "");
     ets_filter *of_keys = ets_filter_in("SubscriberKey", keys, count);
     ets_retrieve people = {ETS_RETRIEVE_VERSION, "Subscriber", mail, 1, .filter = of_keys};
-    status = more != ETS_OK && more != ETS_E_PARTIAL ? more
-             : count ? ets_fetch(&rows, &count, session, &people, pool, 0)
-                     : ETS_OK;
+    if (count && (more == ETS_OK || more == ETS_E_PARTIAL))
+      status = ets_fetch(&rows, &count, session, &people, pool, 0);
     for (size_t i = 0; status == ETS_OK && i < count; i++)
       puts(ets_get_text_or(rows[i], "EmailAddress", "") +
            strcspn(ets_get_text_or(rows[i], "EmailAddress", ""), "@"));
     ets_filter_free(of_keys);
     ets_pool_free(pool);
   }
-  if (status != ETS_OK)
-    fprintf(stderr, "bounces_by_domain: %s\n", ets_session_error(session)->message);
+  if (status != ETS_OK || fflush(stdout) || ferror(stdout))
+    fprintf(stderr, "bounces_by_domain: %s\n",
+            status != ETS_OK ? ets_session_error(session)->message : "cannot write to stdout");
   ets_cursor_close(bounces);
   ets_filter_free(of_send);
   ets_session_free(session);
-  return status == ETS_OK ? 0 : 1;
+  return status == ETS_OK && !ferror(stdout) ? 0 : 1;
 }

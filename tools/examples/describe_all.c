@@ -28,8 +28,9 @@ int main(int argc, char **argv) {
              ets_get_text(property, "DataType"),
              ets_get_integer(property, "IsRetrievable", 0) ? " retrievable" : "");
     }
-  if (status != ETS_OK)
-    fprintf(stderr, "describe_all: %s\n", ets_session_error(session)->message);
+  if (status != ETS_OK || fflush(stdout) || ferror(stdout))
+    fprintf(stderr, "describe_all: %s\n",
+            status != ETS_OK ? ets_session_error(session)->message : "cannot write to stdout");
   ets_session_free(session);
-  return status == ETS_OK ? 0 : 1;
+  return status == ETS_OK && !ferror(stdout) ? 0 : 1;
 }

@@ -28,9 +28,10 @@ int main(int argc, char **argv) {
   ets_status status = ets_events_open(&cursor, session, &query, NULL);
   while (status == ETS_OK && (status = ets_cursor_next(cursor, &event)) == ETS_OK)
     printf("%s %s\n", ets_get_text(event, "EventDate"), ets_get_text(event, "SubscriberKey"));
-  if (status != ETS_END)
-    fprintf(stderr, "events_by_date: %s\n", ets_session_error(session)->message);
+  if (status != ETS_END || fflush(stdout) || ferror(stdout))
+    fprintf(stderr, "events_by_date: %s\n",
+            status != ETS_END ? ets_session_error(session)->message : "cannot write to stdout");
   ets_cursor_close(cursor);
   ets_session_free(session);
-  return status == ETS_END ? 0 : 1;
+  return status == ETS_END && !ferror(stdout) ? 0 : 1;
 }

@@ -26,10 +26,10 @@ int main(int argc, char **argv) {
   what.job_id = (int32_t)job;
   what.reason = "asked for by telephone";
   ets_status status = ets_unsubscribe(&response, session, &what);
-  if (status == ETS_OK)
-    puts("unsubscribed");
-  else
+  if (status != ETS_OK)
     fprintf(stderr, "log_unsub: %s\n", ets_session_error(session)->message);
+  else if (puts("unsubscribed") == EOF || fflush(stdout))
+    fputs("log_unsub: unsubscribed, but cannot write to stdout\n", stderr);
   ets_session_free(session);
-  return status == ETS_OK ? 0 : 1;
+  return status != ETS_OK ? 1 : ferror(stdout) ? 3 : 0;
 }

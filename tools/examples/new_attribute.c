@@ -23,9 +23,9 @@ int main(int argc, char **argv) {
     fprintf(stderr, "new_attribute: %s\n", ets_pool_error(pool)->message);
   else if ((status = ets_configure(&response, session, "Create", &attribute, 1)) != ETS_OK)
     fprintf(stderr, "new_attribute: %s\n", ets_session_error(session)->message);
-  else
-    puts("added");
+  else if (puts("added") == EOF || fflush(stdout))
+    fputs("new_attribute: added, but cannot write to stdout\n", stderr);
   ets_pool_free(pool);
   ets_session_free(session);
-  return status == ETS_OK ? 0 : 1;
+  return status != ETS_OK ? 1 : ferror(stdout) ? 3 : 0;
 }

@@ -26,9 +26,9 @@ int main(int argc, char **argv) {
     fprintf(stderr, "schedule_send: %s\n", ets_pool_error(pool)->message);
   else if ((status = ets_schedule(&response, session, "start", schedule, &send, 1)) != ETS_OK)
     fprintf(stderr, "schedule_send: %s\n", ets_session_error(session)->message);
-  else
-    puts("scheduled");
+  else if (puts("scheduled") == EOF || fflush(stdout))
+    fputs("schedule_send: scheduled, but cannot write to stdout\n", stderr);
   ets_pool_free(pool);
   ets_session_free(session);
-  return status == ETS_OK ? 0 : 1;
+  return status != ETS_OK ? 1 : ferror(stdout) ? 3 : 0;
 }

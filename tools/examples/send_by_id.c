@@ -32,10 +32,11 @@ int main(int argc, char **argv) {
   ets_status status = ets_cursor_open(&cursor, session, &request);
   while (status == ETS_OK && (status = ets_cursor_next(cursor, &send)) == ETS_OK)
     ets_object_walk(send, print, NULL);
-  if (status != ETS_END)
-    fprintf(stderr, "send_by_id: %s\n", ets_session_error(session)->message);
+  if (status != ETS_END || fflush(stdout) || ferror(stdout))
+    fprintf(stderr, "send_by_id: %s\n",
+            status != ETS_END ? ets_session_error(session)->message : "cannot write to stdout");
   ets_cursor_close(cursor);
   ets_filter_free(filter);
   ets_session_free(session);
-  return status == ETS_END ? 0 : 1;
+  return status == ETS_END && !ferror(stdout) ? 0 : 1;
 }

@@ -29,9 +29,10 @@ int main(int argc, char **argv) {
     printf("SentDate %s\n", ets_get_text(send, "SentDate"));
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
       printf("%s %" PRId64 "\n", counts[i], ets_get_integer(send, counts[i], 0));
-  } else {
-    fprintf(stderr, "send_summary: %s\n", ets_session_error(session)->message);
   }
+  if (status != ETS_OK || fflush(stdout) || ferror(stdout))
+    fprintf(stderr, "send_summary: %s\n",
+            status != ETS_OK ? ets_session_error(session)->message : "cannot write to stdout");
   ets_session_free(session);
-  return status == ETS_OK ? 0 : 1;
+  return status == ETS_OK && !ferror(stdout) ? 0 : 1;
 }

@@ -23,9 +23,9 @@ int main(int argc, char **argv) {
     fprintf(stderr, "start_definition: %s\n", ets_pool_error(pool)->message);
   else if ((status = ets_perform(&response, session, "start", &definition, 1)) != ETS_OK)
     fprintf(stderr, "start_definition: %s\n", ets_session_error(session)->message);
-  else
-    puts("started");
+  else if (puts("started") == EOF || fflush(stdout))
+    fputs("start_definition: started, but cannot write to stdout\n", stderr);
   ets_pool_free(pool);
   ets_session_free(session);
-  return status == ETS_OK ? 0 : 1;
+  return status != ETS_OK ? 1 : ferror(stdout) ? 3 : 0;
 }

@@ -34,9 +34,7 @@ int main(int argc, char **argv) {
     soap_call___et__Retrieve(soap, ets_session_endpoint(session), "Retrieve", &message, &response);
   ets_status status = soap ? ets_stub_end(session) : ets_session_error(session)->status;
 
-  if (status != ETS_OK) {
-    fprintf(stderr, "stub_retrieve: %s\n", ets_session_error(session)->message);
-  } else {
+  if (status == ETS_OK) {
     printf("%s\n", response.OverallStatus);
     for (int i = 0; i < response.__sizeResults; i++) {
       const struct et__TrackingEvent *event = response.Results[i].et__TrackingEvent;
@@ -45,6 +43,9 @@ int main(int argc, char **argv) {
         printf("%d %s %s\n", *sent->SendID, sent->SubscriberKey, sent->EventDate);
     }
   }
+  if (status != ETS_OK || fflush(stdout) || ferror(stdout))
+    fprintf(stderr, "stub_retrieve: %s\n",
+            status != ETS_OK ? ets_session_error(session)->message : "cannot write to stdout");
   ets_session_free(session);
-  return status == ETS_OK ? 0 : 1;
+  return status == ETS_OK && !ferror(stdout) ? 0 : 1;
 }

@@ -21,10 +21,10 @@ int main(int argc, char **argv) {
                                       {"ExtractOpens", "true"},    {"ExtractClicks", "true"}};
   ets_status status = ets_extract(&response, session, ETS_TRACKING_EXTRACT, parameters,
                                   sizeof parameters / sizeof *parameters);
-  if (status == ETS_OK)
-    puts("accepted");
-  else
+  if (status != ETS_OK)
     fprintf(stderr, "tracking_extract: %s\n", ets_session_error(session)->message);
+  else if (puts("accepted") == EOF || fflush(stdout))
+    fputs("tracking_extract: accepted, but cannot write to stdout\n", stderr);
   ets_session_free(session);
-  return status == ETS_OK ? 0 : 1;
+  return status != ETS_OK ? 1 : ferror(stdout) ? 3 : 0;
 }

@@ -31,11 +31,11 @@ int main(int argc, char **argv) {
   const ets_error *why = status == ETS_OK ? ets_session_error(session) : ets_pool_error(pool);
   if (status == ETS_OK)
     status = ets_trigger_send(&result, session, argv[1], &subscriber, 1, NULL);
-  if (status == ETS_OK)
-    printf("%s\n", result.items[0].message);
-  else
+  if (status != ETS_OK)
     fprintf(stderr, "trigger_send: %s\n", why->message);
+  else if (puts(result.items[0].message) == EOF || fflush(stdout))
+    fputs("trigger_send: sent, but cannot write to stdout\n", stderr);
   ets_pool_free(pool);
   ets_session_free(session);
-  return status == ETS_OK ? 0 : 1;
+  return status != ETS_OK ? 1 : ferror(stdout) ? 3 : 0;
 }

@@ -36,9 +36,9 @@ int main(int argc, char **argv) {
     fprintf(stderr, "upsert_rows: %s\n", ets_pool_error(pool)->message);
   else if ((status = ets_update(&result, session, &row, 1, &options)) != ETS_OK)
     fprintf(stderr, "upsert_rows: %s\n", ets_session_error(session)->message);
-  else
-    printf("%s\n", result.items[0].message);
+  else if (puts(result.items[0].message) == EOF || fflush(stdout))
+    fputs("upsert_rows: done, but cannot write to stdout\n", stderr);
   ets_pool_free(pool);
   ets_session_free(session);
-  return status == ETS_OK ? 0 : 1;
+  return status != ETS_OK ? 1 : ferror(stdout) ? 3 : 0;
 }

@@ -36,7 +36,9 @@ int main(int argc, char **argv) {
            ets_status_name(result.items[i].status), result.items[i].message);
   if (status != ETS_OK)
     fprintf(stderr, "upsert_subscribers: %s\n", why->message);
+  if (fflush(stdout) || ferror(stdout))
+    fputs("upsert_subscribers: cannot write to stdout what became of each\n", stderr);
   ets_pool_free(pool);
   ets_session_free(session);
-  return status == ETS_OK ? 0 : status == ETS_E_PARTIAL ? 3 : 1;
+  return status == ETS_E_PARTIAL ? 3 : status != ETS_OK ? 1 : ferror(stdout) ? 3 : 0;
 }

@@ -20,8 +20,10 @@
  *                ets_get_text_or(send, "NumberSent", "?"));
  *       else
  *         fprintf(stderr, "%s\n", ets_session_error(session)->message);
+ *       if (fflush(stdout))
+ *         fputs("cannot write to stdout\n", stderr);
  *       ets_session_free(session);
- *       return status == ETS_OK ? 0 : 1;
+ *       return status == ETS_OK && !ferror(stdout) ? 0 : 1;
  *     }
  *
  * The environment says which account: ETSOAP_ENDPOINT, ETSOAP_USERNAME and ETSOAP_PASSWORD, or

@@ -20,9 +20,10 @@ int main(int argc, char **argv) {
   while (status == ETS_OK && (status = ets_cursor_next(cursor, &link)) == ETS_OK)
     printf("%6lld  %s\n", (long long)ets_get_integer(link, "Link.UniqueClicks", 0),
            ets_get_text_or(link, "Link.URL", ""));
-  if (status != ETS_END)
-    fprintf(stderr, "links: %s\n", ets_session_error(session)->message);
+  if (status != ETS_END || fflush(stdout) || ferror(stdout))
+    fprintf(stderr, "links: %s\n",
+            status != ETS_END ? ets_session_error(session)->message : "cannot write to stdout");
   ets_cursor_close(cursor);
   ets_session_free(session);
-  return status == ETS_END ? 0 : 1;
+  return status == ETS_END && !ferror(stdout) ? 0 : 1;
 }
