@@ -265,7 +265,8 @@ void mdoc_head(struct mdoc *page, const char *name, int section) {
   buffer_add_text(&page->out, ".Dt ");
   for (; *name; name++)
     buffer_add_char(&page->out, (char)toupper((unsigned char)*name));
-  buffer_printf(&page->out, " %d\n.ds doc-volume etsoap\n.Os\n", section);
+  buffer_printf(&page->out, " %d\n.ds doc-volume etsoap\n.Os etsoap %s\n", section,
+                ETSOAP_VERSION_TEXT);
 }
 
 void mdoc_section(struct mdoc *page, const char *title) {
