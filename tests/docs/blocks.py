@@ -121,7 +121,8 @@ def careless(program):
             and not ("fflush(stdout)" in program and "ferror(stdout)" in program)):
         return "what was not printed counts as printed: look at fflush(stdout) and ferror(stdout)"
     for name in FILTER.findall(program):
-        if f".filter = {name};" in program and not re.search(rf"!{name}\b|\b{name} \?", program):
+        if (re.search(rf"\.filter = {name}\b|_VERSION,[^;]*\b{name}\b", program)
+                and not re.search(rf"!{name}\b|\b{name} \?", program)):
             return f"{name} may be NULL, out of memory, which a request takes for no filter"
     return None
 

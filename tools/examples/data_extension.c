@@ -13,8 +13,8 @@ static size_t find(const char **texts, const char *type, const char *text, const
   ets_retrieve request = {ETS_RETRIEVE_VERSION, type, &text, 1, filter, .batch_size = 0};
   ets_object *rows;
   size_t n;
-  ets_status status = ets_fetch(&rows, &n, session, &request, pool, 500);
-  for (size_t i = 0; i < n; i++)
+  ets_status status = filter ? ets_fetch(&rows, &n, session, &request, pool, 500) : ETS_E_NOMEM;
+  for (size_t i = 0; status == ETS_OK && i < n; i++)
     texts[i] = ets_get_text_or(rows[i], text, "");
   ets_filter_free(filter);
   return status == ETS_OK ? n : 0;

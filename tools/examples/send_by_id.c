@@ -29,12 +29,14 @@ int main(int argc, char **argv) {
   request.properties = properties;
   request.property_count = sizeof properties / sizeof *properties;
   request.filter = filter;
-  ets_status status = ets_cursor_open(&cursor, session, &request);
+  ets_status status = filter ? ets_cursor_open(&cursor, session, &request) : ETS_E_NOMEM;
   while (status == ETS_OK && (status = ets_cursor_next(cursor, &send)) == ETS_OK)
     ets_object_walk(send, print, NULL);
   if (status != ETS_END || fflush(stdout) || ferror(stdout))
     fprintf(stderr, "send_by_id: %s\n",
-            status != ETS_END ? ets_session_error(session)->message : "cannot write to stdout");
+            !filter             ? "out of memory"
+            : status != ETS_END ? ets_session_error(session)->message
+                                : "cannot write to stdout");
   ets_cursor_close(cursor);
   ets_filter_free(filter);
   ets_session_free(session);
