@@ -52,7 +52,7 @@ class Browser:
              "--disable-background-networking", "--disable-component-update",
              f"--user-data-dir={self.folder.name}", "--remote-debugging-pipe", "about:blank"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, close_fds=False,
-            preexec_fn=pipes)
+            preexec_fn=pipes, env={**os.environ, "TMPDIR": self.folder.name})
         for end in high:
             os.close(end)
         self.seconds, self.number, self.buffer, self.pages = seconds, 0, b"", {}
