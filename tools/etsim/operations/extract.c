@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <zlib.h>
 
 #include "common/program.h"
 #include "contract/types.h"
+#include "ground/archive.h"
 #include "ground/date.h"
 #include "ground/whole_file.h"
 #include "kinds/computed.h"
@@ -29,123 +29,6 @@ static const struct {
                   {"ExtractClicks", "Clicks.csv", "ClickEvent"},
                   {"ExtractBounces", "Bounces.csv", "BounceEvent"},
                   {"ExtractUnsubs", "Unsubs.csv", "UnsubEvent"}};
-
-/* --- the archive, nothing in it compressed -------------------------------------------------- */
-
-struct member {
-  const char *name;
-  uint32_t crc;
-  uint64_t size, offset;
-};
-
-/* It is written as it comes: an extract may be larger than the memory. */
-struct archive {
-  FILE *stream;
-  struct member members[FILES];
-  unsigned count;
-  struct buffer piece; /* of what is to be written */
-  bool failed;         /* errno says why */
-};
-
-enum { PIECE = 1 << 16 };
-
-static void write_piece(struct archive *archive) {
-  struct buffer *piece = &archive->piece;
-  if (piece->failed)
-    errno = ENOMEM;
-  archive->failed |= piece->failed || (!archive->failed && fwrite(piece->data, 1, piece->size,
-                                                                  archive->stream) != piece->size);
-  buffer_reset(piece);
-}
-
-/* What was put together belongs to the member that was begun last. */
-static void write_rows(struct archive *archive) {
-  struct member *member = &archive->members[archive->count - 1];
-  const struct buffer *piece = &archive->piece;
-  member->crc = (uint32_t)crc32(member->crc, (const Bytef *)piece->data, (uInt)piece->size);
-  member->size += piece->size;
-  write_piece(archive);
-}
-
-static void add_number(struct buffer *out, uint32_t number, int bytes) {
-  for (int i = 0; i < bytes; i++)
-    buffer_add_char(out, (char)(number >> 8 * i & 0xFF));
-}
-
-/* What a header of a member and its entry in the directory have in common. */
-static void add_description(struct buffer *out, const struct member *member) {
-  add_number(out, 20, 2);                /* version that can read it */
-  add_number(out, 0x800, 2);             /* names are UTF-8 */
-  add_number(out, 0, 2);                 /* stored */
-  add_number(out, 0x5821u << 16 | 0, 4); /* 2024-01-01: the same bytes each time */
-  add_number(out, member->crc, 4);
-  add_number(out, (uint32_t)member->size, 4);
-  add_number(out, (uint32_t)member->size, 4);
-  add_number(out, (uint32_t)strlen(member->name), 2);
-  add_number(out, 0, 2);
-}
-
-static void write_header(struct archive *archive, const struct member *member) {
-  add_number(&archive->piece, 0x04034b50, 4);
-  add_description(&archive->piece, member);
-  buffer_add_text(&archive->piece, member->name);
-  write_piece(archive);
-}
-
-static uint64_t place_in(struct archive *archive) {
-  off_t place = ftello(archive->stream);
-  if (place > UINT32_MAX)
-    errno = EFBIG; /* the numbers of a member have 32 bits */
-  archive->failed |= place < 0 || place > UINT32_MAX;
-  return archive->failed ? 0 : (uint64_t)place;
-}
-
-static void go_to(struct archive *archive, uint64_t place) {
-  archive->failed |= !archive->failed && fseeko(archive->stream, (off_t)place, SEEK_SET) != 0;
-}
-
-static void begin_member(struct archive *archive, const char *name) {
-  struct member *member = &archive->members[archive->count++];
-  *member = (struct member){.name = name, .offset = place_in(archive)};
-  write_header(archive, member);
-}
-
-/* The header has what is known only now. */
-static void end_member(struct archive *archive) {
-  const struct member *member = &archive->members[archive->count - 1];
-  write_rows(archive);
-  uint64_t end = place_in(archive);
-  go_to(archive, member->offset);
-  write_header(archive, member);
-  go_to(archive, end);
-}
-
-static void add_entry(struct buffer *out, const struct member *member) {
-  add_number(out, 0x02014b50, 4);
-  add_number(out, 20, 2);
-  add_description(out, member);
-  add_number(out, 0, 4); /* comment, disk */
-  add_number(out, 0, 2);
-  add_number(out, 0, 4);
-  add_number(out, (uint32_t)member->offset, 4);
-  buffer_add_text(out, member->name);
-}
-
-static void write_directory(struct archive *archive) {
-  struct buffer *out = &archive->piece;
-  uint64_t begin = place_in(archive);
-  for (unsigned i = 0; i < archive->count; i++)
-    add_entry(out, &archive->members[i]);
-  uint32_t size = (uint32_t)out->size;
-  add_number(out, 0x06054b50, 4);
-  add_number(out, 0, 4);
-  add_number(out, archive->count, 2);
-  add_number(out, archive->count, 2);
-  add_number(out, size, 4);
-  add_number(out, (uint32_t)begin, 4);
-  add_number(out, 0, 2);
-  write_piece(archive);
-}
 
 /* --- its files ------------------------------------------------------------------------------ */
 
@@ -218,8 +101,8 @@ static void add_events(struct archive *archive, struct world *world, int account
     row_get(world, &row, date, &value);
     if (value.number >= from && value.number < to)
       add_row(out, world, &row);
-    if (out->size >= PIECE)
-      write_rows(archive);
+    if (out->size >= ARCHIVE_PIECE)
+      archive_put(archive);
   }
 }
 
@@ -262,12 +145,12 @@ void extract_write(struct world *world, int account, const struct node *what, in
   for (size_t i = 0; i < FILES && !archive.failed; i++) {
     if (!is_wanted(what, files[i].parameter))
       continue;
-    begin_member(&archive, files[i].name);
+    archive_begin(&archive, files[i].name);
     add_events(&archive, world, account, event_kind(files[i].type), from, to);
-    end_member(&archive);
+    archive_end(&archive);
   }
   if (!archive.failed)
-    write_directory(&archive);
+    archive_finish(&archive);
   int error = errno;
   if (!whole_file_close(&whole, !archive.failed))
     complain("--files %s: %s: %s", world->files, name, strerror(archive.failed ? error : errno));
