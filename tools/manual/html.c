@@ -4,10 +4,10 @@
 #include "common/escape.h"
 #include "common/options.h"
 #include "common/program.h"
+#include "manual/files.h"
 #include "manual/text.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -140,32 +140,8 @@ static void add_page(struct buffer *out, const char *title, const char *up, cons
   buffer_add_text(out, "</body></html>\n");
 }
 
-static bool convert(cmark_parser *parser, const char *path) {
-  char part[4096];
-  size_t n;
-  FILE *file = fopen(path, "r");
-  while (file && (n = fread(part, 1, sizeof part, file)) > 0)
-    cmark_parser_feed(parser, part, n);
-  bool good = file && !ferror(file);
-  if (!good)
-    complain("cannot read %s: %s", path, strerror(errno));
-  if (file)
-    (void)fclose(file);
-  return good;
-}
-
-static bool write_page(const char *path, const struct buffer *page) {
-  FILE *file = fopen(path, "w");
-  bool good = file && !page->failed && fwrite(buffer_text(page), 1, page->size, file) == page->size;
-  if (file && fclose(file) != 0)
-    good = false;
-  if (!good)
-    complain("cannot write %s: %s", path, strerror(errno));
-  return good;
-}
-
 static bool make_page(const struct settings *settings, const char *name) {
-  struct buffer source = {0}, target = {0}, title = {0}, up = {0}, page = {0};
+  struct buffer source = {0}, text = {0}, target = {0}, title = {0}, up = {0}, page = {0};
   cmark_parser *parser = cmark_parser_new(CMARK_OPT_DEFAULT);
   cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension("table"));
   buffer_printf(&source, "%s/%s", settings->root, name);
@@ -173,8 +149,9 @@ static bool make_page(const struct settings *settings, const char *name) {
   add_address(&target, name);
   for (const char *at = name; (at = strchr(at, '/')); at++)
     buffer_add_text(&up, "../");
-  bool good = convert(parser, buffer_text(&source));
+  bool good = file_read(&text, buffer_text(&source));
   if (good) {
+    cmark_parser_feed(parser, buffer_text(&text), text.size);
     cmark_node *tree = cmark_parser_finish(parser);
     adapt(tree, &title);
     char *body =
@@ -182,10 +159,11 @@ static bool make_page(const struct settings *settings, const char *name) {
     add_page(&page, buffer_text(&title), buffer_text(&up), body);
     free(body);
     cmark_node_free(tree);
-    good = write_page(buffer_text(&target), &page);
+    good = file_write(buffer_text(&target), &page);
   }
   cmark_parser_free(parser);
   buffer_free(&source);
+  buffer_free(&text);
   buffer_free(&target);
   buffer_free(&title);
   buffer_free(&up);

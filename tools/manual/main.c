@@ -1,6 +1,7 @@
 /* manual: manual pages from docs/ and from the public headers, for the build. */
 #include "common/options.h"
 #include "common/program.h"
+#include "manual/files.h"
 #include "manual/pages.h"
 
 #include <errno.h>
@@ -18,34 +19,12 @@ static const struct option options[] = {
     OPTION_ROW_TEXT("output", 'o', "DIR", struct settings, folder, "where man3, man5 and man7 are"),
     OPTION_ROW_END};
 
-static bool read_file(struct buffer *content, const char *path) {
-  char part[4096];
-  size_t n;
-  FILE *file = fopen(path, "r");
-  if (!file) {
-    complain("cannot read %s: %s", path, strerror(errno));
-    return false;
-  }
-  while ((n = fread(part, 1, sizeof part, file)) > 0)
-    buffer_add(content, part, n);
-  bool good = !ferror(file) && !content->failed;
-  if (!good)
-    complain("cannot read %s", path);
-  (void)fclose(file);
-  return good;
-}
-
 /* FOLDER/manN/NAME.N */
 static bool write_page(const char *folder, const char *name, size_t size, char section,
                        const struct buffer *page) {
   struct buffer path = {0};
   buffer_printf(&path, "%s/man%c/%.*s.%c", folder, section, (int)size, name, section);
-  FILE *file = fopen(buffer_text(&path), "w");
-  bool good = file && !page->failed && fwrite(buffer_text(page), 1, page->size, file) == page->size;
-  if (file && fclose(file) != 0)
-    good = false;
-  if (!good)
-    complain("cannot write %s: %s", buffer_text(&path), strerror(errno));
+  bool good = file_write(buffer_text(&path), page);
   buffer_free(&path);
   return good;
 }
@@ -77,7 +56,7 @@ static bool make_header(const char *path, const char *folder) {
   buffer_add_text(&title, strcmp(buffer_text(&name), "etsoap") == 0 ? "" : "etsoap-");
   for (const char *at = buffer_text(&name); *at; at++)
     buffer_add_char(&title, *at == '_' ? '-' : *at);
-  bool good = read_file(&content, path);
+  bool good = file_read(&content, path);
   if (good) {
     page_from_header(&page, &links, buffer_text(&name), buffer_text(&title), buffer_text(&content));
     good = write_page(folder, buffer_text(&title), title.size, '3', &page.out) &&
@@ -98,7 +77,7 @@ static bool make_docs(const char *docs, const char *folder) {
     struct mdoc page = {.inside = false};
     size_t n = strcspn(source->page, "(");
     buffer_printf(&path, "%s/%s", docs, source->file);
-    good = read_file(&content, buffer_text(&path));
+    good = file_read(&content, buffer_text(&path));
     if (good) {
       page_from_markdown(&page, source, buffer_text(&content));
       good = write_page(folder, source->page, n, source->page[n + 1], &page.out);
