@@ -101,7 +101,7 @@ struct keeper {
 /* What is due happens though nobody calls, and what has changed is saved. */
 static void tick(void *context) {
   struct keeper *keeper = context;
-  (void)agenda_run(keeper->world, calendar, AT_ONCE);
+  agenda_run(keeper->world, calendar, AT_ONCE);
   if (keeper->state)
     (void)state_save(keeper->state, keeper->world);
 }

@@ -82,9 +82,11 @@ static bool is_here(const struct scan *scan, struct row *row) {
   bool taken = store_is_shadowed(store, row->event.subscriber);
   if (!taken && !store_table(store, "ListSubscriber"))
     return true;
-  snprintf(id, sizeof id, "%d", (int)demo_subscriber_id(row->event.subscriber));
-  if (taken && store_find(store_table(store, "Subscriber"), "ID", id, 0) == SIZE_MAX)
-    return false; /* the subscriber is gone; another one may have the key */
+  if (taken) {
+    snprintf(id, sizeof id, "%d", (int)demo_subscriber_id(row->event.subscriber));
+    if (store_find(store_table(store, "Subscriber"), "ID", id, 0) == SIZE_MAX)
+      return false; /* the subscriber is gone; another one may have the key */
+  }
   (void)demo_subscriber_key(&world->demo, row->event.subscriber, key);
   const struct record *member = member_find(store, key, list_of(row));
   return !member || scan_take_late(scan, row, member);

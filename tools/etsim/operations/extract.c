@@ -30,7 +30,7 @@ static const struct {
                   {"ExtractBounces", "Bounces.csv", "BounceEvent"},
                   {"ExtractUnsubs", "Unsubs.csv", "UnsubEvent"}};
 
-/* --- its files ------------------------------------------------------------------------------ */
+/* --- the files ------------------------------------------------------------------------------ */
 
 static void add_cell(struct buffer *out, const struct value *value) {
   char date[DATE_TEXT_SIZE];

@@ -1,8 +1,5 @@
 #include "operations/imports.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "store/data_extension.h"
 #include "store/index.h"
 

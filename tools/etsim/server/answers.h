@@ -1,4 +1,4 @@
-/* Keeps answers of the service, one of each shape, to be held against the contract. */
+/* Keeps answers of the service, some of each shape, to be held against the contract. */
 #ifndef ETSIM_SERVER_ANSWERS_H
 #define ETSIM_SERVER_ANSWERS_H
 

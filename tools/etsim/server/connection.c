@@ -8,7 +8,7 @@
 #include "ground/random.h"
 #include "server/slots.h"
 
-enum { REQUEST_TIMEOUT = 408, LINGER_MS = 200 };
+enum { LINGER_MS = 200 };
 
 static SSL *open_tls(const struct server *server, int fd) {
   SSL *ssl = SSL_new(server->options.tls);
@@ -118,7 +118,7 @@ static int read_request(struct slot *slot, struct http_connection *connection,
   slot->reads_since = 0;
   bool evicted = slot->evicted;
   (void)pthread_mutex_unlock(&slot->server->lock);
-  return status < 0 && evicted && poll(&pollfd, 1, 0) == 1 ? REQUEST_TIMEOUT : status;
+  return status < 0 && evicted && poll(&pollfd, 1, 0) == 1 ? HTTP_TIMEOUT : status;
 }
 
 static void set_stream(struct slot *slot, struct stream *stream) {

@@ -173,7 +173,7 @@ static void serve(struct call *call, const char *action) {
   }
   if (!check_action(call, action))
     return;
-  (void)agenda_run(call->service->world, calendar, SIZE_MAX);
+  agenda_run(call->service->world, calendar, SIZE_MAX);
   if (soap_body_begin_in(soap) || et_serve_request(soap)) {
     if (soap->error != SOAP_STOP && !call->faulted)
       refuse_envelope(call);

@@ -71,14 +71,13 @@ static bool run_some(struct world *world, int64_t now, size_t most,
   return now >= atomic_load(&world->next_due);
 }
 
-bool agenda_run(struct world *world, const struct happening *happenings, size_t most) {
+void agenda_run(struct world *world, const struct happening *happenings, size_t most) {
   int64_t now = world_now(world);
   if (now < atomic_load(&world->next_due))
-    return false;
+    return;
   for (size_t some; most; most -= some) {
     some = most < AT_ONCE ? most : AT_ONCE;
     if (!run_some(world, now, some, happenings))
       break;
   }
-  return true;
 }

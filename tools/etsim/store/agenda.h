@@ -29,8 +29,7 @@ bool agenda_add(struct world *world, const char *name, int64_t due, struct node 
 /* Lets happen what is due by now, in the order of the dates. Takes the lock when there is
  * something, and gives it back now and then.
  * @param happenings  all that there are, the last without a name
- * @param most  no more than so many
- * @return whether there was something */
-bool agenda_run(struct world *world, const struct happening *happenings, size_t most);
+ * @param most  no more than so many */
+void agenda_run(struct world *world, const struct happening *happenings, size_t most);
 
 #endif

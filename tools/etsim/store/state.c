@@ -96,7 +96,7 @@ static bool check_owner(struct state *state, bool *empty) {
 
 static bool open_database(struct state *state, const struct state_origin *origin,
                           struct world *world, bool *kept) {
-  uint64_t next_id;
+  uint64_t next_id = 0;
   bool empty;
   struct stat there;
   /* SQLite takes what is left of a database for a new one. */
@@ -118,7 +118,7 @@ static bool open_database(struct state *state, const struct state_origin *origin
   *kept = state_get_meta(state, "next_id", &next_id);
   if (!check_origin(state, origin, *kept) || !check_loads(state, origin, *kept))
     return false;
-  return !*kept || state_load(state, world);
+  return !*kept || state_load(state, world, next_id);
 }
 
 struct state *state_open(const char *file, const struct state_origin *origin, struct world *world,

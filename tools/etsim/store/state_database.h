@@ -34,6 +34,6 @@ uint64_t state_hash(const char *type, const char *text, uint64_t account);
 bool state_make_room(struct state *state, uint64_t newest);
 
 /* What is kept becomes what the world has. @return false after saying what is damaged */
-bool state_load(struct state *state, struct world *world);
+bool state_load(struct state *state, struct world *world, uint64_t next_id);
 
 #endif

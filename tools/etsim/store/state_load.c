@@ -84,9 +84,8 @@ static void load_clock(struct state *state, struct clock *clock) {
     clock->account = (int64_t)kept;
 }
 
-bool state_load(struct state *state, struct world *world) {
-  uint64_t next_id;
-  if (!load_records(state, &world->store) || !state_get_meta(state, "next_id", &next_id))
+bool state_load(struct state *state, struct world *world, uint64_t next_id) {
+  if (!load_records(state, &world->store))
     return false;
   world->store.next_id = (int)next_id;
   load_clock(state, &world->demo.clock);
