@@ -3,7 +3,6 @@ the file system, tried in a browser where there is one."""
 import argparse
 import html.parser
 import json
-import pathlib
 import shutil
 import subprocess
 import sys

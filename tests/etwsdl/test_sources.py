@@ -1,6 +1,5 @@
 """`etwsdl check --sources`: what programs on the stubs lose with a new contract."""
 import argparse
-import pathlib
 import re
 import subprocess
 import sys
@@ -332,7 +331,7 @@ void b(struct et__Send *s, struct mine *p) {
                      "void f(struct one *a) { a->it->EmailName = 0; }\n"
                      "#define IT EmailName\n#undef IT\n"
                      "void g(struct et__Send *s) { s->IT = 0; }\n")
-        done, lines = self.found()
+        done, _ = self.found()
         self.assertIn("mailer.c:3:32: not understood what EmailName is a member of", done.stdout)
         self.assertIn("mailer.c:6:33: not understood: macro IT is", done.stdout)
 

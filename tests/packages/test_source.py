@@ -9,7 +9,6 @@ import pathlib
 import socket
 import struct
 import subprocess
-import sys
 import tarfile
 import tempfile
 import unittest
