@@ -2,23 +2,17 @@
 recipients; and the memory that takes."""
 
 import http.client
-import os
 import re
 import sys
 import time
 
-from etsim_client import (DEMO_SEND, Etsim, envelope, processor_seconds, retrieve_body,
+from etsim_client import (DEMO_SEND, Etsim, envelope, peak_memory, processor_seconds, retrieve_body,
                           simple)
 
 LEAST = 400_000
 SECONDS = 3
 PROPERTIES = ["SendID", "SubscriberKey", "EventDate", "EventType", "BatchID", "Client.ID",
               "ListID", "SubscriberID"]
-
-
-def peak_memory(pid):
-    with open(f"/proc/{pid}/status", encoding="ascii") as status:
-        return next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
 
 
 def main():

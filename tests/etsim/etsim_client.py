@@ -183,6 +183,12 @@ def processor_seconds(pid):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def peak_memory(pid):
+    """kB that it has had at most."""
+    with open(f"/proc/{pid}/status", encoding="ascii") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
+
+
 class Etsim(etsim.Etsim):
     """A server of its own for a test; `with Etsim("--seed", "3") as sim:`"""
 

@@ -5,13 +5,13 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from etsim_client import ET_NS, Etsim, simple
+from etsim_client import Etsim, simple
+from store_case import objects
 from test_clock import until
 
 
 def create(sim, name):
-    return sim.call(f'<CreateRequest xmlns="{ET_NS}"><Options/><Objects xsi:type="List"><ListName>'
-                    f"{name}</ListName></Objects></CreateRequest>", "Create")
+    return sim.call(objects(("List", f"<ListName>{name}</ListName>")), "Create")
 
 
 class SlowDisk(unittest.TestCase):

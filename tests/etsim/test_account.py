@@ -11,6 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from etsim_client import DEMO_SEND, ET_NS, Etsim, flatten, simple
+from store_case import objects
 from test_clock import perform, trigger
 
 XSD = "{http://www.w3.org/2001/XMLSchema}"
@@ -472,9 +473,7 @@ class Description(unittest.TestCase):
                          "</ID></Lists>"),
                         ("Delete", "Subscriber", f"<SubscriberKey>{keys[1]}</SubscriberKey>"),
                         ("Delete", "List", "<ID>1723018</ID>")):
-                    answer = sim.call(
-                        f'<{operation}Request xmlns="{ET_NS}"><Options/><Objects xsi:type="{kind}">'
-                        f"{inner}</Objects></{operation}Request>", operation)
+                    answer = sim.call(objects((kind, inner), operation=operation), operation)
                     self.assertEqual(answer.overall, "OK")
             _, counts = self.described(*options)
             self.assertEqual((counts["Subscriber"], counts["ListSubscriber"]), (311, 311 * 7))
