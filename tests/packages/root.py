@@ -6,6 +6,8 @@ import platform
 import shutil
 import subprocess
 import sys
+import tempfile
+import unittest
 
 TOOLS = ("gcc", "libc6-dev", "cmake", "make", "pkg-config", "man-db")
 ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/tmp", "LC_ALL": "C.UTF-8",
@@ -117,3 +119,14 @@ def install(root, *packages):
         said = run(root, *words)
     keep_fetched(root)
     return said
+
+
+class Case(unittest.TestCase):
+    """One root and one order, since each step stands on the one before."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory(prefix="etsoap-root-")
+        cls.addClassCleanup(cls.folder.cleanup)
+        cls.root = pathlib.Path(cls.folder.name, "root")
+        copy(cls.root)

@@ -5,7 +5,6 @@ import pathlib
 import re
 import shutil
 import sys
-import tempfile
 import textwrap
 import unittest
 
@@ -47,15 +46,10 @@ LINES = {
 }
 
 
-class Installed(unittest.TestCase):
-    """One root and one order, since each step stands on the one before."""
-
+class Installed(debian.Case):
     @classmethod
     def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory(prefix="etsoap-root-")
-        cls.addClassCleanup(cls.folder.cleanup)
-        cls.root = pathlib.Path(cls.folder.name, "root")
-        debian.copy(cls.root)
+        super().setUpClass()
         (cls.root / "debs").mkdir()
         for package in OPTIONS.packages.glob("*.deb"):
             shutil.copy(package, cls.root / "debs")

@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -27,15 +26,10 @@ def depends(package):
     return names - set(PACKAGES)
 
 
-class Installed(unittest.TestCase):
-    """One root and one order, since each step stands on the one before."""
-
+class Installed(debian.Case):
     @classmethod
     def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory(prefix="etsoap-rpm-")
-        cls.addClassCleanup(cls.folder.cleanup)
-        cls.root = pathlib.Path(cls.folder.name, "root")
-        debian.copy(cls.root)
+        super().setUpClass()
         debian.install(cls.root, *sorted(depends("libetsoap0") | depends("etsoap-tools")))
 
     def rpm(self, *words, check=True):
